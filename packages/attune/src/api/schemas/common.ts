@@ -1,0 +1,38 @@
+import { z } from 'zod'
+
+/** Ids come from outside: any text of 1 to 256 characters without control characters; slashes, quotes and emoji are fine. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it refuses
+export const idSchema = z
+  .string()
+  .min(1)
+  .max(256)
+  .regex(/^[^\u0000-\u001f\u007f]*$/, 'no control characters')
+
+/** An estimate with its 95 % interval. */
+export const estimateSchema = z.object({ value: z.number(), low: z.number(), high: z.number() })
+export type Estimate = z.infer<typeof estimateSchema>
+
+/** RFC 9457 problem document. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  /** Stable code for programs. */
+  code: z.string(),
+  detail: z.string(),
+  instance: z.string().optional(),
+  errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+})
+export type Problem = z.infer<typeof problemSchema>
+
+export const pageQuerySchema = z.object({
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  /** Opaque; from `next` of the page before. */
+  cursor: z.string().max(512).optional(),
+})
+
+/** A range of time: `from` (inclusive) and `to` (exclusive) as ISO dates or date-times. Default: the last 28 days. */
+export const rangeQuerySchema = z.object({
+  from: z.union([z.iso.date(), z.iso.datetime({ offset: true })]).optional(),
+  to: z.union([z.iso.date(), z.iso.datetime({ offset: true })]).optional(),
+})

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+
+export const personSummarySchema = z.object({
+  personId: z.string(),
+  userId: z.string().nullable(),
+  /** From the trait `name`, where there is one. */
+  name: z.string().nullable(),
+  events: z.int(),
+  orders: z.int(),
+  firstSeen: z.string().nullable(),
+  lastSeen: z.string().nullable(),
+})
+export type PersonSummary = z.infer<typeof personSummarySchema>
+
+/** `GET /v1/people?search&limit&cursor`: by last seen, newest first; `search` matches user id, anonymous id, person id or name. */
+export const peoplePageSchema = z.object({
+  people: z.array(personSummarySchema),
+  total: z.int(),
+  next: z.string().nullable(),
+})
+export type PeoplePage = z.infer<typeof peoplePageSchema>
+
+/** `GET /v1/people/:personId` (also by user id) */
+export const personSchema = personSummarySchema.extend({
+  traits: z.record(z.string(), z.unknown()),
+  identifiers: z.array(
+    z.object({
+      kind: z.enum(['user', 'anonymous']),
+      personId: z.string(),
+      mergeId: z.int().nullable(),
+      since: z.string().nullable(),
+    }),
+  ),
+  /** Interaction counts by kind. */
+  counts: z.record(z.string(), z.int()),
+  /** Categories by weighted interactions, strongest first; shares of all. */
+  interests: z.array(z.object({ category: z.string(), share: z.number(), interactions: z.int() })),
+  /** Events a day over the last 90 days, oldest first. */
+  activity: z.array(z.int()),
+})
+export type Person = z.infer<typeof personSchema>
+
+/** `GET /v1/people/:personId/timeline?limit&cursor&only=all|orders|ours`: what they did and what we did, newest first. */
+export const timelineSchema = z.object({
+  entries: z.array(
+    z.object({
+      at: z.string(),
+      /** `they`: an event; `we`: a decision. */
+      by: z.enum(['they', 'we']),
+      kind: z.string(),
+      event: z.string().nullable(),
+      items: z.array(z.object({ id: z.string(), title: z.string().nullable() })),
+      value: z.number().nullable(),
+      currency: z.string().nullable(),
+      placement: z.string().nullable(),
+      variation: z.string().nullable(),
+      model: z.string().nullable(),
+      decisionId: z.string().nullable(),
+      position: z.int().nullable(),
+    }),
+  ),
+  next: z.string().nullable(),
+})
+export type Timeline = z.infer<typeof timelineSchema>

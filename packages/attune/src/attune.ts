@@ -1,0 +1,34 @@
+import type { Logger } from 'pino'
+import type { Clock } from './clock.ts'
+import type { Collector } from './collect/collector.ts'
+import type { Identity } from './collect/identity.ts'
+import type { ItemCatalogue } from './collect/item-catalogue.ts'
+import type { Config } from './config/schema.ts'
+import type { Decider } from './decide/decider.ts'
+import type { Placements } from './decide/placements.ts'
+import type { ModelRegistry } from './models/model-registry.ts'
+import type { HistoryIndex } from './profile/history-index.ts'
+import type { ApiKeys } from './protect/api-keys.ts'
+import type { EventStore } from './store/event-store-types.ts'
+import type { StateStore } from './store/state-store.ts'
+import type { Telemetry } from './telemetry.ts'
+
+/** One running installation: everything the API, the CLI and the jobs work on, each part behind its own small interface. */
+export interface Attune {
+  readonly config: Config
+  readonly clock: Clock
+  readonly log: Logger
+  readonly telemetry: Telemetry
+  readonly state: StateStore
+  readonly events: EventStore
+  readonly keys: ApiKeys
+  readonly identity: Identity
+  readonly items: ItemCatalogue
+  readonly collector: Collector
+  readonly histories: HistoryIndex
+  readonly models: ModelRegistry
+  readonly placements: Placements
+  readonly decider: Decider
+  /** Flushes what is pending and closes everything, in order. */
+  close(): Promise<void>
+}

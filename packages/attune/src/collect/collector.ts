@@ -1,0 +1,28 @@
+import type { CollectResult } from '../api/schemas/collect.ts'
+import type { EventRow, InteractionRow, QuarantineRow } from '../store/rows.ts'
+
+/** What listeners hear after a batch is durable. */
+export interface Stored {
+  readonly events: readonly EventRow[]
+  readonly interactions: readonly InteractionRow[]
+  readonly quarantine: readonly QuarantineRow[]
+}
+
+export interface CollectRequest {
+  readonly workspace: string
+  /** Raw events as parsed from JSON, not yet validated; each is judged alone. */
+  readonly events: readonly unknown[]
+  /** From the batch envelope. */
+  readonly sentAt?: unknown
+  readonly context?: unknown
+  readonly source: string
+  readonly userAgent?: string | undefined
+  /** The kind of a single-event endpoint, where the body need not say `type`. */
+  readonly type?: 'track' | 'identify' | 'page' | 'screen' | 'group' | 'alias'
+}
+
+/** Validates, cleans, de-duplicates, joins identities and stores events. Resolves when durable. */
+export interface Collector {
+  collect(request: CollectRequest): Promise<CollectResult>
+  onStored(listener: (stored: Stored) => void): void
+}

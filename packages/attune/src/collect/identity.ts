@@ -1,0 +1,21 @@
+/** Who is who. Person ids are deterministic pseudonyms, so that collecting needs no look-up; merges are recorded, reversible, and applied when reading. */
+export interface Identity {
+  /** `p_` + 16 base64url characters: HMAC-SHA256 of the workspace, the kind of id and the id under the installation's secret. */
+  personIdOf(workspace: string, ids: { userId?: string | null; anonymousId?: string | null }): string
+  /** The person that a person id stands for now, after merges. */
+  resolve(workspace: string, personId: string): string
+  /** All person ids that stand for the same person as this one, itself included. */
+  aliasesOf(workspace: string, personId: string): readonly string[]
+  merge(merge: {
+    workspace: string
+    from: string
+    into: string
+    reason: string
+    messageId: string | null
+    at: number
+  }): Promise<void>
+  /** Takes one merge back; later events and all reads see two persons again. */
+  undo(workspace: string, mergeId: number, at: number): Promise<void>
+  /** Called after a merge or an undo with the person ids whose history changed. */
+  onChange(listener: (workspace: string, personIds: readonly string[]) => void): void
+}

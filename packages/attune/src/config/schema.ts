@@ -1,0 +1,67 @@
+import { z } from 'zod'
+
+/** What kinds of interaction say about taste, and from which events they come; every entry can be overridden in configuration. */
+export const configSchema = z.strictObject({
+  /** Where everything is kept: databases, models, lake, the secret. */
+  dataDir: z.string().min(1).default('.attune'),
+  workspace: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and dashes')
+    .default('default'),
+  server: z
+    .strictObject({
+      host: z.string().default('127.0.0.1'),
+      port: z.int().min(0).max(65535).default(8787),
+      /** Requests a minute for one API key. */
+      requestsPerMinute: z.int().min(1).default(60_000),
+      /** Requests a minute for one address that shows no valid key. */
+      anonymousRequestsPerMinute: z.int().min(1).default(600),
+      trustProxy: z.boolean().default(false),
+      /** Origins whose pages may call the API from a browser; `*` allows all. */
+      allowedOrigins: z.array(z.string()).default(['*']),
+      logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+    })
+    .prefault({}),
+  collect: z
+    .strictObject({
+      /** Longest wait for company before a commit, in milliseconds. */
+      groupCommitMs: z.int().min(0).max(1000).default(20),
+      /** Events later than this after they were received are refused. */
+      maxFutureMinutes: z.number().min(0).default(10),
+      /** Events before this day are refused. */
+      earliest: z.iso.date().default('1990-01-01'),
+      /** More events of one person in a minute than this make it a robot. */
+      robotEventsPerMinute: z.int().min(1).default(300),
+      /** Case-insensitive regular expression on the user agent. */
+      robotUserAgent: z.string().optional(),
+      /** Event name → kind of interaction, on top of the built-in table; null switches one off. */
+      events: z.record(z.string(), z.string().nullable()).default({}),
+    })
+    .prefault({}),
+  /** Kind of interaction → weight, on top of the built-in table; 0 switches one off. */
+  weights: z.record(z.string(), z.number().min(-10).max(10)).default({}),
+  recommend: z
+    .strictObject({
+      /** Interactions remembered for one person when deciding. */
+      historyLength: z.int().min(1).max(1000).default(50),
+      /** Hours between automatic trainings; 0 switches them off. */
+      trainEveryHours: z.number().min(0).default(24),
+      /** A new version is promoted by itself when its NDCG@10 is at least this share of the live one's. */
+      promoteAtLeast: z.number().min(0).default(0.98),
+    })
+    .prefault({}),
+  report: z
+    .strictObject({
+      /** An order counts for a decision when the item was clicked in it at most this many days before. */
+      attributionDays: z.number().positive().default(7),
+    })
+    .prefault({}),
+})
+
+export type Config = z.infer<typeof configSchema>
+/** Configuration as a person writes it: everything optional. */
+export type ConfigInput = z.input<typeof configSchema>
+
+export function defineConfig(config: ConfigInput): ConfigInput {
+  return config
+}

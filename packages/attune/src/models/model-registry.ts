@@ -1,0 +1,40 @@
+import type { Recommender } from '@attune/recommend'
+import type { ModelList, ModelVersion } from '../api/schemas/models.ts'
+
+/** A model in memory with the item ids it knows. */
+export interface LiveModel {
+  readonly name: string
+  readonly kind: string
+  readonly version: number
+  readonly recommender: Recommender
+  readonly itemIds: readonly string[]
+  /** Item id → dense id of the recommender. */
+  readonly indexOf: ReadonlyMap<string, number>
+}
+
+export interface TrainOptions {
+  readonly workspace: string
+  readonly name: string
+  readonly kind?: string | undefined
+  readonly parameters?: Readonly<Record<string, number | string | boolean>>
+  readonly promote?: boolean
+  readonly actor: string
+  readonly onProgress?: (progress: { done: number; total: number; stage: string }) => void
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Models as folders `models/<workspace>/<name>/<version>/` and rows of the state store. Training runs in a worker; the
+ * offline gate decides about promotion; promotion and rollback are one pointer; serving swaps without dropping a request.
+ */
+export interface ModelRegistry {
+  /** The live version, or undefined when none was promoted yet. */
+  live(workspace: string, name: string): LiveModel | undefined
+  /** Starts training and returns at once the version it will be; `done` settles when it is trained and judged. */
+  train(options: TrainOptions): Promise<{ version: number; done: Promise<ModelVersion> }>
+  promote(workspace: string, name: string, version: number, actor: string): Promise<ModelVersion>
+  /** Back to the version that was live before. */
+  rollback(workspace: string, name: string, actor: string): Promise<ModelVersion>
+  list(workspace: string): Promise<ModelList>
+  close(): Promise<void>
+}

@@ -1,0 +1,93 @@
+import type { Generated } from 'kysely'
+
+/** The tables of the state store (SQLite through kysely). Times are milliseconds since the epoch; JSON columns are text. */
+export interface StateSchema {
+  workspaces: { id: string; title: string; created_at: number }
+  api_keys: {
+    id: string
+    workspace: string
+    name: string
+    /** The first characters of the key, to recognise it by. */
+    prefix: string
+    /** SHA-256 of the key (a key has 192 random bits, so a slow hash would add nothing), hex. */
+    hash: string
+    /** JSON array of write | decide | read | admin. */
+    scopes: string
+    created_at: number
+    last_used_at: number | null
+    revoked_at: number | null
+  }
+  people: {
+    workspace: string
+    person_id: string
+    user_id: string | null
+    /** JSON object. */
+    traits: string
+    created_at: number
+    updated_at: number
+  }
+  /** anonymous → user (or user → user by alias); a row with `undone_at` no longer applies. */
+  person_merges: {
+    id: Generated<number>
+    workspace: string
+    from_person_id: string
+    into_person_id: string
+    reason: string
+    message_id: string | null
+    merged_at: number
+    undone_at: number | null
+  }
+  groups: { workspace: string; group_id: string; traits: string; updated_at: number }
+  group_members: { workspace: string; group_id: string; person_id: string; joined_at: number }
+  items: {
+    workspace: string
+    id: string
+    kind: string
+    title: string
+    description: string
+    categories: string
+    tags: string
+    brand: string | null
+    price: number | null
+    currency: string | null
+    image: string | null
+    url: string | null
+    language: string | null
+    attributes: string
+    available: number
+    published_at: number | null
+    updated_at: number
+  }
+  placements: { workspace: string; id: string; definition: string; updated_at: number }
+  /** One row a version; the live version of a name is in model_pointers. */
+  models: {
+    workspace: string
+    name: string
+    version: number
+    kind: string
+    status: 'training' | 'trained' | 'failed' | 'held'
+    /** JSON: parameters, data (hash, rows, range), metrics, seconds. */
+    manifest: string
+    error: string | null
+    created_at: number
+    finished_at: number | null
+  }
+  model_pointers: {
+    workspace: string
+    name: string
+    live_version: number
+    previous_version: number | null
+    promoted_at: number
+  }
+  /** Append-only: who did what: promotions, rollbacks, key changes, merges, imports. */
+  audit: {
+    id: Generated<number>
+    workspace: string
+    at: number
+    actor: string
+    action: string
+    subject: string
+    details: string
+  }
+  settings: { workspace: string; key: string; value: string; updated_at: number }
+}
