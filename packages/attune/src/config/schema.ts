@@ -13,7 +13,7 @@ export const configSchema = z.strictObject({
       host: z.string().default('127.0.0.1'),
       port: z.int().min(0).max(65535).default(8787),
       /** Requests a minute for one API key. */
-      requestsPerMinute: z.int().min(1).default(60_000),
+      requestsPerMinute: z.int().min(1).default(300_000),
       /** Requests a minute for one address that shows no valid key. */
       anonymousRequestsPerMinute: z.int().min(1).default(600),
       trustProxy: z.boolean().default(false),

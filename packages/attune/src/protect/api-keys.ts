@@ -18,6 +18,8 @@ export interface ApiKeys {
     key: ApiKey
     secret: string
   }
+  /** An admin key that lives as long as this process: for commands on the same computer. Never stored. */
+  ephemeral(workspace: string): string
   /** Undefined for unknown and revoked keys. */
   verify(secret: string): ApiKey | undefined
   list(workspace: string): readonly ApiKey[]

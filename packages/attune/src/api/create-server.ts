@@ -1,0 +1,160 @@
+import compress from '@fastify/compress'
+import cors from '@fastify/cors'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import fastify, { type FastifyServerOptions } from 'fastify'
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod'
+import type { Attune } from '../attune.ts'
+import { attuneError } from '../errors.ts'
+import { version } from '../version.ts'
+import type { App } from './app.ts'
+import { authenticate } from './authenticate.ts'
+import { sendProblem } from './problem.ts'
+import { collectRoutes } from './routes/collect-routes.ts'
+import { consoleRoutes } from './routes/console-routes.ts'
+import { decideRoutes } from './routes/decide-routes.ts'
+import { eventsRoutes } from './routes/events-routes.ts'
+import { itemsRoutes } from './routes/items-routes.ts'
+import { keysRoutes } from './routes/keys-routes.ts'
+import { liveRoutes } from './routes/live-routes.ts'
+import { modelsRoutes } from './routes/models-routes.ts'
+import { overviewRoutes } from './routes/overview-routes.ts'
+import { peopleRoutes } from './routes/people-routes.ts'
+import { placementsRoutes } from './routes/placements-routes.ts'
+import { reportRoutes } from './routes/report-routes.ts'
+import { shopRoutes } from './routes/shop-routes.ts'
+import { systemRoutes } from './routes/system-routes.ts'
+
+export interface ServerOptions {
+  /**
+   * Check every answer against its schema (tests). Otherwise TypeScript's word is taken: checking again costs more than
+   * deciding does.
+   */
+  readonly checkAnswers?: boolean
+}
+
+/** The HTTP interface of an installation: not yet listening. */
+export async function createServer(attune: Attune, { checkAnswers = false }: ServerOptions = {}): Promise<App> {
+  const { server: settings } = attune.config
+  const app: App = fastify({
+    loggerInstance: attune.log as NonNullable<FastifyServerOptions['loggerInstance']>,
+    // Fastify's own request log has the URL, and a URL may carry a person's id; the hook below logs the route instead.
+    disableRequestLogging: true,
+    bodyLimit: 1024 * 1024,
+    trustProxy: settings.trustProxy,
+    onProtoPoisoning: 'remove',
+    onConstructorPoisoning: 'remove',
+    routerOptions: { maxParamLength: 1024 },
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+  }).withTypeProvider<ZodTypeProvider>()
+
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(checkAnswers ? serializerCompiler : () => (data) => JSON.stringify(data))
+  app.setErrorHandler((error, request, reply) =>
+    sendProblem(error as Parameters<typeof sendProblem>[0], request, reply),
+  )
+  app.setNotFoundHandler((request, reply) => {
+    const error = attuneError('not-found', 'There is nothing here. The endpoints are listed at /docs.', { status: 404 })
+    return sendProblem(error, request, reply)
+  })
+  // navigator.sendBeacon sends text/plain where a page may not ask for permission first; it is JSON all the same.
+  app.addContentTypeParser('text/plain', { parseAs: 'string' }, app.getDefaultJsonParser('remove', 'remove'))
+
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'https:'],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        upgradeInsecureRequests: null,
+      },
+    },
+    // Plain HTTP on one's own computer must stay reachable; a proxy that ends TLS sets it.
+    hsts: false,
+  })
+  await app.register(cors, {
+    origin: settings.allowedOrigins.includes('*') ? '*' : [...settings.allowedOrigins],
+    methods: ['GET', 'POST'],
+    allowedHeaders: ['authorization', 'content-type'],
+    maxAge: 86_400,
+  })
+  await app.register(compress, { global: false })
+
+  const { recognise, enforce } = authenticate(app, attune.keys)
+  recognise()
+  await app.register(rateLimit, {
+    global: true,
+    timeWindow: 60_000,
+    max: (request) => (request.auth ? settings.requestsPerMinute : settings.anonymousRequestsPerMinute),
+    keyGenerator: (request) => (request.auth ? `key:${request.auth.keyId}` : `address:${request.ip}`),
+    errorResponseBuilder: (_request, context) =>
+      attuneError(
+        'too-many-requests',
+        `That was more than ${context.max} requests in a minute. Wait ${context.after}.`,
+        {
+          status: 429,
+        },
+      ),
+  })
+  enforce()
+
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown'
+    attune.telemetry.requestSeconds.observe(
+      { route, method: request.method, status: String(reply.statusCode) },
+      reply.elapsedTime / 1000,
+    )
+    if (reply.statusCode >= 500 || attune.log.isLevelEnabled('debug'))
+      request.log.info({ route, method: request.method, status: reply.statusCode, ms: reply.elapsedTime }, 'request')
+  })
+
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Attune',
+        version,
+        description:
+          'Collect behaviour, decide what to show, and measure what that changed. Errors are RFC 9457 problem documents.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      components: {
+        securitySchemes: { key: { type: 'http', scheme: 'bearer' }, basic: { type: 'http', scheme: 'basic' } },
+      },
+      security: [{ key: [] }, { basic: [] }],
+    },
+    transform: jsonSchemaTransform,
+  })
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true })
+
+  for (const routes of [
+    systemRoutes,
+    collectRoutes,
+    itemsRoutes,
+    eventsRoutes,
+    liveRoutes,
+    decideRoutes,
+    placementsRoutes,
+    modelsRoutes,
+    reportRoutes,
+    overviewRoutes,
+    peopleRoutes,
+    keysRoutes,
+    shopRoutes,
+    consoleRoutes,
+  ])
+    await app.register(async (scope) => routes(scope as App, attune))
+  return app
+}

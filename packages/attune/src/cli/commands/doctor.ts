@@ -1,0 +1,113 @@
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Command } from 'commander'
+import { variableOf } from '../../config/load-config.ts'
+import { readServerFile } from '../../server-file.ts'
+import { openLocal } from '../open.ts'
+import { action, type CommonOptions, command, configFor } from '../options.ts'
+import { printJson, printTable } from '../output.ts'
+
+type Finding = { readonly check: string; readonly state: 'ok' | 'warning' | 'wrong'; readonly message: string }
+
+/** The nearest folder above a path that exists. */
+function existingAncestor(path: string): string {
+  let at = path
+  while (!existsSync(at) && dirname(at) !== at) at = dirname(at)
+  return at
+}
+
+function checkFolder(dataDir: string): Finding[] {
+  const folder = existingAncestor(dataDir)
+  const findings: Finding[] = []
+  try {
+    accessSync(folder, constants.W_OK)
+    const exists = existsSync(dataDir)
+    findings.push({
+      check: 'data folder',
+      state: exists ? 'ok' : 'warning',
+      message: exists ? dataDir : `${dataDir} is not there yet: run “attune init”`,
+    })
+  } catch {
+    findings.push({ check: 'data folder', state: 'wrong', message: `${folder} cannot be written to` })
+  }
+  const { bavail, bsize } = statfsSync(folder)
+  const freeGb = (bavail * bsize) / 1e9
+  findings.push({
+    check: 'free disk',
+    state: freeGb < 1 ? 'wrong' : freeGb < 5 ? 'warning' : 'ok',
+    message: `${freeGb.toFixed(1)} GB`,
+  })
+  return findings
+}
+
+async function checkStores(options: CommonOptions): Promise<Finding[]> {
+  try {
+    const attune = await openLocal(options)
+    try {
+      const [row] = await attune.events.query<{ n: number }>('SELECT count(*) AS n FROM events')
+      const keys = attune.keys.list(attune.config.workspace).filter((key) => key.revokedAt === null)
+      return [
+        {
+          check: 'stores',
+          state: 'ok',
+          message: `${row?.n ?? 0} events, ${attune.items.size(attune.config.workspace)} items`,
+        },
+        {
+          check: 'API keys',
+          state: keys.length > 0 ? 'ok' : 'warning',
+          message: keys.length > 0 ? `${keys.length} active` : 'none: run “attune init”',
+        },
+      ]
+    } finally {
+      await attune.close()
+    }
+  } catch (error) {
+    return [{ check: 'stores', state: 'wrong', message: error instanceof Error ? error.message : String(error) }]
+  }
+}
+
+function flatten(value: unknown, path: readonly string[] = []): [string[], unknown][] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [[[...path], value]]
+  return Object.entries(value).flatMap(([key, child]) => flatten(child, [...path, key]))
+}
+
+async function doctor(options: CommonOptions): Promise<void> {
+  const { config, file, origins } = await configFor(options)
+  const findings: Finding[] = [
+    {
+      check: 'Node',
+      state: Number(process.versions.node.split('.')[0]) >= 24 ? 'ok' : 'wrong',
+      message: process.version,
+    },
+    { check: 'configuration', state: 'ok', message: file ?? 'no file: defaults and variables' },
+    ...checkFolder(config.dataDir),
+  ]
+  const running = readServerFile(config.dataDir)
+  if (running) findings.push({ check: 'server', state: 'ok', message: `${running.url} (process ${running.pid})` })
+  else if (existsSync(config.dataDir)) findings.push(...(await checkStores(options)))
+
+  const settings = flatten(config).map(([path, value]) => {
+    const setting = path.join('.')
+    return { setting, value, from: origins.get(setting) ?? 'default', variable: variableOf(path) }
+  })
+  const healthy = findings.every((finding) => finding.state !== 'wrong')
+  if (options.json) printJson({ healthy, findings, settings })
+  else {
+    const mark = { ok: '●', warning: '◆', wrong: '■' } as const
+    printTable(
+      [{ title: ' ' }, { title: 'check' }, { title: 'finding' }],
+      findings.map((f) => [mark[f.state], f.check, f.message]),
+    )
+    process.stdout.write('\n')
+    printTable(
+      [{ title: 'setting' }, { title: 'value' }, { title: 'from' }, { title: 'variable' }],
+      settings.map((s) => [s.setting, JSON.stringify(s.value), s.from, s.variable]),
+    )
+  }
+  if (!healthy) process.exitCode = 1
+}
+
+/** `attune doctor` */
+export function doctorCommand(): Command {
+  return command('doctor', 'say what configuration is in force and what is wrong').action(action(doctor))
+}

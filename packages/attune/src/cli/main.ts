@@ -1,0 +1,43 @@
+import { Command } from 'commander'
+import { version } from '../version.ts'
+import { reportFailure } from './output.ts'
+
+/** Loaded one by one: a command starts without the others' weight. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  init: async () => (await import('./commands/init.ts')).initCommand(),
+  serve: async () => (await import('./commands/serve.ts')).serveCommand(),
+  demo: async () => (await import('./commands/demo.ts')).demoCommand(),
+  import: async () => (await import('./commands/import.ts')).importCommand(),
+  train: async () => (await import('./commands/train.ts')).trainCommand(),
+  evaluate: async () => (await import('./commands/evaluate.ts')).evaluateCommand(),
+  recommend: async () => (await import('./commands/recommend.ts')).recommendCommand(),
+  profile: async () => (await import('./commands/profile.ts')).profileCommand(),
+  models: async () => (await import('./commands/models.ts')).modelsCommand(),
+  report: async () => (await import('./commands/report.ts')).reportCommand(),
+  lake: async () => (await import('./commands/lake.ts')).lakeCommand(),
+  keys: async () => (await import('./commands/keys.ts')).keysCommand(),
+  doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
+}
+
+async function main(argv: readonly string[]): Promise<void> {
+  const program = new Command('attune')
+    .description('Personalised marketing in one process: collect, store, recommend, deliver, measure.')
+    .version(version)
+    .showHelpAfterError('Run with --help to see what it takes.')
+    .showSuggestionAfterError()
+  const wanted = commands[argv[2] ?? '']
+  for (const load of wanted ? [wanted] : Object.values(commands)) program.addCommand(await load())
+  if (argv.length <= 2) {
+    program.outputHelp()
+    return
+  }
+  await program.parseAsync([...argv])
+}
+
+// A reader that closes early (| head) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+})
+
+main(process.argv).catch((error: unknown) => reportFailure(error, process.argv.includes('--json')))

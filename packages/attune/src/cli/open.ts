@@ -1,0 +1,89 @@
+import { pino } from 'pino'
+import type { Attune } from '../attune.ts'
+import type { Config } from '../config/schema.ts'
+import { attuneError } from '../errors.ts'
+import { readServerFile } from '../server-file.ts'
+import { type CommonOptions, configFor } from './options.ts'
+
+/** Commands speak for themselves: only what goes wrong is logged, and to standard error. */
+const quietLog = () => pino({ level: process.env.ATTUNE_DEBUG ? 'debug' : 'error' }, pino.destination(2))
+
+/** No background training while a command runs. */
+const withoutJobs = (config: Config): Config => ({ ...config, recommend: { ...config.recommend, trainEveryHours: 0 } })
+
+/**
+ * Opens the data folder in this process.
+ *
+ * @throws AttuneError `already-running` when a server holds it
+ */
+export async function openLocal(options: CommonOptions): Promise<Attune> {
+  const { config } = await configFor(options)
+  const running = readServerFile(config.dataDir)
+  if (running)
+    throw attuneError(
+      'already-running',
+      `A server (${running.url}) has this data folder open. Stop it first, or use its API.`,
+      {
+        details: { url: running.url },
+      },
+    )
+  const { createAttune } = await import('../create-attune.ts')
+  return createAttune({ config: withoutJobs(config), log: quietLog() })
+}
+
+export interface ApiClient {
+  /** @throws AttuneError with the problem's code when the answer is not 2xx */
+  request<Answer>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<Answer>
+  close(): Promise<void>
+}
+
+function answerOf<Answer>(status: number, text: string): Answer {
+  const body: unknown = text === '' ? undefined : JSON.parse(text)
+  if (status >= 200 && status < 300) return body as Answer
+  const problem = (body ?? {}) as { code?: string; detail?: string }
+  throw attuneError(problem.code ?? 'request-failed', problem.detail ?? `The server answered ${status}.`, { status })
+}
+
+/**
+ * The HTTP API of a data folder: the running server's where there is one; otherwise the folder is opened here and the
+ * same routes answer in process.
+ */
+export async function apiClient(options: CommonOptions): Promise<ApiClient> {
+  const { config } = await configFor(options)
+  const running = readServerFile(config.dataDir)
+  if (running) {
+    return {
+      async request<Answer>(method: string, path: string, body?: unknown) {
+        const response = await fetch(`${running.url}${path}`, {
+          method,
+          headers: {
+            authorization: `Bearer ${running.key}`,
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        })
+        return answerOf<Answer>(response.status, await response.text())
+      },
+      close: async () => {},
+    }
+  }
+  const attune = await openLocal(options)
+  const { createServer } = await import('../api/create-server.ts')
+  const app = await createServer(attune)
+  const key = attune.keys.ephemeral(config.workspace)
+  return {
+    async request<Answer>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown) {
+      const response = await app.inject({
+        method,
+        url: path,
+        headers: { authorization: `Bearer ${key}` },
+        ...(body === undefined ? {} : { payload: body as object }),
+      })
+      return answerOf<Answer>(response.statusCode, response.body)
+    },
+    async close() {
+      await app.close()
+      await attune.close()
+    },
+  }
+}

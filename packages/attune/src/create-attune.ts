@@ -1,0 +1,92 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Logger, pino } from 'pino'
+import type { Attune } from './attune.ts'
+import type { Clock } from './clock.ts'
+import { createCollector } from './collect/create-collector.ts'
+import { createIdentity } from './collect/create-identity.ts'
+import { createItemCatalogue } from './collect/create-item-catalogue.ts'
+import type { Config } from './config/schema.ts'
+import { createDecider } from './decide/create-decider.ts'
+import { createPlacements } from './decide/create-placements.ts'
+import { createModelRegistry } from './models/create-model-registry.ts'
+import { createHistoryIndex } from './profile/create-history-index.ts'
+import { createApiKeys } from './protect/create-api-keys.ts'
+import { openSecret } from './protect/open-secret.ts'
+import { openEventStore } from './store/open-event-store.ts'
+import { openStateStore } from './store/open-state-store.ts'
+import { createTelemetry } from './telemetry.ts'
+
+export interface CreateAttuneOptions {
+  readonly config: Config
+  readonly clock?: Clock
+  /** Uniform in [0, 1): arms of exploration. */
+  readonly rng?: () => number
+  readonly log?: Logger
+}
+
+/**
+ * Opens an installation: its data folder (made when missing), stores, and everything that lives in memory.
+ *
+ * @throws AttuneError `store-locked` when another process has the folder open
+ */
+export async function createAttune({
+  config,
+  clock = Date.now,
+  rng = Math.random,
+  log = pino({ level: config.server.logLevel }),
+}: CreateAttuneOptions): Promise<Attune> {
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  const telemetry = createTelemetry()
+  const secret = openSecret(join(config.dataDir, 'secret.key'))
+  // The event store first: it is the one that only one process can hold.
+  const events = await openEventStore({
+    path: join(config.dataDir, 'events.duckdb'),
+    clock,
+    groupCommitMs: config.collect.groupCommitMs,
+    telemetry,
+  })
+  const state = openStateStore(join(config.dataDir, 'state.sqlite'))
+  const keys = createApiKeys({ state, clock })
+  const identity = createIdentity({ state, events, secret })
+  const items = createItemCatalogue({ state, clock })
+  const collector = createCollector({ config, clock, events, state, identity, telemetry, log })
+  const histories = await createHistoryIndex({ config, events, identity, collector })
+  const models = await createModelRegistry({ config, state, events, identity, clock, log })
+  const placements = createPlacements({ state, clock })
+  const decider = createDecider({
+    config,
+    clock,
+    rng,
+    events,
+    identity,
+    items,
+    histories,
+    models,
+    placements,
+    telemetry,
+    log,
+  })
+
+  return {
+    config,
+    clock,
+    log,
+    telemetry,
+    state,
+    events,
+    keys,
+    identity,
+    items,
+    collector,
+    histories,
+    models,
+    placements,
+    decider,
+    async close() {
+      await models.close()
+      await events.close()
+      state.close()
+    },
+  }
+}

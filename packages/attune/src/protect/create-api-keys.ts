@@ -1,0 +1,112 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Clock } from '../clock.ts'
+import type { StateStore } from '../store/state-store.ts'
+import type { ApiKey, ApiKeys, Scope } from './api-keys.ts'
+
+const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex')
+
+interface KeyRow {
+  id: string
+  workspace: string
+  name: string
+  prefix: string
+  hash: string
+  scopes: string
+  created_at: number
+  last_used_at: number | null
+  revoked_at: number | null
+}
+
+const keyOf = (row: KeyRow): ApiKey => ({
+  id: row.id,
+  workspace: row.workspace,
+  name: row.name,
+  prefix: row.prefix,
+  scopes: JSON.parse(row.scopes) as Scope[],
+  createdAt: row.created_at,
+  lastUsedAt: row.last_used_at,
+  revokedAt: row.revoked_at,
+})
+
+/** Writing "last used" more often than this would cost more than it tells. */
+const lastUsedEveryMs = 60_000
+
+/**
+ * API keys in the state store. Only a SHA-256 of a key is kept: the keys are 192 random bits, so there is nothing a slow
+ * hash would protect; a look-up by hash costs the same for right and wrong keys.
+ */
+export function createApiKeys({ state, clock }: { state: StateStore; clock: Clock }): ApiKeys {
+  const byHash = new Map<string, KeyRow>()
+  const ephemeral = new Map<string, ApiKey>()
+  for (const row of state.raw.prepare('SELECT * FROM api_keys').all() as unknown as KeyRow[]) byHash.set(row.hash, row)
+
+  const insert = state.raw.prepare(
+    'INSERT INTO api_keys (id, workspace, name, prefix, hash, scopes, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  )
+  const audit = state.raw.prepare(
+    'INSERT INTO audit (workspace, at, actor, action, subject, details) VALUES (?, ?, ?, ?, ?, ?)',
+  )
+  const touch = state.raw.prepare('UPDATE api_keys SET last_used_at = ? WHERE id = ?')
+  const revoke = state.raw.prepare('UPDATE api_keys SET revoked_at = ? WHERE id = ? AND workspace = ?')
+
+  return {
+    create({ workspace, name, scopes, actor }) {
+      const secret = `at_${scopes[0]}_${randomBytes(24).toString('base64url')}`
+      const row: KeyRow = {
+        id: `key_${randomBytes(8).toString('hex')}`,
+        workspace,
+        name,
+        prefix: secret.slice(0, secret.lastIndexOf('_') + 5),
+        hash: hashOf(secret),
+        scopes: JSON.stringify(scopes),
+        created_at: clock(),
+        last_used_at: null,
+        revoked_at: null,
+      }
+      state.transaction(() => {
+        insert.run(row.id, workspace, name, row.prefix, row.hash, row.scopes, row.created_at)
+        audit.run(workspace, row.created_at, actor, 'key-created', row.id, JSON.stringify({ name, scopes }))
+      })
+      byHash.set(row.hash, row)
+      return { key: keyOf(row), secret }
+    },
+    ephemeral(workspace) {
+      const secret = `at_local_${randomBytes(24).toString('base64url')}`
+      ephemeral.set(hashOf(secret), {
+        id: 'local',
+        workspace,
+        name: 'this computer',
+        prefix: 'at_local',
+        scopes: ['admin'],
+        createdAt: clock(),
+        lastUsedAt: null,
+        revokedAt: null,
+      })
+      return secret
+    },
+    verify(secret) {
+      const hash = hashOf(secret)
+      const row = byHash.get(hash)
+      if (!row) return ephemeral.get(hash)
+      if (row.revoked_at !== null || !timingSafeEqual(Buffer.from(hash), Buffer.from(row.hash))) return undefined
+      const now = clock()
+      if (row.last_used_at === null || now - row.last_used_at > lastUsedEveryMs) {
+        row.last_used_at = now
+        touch.run(now, row.id)
+      }
+      return keyOf(row)
+    },
+    list: (workspace) => [...byHash.values()].filter((row) => row.workspace === workspace).map(keyOf),
+    revoke(workspace, id, actor) {
+      const row = [...byHash.values()].find((candidate) => candidate.id === id && candidate.workspace === workspace)
+      if (!row || row.revoked_at !== null) return false
+      const now = clock()
+      state.transaction(() => {
+        revoke.run(now, id, workspace)
+        audit.run(workspace, now, actor, 'key-revoked', id, '{}')
+      })
+      row.revoked_at = now
+      return true
+    },
+  }
+}
