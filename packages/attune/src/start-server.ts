@@ -31,7 +31,8 @@ export async function startServer(attune: Attune): Promise<RunningServer> {
       })
     throw cause
   }
-  const bound = app.addresses()[0]?.port ?? port
+  const [first] = app.addresses()
+  const bound = typeof first === 'object' ? first.port : port
   const url = host === '0.0.0.0' || host === '::' ? `http://127.0.0.1:${bound}` : address
   writeServerFile(attune.config.dataDir, { pid: process.pid, url, key: attune.keys.ephemeral(attune.config.workspace) })
 

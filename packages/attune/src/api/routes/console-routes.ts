@@ -31,10 +31,7 @@ export async function consoleRoutes(app: App, _attune: Attune): Promise<void> {
     cacheControl: false,
     setHeaders(response, path) {
       // Vite names assets by their content; the page itself must always be fresh.
-      response.setHeader(
-        'cache-control',
-        path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-      )
+      response.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
 }
