@@ -1,1 +1,13 @@
-export {}
+export { createClient } from './create-client.ts'
+export { AttuneRequestError } from './request-error.ts'
+export type { OrderFacts, ProductFacts, RecommendationFacts, StandardEvent, StandardEvents } from './standard-events.ts'
+export { type ClientStorage, memoryStorage } from './storage.ts'
+export type {
+  Client,
+  ClientOptions,
+  ClientProblem,
+  Facts,
+  Recommendations,
+  RecommendedItem,
+  RecommendRequest,
+} from './types.ts'

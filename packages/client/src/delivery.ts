@@ -1,0 +1,165 @@
+import type { Entry, Queue } from './queue.ts'
+import { type Outcome, type Sender, send } from './send.ts'
+import type { ClientProblem, Facts } from './types.ts'
+
+/** The server takes 500 KB a batch and 32 KB an event; the envelope needs a little of it. */
+const batchBytes = 450_000
+const beaconBytes = 60_000
+const batchEvents = 500
+const firstWaitMs = 500
+const longestWaitMs = 30_000
+
+export interface DeliveryOptions {
+  readonly url: string
+  readonly sender: Sender
+  readonly queue: Queue
+  readonly random: () => number
+  readonly report: (problem: ClientProblem) => void
+}
+
+/** Empties the queue: in batches, one request at a time, waiting longer after each failure. */
+export interface Delivery {
+  flush(): Promise<void>
+  /** True while it waits after a failure: new events alone do not wake it. */
+  readonly waiting: boolean
+  /** Hands everything to the browser, which sends it after the page is gone. */
+  leave(): void
+  stop(): void
+}
+
+const encoder = new TextEncoder()
+const bytesOf = (text: string): number => encoder.encode(text).length
+
+export function createDelivery({ url, sender, queue, random, report }: DeliveryOptions): Delivery {
+  let failures = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let running: Promise<void> | undefined
+  let batchLimit = batchEvents
+
+  const envelope = (events: readonly Entry[]): string =>
+    JSON.stringify({
+      batch: events.map((entry) => entry.body),
+      sentAt: new Date(sender.now()).toISOString(),
+      writeKey: sender.key,
+    })
+
+  /** The next things that go in one request: one entry with its own path, or as many events as fit. */
+  function nextOf(entries: readonly Entry[], limit: number): readonly Entry[] {
+    if (entries[0]?.path) return [entries[0]]
+    const taken: Entry[] = []
+    let bytes = 0
+    for (const entry of entries) {
+      bytes += bytesOf(JSON.stringify(entry.body)) + 1
+      if (entry.path || taken.length >= batchLimit || (bytes > limit && taken.length > 0)) break
+      taken.push(entry)
+    }
+    return taken
+  }
+
+  const settle = (entries: readonly Entry[]): void => queue.settle(new Set(entries.map((e) => e.body.messageId)))
+
+  function settleOutcome(entries: readonly Entry[], outcome: Exclude<Outcome, { kind: 'again' }>): void {
+    if (outcome.kind === 'refused' && outcome.status === 413 && entries.length > 1) {
+      batchLimit = Math.ceil(entries.length / 2)
+      return
+    }
+    settle(entries)
+    if (outcome.kind === 'refused') {
+      const { code, detail } = outcome.body
+      for (const { body } of entries)
+        report({
+          code: 'refused',
+          status: outcome.status,
+          reason: String(code ?? outcome.status),
+          message: String(detail ?? `The server refused it (${outcome.status}).`),
+          event: body,
+        })
+      return
+    }
+    const rejected = outcome.body.rejected
+    for (const one of Array.isArray(rejected) ? (rejected as Facts[]) : []) {
+      const event = entries[Number(one.index)]?.body
+      report({
+        code: 'refused',
+        status: 200,
+        reason: String(one.code),
+        message: String(one.message),
+        ...(typeof one.field === 'string' && { field: one.field }),
+        ...(event && { event }),
+      })
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (queue.entries.length > 0) {
+      const entries = nextOf(queue.entries, batchBytes)
+      const path = entries[0]?.path
+      const body = path ? JSON.stringify(entries[0]?.body) : envelope(entries)
+      const outcome = await send(sender, url + (path ?? '/v1/batch'), body)
+      if (outcome.kind === 'again') {
+        retry(outcome)
+        return
+      }
+      failures = 0
+      settleOutcome(entries, outcome)
+    }
+  }
+
+  function retry({ status, waitMs, message }: Extract<Outcome, { kind: 'again' }>): void {
+    // Full jitter on the upper half: clients that failed together do not come back together.
+    const backOff = Math.min(longestWaitMs, firstWaitMs * 2 ** failures) * (0.5 + random() / 2)
+    failures += 1
+    report({ code: 'unreachable', status, message: `${message} Trying again later; nothing is lost.` })
+    timer = setTimeout(
+      () => {
+        timer = undefined
+        void flush()
+      },
+      Math.max(backOff, waitMs),
+    )
+    // In Node a waiting retry must not keep the process alive.
+    ;(timer as { unref?: () => void }).unref?.()
+  }
+
+  function flush(): Promise<void> {
+    if (timer !== undefined) {
+      clearTimeout(timer)
+      timer = undefined
+    }
+    running ??= run().finally(() => {
+      running = undefined
+    })
+    return running
+  }
+
+  function leave(): void {
+    if (globalThis.navigator?.onLine === false) return
+    let left = queue.entries
+    while (left.length > 0) {
+      const entries = nextOf(left, beaconBytes)
+      left = left.slice(entries.length)
+      const path = entries[0]?.path
+      const body = path ? JSON.stringify(entries[0]?.body) : envelope(entries)
+      // A beacon cannot carry an Authorization header: the batch names its writeKey, as text/plain needs no preflight.
+      const beacon =
+        !path && globalThis.navigator?.sendBeacon?.(`${url}/v1/batch`, new Blob([body], { type: 'text/plain' }))
+      if (beacon) settle(entries)
+      else
+        void send(sender, url + (path ?? '/v1/batch'), body, true).then((outcome) => {
+          if (outcome.kind !== 'again') settleOutcome(entries, outcome)
+        })
+    }
+  }
+
+  return {
+    flush,
+    leave,
+    get waiting() {
+      return timer !== undefined
+    },
+    stop() {
+      clearTimeout(timer)
+      timer = undefined
+    },
+  }
+}
