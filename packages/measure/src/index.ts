@@ -1,1 +1,25 @@
-export {}
+export { type BootstrapOptions, bootstrapInterval, bootstrapRatio } from './bootstrap-interval.ts'
+export { chiSquaredUpperTail } from './chi-squared.ts'
+export { type Comparison, compareMeans } from './compare-means.ts'
+export { MeasureError } from './errors.ts'
+export { incompleteBeta } from './incomplete-beta.ts'
+export { incompleteGammaUpper } from './incomplete-gamma.ts'
+export { defaultLevel, type Interval } from './interval.ts'
+export { logGamma } from './log-gamma.ts'
+export {
+  type MeanEstimate,
+  meanOfProportion,
+  meanOfRatio,
+  meanOfSums,
+  type RatioSample,
+  type SumSample,
+} from './moments.ts'
+export { normalCdf, normalDensity, normalQuantile } from './normal.ts'
+export { type Rng, seededRng } from './random.ts'
+export { ratioLift } from './ratio-lift.ts'
+export { type SampleRatioTest, sampleRatioMismatch } from './sample-ratio-mismatch.ts'
+export { type SampleSizeOptions, sampleSize } from './sample-size.ts'
+export { studentCdf, studentQuantile, studentTwoSided } from './student-t.ts'
+export { type Proportion, type TwoProportionTest, twoProportionTest } from './two-proportion-test.ts'
+export { proportionWelchTest, type WelchTest, welchTest } from './welch-test.ts'
+export { wilsonInterval } from './wilson-interval.ts'
