@@ -1,0 +1,45 @@
+import type { QuarantineRow } from '../store/rows.ts'
+import { isDirectIdentifier } from './direct-identifiers.ts'
+import { eventLimits } from './event-limits.ts'
+import { cleanedText } from './json-hygiene.ts'
+import type { Refusal } from './refusal.ts'
+
+/** The row that says what was refused or set aside, and why. The payload is kept for the debugger, without the values of direct identifiers. */
+export function quarantineRow(
+  refusal: Refusal,
+  from: {
+    readonly workspace: string
+    readonly receivedAt: number
+    readonly source: string
+    readonly messageId: string | null
+    /** As it came; undefined for duplicates, whose payload is stored already. */
+    readonly raw?: unknown
+  },
+): QuarantineRow {
+  return {
+    workspace: from.workspace,
+    receivedAt: from.receivedAt,
+    source: from.source,
+    reason: refusal.code,
+    field: refusal.field,
+    message: refusal.message,
+    messageId: from.messageId,
+    payload: from.raw === undefined ? null : payloadOf(from.raw),
+  }
+}
+
+function payloadOf(raw: unknown): string | null {
+  try {
+    const text = JSON.stringify(raw, (key, value: unknown) => {
+      if (isDirectIdentifier(key)) return '[left out]'
+      // Traits are personal through and through: their names are enough to find a mistake.
+      if (key === 'traits' && typeof value === 'object' && value !== null && !Array.isArray(value))
+        return Object.fromEntries(Object.keys(value).map((name) => [name, '[left out]']))
+      return typeof value === 'bigint' ? String(value) : value
+    })
+    return text === undefined ? null : cleanedText(text.slice(0, eventLimits.quarantinePayload))
+  } catch {
+    // Nested so deep that it cannot be written down.
+    return null
+  }
+}
