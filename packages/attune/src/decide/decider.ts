@@ -3,9 +3,25 @@ import type { RecommendationResponse, recommendationRequestSchema, SimilarRespon
 
 export type ParsedRecommendationRequest = z.output<typeof recommendationRequestSchema>
 
+/** A decision as it was logged: what exposures and clicks are joined to. */
+export interface LoggedDecision {
+  readonly decisionId: string
+  readonly placement: string
+  readonly userId: string | null
+  readonly anonymousId: string | null
+  /** In the order shown. */
+  readonly itemIds: readonly string[]
+}
+
 /** context → candidates → rank → re-rank (filters, exploration) → explain → log → return */
 export interface Decider {
-  /** Resolves when the decision is durable. */
+  /**
+   * Resolves when the decision is durable.
+   *
+   * @throws AttuneError `unknown-placement`, `unknown-variation`, `variation-without-preview`
+   */
   recommend(workspace: string, request: ParsedRecommendationRequest): Promise<RecommendationResponse>
   similar(workspace: string, itemId: string, n: number): SimilarResponse
+  /** A decision of any age; undefined for an unknown id. */
+  find(workspace: string, decisionId: string): Promise<LoggedDecision | undefined>
 }

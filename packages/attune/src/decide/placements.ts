@@ -1,6 +1,6 @@
 import type { Placement } from '../api/schemas/decide.ts'
 
-/** The placements of a workspace. `home` exists from the start: half `popular`, half the model `recencyItemKnn`, control `popular`. */
+/** The placements of a workspace. `home` exists from the start: 90 % the model `recencyItemKnn`, 10 % `popular`, which is the control. */
 export interface Placements {
   get(workspace: string, id: string): Placement | undefined
   list(workspace: string): readonly Placement[]

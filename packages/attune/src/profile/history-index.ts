@@ -7,6 +7,13 @@ export interface PersonHistory {
   readonly times: Float64Array
 }
 
+/** Items with what they are worth, best first. */
+export interface RankedItems {
+  readonly itemIds: readonly string[]
+  /** Shares of the best item's score: 1 for the most popular item. */
+  readonly scores: readonly number[]
+}
+
 export interface HistoryIndex {
   /** At most `historyLength` interactions with a weight above zero, after merges; empty for a stranger. */
   of(workspace: string, personId: string): PersonHistory
@@ -14,4 +21,11 @@ export interface HistoryIndex {
   seen(workspace: string, personId: string): ReadonlySet<string>
   /** Whether anything was ever heard of the person. */
   knows(workspace: string, personId: string): boolean
+  /**
+   * The `n` most popular items that `accept` lets through: the sum of the weights of all interactions, each counting half
+   * for every two weeks of its age. Up to date with the last stored event.
+   */
+  popular(workspace: string, n: number, accept: (itemId: string) => boolean): RankedItems
+  /** Reads everything from the event store again: after rows were written past the collector (imports). */
+  reload(): Promise<void>
 }

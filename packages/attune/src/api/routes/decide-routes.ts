@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import type { Attune } from '../../attune.ts'
+import { attuneError } from '../../errors.ts'
+import type { App, Auth } from '../app.ts'
+import { collectResultSchema } from '../schemas/collect.ts'
+import { idSchema } from '../schemas/common.ts'
+import {
+  exposureRequestSchema,
+  recommendationRequestSchema,
+  recommendationResponseSchema,
+  similarResponseSchema,
+} from '../schemas/decide.ts'
+
+/** Whether a key may ask only on behalf of the visitor in front of it: it lies open in a web page. */
+const inBrowser = ({ scopes }: Auth): boolean => !scopes.includes('read') && !scopes.includes('admin')
+
+/** `POST /v1/recommendations`, `POST /v1/exposures`, `GET /v1/items/:id/similar`. */
+export async function decideRoutes(app: App, attune: Attune): Promise<void> {
+  app.post(
+    '/v1/recommendations',
+    {
+      config: { scopes: ['decide', 'read'] },
+      schema: { body: recommendationRequestSchema, response: { 200: recommendationResponseSchema } },
+    },
+    async (request) => {
+      if (inBrowser(request.auth)) {
+        const refuse = (field: string, message: string): never => {
+          throw attuneError('forbidden', message, { status: 403, details: { field } })
+        }
+        if (request.body.userId !== undefined)
+          refuse(
+            'userId',
+            'This key may be seen by everybody, so it asks by anonymousId only. Use a read key on a server.',
+          )
+        if (request.body.preview) refuse('preview', 'A preview needs a read or admin key.')
+      }
+      return attune.decider.recommend(request.auth.workspace, request.body)
+    },
+  )
+
+  app.post(
+    '/v1/exposures',
+    {
+      config: { scopes: ['write', 'decide', 'read'] },
+      schema: { body: exposureRequestSchema, response: { 200: collectResultSchema } },
+    },
+    async (request) => {
+      const { workspace } = request.auth
+      const { decisionId, itemIds, messageId, timestamp } = request.body
+      const decision = await attune.decider.find(workspace, decisionId)
+      if (!decision)
+        throw attuneError('unknown-decision', 'There is no decision of that id; previews are not logged.', {
+          status: 404,
+          details: { field: 'decisionId' },
+        })
+      const strange = itemIds?.find((itemId) => !decision.itemIds.includes(itemId))
+      if (strange !== undefined)
+        throw attuneError('item-not-in-decision', 'Every item of itemIds must be one that the decision chose.', {
+          details: { field: `itemIds.${itemIds?.indexOf(strange)}` },
+        })
+      const shown = new Set(itemIds ?? decision.itemIds)
+      if (shown.size === 0) return { success: true, accepted: 0, duplicates: 0, rejected: [] }
+      const items = decision.itemIds.flatMap((itemId, position) => (shown.has(itemId) ? [{ itemId, position }] : []))
+      return attune.collector.collect({
+        workspace,
+        source: 'http',
+        userAgent: request.headers['user-agent'],
+        events: [
+          {
+            type: 'track',
+            event: 'Recommendation Viewed',
+            messageId: messageId ?? `exposure:${decisionId}`,
+            ...(decision.userId === null ? {} : { userId: decision.userId }),
+            ...(decision.anonymousId === null ? {} : { anonymousId: decision.anonymousId }),
+            ...(timestamp === undefined ? {} : { timestamp }),
+            properties: { decisionId, placement: decision.placement, items },
+          },
+        ],
+      })
+    },
+  )
+
+  app.get(
+    '/v1/items/:id/similar',
+    {
+      config: { scopes: ['decide', 'read'] },
+      schema: {
+        params: z.object({ id: idSchema }),
+        querystring: z.object({ n: z.coerce.number().int().min(1).max(100).default(10) }),
+        response: { 200: similarResponseSchema },
+      },
+    },
+    async (request) => attune.decider.similar(request.auth.workspace, request.params.id, request.query.n),
+  )
+}

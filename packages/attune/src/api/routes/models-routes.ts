@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import type { Attune } from '../../attune.ts'
+import type { App } from '../app.ts'
+import { modelListSchema, modelVersionSchema, trainRequestSchema } from '../schemas/models.ts'
+
+/** `GET /v1/models`, and what an admin does with them: train, promote, roll back. */
+export async function modelsRoutes(app: App, attune: Attune): Promise<void> {
+  const params = z.object({ name: z.string().min(1).max(64) })
+
+  app.get(
+    '/v1/models',
+    { config: { scopes: ['read'] }, schema: { response: { 200: modelListSchema } } },
+    async (request) => attune.models.list(request.auth.workspace),
+  )
+
+  app.post(
+    '/v1/models/:name/train',
+    {
+      config: { scopes: ['admin'] },
+      schema: {
+        params,
+        body: trainRequestSchema.prefault({}),
+        response: { 202: z.object({ name: z.string(), version: z.int() }) },
+      },
+    },
+    async (request, reply) => {
+      const { workspace, keyId } = request.auth
+      const { name } = request.params
+      const { version, done } = await attune.models.train({ workspace, name, ...request.body, actor: keyId })
+      done.catch((error: unknown) => attune.log.error({ err: error, model: name, version }, 'training failed'))
+      return reply.code(202).send({ name, version })
+    },
+  )
+
+  app.post(
+    '/v1/models/:name/promote',
+    {
+      config: { scopes: ['admin'] },
+      schema: {
+        params,
+        body: z.strictObject({ version: z.int().min(1) }),
+        response: { 200: modelVersionSchema },
+      },
+    },
+    async (request) =>
+      attune.models.promote(request.auth.workspace, request.params.name, request.body.version, request.auth.keyId),
+  )
+
+  app.post(
+    '/v1/models/:name/rollback',
+    { config: { scopes: ['admin'] }, schema: { params, response: { 200: modelVersionSchema } } },
+    async (request) => attune.models.rollback(request.auth.workspace, request.params.name, request.auth.keyId),
+  )
+}

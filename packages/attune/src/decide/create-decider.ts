@@ -1,0 +1,172 @@
+import type { Logger } from 'pino'
+import type { Placement, Recommendation, RecommendationResponse } from '../api/schemas/decide.ts'
+import type { Item } from '../api/schemas/items.ts'
+import type { Clock } from '../clock.ts'
+import type { Identity } from '../collect/identity.ts'
+import type { ItemCatalogue } from '../collect/item-catalogue.ts'
+import { defaultWeight, weightOf } from '../collect/weights.ts'
+import type { Config } from '../config/schema.ts'
+import { attuneError } from '../errors.ts'
+import type { ModelRegistry } from '../models/model-registry.ts'
+import type { HistoryIndex } from '../profile/history-index.ts'
+import type { EventStore } from '../store/event-store-types.ts'
+import type { Telemetry } from '../telemetry.ts'
+import { type Arm, armNamed, assignArm } from './assign-arm.ts'
+import { createCatalogueViews } from './catalogue-view.ts'
+import type { Decider, ParsedRecommendationRequest } from './decider.ts'
+import { createDecisionLog, newDecisionId } from './decision-log.ts'
+import { type ExplainedSlot, explainSlots } from './explain-slots.ts'
+import { exploreSlots } from './explore-slots.ts'
+import { type CandidateSources, findCandidates } from './find-candidates.ts'
+import { findSimilar } from './find-similar.ts'
+import { cardOf } from './item-card.ts'
+import type { Placements } from './placements.ts'
+import { type Situation, situationOf } from './situation.ts'
+
+export interface DeciderOptions {
+  readonly config: Config
+  readonly clock: Clock
+  /** Uniform in [0, 1): which places are explored, and with what. */
+  readonly rng: () => number
+  readonly events: EventStore
+  readonly identity: Identity
+  readonly items: ItemCatalogue
+  readonly histories: HistoryIndex
+  readonly models: Pick<ModelRegistry, 'live'>
+  readonly placements: Placements
+  readonly telemetry: Telemetry
+  readonly log: Logger
+}
+
+/** The pipeline of decisions: who is it → arm → candidates → exploration → explanation → log → answer. */
+export function createDecider(options: DeciderOptions): Decider {
+  const { config, clock, rng, events, identity, items, histories, models, placements, telemetry } = options
+  const view = createCatalogueViews({ items, clock })
+  const sources: CandidateSources = { live: models.live, histories, view }
+  const decisions = createDecisionLog(events)
+  // Looking at an item now says something, also where past views are configured to say nothing.
+  const viewWeight = weightOf('view', 1, config.weights) || defaultWeight
+
+  function placementNamed(workspace: string, id: string): Placement {
+    const placement = placements.get(workspace, id)
+    if (placement) return placement
+    const known = placements.list(workspace).map((existing) => existing.id)
+    throw attuneError('unknown-placement', `There is no placement of that name. Known: ${known.join(', ')}.`, {
+      status: 404,
+      details: { field: 'placement', placements: known },
+    })
+  }
+
+  function explored(
+    situation: Situation,
+    placement: Placement,
+    candidates: Parameters<typeof exploreSlots>[0],
+    n: number,
+  ) {
+    const epsilon = situation.hasCatalogue ? placement.exploration : 0
+    const pool = epsilon > 0 ? view(situation.workspace).pool(situation.filters) : []
+    let eligible = pool.length
+    if (epsilon > 0)
+      for (const id of situation.excluded) {
+        const item = items.get(situation.workspace, id)
+        if (item && situation.passes(item)) eligible--
+      }
+    return exploreSlots(candidates, { n, epsilon, pool, eligible, isEligible: situation.accept, rng })
+  }
+
+  return {
+    async recommend(workspace, request) {
+      const placement = placementNamed(workspace, request.placement)
+      const ownId = identity.personIdOf(workspace, {
+        userId: request.userId ?? null,
+        anonymousId: request.anonymousId ?? null,
+      })
+      const personId = identity.resolve(workspace, ownId)
+      const arm = chooseArm(workspace, placement, personId, request)
+      const now = clock()
+      const situation = situationOf({ workspace, personId, request, placement, items, histories, viewWeight, now })
+      const candidates = findCandidates(sources, situation, arm.model, request.n)
+      const slots = explainSlots(explored(situation, placement, candidates.list, request.n), {
+        situation,
+        model: candidates.model,
+        itemOf: (id) => items.get(workspace, id),
+        language: request.context.language,
+      })
+      const decisionId = request.preview ? null : newDecisionId(now)
+      if (decisionId !== null) {
+        await decisions.write({
+          workspace,
+          decisionId,
+          placement: placement.id,
+          // As it asked: merges are applied when reading, so that they can be taken back.
+          personId: ownId,
+          variation: arm.variation,
+          variationPropensity: arm.propensity,
+          model: candidates.answeredBy.name,
+          modelVersion: candidates.answeredBy.version,
+          fallback: candidates.fallback?.code ?? null,
+          items: slots.map(({ itemId, score, propensity, source, because }) => ({
+            itemId,
+            score,
+            propensity,
+            explored: source === 'explored',
+            because,
+          })),
+          context: request.context,
+          userId: request.userId ?? null,
+          anonymousId: request.anonymousId ?? null,
+          ts: now,
+        })
+        telemetry.decisions.inc({
+          placement: placement.id,
+          variation: arm.variation,
+          fallback: candidates.fallback?.code ?? 'none',
+        })
+      }
+      return {
+        decisionId,
+        placement: placement.id,
+        personId,
+        variation: arm.variation,
+        model: candidates.answeredBy,
+        fallback: candidates.fallback,
+        items: slots.map((slot) => recommendationOf(slot, items.get(workspace, slot.itemId))),
+      } satisfies RecommendationResponse
+    },
+    similar: (workspace, itemId, n) => findSimilar({ sources, items, placements }, workspace, itemId, n),
+    find: (workspace, decisionId) => decisions.find(workspace, decisionId),
+  }
+}
+
+function chooseArm(
+  workspace: string,
+  placement: Placement,
+  personId: string,
+  request: ParsedRecommendationRequest,
+): Arm {
+  const { variation, preview } = request
+  if (variation === undefined) return assignArm(workspace, placement, personId)
+  if (!preview)
+    throw attuneError('variation-without-preview', 'A variation may only be chosen together with preview: true.', {
+      details: { field: 'variation' },
+    })
+  const arm = armNamed(placement, variation)
+  if (arm) return arm
+  const known = placement.split.map((candidate) => candidate.variation)
+  throw attuneError('unknown-variation', `The placement has no such variation. Known: ${known.join(', ')}.`, {
+    details: { field: 'variation', variations: known },
+  })
+}
+
+function recommendationOf(slot: ExplainedSlot, item: Item | undefined): Recommendation {
+  const { itemId, score, propensity, source, reason, because } = slot
+  return {
+    itemId,
+    score,
+    propensity,
+    explored: source === 'explored',
+    reason,
+    because: [...because],
+    item: item ? cardOf(item) : null,
+  }
+}

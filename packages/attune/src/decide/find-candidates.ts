@@ -1,0 +1,121 @@
+import type { History } from '@attune/recommend'
+import type { LiveModel } from '../models/model-registry.ts'
+import type { HistoryIndex } from '../profile/history-index.ts'
+import type { CatalogueView } from './catalogue-view.ts'
+import { denseHistory } from './dense-history.ts'
+import { type Fallback, fallbackOf } from './fallbacks.ts'
+import type { Situation } from './situation.ts'
+
+export interface Candidate {
+  readonly itemId: string
+  readonly score: number
+  readonly source: 'model' | 'popular' | 'newest'
+}
+
+export interface Candidates {
+  /** Best first, all different, all allowed. */
+  readonly list: readonly Candidate[]
+  /** Who answered: the model, or the policy that stood in for it. */
+  readonly answeredBy: { readonly name: string; readonly kind: string; readonly version: number }
+  /** Null when the arm's own model gave the whole list. */
+  readonly fallback: Fallback | null
+  /** The model and the history it saw, where one took part: for explanations. */
+  readonly model: { readonly live: LiveModel; readonly history: History } | undefined
+}
+
+export interface CandidateSources {
+  readonly live: (workspace: string, name: string) => LiveModel | undefined
+  readonly histories: HistoryIndex
+  readonly view: (workspace: string) => CatalogueView
+}
+
+/** Policies that need no training. */
+export const builtInPolicies: readonly string[] = ['popular', 'newest']
+
+/** The best `n` items for the situation by the arm's model; what it cannot fill is filled by what is popular, then newest. */
+export function findCandidates(
+  sources: CandidateSources,
+  situation: Situation,
+  modelName: string,
+  n: number,
+): Candidates {
+  const list: Candidate[] = []
+  const taken = new Set<string>()
+  const add = (itemId: string, score: number, source: Candidate['source']): void => {
+    taken.add(itemId)
+    list.push({ itemId, score, source })
+  }
+  const acceptNew = (itemId: string): boolean => !taken.has(itemId) && situation.accept(itemId)
+
+  let fallback: Fallback | null = null
+  let model: Candidates['model']
+  if (!builtInPolicies.includes(modelName)) {
+    const live = sources.live(situation.workspace, modelName)
+    const history = live && denseHistory(live, situation.history)
+    if (live && history && history.items.length > 0) {
+      model = { live, history }
+      for (const { itemId, score } of fromModel(live, history, situation, n)) add(itemId, score, 'model')
+    }
+    fallback = whyNotModel(live, situation, list.length, n)
+  }
+  const modelAnswered = list.length > 0
+
+  const fillPopular = (): number => {
+    if (list.length >= n) return 0
+    const { itemIds, scores } = sources.histories.popular(situation.workspace, n - list.length, acceptNew)
+    for (const [index, itemId] of itemIds.entries()) add(itemId, scores[index] as number, 'popular')
+    return itemIds.length
+  }
+  const fillNewest = (): void => {
+    if (list.length >= n || !situation.hasCatalogue) return
+    for (const item of sources.view(situation.workspace).newest()) {
+      if (list.length >= n) break
+      if (acceptNew(item.id)) add(item.id, 1 / (list.length + 1), 'newest')
+    }
+  }
+
+  let stoodIn = modelName
+  if (modelName === 'newest') {
+    fillNewest()
+    fillPopular()
+  } else {
+    const popular = fillPopular()
+    if (popular > 0 && !modelAnswered) stoodIn = 'popular'
+    fillNewest()
+    if (!modelAnswered && popular === 0) {
+      stoodIn = 'newest'
+      fallback = fallbackOf('nothing-popular')
+    }
+  }
+  if (list.length === 0) fallback = fallbackOf(situation.hasCatalogue ? 'nothing-eligible' : 'empty-catalogue')
+  return {
+    list,
+    fallback,
+    model,
+    answeredBy:
+      modelAnswered && model
+        ? { name: model.live.name, kind: model.live.kind, version: model.live.version }
+        : { name: stoodIn, kind: stoodIn, version: 0 },
+  }
+}
+
+function whyNotModel(live: LiveModel | undefined, situation: Situation, found: number, n: number): Fallback | null {
+  if (!live) return fallbackOf('no-model')
+  if (found >= n) return null
+  if (found > 0) return fallbackOf('too-few-candidates')
+  if (situation.history.itemIds.length > 0) return fallbackOf('no-candidates')
+  return fallbackOf(situation.known ? 'no-history' : 'unknown-person')
+}
+
+/** Best first. The model asks about few items: only those that would make it into the list. */
+function fromModel(
+  live: LiveModel,
+  history: History,
+  situation: Situation,
+  n: number,
+): { itemId: string; score: number }[] {
+  const { recommender, itemIds } = live
+  const exclude = (dense: number): boolean => !situation.accept(itemIds[dense] as string)
+  const { items, scores } = recommender.recommend(history, n, { exclude, now: situation.now })
+  return Array.from(items, (dense, place) => ({ itemId: itemIds[dense] as string, score: scores[place] as number }))
+}

@@ -1,0 +1,86 @@
+import type { Filter, Placement } from '../api/schemas/decide.ts'
+import type { Item } from '../api/schemas/items.ts'
+import type { ItemCatalogue } from '../collect/item-catalogue.ts'
+import type { HistoryIndex, PersonHistory } from '../profile/history-index.ts'
+import type { ParsedRecommendationRequest } from './decider.ts'
+import { itemFilter } from './item-filter.ts'
+
+/** Everything one decision is made from. */
+export interface Situation {
+  readonly workspace: string
+  readonly now: number
+  /** With the item being looked at as its last entry. */
+  readonly history: PersonHistory
+  /** The item being looked at. */
+  readonly lookingAt: string | undefined
+  readonly known: boolean
+  readonly filters: readonly Filter[]
+  /** Never offered to this person here: seen items (unless they may come again), and the item being looked at. */
+  readonly excluded: ReadonlySet<string>
+  readonly everSeen: (itemId: string) => boolean
+  /** Whether the rules let an item of the catalogue through, seen or not. */
+  readonly passes: (item: Item) => boolean
+  /** Whether an item may be offered: not excluded and passing. Where the catalogue is empty, any id without rules about items. */
+  readonly accept: (itemId: string) => boolean
+  readonly hasCatalogue: boolean
+}
+
+export interface SituationOptions {
+  readonly workspace: string
+  readonly personId: string
+  readonly request: ParsedRecommendationRequest
+  readonly placement: Placement
+  readonly items: ItemCatalogue
+  readonly histories: HistoryIndex
+  /** What looking at an item weighs. */
+  readonly viewWeight: number
+  readonly now: number
+}
+
+export function situationOf(options: SituationOptions): Situation {
+  const { workspace, personId, request, placement, items, histories, viewWeight, now } = options
+  const { itemId } = request.context
+  const lookingAt = typeof itemId === 'string' && itemId !== '' ? itemId : undefined
+  const past = histories.of(workspace, personId)
+  const filters = [placement.filter, request.filter]
+  const includeSeen = request.filter.includeSeen ?? placement.filter.includeSeen ?? placement.includeSeen
+  const seen = histories.seen(workspace, personId)
+  const excluded = new Set(includeSeen ? [] : seen)
+  if (lookingAt !== undefined) excluded.add(lookingAt)
+  const passes = itemFilter(filters)
+  const hasCatalogue = items.size(workspace) > 0
+  const withoutFacts = filters.every(askNothingOfItems)
+  const banned = new Set(filters.flatMap(({ excludeItems }) => excludeItems ?? []))
+  return {
+    workspace,
+    now,
+    history: lookingAt === undefined ? past : extended(past, lookingAt, viewWeight, now),
+    lookingAt,
+    known: histories.knows(workspace, personId),
+    filters,
+    excluded,
+    everSeen: (id) => seen.has(id),
+    passes,
+    accept(id) {
+      if (excluded.has(id)) return false
+      if (!hasCatalogue) return withoutFacts && !banned.has(id)
+      const item = items.get(workspace, id)
+      return item !== undefined && passes(item)
+    },
+    hasCatalogue,
+  }
+}
+
+/** No rule that only a catalogue could judge. */
+function askNothingOfItems({ includeSeen: _, excludeItems: __, ...rules }: Filter): boolean {
+  return Object.values(rules).every((rule) => rule === undefined || (Array.isArray(rule) && rule.length === 0))
+}
+
+function extended(past: PersonHistory, itemId: string, weight: number, time: number): PersonHistory {
+  return {
+    itemIds: [...past.itemIds, itemId],
+    kinds: [...past.kinds, 'view'],
+    weights: Float32Array.from([...past.weights, weight]),
+    times: Float64Array.from([...past.times, time]),
+  }
+}

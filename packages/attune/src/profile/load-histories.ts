@@ -1,0 +1,84 @@
+import type { EventStore } from '../store/event-store-types.ts'
+import { popularHalfLifeMs, popularReference } from './popular-items.ts'
+import { exposureKind, type WorkspaceHistories } from './workspace-histories.ts'
+
+/** Rows read at once: what one pause of the event loop can bear. */
+const rowsAtOnce = 200_000
+
+export interface LoadHistoriesOptions {
+  readonly events: Pick<EventStore, 'query' | 'columns'>
+  readonly weightOf: (kind: string, amount: number) => number
+  /** Newest interactions of a person that are kept. */
+  readonly limit: number
+  /** Only these persons, and not what is popular: after a merge was taken back. */
+  readonly only?: { readonly workspace: string; readonly personIds: readonly string[] } | undefined
+  readonly open: (workspace: string) => WorkspaceHistories
+}
+
+/** Reads the newest interactions of persons, and what is popular, into memory. */
+export async function loadHistories(options: LoadHistoriesOptions): Promise<void> {
+  if (options.only) return loadPersons(options, options.only)
+  await loadEverybody(options)
+  await loadPopular(options)
+}
+
+async function loadPersons(
+  { events, weightOf, limit, open }: LoadHistoriesOptions,
+  { workspace, personIds }: { workspace: string; personIds: readonly string[] },
+): Promise<void> {
+  const places = personIds.map((_, index) => `$${index + 3}`).join(', ')
+  const [persons = [], items = [], kinds = [], amounts = [], times = []] = await events.columns(
+    `SELECT person_id, item_id, kind, CAST(amount AS DOUBLE), CAST(epoch_ms(ts) AS DOUBLE)
+     FROM interactions WHERE workspace = $1 AND kind <> $2 AND person_id IN (${places})
+     QUALIFY row_number() OVER (PARTITION BY person_id ORDER BY ts DESC) <= ${limit} ORDER BY ts`,
+    [workspace, exposureKind, ...personIds],
+  )
+  const histories = open(workspace)
+  for (let row = 0; row < persons.length; row++) {
+    const kind = kinds[row] as string
+    const weight = weightOf(kind, amounts[row] as number)
+    histories.remember(persons[row] as string, items[row] as string, kind, weight, times[row] as number)
+  }
+}
+
+async function loadEverybody({ events, weightOf, limit, open }: LoadHistoriesOptions): Promise<void> {
+  const [{ count } = { count: 0 }] = await events.query<{ count: number }>(
+    'SELECT CAST(count(*) AS DOUBLE) AS count FROM interactions',
+  )
+  const slices = Math.ceil(count / rowsAtOnce)
+  for (let slice = 0; slice < slices; slice++) {
+    const [workspaces = [], persons = [], items = [], kinds = [], amounts = [], times = []] = await events.columns(
+      `SELECT workspace, person_id, item_id, kind, CAST(amount AS DOUBLE), CAST(epoch_ms(ts) AS DOUBLE)
+       FROM interactions WHERE kind <> $1 AND hash(person_id) % ${slices} = ${slice}
+       QUALIFY row_number() OVER (PARTITION BY workspace, person_id ORDER BY ts DESC) <= ${limit}
+       ORDER BY ts`,
+      [exposureKind],
+    )
+    for (let row = 0; row < persons.length; row++) {
+      const kind = kinds[row] as string
+      const weight = weightOf(kind, amounts[row] as number)
+      const histories = open(workspaces[row] as string)
+      histories.remember(persons[row] as string, items[row] as string, kind, weight, times[row] as number)
+    }
+  }
+  // Persons who did nothing with an item are known too.
+  const [workspaces = [], persons = []] = await events.columns('SELECT DISTINCT workspace, person_id FROM events')
+  for (let row = 0; row < persons.length; row++) open(workspaces[row] as string).meet(persons[row] as string)
+}
+
+async function loadPopular({ events, weightOf, open }: LoadHistoriesOptions): Promise<void> {
+  const [workspaces = [], items = [], kinds = [], amounts = [], sums = []] = await events.columns(
+    `SELECT workspace, item_id, kind, CAST(amount AS DOUBLE),
+            sum(pow(2, (epoch_ms(ts) - ${popularReference}) / ${popularHalfLifeMs}.0))
+     FROM interactions WHERE kind <> $1 GROUP BY ALL`,
+    [exposureKind],
+  )
+  const scores = new Map<string, (readonly [string, number])[]>()
+  for (let row = 0; row < items.length; row++) {
+    const workspace = workspaces[row] as string
+    const list = scores.get(workspace) ?? []
+    scores.set(workspace, list)
+    list.push([items[row] as string, weightOf(kinds[row] as string, amounts[row] as number) * (sums[row] as number)])
+  }
+  for (const [workspace, list] of scores) open(workspace).loadPopular(list)
+}

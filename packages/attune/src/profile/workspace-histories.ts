@@ -1,0 +1,163 @@
+import type { Identity } from '../collect/identity.ts'
+import { createHistoryArena } from './history-arena.ts'
+import type { PersonHistory, RankedItems } from './history-index.ts'
+import { createPopularItems } from './popular-items.ts'
+
+/** What is remembered of one workspace. Person ids come in as events carry them; merges are applied here. */
+export interface WorkspaceHistories {
+  meet(personId: string): void
+  add(personId: string, itemId: string, kind: string, weight: number, time: number): void
+  /** An interaction already counted in what is popular: read again after an identity changed. */
+  remember(personId: string, itemId: string, kind: string, weight: number, time: number): void
+  loadPopular(scores: Iterable<readonly [itemId: string, score: number]>): void
+  /** Follows merges of these person ids; returns those that must be read again, because a merge was taken back. */
+  join(personIds: readonly string[]): readonly string[]
+  of(personId: string): PersonHistory
+  seen(personId: string): ReadonlySet<string>
+  knows(personId: string): boolean
+  popular(n: number, accept: (itemId: string) => boolean): RankedItems
+}
+
+const stranger: PersonHistory = {
+  itemIds: [],
+  kinds: [],
+  weights: new Float32Array(0),
+  times: new Float64Array(0),
+}
+const nothing: ReadonlySet<string> = new Set()
+/** Being shown an item is not doing something with it. */
+export const exposureKind = 'exposure'
+
+function createNames(): { numberOf(name: string): number; nameOf(number: number): string } {
+  const names: string[] = []
+  const numbers = new Map<string, number>()
+  return {
+    numberOf(name) {
+      let number = numbers.get(name)
+      if (number === undefined) {
+        number = names.length
+        names.push(name)
+        numbers.set(name, number)
+      }
+      return number
+    },
+    nameOf: (number) => names[number] as string,
+  }
+}
+
+export function createWorkspaceHistories(options: {
+  readonly workspace: string
+  readonly identity: Pick<Identity, 'resolve' | 'aliasesOf'>
+  readonly historyLength: number
+  readonly limit: number
+}): WorkspaceHistories {
+  const { workspace, identity, historyLength, limit } = options
+  const items = createNames()
+  const kinds = createNames()
+  const arena = createHistoryArena(limit)
+  const popular = createPopularItems()
+  /** Person (after merges) → slot of the arena. */
+  const slots = new Map<string, number>()
+  /** Merged person id → the person whose slot holds its history. */
+  const holders = new Map<string, string>()
+
+  function slotOf(personId: string): number {
+    const person = identity.resolve(workspace, personId)
+    if (person !== personId) holders.set(personId, person)
+    let slot = slots.get(person)
+    if (slot === undefined) {
+      slot = arena.allocate()
+      slots.set(person, slot)
+    }
+    return slot
+  }
+
+  function remember(personId: string, itemId: string, kind: string, weight: number, time: number): void {
+    const slot = slotOf(personId)
+    if (kind === exposureKind) return
+    arena.insert(slot, items.numberOf(itemId), kinds.numberOf(kind), weight, time)
+  }
+
+  function move(from: number, into: number): void {
+    for (let index = 0; index < arena.count(from); index++) {
+      const { item, kind, weight, time } = arena.at(from, index)
+      arena.insert(into, item, kind, weight, time)
+    }
+    arena.clear(from)
+  }
+
+  return {
+    meet: slotOf,
+    remember,
+    add(personId, itemId, kind, weight, time) {
+      remember(personId, itemId, kind, weight, time)
+      popular.add(items.numberOf(itemId), weight, time)
+    },
+    loadPopular(scores) {
+      popular.load(Iterator.from(scores).map(([itemId, score]) => [items.numberOf(itemId), score] as const))
+    },
+    join(personIds) {
+      const again = new Set<string>()
+      for (const personId of personIds) {
+        const before = holders.get(personId) ?? personId
+        const now = identity.resolve(workspace, personId)
+        if (now === before) continue
+        const slot = slots.get(personId)
+        if (before === personId) {
+          holders.set(personId, now)
+          if (slot === undefined) continue
+          // Both slots hold the newest interactions of their persons, so together they hold those of the merged person.
+          move(slot, slotOf(now))
+          slots.delete(personId)
+          continue
+        }
+        // A merge was taken back: nobody can tell any more whose interactions are whose without the store.
+        if (now === personId) holders.delete(personId)
+        else holders.set(personId, now)
+        for (const person of [before, now]) for (const alias of identity.aliasesOf(workspace, person)) again.add(alias)
+      }
+      for (const personId of again) {
+        const slot = slots.get(personId)
+        if (slot !== undefined) arena.clear(slot)
+      }
+      return [...again]
+    },
+    of(personId) {
+      const slot = slots.get(identity.resolve(workspace, personId))
+      const count = slot === undefined ? 0 : arena.count(slot)
+      if (slot === undefined || count === 0) return stranger
+      const counting = []
+      for (let index = count - 1; index >= 0 && counting.length < historyLength; index--) {
+        const entry = arena.at(slot, index)
+        if (entry.weight > 0) counting.push(entry)
+      }
+      counting.reverse()
+      return {
+        itemIds: counting.map(({ item }) => items.nameOf(item)),
+        kinds: counting.map(({ kind }) => kinds.nameOf(kind)),
+        weights: Float32Array.from(counting, ({ weight }) => weight),
+        times: Float64Array.from(counting, ({ time }) => time),
+      }
+    },
+    seen(personId) {
+      const slot = slots.get(identity.resolve(workspace, personId))
+      if (slot === undefined) return nothing
+      const seen = new Set<string>()
+      for (let index = arena.count(slot) - 1; index >= 0; index--) seen.add(items.nameOf(arena.item(slot, index)))
+      return seen
+    },
+    knows: (personId) => slots.has(identity.resolve(workspace, personId)),
+    popular(n, accept) {
+      const itemIds: string[] = []
+      const scores: number[] = []
+      for (const { item, share } of popular.ranked()) {
+        if (itemIds.length >= n) break
+        const itemId = items.nameOf(item)
+        if (!accept(itemId)) continue
+        itemIds.push(itemId)
+        scores.push(share)
+      }
+      return { itemIds, scores }
+    },
+  }
+}
