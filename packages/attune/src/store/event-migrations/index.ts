@@ -1,0 +1,4 @@
+import { initial } from './001-initial.ts'
+
+/** SQL of every step of the event store, oldest first: step n brings a database from version n to n + 1. Never edit a released one; add the next. */
+export const eventMigrations: readonly string[] = [initial]

@@ -1,0 +1,94 @@
+import type { DecisionRow, EventRow, InteractionRow, QuarantineRow } from './rows.ts'
+
+export type ColumnType = 'VARCHAR' | 'DOUBLE' | 'INTEGER' | 'TIMESTAMP'
+
+/** A column of an event table: its SQL name and type, and the field of the row that it holds. */
+export interface Column<Row> {
+  readonly name: string
+  readonly type: ColumnType
+  readonly field: keyof Row & string
+}
+
+type ColumnsOf<Row> = { readonly [Field in keyof Row & string]: ColumnType }
+
+const events = {
+  workspace: 'VARCHAR',
+  messageId: 'VARCHAR',
+  type: 'VARCHAR',
+  event: 'VARCHAR',
+  userId: 'VARCHAR',
+  anonymousId: 'VARCHAR',
+  personId: 'VARCHAR',
+  itemId: 'VARCHAR',
+  value: 'DOUBLE',
+  currency: 'VARCHAR',
+  decisionId: 'VARCHAR',
+  properties: 'VARCHAR',
+  context: 'VARCHAR',
+  source: 'VARCHAR',
+  sentAt: 'TIMESTAMP',
+  receivedAt: 'TIMESTAMP',
+  ts: 'TIMESTAMP',
+} as const satisfies ColumnsOf<EventRow>
+
+const interactions = {
+  workspace: 'VARCHAR',
+  messageId: 'VARCHAR',
+  personId: 'VARCHAR',
+  itemId: 'VARCHAR',
+  kind: 'VARCHAR',
+  amount: 'DOUBLE',
+  value: 'DOUBLE',
+  currency: 'VARCHAR',
+  decisionId: 'VARCHAR',
+  position: 'INTEGER',
+  ts: 'TIMESTAMP',
+} as const satisfies ColumnsOf<InteractionRow>
+
+const quarantine = {
+  workspace: 'VARCHAR',
+  receivedAt: 'TIMESTAMP',
+  source: 'VARCHAR',
+  reason: 'VARCHAR',
+  field: 'VARCHAR',
+  message: 'VARCHAR',
+  messageId: 'VARCHAR',
+  payload: 'VARCHAR',
+} as const satisfies ColumnsOf<QuarantineRow>
+
+const decisions = {
+  workspace: 'VARCHAR',
+  decisionId: 'VARCHAR',
+  placement: 'VARCHAR',
+  personId: 'VARCHAR',
+  variation: 'VARCHAR',
+  variationPropensity: 'DOUBLE',
+  model: 'VARCHAR',
+  modelVersion: 'INTEGER',
+  fallback: 'VARCHAR',
+  items: 'VARCHAR',
+  context: 'VARCHAR',
+  ts: 'TIMESTAMP',
+} as const satisfies ColumnsOf<DecisionRow>
+
+/** The tables that rows are appended to; the columns stand in the order of the SQL tables. */
+export const eventTables = {
+  events: columns<EventRow>(events),
+  interactions: columns<InteractionRow>(interactions),
+  quarantine: columns<QuarantineRow>(quarantine),
+  decisions: columns<DecisionRow>(decisions),
+} as const
+
+export type EventTable = keyof typeof eventTables
+
+function columns<Row>(types: ColumnsOf<Row>): readonly Column<Row>[] {
+  return (Object.entries(types) as [keyof Row & string, ColumnType][]).map(([field, type]) => ({
+    name: snakeCase(field),
+    type,
+    field,
+  }))
+}
+
+function snakeCase(field: string): string {
+  return field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
