@@ -1,1 +1,40 @@
+export { RecommendError, type RecommendErrorCode } from './errors.ts'
+export { type BootstrapOptions, bootstrapMeans, type MeanInterval } from './evaluate/bootstrap.ts'
+export { type EvaluateOptions, type Evaluation, evaluate, type Measured } from './evaluate/evaluate.ts'
+export { type ExposureMetrics, exposureMetrics } from './evaluate/exposure-metrics.ts'
+export { givenNegatives, type NegativeTest } from './evaluate/given-negatives.ts'
+export { type KFoldOptions, kFoldByPerson } from './evaluate/k-fold-by-person.ts'
+export { type LeaveOneOutOptions, leaveOneOut } from './evaluate/leave-one-out.ts'
+export { coOccurrenceDistance, type ItemDistance, type ListMetrics, listMetrics } from './evaluate/list-metrics.ts'
+export { type Random, randomOf } from './evaluate/random.ts'
+export { rankCandidates, type TieRule } from './evaluate/rank-candidates.ts'
+export { type RankingMetrics, rankingMetrics } from './evaluate/ranking-metrics.ts'
+export type { EvaluationCase, Fold, Split } from './evaluate/split.ts'
+export { type SplitByTimeOptions, splitByTime } from './evaluate/split-by-time.ts'
+export { hashInteractions } from './hash-interactions.ts'
+export { denseIdMap, type IdMap, idMapOf, sortIds } from './id-map.ts'
+export {
+  countsByItem,
+  countsByPerson,
+  type DenseColumns,
+  historyOf,
+  type InteractionColumns,
+  type Interactions,
+  interactionsFrom,
+  interactionsFromDense,
+} from './interactions.ts'
+export { fitPopularity, type PopularityOptions } from './models/fit-popularity.ts'
+export { fitRecencyItemKnn, type RecencyItemKnnOptions } from './models/fit-recency-item-knn.ts'
+export { type RecencyItemKnnParameters, recencyItemKnnDefaults } from './models/recency-item-knn-parameters.ts'
+export type { ParameterSchema, Text } from './parameter-schemas.ts'
 export type * from './recommender.ts'
+export {
+  type FitContext,
+  fitRecommender,
+  loadRecommender,
+  type RecommenderKind,
+  recommenderKinds,
+} from './recommender-registry.ts'
+export { decodeSafetensors, encodeSafetensors, type Safetensors, type Tensor } from './safetensors.ts'
+export { type TopItems, topItems } from './top-items.ts'
+export { type Occurrences, type SparseRows, transpose } from './transpose.ts'

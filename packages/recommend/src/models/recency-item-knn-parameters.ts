@@ -1,0 +1,30 @@
+/** What `fitRecencyItemKnn` can be told. The defaults serve long film histories and short shopping histories alike. */
+export interface RecencyItemKnnParameters {
+  /** Most neighbours kept per item. */
+  readonly neighbours: number
+  /** Added to the denominators of similarity and transition, so that rare pairs count less. */
+  readonly shrinkage: number
+  /** A person of n items counts n^(−personExponent) in the similarity of two items. 0: everybody counts the same. */
+  readonly personExponent: number
+  /** Each step back in the history counts this many times the step after it, 0 … 1. */
+  readonly decay: number
+  /** Transitions reach this many interactions ahead; 0 leaves them out. */
+  readonly transitionSteps: number
+  /** Each further step of a transition counts this many times the one before. */
+  readonly transitionDecay: number
+  /** How much a transition counts beside a similarity. */
+  readonly transitionWeight: number
+  /** Besides its position, a history item this many days older than now counts half. 0: position alone. */
+  readonly halfLifeDays: number
+}
+
+export const recencyItemKnnDefaults: RecencyItemKnnParameters = {
+  neighbours: 200,
+  shrinkage: 5,
+  personExponent: 0.5,
+  decay: 0.7,
+  transitionSteps: 3,
+  transitionDecay: 0.7,
+  transitionWeight: 2,
+  halfLifeDays: 0,
+}

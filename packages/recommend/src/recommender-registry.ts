@@ -1,0 +1,113 @@
+import { RecommendError } from './errors.ts'
+import type { Interactions } from './interactions.ts'
+import { fitPopularity, loadPopularity } from './models/fit-popularity.ts'
+import { fitRecencyItemKnn } from './models/fit-recency-item-knn.ts'
+import { loadRecencyItemKnn } from './models/serve-recency-item-knn.ts'
+import type { ParameterSchema, Text } from './parameter-schemas.ts'
+import { popularityParameters, recencyItemKnnParameters } from './parameter-schemas.ts'
+import type { Recommender, SavedRecommender } from './recommender.ts'
+
+type Parameters = SavedRecommender['parameters']
+
+export interface FitContext {
+  /** Milliseconds since the epoch. */
+  readonly now: number
+  readonly onProgress?: (progress: { readonly done: number; readonly total: number; readonly stage: string }) => void
+}
+
+/** A kind of recommender: what it is called, what it can be told, how it is trained and brought back. */
+export interface RecommenderKind {
+  readonly kind: string
+  readonly title: Text
+  readonly description: Text
+  readonly parameters: readonly ParameterSchema[]
+  fit(interactions: Interactions, parameters: Parameters, context: FitContext): Recommender
+  load(saved: SavedRecommender): Recommender
+}
+
+/** Every kind of recommender by its key. */
+export const recommenderKinds: Readonly<Record<string, RecommenderKind>> = {
+  popularity: {
+    kind: 'popularity',
+    title: { en: 'Popular now', zh: '当前热门' },
+    description: {
+      en: 'What most people took lately; the same for everybody.',
+      zh: '近期最受欢迎的内容，对所有人相同。',
+    },
+    parameters: popularityParameters,
+    fit: (interactions, parameters, { now }) => fitPopularity(interactions, { now, ...parameters }),
+    load: loadPopularity,
+  },
+  recencyItemKnn: {
+    kind: 'recencyItemKnn',
+    title: { en: 'Like your latest', zh: '与近期行为相似' },
+    description: {
+      en: 'Items that the same people take, and take next; what a person did last counts most.',
+      zh: '同一批人也选择、并随后选择的内容；越近的行为权重越大。',
+    },
+    parameters: recencyItemKnnParameters,
+    fit: (interactions, parameters, { onProgress }) =>
+      fitRecencyItemKnn(interactions, {
+        ...parameters,
+        onProgress: onProgress && ((done, total) => onProgress({ done, total, stage: 'neighbours' })),
+      }),
+    load: loadRecencyItemKnn,
+  },
+}
+
+/**
+ * Fits a recommender of a kind. Parameters left out take their defaults.
+ *
+ * @throws RecommendError `unknown-kind`; `bad-parameter` naming a parameter that is unknown, of the wrong type or out of
+ *   range; `no-interactions` when there is nothing to learn from
+ * @example
+ * const model = fitRecommender('recencyItemKnn', interactions, { neighbours: 100 }, { now: Date.now() })
+ */
+export function fitRecommender(
+  kind: string,
+  interactions: Interactions,
+  parameters: Parameters,
+  context: FitContext,
+): Recommender {
+  const entry = kindOf(kind)
+  return entry.fit(interactions, completeParameters(entry, parameters), context)
+}
+
+/**
+ * Brings a saved recommender back; it answers exactly as before.
+ *
+ * @throws RecommendError `unknown-kind`; `bad-model` when arrays are missing or do not fit together
+ */
+export function loadRecommender(saved: SavedRecommender): Recommender {
+  const entry = kindOf(saved.kind)
+  return entry.load({ ...saved, parameters: completeParameters(entry, saved.parameters) })
+}
+
+function kindOf(kind: string): RecommenderKind {
+  const entry = Object.hasOwn(recommenderKinds, kind) ? recommenderKinds[kind] : undefined
+  if (!entry) {
+    const known = Object.keys(recommenderKinds).join(', ')
+    throw new RecommendError('unknown-kind', `There is no recommender ${JSON.stringify(kind)}; there are ${known}.`)
+  }
+  return entry
+}
+
+function completeParameters({ kind, parameters: schema }: RecommenderKind, given: Parameters): Parameters {
+  const complete: Record<string, number> = {}
+  for (const { name, default: standard, min, max, integer } of schema) {
+    const value = given[name] ?? standard
+    const fits = typeof value === 'number' && value >= min && value <= max && (!integer || Number.isInteger(value))
+    if (!fits) {
+      const expected = `a ${integer ? 'whole ' : ''}number from ${min} to ${max}`
+      throw new RecommendError('bad-parameter', `${kind}: ${name} must be ${expected}.`, { parameter: name })
+    }
+    complete[name] = value
+  }
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(complete, name))
+  if (unknown !== undefined) {
+    const known = schema.map(({ name }) => name).join(', ')
+    const message = `${kind} has no parameter ${JSON.stringify(unknown)}; it has ${known}.`
+    throw new RecommendError('bad-parameter', message, { parameter: unknown })
+  }
+  return complete
+}
