@@ -15,6 +15,8 @@ export const collectResultSchema = z.object({
       message: z.string(),
     }),
   ),
+  /** Fields of accepted events that were left out: unknown keys, and direct identifiers outside traits. Absent when there are none. */
+  ignored: z.array(z.object({ field: z.string(), count: z.int() })).optional(),
 })
 export type CollectResult = z.infer<typeof collectResultSchema>
 

@@ -1,0 +1,223 @@
+import type { Logger } from 'pino'
+import { Counter } from 'prom-client'
+import type { CollectResult } from '../api/schemas/collect.ts'
+import type { Clock } from '../clock.ts'
+import type { Config } from '../config/schema.ts'
+import { AttuneError, attuneError } from '../errors.ts'
+import type { EventStore } from '../store/event-store-types.ts'
+import type { EventRow, InteractionRow, QuarantineRow } from '../store/rows.ts'
+import type { StateStore } from '../store/state-store.ts'
+import type { Telemetry } from '../telemetry.ts'
+import type { Collector, CollectRequest, Stored } from './collector.ts'
+import { eventLimits } from './event-limits.ts'
+import { eventRows } from './event-rows.ts'
+import type { Identity } from './identity.ts'
+import { createIdentityFollower } from './identity-follower.ts'
+import { createPeopleWriter } from './people-writer.ts'
+import { personFacts } from './person-facts.ts'
+import { quarantineRow } from './quarantine-row.ts'
+import { readRecord } from './read-record.ts'
+import { readTime } from './read-times.ts'
+import { Judgement, type Refusal } from './refusal.ts'
+import { robotAgents } from './robot-agents.ts'
+import { createRobotWatch } from './robot-watch.ts'
+import { eventMeanings } from './standard-events.ts'
+import { type ValidationOptions, type ValidEvent, validateEvent, validationOptions } from './validate-event.ts'
+
+export interface CollectorOptions {
+  readonly config: Config
+  readonly clock: Clock
+  readonly events: EventStore
+  readonly state: StateStore
+  readonly identity: Identity
+  readonly telemetry: Telemetry
+  readonly log: Logger
+}
+
+/** A valid event on its way, with its place in the request and its person. */
+export interface Arrival {
+  readonly index: number
+  readonly event: ValidEvent
+  readonly personId: string
+}
+
+type Rejected = CollectResult['rejected'][number]
+
+/**
+ * validate → duplicates → robots → rows → store → tell listeners → people and merges → answer.
+ *
+ * Each event is judged alone; what is refused, set aside or a duplicate is counted, answered and written to the quarantine
+ * in the same commit as what is kept. When the store fails nothing is kept. When the state store fails after the events are
+ * stored, the answer is 503 too, and sending the same again completes it: people and merges are written for duplicates also.
+ *
+ * @throws AttuneError `invalid-config` for a `robotUserAgent` that is no regular expression
+ */
+export function createCollector(options: CollectorOptions): Collector {
+  const { config, clock, events, state, identity, telemetry, log } = options
+  const meanings = eventMeanings(config.collect.events)
+  const isRobotAgent = robotAgents(config.collect.robotUserAgent)
+  const robots = createRobotWatch(config.collect.robotEventsPerMinute)
+  const people = createPeopleWriter(state)
+  const follow = createIdentityFollower({ state, identity })
+  const listeners: ((stored: Stored) => void)[] = []
+  const ignoredFields = new Counter({
+    name: 'attune_ignored_fields_total',
+    help: 'Fields of stored events that were left out: unknown keys and direct identifiers outside traits',
+    registers: [telemetry.registry],
+  })
+
+  async function collect(request: CollectRequest): Promise<CollectResult> {
+    const { workspace, source } = request
+    refuseTooMany(request.events.length)
+    const rules = { ...validationOptions(config, clock(), meanings), ...readEnvelope(request), type: request.type }
+    const rejected: Rejected[] = []
+    const quarantine: QuarantineRow[] = []
+    const setAside = (index: number, refusal: Refusal, messageId: string | null): void => {
+      rejected.push({ index, messageId, ...refusal })
+      const raw = request.events[index]
+      quarantine.push(quarantineRow(refusal, { workspace, receivedAt: rules.receivedAt, source, messageId, raw }))
+    }
+
+    const arrivals = new Map<string, Arrival>()
+    const repeated: Arrival[] = []
+    for (const [index, raw] of request.events.entries()) {
+      const validation = validateEvent(raw, rules)
+      if (!validation.ok) {
+        setAside(index, validation.refused, validation.messageId)
+        continue
+      }
+      const { event } = validation
+      const arrival = { index, event, personId: identity.personIdOf(workspace, event) }
+      if (arrivals.has(event.messageId)) repeated.push(arrival)
+      else arrivals.set(event.messageId, arrival)
+    }
+
+    const ids = [...arrivals.keys()]
+    const claimed = await storing(() => events.duplicatesOf(workspace, ids))
+    const accepted: Arrival[] = []
+    const robotIds: string[] = []
+    const rows: { events: EventRow[]; interactions: InteractionRow[] } = { events: [], interactions: [] }
+    for (const [messageId, arrival] of arrivals) {
+      if (claimed.has(messageId)) {
+        repeated.push(arrival)
+        continue
+      }
+      const robot = robotOf(arrival, request)
+      if (robot !== null) {
+        robotIds.push(messageId)
+        setAside(arrival.index, robot, messageId)
+        continue
+      }
+      const made = eventRows(arrival.event, { workspace, source, personId: arrival.personId })
+      accepted.push(arrival)
+      rows.events.push(made.event)
+      for (const interaction of made.interactions) rows.interactions.push(interaction)
+    }
+    for (const { event } of repeated) {
+      const from = { workspace, receivedAt: rules.receivedAt, source, messageId: event.messageId }
+      quarantine.push(quarantineRow(duplicate, from))
+    }
+    events.release(workspace, robotIds)
+    const stored: Stored = { ...rows, quarantine }
+    try {
+      await storing(() => events.append(stored))
+    } catch (error) {
+      for (const { personId } of accepted) robots.forgive(personId, 1)
+      throw error
+    }
+    announce(stored)
+    await knowing(async () => {
+      const heard = repeated.length === 0 ? accepted : [...accepted, ...repeated]
+      await people.write(personFacts(workspace, heard))
+      await follow(workspace, heard)
+    })
+    rejected.sort((a, b) => a.index - b.index)
+    return {
+      success: rejected.length === 0,
+      accepted: accepted.length,
+      duplicates: repeated.length,
+      rejected,
+      ...ignoredOf(accepted),
+    }
+  }
+
+  function robotOf({ event, personId }: Arrival, { userAgent }: CollectRequest): Refusal | null {
+    if (isRobotAgent(event.userAgent, userAgent)) return robotAgent
+    return robots.judge(personId, event.ts, event.facts.itemId)
+  }
+
+  function announce(stored: Stored): void {
+    count(stored)
+    for (const listener of listeners) {
+      try {
+        listener(stored)
+      } catch (error) {
+        log.error({ err: error }, 'a listener of stored events failed')
+      }
+    }
+  }
+
+  function count({ events: rows, quarantine }: Stored): void {
+    for (const [type, n] of tally(rows.map((row) => row.type))) telemetry.eventsAccepted.inc({ type }, n)
+    for (const [reason, n] of tally(quarantine.map((row) => row.reason))) telemetry.eventsRefused.inc({ reason }, n)
+  }
+
+  function ignoredOf(accepted: readonly Arrival[]): Pick<CollectResult, 'ignored'> {
+    const fields = accepted.flatMap(({ event }) => event.ignored)
+    if (fields.length === 0) return {}
+    ignoredFields.inc(fields.length)
+    return { ignored: [...tally(fields)].slice(0, 50).map(([field, n]) => ({ field, count: n })) }
+  }
+
+  return {
+    collect,
+    onStored(listener) {
+      listeners.push(listener)
+    },
+  }
+}
+
+const duplicate: Refusal = { code: 'duplicate', field: 'messageId', message: 'This messageId is stored already.' }
+const robotAgent: Refusal = {
+  code: 'robot',
+  field: 'context.userAgent',
+  message: 'The user agent is a robot’s.',
+}
+
+/** What a batch says for all its events. */
+function readEnvelope(request: CollectRequest): Pick<ValidationOptions, 'sentAt' | 'context'> {
+  const judgement = new Judgement()
+  const sentAt = readTime(request.sentAt, 'sentAt', judgement)
+  const context = readRecord(request.context, 'context', judgement)
+  const { refusal } = judgement
+  if (refusal) throw attuneError(refusal.code, refusal.message, { details: { field: refusal.field ?? 'body' } })
+  return { sentAt, context }
+}
+
+function refuseTooMany(count: number): void {
+  if (count <= eventLimits.batchEvents) return
+  const message = `A batch has at most ${eventLimits.batchEvents} events; this one has ${count}.`
+  const details = { limit: eventLimits.batchEvents, events: count }
+  throw attuneError('too-many-events', message, { status: 413, details })
+}
+
+const storing = <T>(work: () => Promise<T>): Promise<T> =>
+  or503(work, 'The events could not be stored and none of them was kept. Send them again.')
+
+const knowing = <T>(work: () => Promise<T>): Promise<T> =>
+  or503(work, 'The events are stored, but not who sent them. Send them again: nothing will be doubled.')
+
+async function or503<T>(work: () => Promise<T>, message: string): Promise<T> {
+  try {
+    return await work()
+  } catch (cause) {
+    if (cause instanceof AttuneError && cause.status === 503) throw cause
+    throw attuneError('store-unavailable', message, { status: 503, cause })
+  }
+}
+
+function tally(names: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return counts
+}

@@ -1,0 +1,109 @@
+import type { StateStore } from '../store/state-store.ts'
+import { BoundedMap } from './bounded-map.ts'
+import type { JsonRecord } from './read-record.ts'
+
+/** What an event says about a person, beyond having happened. */
+export interface PersonFact {
+  readonly workspace: string
+  readonly personId: string
+  readonly userId: string | null
+  readonly traits: JsonRecord | null
+  readonly group: { readonly groupId: string; readonly traits: JsonRecord | null } | null
+  /** When the event happened, milliseconds since the epoch. */
+  readonly at: number
+}
+
+/** Keeps people, traits and groups in the state store. */
+export interface PeopleWriter {
+  /** Resolves when durable. Facts of requests that come together share one transaction; what is known already costs nothing. */
+  write(facts: readonly PersonFact[]): Promise<void>
+}
+
+interface Waiting {
+  readonly facts: readonly PersonFact[]
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+}
+
+export function createPeopleWriter(state: StateStore): PeopleWriter {
+  const insertPerson = state.raw.prepare(
+    `INSERT INTO people (workspace, person_id, user_id, traits, created_at, updated_at) VALUES (?, ?, ?, '{}', ?, ?)
+     ON CONFLICT (workspace, person_id) DO UPDATE SET user_id = coalesce(user_id, excluded.user_id)`,
+  )
+  const traitsOf = state.raw.prepare('SELECT traits, updated_at FROM people WHERE workspace = ? AND person_id = ?')
+  const setTraits = state.raw.prepare(
+    'UPDATE people SET traits = ?, updated_at = max(updated_at, ?) WHERE workspace = ? AND person_id = ?',
+  )
+  const groupOf = state.raw.prepare('SELECT traits, updated_at FROM groups WHERE workspace = ? AND group_id = ?')
+  const setGroup = state.raw.prepare(
+    `INSERT INTO groups (workspace, group_id, traits, updated_at) VALUES (?, ?, ?, ?)
+     ON CONFLICT (workspace, group_id) DO UPDATE SET traits = excluded.traits, updated_at = max(updated_at, excluded.updated_at)`,
+  )
+  const joinGroup = state.raw.prepare(
+    'INSERT INTO group_members (workspace, group_id, person_id, joined_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  )
+  const known = new BoundedMap<string, true>(100_000)
+  /** The traits last written, as text: browsers repeat them with every event. */
+  const written = new BoundedMap<string, string>(10_000)
+  let waiting: Waiting[] = []
+
+  function store(fact: PersonFact): void {
+    const { workspace, personId, userId, traits, group } = fact
+    const at = Math.round(fact.at)
+    insertPerson.run(workspace, personId, userId, at, at)
+    if (traits !== null) setTraits.run(merged(traitsOf.get(workspace, personId), traits, at), at, workspace, personId)
+    if (group !== null) {
+      const before = groupOf.get(workspace, group.groupId)
+      if (before === undefined || group.traits !== null)
+        setGroup.run(workspace, group.groupId, merged(before, group.traits ?? {}, at), at)
+      joinGroup.run(workspace, group.groupId, personId, at)
+    }
+  }
+
+  function flush(): void {
+    const batch = waiting
+    waiting = []
+    try {
+      state.transaction(() => {
+        for (const { facts } of batch) for (const fact of facts) store(fact)
+      })
+      for (const { facts, resolve } of batch) {
+        for (const { personId, traits } of facts) {
+          known.set(personId, true)
+          if (traits !== null) written.set(personId, JSON.stringify(traits))
+        }
+        resolve()
+      }
+    } catch (error) {
+      for (const { reject } of batch) reject(error)
+    }
+  }
+
+  function isNews(fact: PersonFact): boolean {
+    if (fact.group !== null || known.get(fact.personId) === undefined) return true
+    return fact.traits !== null && written.get(fact.personId) !== JSON.stringify(fact.traits)
+  }
+
+  return {
+    write(all) {
+      const facts = all.filter(isNews)
+      if (facts.length === 0) return Promise.resolve()
+      return new Promise((resolve, reject) => {
+        waiting.push({ facts, resolve, reject })
+        if (waiting.length === 1) setImmediate(flush)
+      })
+    },
+  }
+}
+
+/** Later facts win, key by key; null takes a key away. What arrives late fills only the gaps. */
+function merged(row: Record<string, unknown> | undefined, traits: JsonRecord, at: number): string {
+  if (row === undefined) return JSON.stringify(withoutNulls(traits))
+  const before = JSON.parse(row.traits as string) as JsonRecord
+  const late = Object.keys(before).length > 0 && at < (row.updated_at as number)
+  return JSON.stringify(withoutNulls(late ? { ...traits, ...before } : { ...before, ...traits }))
+}
+
+function withoutNulls(traits: JsonRecord): JsonRecord {
+  return Object.fromEntries(Object.entries(traits).filter(([, value]) => value !== null))
+}

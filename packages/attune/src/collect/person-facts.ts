@@ -1,0 +1,17 @@
+import type { Arrival } from './create-collector.ts'
+import type { PersonFact } from './people-writer.ts'
+
+/** What a request says about people: everything that has traits or a group, and otherwise one fact a person. */
+export function personFacts(workspace: string, arrivals: readonly Arrival[]): readonly PersonFact[] {
+  const plain = new Set<string>()
+  const facts: PersonFact[] = []
+  for (const { event, personId } of arrivals) {
+    const group = event.groupId === null ? null : { groupId: event.groupId, traits: event.groupTraits }
+    if (event.traits === null && group === null) {
+      if (plain.has(personId)) continue
+      plain.add(personId)
+    }
+    facts.push({ workspace, personId, userId: event.userId, traits: event.traits, group, at: event.ts })
+  }
+  return facts
+}
