@@ -1,0 +1,175 @@
+import { attuneError } from '../errors.ts'
+import type { EventStore } from '../store/event-store-types.ts'
+import type { StateStore } from '../store/state-store.ts'
+import type { Identity } from './identity.ts'
+import { createMergeForest, type MergeForest } from './merge-forest.ts'
+import { createMergeMirror, type MirroredMerge } from './mirror-merges.ts'
+import { createPersonIds } from './person-id.ts'
+
+type Merge = Parameters<Identity['merge']>[0]
+
+interface Waiting {
+  readonly merge: Merge
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+}
+
+/** The reason of a merge that a person asked for: it may repeat one that was taken back. */
+export const MANUAL = 'manual'
+
+/**
+ * Who is who, from the merges in the state store; SQL sees them flattened in the event store's `person_merges`.
+ *
+ * The rules of `merge`:
+ * - A person is merged into at most one other at a time, and chains are followed: a → b, b → c makes a and b stand for c.
+ * - A merge that says what is so already, or that would close a circle, changes nothing.
+ * - A shared device: an anonymous id that belongs to one user and then identifies as another stays with the first. The
+ *   two users are not merged; what happens after the second login belongs to the second user by its `userId`.
+ * - A merge that was taken back is not made again by the next event that says the same, only with the reason `manual`.
+ *
+ * @throws AttuneError `unknown-merge` from `undo` when there is no such merge in force in the workspace
+ */
+export function createIdentity(options: { state: StateStore; events: EventStore; secret: Uint8Array }): Identity {
+  const { state, events } = options
+  const personIds = createPersonIds(options.secret)
+  const forests = new Map<string, MergeForest>()
+  /** `workspace\nfrom\ninto` of merges that were taken back. */
+  const takenBack = new Set<string>()
+  const mirror = createMergeMirror(events)
+  const listeners: ((workspace: string, personIds: readonly string[]) => void)[] = []
+  let waiting: Waiting[] = []
+
+  const insertMerge = state.raw.prepare(
+    'INSERT INTO person_merges (workspace, from_person_id, into_person_id, reason, message_id, merged_at) VALUES (?, ?, ?, ?, ?, ?)',
+  )
+  const insertAudit = state.raw.prepare(
+    'INSERT INTO audit (workspace, at, actor, action, subject, details) VALUES (?, ?, ?, ?, ?, ?)',
+  )
+  const findMerge = state.raw.prepare(
+    'SELECT * FROM person_merges WHERE workspace = ? AND id = ? AND undone_at IS NULL',
+  )
+  const undoMerge = state.raw.prepare('UPDATE person_merges SET undone_at = ? WHERE id = ?')
+
+  for (const row of state.raw
+    .prepare('SELECT workspace, from_person_id, into_person_id, undone_at FROM person_merges ORDER BY id')
+    .iterate()) {
+    const { workspace, from_person_id: from, into_person_id: into } = row as Record<string, string>
+    if (row.undone_at === null) forestOf(workspace as string).link(from as string, into as string)
+    else takenBack.add(`${workspace}\n${from}\n${into}`)
+  }
+  // A crash between the two stores leaves the copy behind; nobody waits for this, and a failure is made good by the next write.
+  repairMirror().catch(() => {})
+
+  function forestOf(workspace: string): MergeForest {
+    const forest = forests.get(workspace) ?? createMergeForest()
+    forests.set(workspace, forest)
+    return forest
+  }
+
+  async function repairMirror(): Promise<void> {
+    const stale = new Map<string, MirroredMerge>()
+    const rows = await events.query<{ workspace: string; from_person_id: string; into_person_id: string }>(
+      'SELECT workspace, from_person_id, into_person_id FROM person_merges',
+    )
+    const mirrored = new Map(rows.map((row) => [`${row.workspace}\n${row.from_person_id}`, row.into_person_id]))
+    for (const row of rows) note(row.workspace, row.from_person_id)
+    for (const row of state.raw
+      .prepare('SELECT workspace, from_person_id FROM person_merges WHERE undone_at IS NULL')
+      .all())
+      note(row.workspace as string, row.from_person_id as string)
+    if (stale.size > 0) await mirror.write([...stale.values()])
+
+    function note(workspace: string, from: string): void {
+      const [current] = mirrorOf(workspace, [from])
+      const key = `${workspace}\n${from}`
+      if (current !== undefined && current.into !== (mirrored.get(key) ?? null)) stale.set(key, current)
+    }
+  }
+
+  function mirrorOf(workspace: string, changed: readonly string[]): MirroredMerge[] {
+    const forest = forestOf(workspace)
+    return changed.map((from) => {
+      const root = forest.rootOf(from)
+      return { workspace, from, into: root === from ? null : root }
+    })
+  }
+
+  /** One transaction for all merges that came in the same turn: each would cost an fsync of its own. */
+  async function mergeWaiting(): Promise<void> {
+    const batch = waiting
+    waiting = []
+    try {
+      const made: Merge[] = []
+      try {
+        state.transaction(() => {
+          for (const { merge } of batch) if (makeMerge(merge)) made.push(merge)
+        })
+      } catch (error) {
+        for (const { workspace, from } of made) forestOf(workspace).unlink(from)
+        throw error
+      }
+      const moved = made.flatMap(({ workspace, from }) => mirrorOf(workspace, forestOf(workspace).below(from)))
+      if (moved.length > 0) await mirror.write(moved)
+      for (const { workspace, from } of made) announce(workspace, forestOf(workspace).membersOf(from))
+      for (const { resolve } of batch) resolve()
+    } catch (error) {
+      for (const { reject } of batch) reject(error)
+    }
+  }
+
+  function makeMerge({ workspace, from, into, reason, messageId, at }: Merge): boolean {
+    const forest = forestOf(workspace)
+    if (!forest.canLink(from, into)) return false
+    const pair = `${workspace}\n${from}\n${into}`
+    if (reason !== MANUAL && takenBack.has(pair)) return false
+    const { lastInsertRowid } = insertMerge.run(workspace, from, into, reason, messageId, at)
+    const details = JSON.stringify({ mergeId: Number(lastInsertRowid), into, reason })
+    insertAudit.run(workspace, at, 'system', 'person.merge', from, details)
+    forest.link(from, into)
+    return true
+  }
+
+  function announce(workspace: string, changed: readonly string[]): void {
+    for (const listener of listeners) listener(workspace, changed)
+  }
+
+  return {
+    personIdOf(workspace, { userId, anonymousId }) {
+      if (userId) return personIds(workspace, 'user', userId)
+      if (anonymousId) return personIds(workspace, 'anonymous', anonymousId)
+      throw attuneError('missing-person', 'Say who: give a userId or an anonymousId.', {
+        details: { fields: ['userId', 'anonymousId'] },
+      })
+    },
+    resolve: (workspace, personId) => forests.get(workspace)?.rootOf(personId) ?? personId,
+    aliasesOf: (workspace, personId) => forests.get(workspace)?.membersOf(personId) ?? [personId],
+    merge(merge) {
+      if (merge.from === merge.into) return Promise.resolve()
+      return new Promise((resolve, reject) => {
+        if (waiting.push({ merge, resolve, reject }) === 1) setImmediate(mergeWaiting)
+      })
+    },
+    async undo(workspace, mergeId, at) {
+      const row = findMerge.get(workspace, mergeId) as { from_person_id: string; into_person_id: string } | undefined
+      if (row === undefined)
+        throw attuneError('unknown-merge', `There is no merge ${mergeId} in force.`, {
+          status: 404,
+          details: { mergeId },
+        })
+      const { from_person_id: from, into_person_id: into } = row
+      state.transaction(() => {
+        undoMerge.run(at, mergeId)
+        insertAudit.run(workspace, at, 'system', 'person.unmerge', from, JSON.stringify({ mergeId, into }))
+      })
+      const forest = forestOf(workspace)
+      const together = forest.membersOf(from)
+      forest.unlink(from)
+      takenBack.add(`${workspace}\n${from}\n${into}`)
+      await mirror.write(mirrorOf(workspace, forest.below(from)))
+      announce(workspace, together)
+    },
+    onChange(listener) {
+      listeners.push(listener)
+    },
+  }
+}
