@@ -1,6 +1,7 @@
 import type { History } from '@attune/recommend'
 import type { LiveModel } from '../models/model-registry.ts'
 import type { HistoryIndex } from '../profile/history-index.ts'
+import { builtInPolicies } from './built-in-policies.ts'
 import type { CatalogueView } from './catalogue-view.ts'
 import { denseHistory } from './dense-history.ts'
 import { type Fallback, fallbackOf } from './fallbacks.ts'
@@ -28,9 +29,6 @@ export interface CandidateSources {
   readonly histories: HistoryIndex
   readonly view: (workspace: string) => CatalogueView
 }
-
-/** Policies that need no training. */
-export const builtInPolicies: readonly string[] = ['popular', 'newest']
 
 /** The best `n` items for the situation by the arm's model; what it cannot fill is filled by what is popular, then newest. */
 export function findCandidates(

@@ -1,0 +1,274 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { recommenderKinds } from '@attune/recommend'
+import type { Logger } from 'pino'
+import type { ModelVersion } from '../api/schemas/models.ts'
+import type { Clock } from '../clock.ts'
+import type { Identity } from '../collect/identity.ts'
+import type { Config } from '../config/schema.ts'
+import { builtInPolicies } from '../decide/built-in-policies.ts'
+import { readPlacements } from '../decide/placements-table.ts'
+import { attuneError } from '../errors.ts'
+import type { EventStore } from '../store/event-store-types.ts'
+import type { StateStore } from '../store/state-store.ts'
+import { countInteractions, exportTrainingData } from './export-training-data.ts'
+import { judgeVersion } from './judge-version.ts'
+import { listModels, type Progress, versionOf } from './list-models.ts'
+import { type LoadedModel, readModelFolder } from './model-folder.ts'
+import type { LiveModel, ModelRegistry, TrainOptions } from './model-registry.ts'
+import { type ChangeAction, createModelTable, type ModelRow } from './model-table.ts'
+import { cleanUpTrainings, folderOf, openLiveModels } from './open-live-models.ts'
+import { runTraining } from './run-training.ts'
+import { scheduleTraining } from './schedule-training.ts'
+
+/** Persons asked when a version is measured. */
+const personsMeasured = 5_000
+
+/** Models on disk and in the state store, the live ones in memory. Loads them and cleans up after a crash before it resolves. */
+export async function createModelRegistry(options: {
+  readonly config: Config
+  readonly state: StateStore
+  readonly events: EventStore
+  readonly identity: Identity
+  readonly clock: Clock
+  readonly log: Logger
+}): Promise<ModelRegistry> {
+  const { config, state, events, clock, log } = options
+  const root = join(config.dataDir, 'models')
+  const table = createModelTable(state)
+  const serving = new Map<string, LiveModel>()
+  const progress = new Map<string, Progress>()
+  const running = new Set<Promise<unknown>>()
+  const stop = new AbortController()
+  let queue: Promise<unknown> = Promise.resolve()
+
+  const keyOf = (workspace: string, name: string): string => `${workspace}\n${name}`
+  const progressKey = (workspace: string, name: string, version: number): string =>
+    `${keyOf(workspace, name)}\n${version}`
+  /** One assignment: a request has either the old model or the new one, and keeps what it has. */
+  const serve = (workspace: string, { name, kind, version, recommender, itemIds }: LoadedModel): void => {
+    const indexOf = new Map(itemIds.map((id, index) => [id, index] as const))
+    serving.set(keyOf(workspace, name), { name, kind, version, recommender, itemIds, indexOf })
+  }
+  const versionNow = (workspace: string, row: ModelRow): ModelVersion =>
+    versionOf(row, table.pointer(workspace, row.name), progress.get(progressKey(workspace, row.name, row.version)))
+  const record = (
+    workspace: string,
+    { name, version }: Pick<ModelRow, 'name' | 'version'>,
+    action: ChangeAction,
+    actor: string,
+    note: string | null,
+  ): void => table.record(workspace, { at: clock(), actor, action, name, version, note })
+
+  cleanUpTrainings({ root, state, table, clock, log })
+  await openLiveModels({ root, state, table, clock, log, use: serve })
+
+  /** Loads first, then moves the pointer, then swaps: a version that cannot be read never becomes live. */
+  async function goLive(
+    workspace: string,
+    row: ModelRow,
+    change: { action: ChangeAction; actor: string; note: string | null; previous: 'the live one' | 'none' },
+  ): Promise<void> {
+    const model = await readModelFolder(folderOf(root, workspace, row.name, row.version))
+    state.transaction(() => {
+      const pointer = table.pointer(workspace, row.name)
+      const previous =
+        change.previous === 'none' ? null : pointer?.live === row.version ? pointer.previous : pointer?.live
+      table.point({ workspace, name: row.name, live: row.version, previous: previous ?? null }, clock())
+      record(workspace, row, change.action, change.actor, change.note)
+    })
+    serve(workspace, model)
+  }
+
+  function kindFor({ workspace, name, kind }: TrainOptions): string {
+    if (builtInPolicies.includes(name) || !/^[a-zA-Z0-9][a-zA-Z0-9_-]{0,63}$/.test(name))
+      throw attuneError(
+        'invalid-model-name',
+        `A model is named by letters, digits, - and _, and not ${builtInPolicies.join(' or ')}.`,
+        {
+          details: { field: 'name' },
+        },
+      )
+    const last = table.rows(workspace).find((row) => row.name === name)
+    const chosen = kind ?? last?.kind ?? name
+    if (Object.hasOwn(recommenderKinds, chosen)) return chosen
+    const kinds = Object.keys(recommenderKinds)
+    throw attuneError('unknown-model-kind', `Say which kind of model it is: ${kinds.join(', ')}.`, {
+      details: { field: 'kind', kinds },
+    })
+  }
+
+  async function runOne(options: TrainOptions, row: ModelRow): Promise<ModelVersion> {
+    const { workspace, name, promote = true, actor, onProgress, signal } = options
+    const { version, kind } = row
+    const folder = folderOf(root, workspace, name, version)
+    const dataFile = `${folder}.parquet`
+    const live = table.pointer(workspace, name)?.live
+    const key = progressKey(workspace, name, version)
+    const report = (news: Progress): void => {
+      progress.set(key, news)
+      onProgress?.(news)
+    }
+    let rowsSeen = 0
+    try {
+      report({ done: 0, total: 1, stage: 'collect' })
+      mkdirSync(dirname(folder), { recursive: true, mode: 0o700 })
+      rowsSeen = await countInteractions(events, workspace)
+      const rows = await exportTrainingData({ events, workspace, weights: config.weights, file: dataFile })
+      if (rows === 0)
+        throw attuneError('no-interactions', 'There is nothing to learn from yet: import or send some events first.')
+      const result = await runTraining(
+        {
+          dataFile,
+          folder,
+          name,
+          version,
+          kind,
+          parameters: row.manifest.parameters,
+          now: clock(),
+          liveFolder: live === undefined ? undefined : folderOf(root, workspace, name, live),
+          maxPersons: personsMeasured,
+          seed: 1,
+        },
+        report,
+        signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
+      )
+      const { parameters, data, metrics, comparison, seconds } = result
+      const verdict = judgeVersion({
+        wanted: promote,
+        liveVersion: live,
+        ndcg: metrics?.['ndcg@10']?.value,
+        comparison,
+        promoteAtLeast: config.recommend.promoteAtLeast,
+      })
+      const manifest = { parameters, data, metrics, seconds, note: verdict.note, rowsSeen }
+      const status = promote && !verdict.promote ? 'held' : 'trained'
+      const finished: ModelRow = { ...row, status, manifest, error: null, finishedAt: clock() }
+      state.transaction(() => {
+        table.finish(workspace, finished)
+        record(workspace, row, 'trained', actor, null)
+        if (status === 'held') record(workspace, row, 'held', actor, verdict.note)
+      })
+      if (verdict.promote)
+        await goLive(workspace, row, { action: 'promoted', actor, note: verdict.note, previous: 'the live one' })
+      log.info({ workspace, model: name, version, status, promoted: verdict.promote }, 'trained')
+      return versionNow(workspace, finished)
+    } catch (error) {
+      const note = error instanceof Error ? error.message : String(error)
+      // Closing: the next start finds the unfinished row and says so.
+      if (!stop.signal.aborted) {
+        const manifest = { ...row.manifest, rowsSeen }
+        state.transaction(() => {
+          table.finish(workspace, { ...row, status: 'failed', manifest, error: note, finishedAt: clock() })
+          record(workspace, row, 'failed', actor, note)
+        })
+        for (const leftover of [folder, `${folder}.tmp`]) rmSync(leftover, { recursive: true, force: true })
+      }
+      throw error
+    } finally {
+      progress.delete(key)
+      rmSync(dataFile, { force: true })
+    }
+  }
+
+  const train: ModelRegistry['train'] = async (options) => {
+    if (stop.signal.aborted) throw attuneError('closed', 'The server is stopping.', { status: 503 })
+    const { workspace, name, parameters = {} } = options
+    const kind = kindFor(options)
+    const busy = table.rows(workspace).find((row) => row.name === name && row.status === 'training')
+    if (busy)
+      throw attuneError('training-running', `Version ${busy.version} is being trained; wait until it is done.`, {
+        status: 409,
+        details: { version: busy.version },
+      })
+    const manifest = { parameters, data: null, metrics: null, seconds: null, note: null, rowsSeen: 0 }
+    const createdAt = clock()
+    const version = table.begin(workspace, { name, kind, manifest, createdAt })
+    const row: ModelRow = {
+      name,
+      version,
+      kind,
+      status: 'training',
+      manifest,
+      error: null,
+      createdAt,
+      finishedAt: null,
+    }
+    // One at a time: a training takes a core and memory of its own.
+    const done = queue.then(() => runOne(options, row))
+    const settled = done.catch(() => {})
+    queue = settled
+    running.add(settled)
+    void settled.then(() => running.delete(settled))
+    return { version, done }
+  }
+
+  const namesInUse = (workspace: string): string[] => [
+    ...new Set(
+      [...readPlacements(state, workspace).values()]
+        .flatMap(({ split }) => split.map(({ model }) => model))
+        .filter((name) => !builtInPolicies.includes(name)),
+    ),
+  ]
+  const unschedule = scheduleTraining({
+    everyHours: config.recommend.trainEveryHours,
+    clock,
+    table,
+    workspaces: () => [...new Set([config.workspace, ...table.workspaces()])],
+    namesInUse,
+    countInteractions: (workspace) => countInteractions(events, workspace),
+    train: async (workspace, name) => (await train({ workspace, name, actor: 'schedule' })).done,
+    log,
+  })
+
+  return {
+    live: (workspace, name) => serving.get(keyOf(workspace, name)),
+    train,
+    async promote(workspace, name, version, actor) {
+      const row = table.row(workspace, name, version)
+      if (!row)
+        throw attuneError('unknown-model-version', `There is no version ${version} of this model.`, { status: 404 })
+      if (row.status !== 'trained' && row.status !== 'held')
+        throw attuneError(
+          'version-not-trained',
+          `Version ${version} is ${row.status}; only a trained one can go live.`,
+          {
+            status: 409,
+          },
+        )
+      const note = row.status === 'held' ? `By hand, though held: ${row.manifest.note ?? ''}`.trim() : 'By hand.'
+      await goLive(workspace, row, { action: 'promoted', actor, note, previous: 'the live one' })
+      const trained: ModelRow = { ...row, status: 'trained' }
+      table.finish(workspace, trained)
+      return versionNow(workspace, trained)
+    },
+    async rollback(workspace, name, actor) {
+      const pointer = table.pointer(workspace, name)
+      const row = pointer?.previous == null ? undefined : table.row(workspace, name, pointer.previous)
+      if (!pointer || !row)
+        throw attuneError(
+          'no-previous-version',
+          'No version was live before this one, so there is nothing to go back to.',
+          {
+            status: 409,
+          },
+        )
+      const note = `Back from version ${pointer.live}.`
+      await goLive(workspace, row, { action: 'rolled-back', actor, note, previous: 'none' })
+      return versionNow(workspace, row)
+    },
+    list: async (workspace) =>
+      listModels({
+        workspace,
+        table,
+        placements: [...readPlacements(state, workspace).values()],
+        builtIn: builtInPolicies,
+        progressOf: (name, version) => progress.get(progressKey(workspace, name, version)),
+      }),
+    async close() {
+      unschedule()
+      stop.abort()
+      await Promise.all(running)
+    },
+  }
+}
