@@ -1,0 +1,99 @@
+import type { FastifyError } from 'fastify'
+import { z } from 'zod'
+import type { Attune } from '../../attune.ts'
+import { eventLimits } from '../../collect/event-limits.ts'
+import { attuneError } from '../../errors.ts'
+import type { EventType } from '../../store/rows.ts'
+import type { App } from '../app.ts'
+import { type CollectResult, collectResultSchema } from '../schemas/collect.ts'
+
+const id = z.unknown().optional().describe('Text of 1 to 256 characters, or a number')
+const time = z.unknown().optional().describe('ISO 8601')
+const object = z.unknown().optional().describe('An object')
+
+/** For the documentation: the events themselves are judged one by one by the collector, which knows more than a schema. */
+const common = {
+  userId: id,
+  anonymousId: id,
+  messageId: id.describe('Sent again with the same messageId, an event is stored once'),
+  timestamp: time,
+  sentAt: time.describe('The sender’s clock when sending; corrects timestamp'),
+  context: object,
+}
+const bodies: Readonly<Record<EventType, z.ZodType<Record<string, unknown>>>> = {
+  track: z.looseObject({ ...common, event: z.unknown().optional().describe('What happened'), properties: object }),
+  identify: z.looseObject({ ...common, traits: object }),
+  page: z.looseObject({ ...common, name: z.unknown().optional(), properties: object }),
+  screen: z.looseObject({ ...common, name: z.unknown().optional(), properties: object }),
+  group: z.looseObject({ ...common, groupId: id, traits: object }),
+  alias: z.looseObject({ ...common, previousId: id }),
+}
+const batchBody = z.looseObject({ batch: z.array(z.unknown()), sentAt: time, context: object })
+
+/** `POST /v1/{track,identify,page,screen,group,alias,batch}`: events of the Segment spec, answered when they are durable. */
+export async function collectRoutes(app: App, attune: Attune): Promise<void> {
+  const shared = (code: string, message: string) => ({
+    config: { scopes: ['write'] as const, keyInBody: true },
+    bodyLimit: eventLimits.batchBytes,
+    errorHandler(error: FastifyError) {
+      if (error.code !== 'FST_ERR_CTP_BODY_TOO_LARGE') throw error
+      throw attuneError(code, message, { status: 413 })
+    },
+  })
+
+  for (const type of Object.keys(bodies) as EventType[])
+    app.post(
+      `/v1/${type}`,
+      {
+        ...shared('event-too-large', `An event has at most ${eventLimits.eventBytes} bytes.`),
+        schema: {
+          tags: ['collect'],
+          summary: `Send one ${type} event`,
+          body: bodies[type],
+          response: { 200: collectResultSchema },
+        },
+      },
+      async (request) => {
+        const result = await attune.collector.collect({
+          workspace: request.auth.workspace,
+          events: [request.body],
+          type,
+          source: 'http',
+          userAgent: request.headers['user-agent'],
+        })
+        return keptOrRefused(result)
+      },
+    )
+
+  app.post(
+    '/v1/batch',
+    {
+      ...shared('batch-too-large', `A batch has at most ${eventLimits.batchBytes} bytes; send smaller ones.`),
+      schema: {
+        tags: ['collect'],
+        summary: 'Send events of any type; each is judged alone',
+        body: batchBody,
+        response: { 200: collectResultSchema },
+      },
+    },
+    async (request) =>
+      attune.collector.collect({
+        workspace: request.auth.workspace,
+        events: request.body.batch,
+        sentAt: request.body.sentAt,
+        context: request.body.context,
+        source: 'http',
+        userAgent: request.headers['user-agent'],
+      }),
+  )
+}
+
+/** A single event that was refused is a refused request: 400, naming the field. */
+function keptOrRefused(result: CollectResult): CollectResult {
+  const refused = result.rejected[0]
+  if (refused === undefined) return result
+  throw attuneError(refused.code, refused.message, {
+    status: refused.code === 'event-too-large' ? 413 : 400,
+    details: { ...(refused.field === null ? {} : { field: refused.field }) },
+  })
+}
