@@ -1,0 +1,71 @@
+import { type Staging, sqlText } from './staging.ts'
+
+const joins = `JOIN person ON person.i = kept.person JOIN event ON event.i = kept.event
+  LEFT JOIN item ON item.i = kept.item LEFT JOIN ord ON ord.i = kept.ord
+  LEFT JOIN currency ON currency.i = kept.currency LEFT JOIN message ON message.i = kept.message`
+
+const known = (column: string) => `nullif(kept.${column}, 'NaN'::DOUBLE)`
+/** Members of a JSON object; concat_ws leaves out those that are null. */
+const member = (name: string, column: string) => `'"${name}":' || ${column}`
+const numberMember = (name: string, column: string) => `'"${name}":' || json_number(${known(column)})`
+const who = `coalesce('u' || user_id, 'a' || anonymous_id)`
+const importId = (...parts: readonly string[]) => `'import-' || left(md5(concat_ws(chr(31), ${parts.join(', ')})), 24)`
+
+const interactionKind = `CASE WHEN stars = 1 AND NOT isnan(kept.rating) THEN 'rating' ELSE kind END`
+const amount = `CASE WHEN stars = 1 AND NOT isnan(kept.rating) THEN kept.rating ELSE coalesce(${known('quantity')}, 1) END`
+const money = `CASE WHEN money = 1 THEN sign * ${known('value')} * coalesce(${known('quantity')}, 1) END`
+
+/**
+ * From `kept`, the rows for the event store: the tables `new_event` and `new_interaction`. Rows of one order are one event
+ * with several interactions, and the same item twice in it is added up. Message ids come from the content (of an order
+ * from its id), so that importing the same again gives the same ids.
+ *
+ * @param options.timed false when the times were made up: they are then no part of the content
+ */
+export async function shapeEvents(staging: Staging, { timed }: { readonly timed: boolean }): Promise<void> {
+  const context = sqlText(timed ? '{}' : '{"times":"order-only"}')
+  // 4.0 is written 4, as JavaScript does.
+  await staging.run(`CREATE MACRO json_number(x) AS regexp_replace(x::VARCHAR, '\\.0$', '')`)
+  const facts = [timed ? 'kept.time' : `''`, 'kept.rating', 'kept.value', 'kept.quantity', 'kept.repeat']
+  await staging.run(`CREATE TABLE single AS SELECT
+      coalesce(message.id, ${importId(who, 'event.name', `coalesce(item.id, '')`, `coalesce(currency.id, '')`, ...facts)}) AS message_id,
+      event.name AS event, user_id, anonymous_id, person_id, item.id AS item_id,
+      coalesce(${money}, ${known('value')} * coalesce(${known('quantity')}, 1)) AS value,
+      currency.id AS currency,
+      '{' || concat_ws(',', ${member('product_id', 'item.json')}, ${numberMember('rating', 'rating')}, ${numberMember('price', 'value')},
+        ${numberMember('quantity', 'quantity')}, ${member('currency', 'currency.json')}) || '}' AS properties,
+      ${context} AS context, make_timestamp((kept.time * 1000)::BIGINT) AS ts,
+      ${interactionKind} AS kind, ${amount} AS amount, ${money} AS money, 1 AS records
+    FROM (SELECT * FROM kept WHERE ord < 0 ORDER BY time) AS kept ${joins}`)
+  await shapeOrders(staging, context)
+  await staging.run(`CREATE VIEW new_event AS
+    SELECT message_id, event, user_id, anonymous_id, person_id, item_id, value, currency, properties, context, ts, records FROM single
+    UNION ALL SELECT message_id, event, user_id, anonymous_id, person_id, item_id, value, currency, properties, context, ts, records FROM whole_order`)
+  await staging.run(`CREATE VIEW new_interaction AS
+    SELECT message_id, person_id, item_id, kind, amount, money AS value, currency, ts FROM single WHERE kind IS NOT NULL AND item_id IS NOT NULL
+    UNION ALL SELECT message_id, person_id, item_id, kind, amount, value, currency, ts FROM order_line WHERE kind IS NOT NULL AND item_id IS NOT NULL`)
+}
+
+async function shapeOrders(staging: Staging, context: string): Promise<void> {
+  await staging.run(`CREATE TABLE one_line AS SELECT
+      min(kept.row) OVER same AS head, min(kept.time) OVER same AS happened, kept.row, kept.person, kept.event, kept.ord,
+      coalesce(first_value(message.id) OVER (PARTITION BY kept.ord, kept.person, kept.event ORDER BY kept.row), ${importId(who, 'event.name', 'ord.id')}) AS message_id,
+      person_id, user_id, anonymous_id, event.name, item.id AS item_id, currency.id AS currency, ${interactionKind} AS kind,
+      ${amount} AS amount, ${money} AS money, ord.json AS order_json, currency.json AS currency_json,
+      '{' || concat_ws(',', ${member('product_id', 'item.json')}, ${numberMember('rating', 'rating')}, ${numberMember('price', 'value')}, ${numberMember('quantity', 'quantity')}) || '}' AS product,
+      ${known('value')} * coalesce(${known('quantity')}, 1) AS total
+    FROM (SELECT * FROM kept WHERE ord >= 0) AS kept ${joins}
+    WINDOW same AS (PARTITION BY kept.ord, kept.person, kept.event)`)
+  await staging.run(`CREATE TABLE order_line AS SELECT message_id, any_value(person_id) AS person_id, item_id, kind,
+      CASE WHEN kind = 'rating' THEN max(amount) ELSE sum(amount) END AS amount, sum(money) AS value, any_value(currency) AS currency,
+      make_timestamp((min(happened) * 1000)::BIGINT) AS ts, min(row) AS row
+    FROM one_line GROUP BY message_id, item_id, kind ORDER BY min(happened), row`)
+  await staging.run(`CREATE TABLE whole_order AS SELECT message_id, any_value(name) AS event, any_value(user_id) AS user_id,
+      any_value(anonymous_id) AS anonymous_id, any_value(person_id) AS person_id,
+      CASE WHEN count(DISTINCT item_id) = 1 THEN any_value(item_id) END AS item_id,
+      coalesce(sum(money), sum(total)) AS value, any_value(currency) AS currency,
+      '{' || concat_ws(',', '"order_id":' || any_value(order_json), '"currency":' || any_value(currency_json),
+        '"products":[' || string_agg(product, ',' ORDER BY row) || ']') || '}' AS properties,
+      ${context} AS context, make_timestamp((min(happened) * 1000)::BIGINT) AS ts, count(*)::INTEGER AS records
+    FROM one_line GROUP BY message_id ORDER BY min(happened)`)
+}

@@ -1,0 +1,90 @@
+import { isUtf8 } from 'node:buffer'
+import { attuneError } from '../../errors.ts'
+
+/** `auto` reads UTF-8 and takes a line that is none for latin-1; any encoding that TextDecoder knows may be named. */
+export type Encoding = 'auto' | (string & {})
+
+export interface DecodedText {
+  /** Whole lines: each text but the last ends with a line feed. */
+  readonly texts: AsyncIterable<string>
+  /** Lines that were no UTF-8 and were read as latin-1. */
+  readonly latin1Lines: () => number
+}
+
+const lineFeed = 10
+
+/**
+ * Bytes → texts of whole lines, without a byte order mark.
+ *
+ * @throws AttuneError `unknown-encoding`
+ */
+export function decodeLines(chunks: AsyncIterable<Buffer>, encoding: Encoding): DecodedText {
+  let latin1Lines = 0
+  const named = encoding.toLowerCase()
+  const wholeLines = linesOf(named === 'auto' || isOneByte(named) ? chunks : recoded(chunks, named))
+
+  function decode(bytes: Buffer): string {
+    if (isOneByte(named)) return bytes.toString('latin1')
+    if (isUtf8(bytes)) return bytes.toString('utf8')
+    let text = ''
+    for (let start = 0; start < bytes.length; ) {
+      const feed = bytes.indexOf(lineFeed, start)
+      const end = feed < 0 ? bytes.length : feed + 1
+      const line = bytes.subarray(start, end)
+      if (isUtf8(line)) text += line.toString('utf8')
+      else {
+        latin1Lines += 1
+        text += line.toString('latin1')
+      }
+      start = end
+    }
+    return text
+  }
+
+  async function* texts(): AsyncIterable<string> {
+    let first = true
+    for await (const bytes of wholeLines) {
+      const text = decode(bytes)
+      yield first && text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
+      first = false
+    }
+  }
+  return { texts: texts(), latin1Lines: () => latin1Lines }
+}
+
+function isOneByte(encoding: string): boolean {
+  return encoding === 'latin1' || encoding === 'latin-1' || encoding === 'iso-8859-1'
+}
+
+/** Cuts the stream after line feeds; the bytes after the last one wait for the next chunk. */
+async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  let rest: Buffer[] = []
+  for await (const chunk of chunks) {
+    const feed = chunk.lastIndexOf(lineFeed)
+    if (feed < 0) {
+      rest.push(chunk)
+      continue
+    }
+    yield Buffer.concat([...rest, chunk.subarray(0, feed + 1)])
+    rest = feed + 1 < chunk.length ? [chunk.subarray(feed + 1)] : []
+  }
+  if (rest.length > 0) yield Buffer.concat(rest)
+}
+
+async function* recoded(chunks: AsyncIterable<Buffer>, encoding: string): AsyncIterable<Buffer> {
+  const decoder = decoderOf(encoding)
+  for await (const chunk of chunks) yield Buffer.from(decoder.decode(chunk, { stream: true }))
+  const last = decoder.decode()
+  if (last !== '') yield Buffer.from(last)
+}
+
+function decoderOf(encoding: string): InstanceType<typeof TextDecoder> {
+  try {
+    return new TextDecoder(encoding)
+  } catch (cause) {
+    throw attuneError('unknown-encoding', `There is no encoding named ${encoding}; try utf-8, latin-1 or gb18030.`, {
+      details: { field: 'encoding' },
+      cause,
+    })
+  }
+}
