@@ -1,0 +1,71 @@
+import { withPersons } from './resolved-persons.ts'
+import type { SqlParameters } from './sql-parameters.ts'
+
+const dayMs = 86_400_000
+
+export interface AttributionOptions {
+  readonly workspace: string
+  /** Decisions before this moment are of no interest. */
+  readonly from: number
+  readonly attributionDays: number
+  /** The one currency that counts as revenue; null counts lines without a currency only where there is no other. */
+  readonly currency: string | null
+}
+
+/**
+ * SQL tables (to stand behind WITH) of the orders that follow from decisions:
+ *
+ * - `all_clicks(person, item_id, ts, decision_id)`: clicks that name a decision of the workspace;
+ * - `order_lines(person, item_id, message_id, ts, value)`: one item of one order;
+ * - `conversions(decision_id, item_id, revenue)`: order lines of an item by a person at most `attributionDays` after that
+ *   person's last click on it from a decision; that click alone gets the order. Refunds of the item are taken off the
+ *   person's last order of it before, down to zero.
+ *
+ * Conversions count in every currency; revenue counts order lines in `currency` or without one.
+ */
+export function attributionSql(
+  parameters: SqlParameters,
+  { workspace, from, attributionDays, currency }: AttributionOptions,
+): string {
+  const ws = parameters.add(workspace)
+  // Clocks of senders may lie behind ours by a little: look a day further back than any decision in question.
+  const since = parameters.time(from - dayMs)
+  const money = parameters.add(currency)
+  const window = `INTERVAL '${Math.round(attributionDays * dayMs)} milliseconds'`
+  const of = (kind: string) =>
+    withPersons('interactions', `t.workspace = ${ws} AND t.kind = '${kind}' AND t.ts >= ${since}`)
+  return `all_clicks AS (
+    SELECT c.person, c.item_id, c.ts, max(c.decision_id) AS decision_id FROM ${of('click')} c
+    SEMI JOIN decisions d ON d.workspace = c.workspace AND d.decision_id = c.decision_id
+    GROUP BY ALL
+  ),
+  order_lines AS (
+    SELECT person, item_id, message_id, min(ts) AS ts,
+      coalesce(sum(value) FILTER (currency IS NULL OR currency = ${money}), 0) AS value
+    FROM ${of('order')} GROUP BY person, item_id, message_id
+  ),
+  last_orders AS (SELECT person, item_id, ts, max(message_id) AS message_id FROM order_lines GROUP BY person, item_id, ts),
+  refunds AS (
+    SELECT o.person, o.item_id, o.message_id,
+      sum(abs(r.value)) FILTER (r.currency IS NULL OR r.currency = ${money}) AS value,
+      bool_or(r.value IS NULL) AS whole
+    FROM ${of('refund')} r
+    ASOF JOIN last_orders o ON o.person = r.person AND o.item_id = r.item_id AND r.ts >= o.ts
+    GROUP BY o.person, o.item_id, o.message_id
+  ),
+  conversions AS (
+    SELECT c.decision_id, o.item_id,
+      CASE WHEN r.whole THEN 0 ELSE greatest(0, o.value - coalesce(r.value, 0)) END AS revenue
+    FROM order_lines o
+    ASOF JOIN all_clicks c ON c.person = o.person AND c.item_id = o.item_id AND o.ts >= c.ts
+    LEFT JOIN refunds r ON r.person = o.person AND r.item_id = o.item_id AND r.message_id = o.message_id
+    WHERE o.ts - c.ts <= ${window}
+  )`
+}
+
+/** The currency in which most order lines since `from` were paid, or null where none says: revenue is never a sum over currencies. */
+export function mainCurrencySql(parameters: SqlParameters, workspace: string, from: number): string {
+  return `SELECT currency FROM interactions
+    WHERE workspace = ${parameters.add(workspace)} AND kind = 'order' AND currency IS NOT NULL AND ts >= ${parameters.time(from - dayMs)}
+    GROUP BY currency ORDER BY count(*) DESC, currency LIMIT 1`
+}

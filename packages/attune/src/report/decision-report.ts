@@ -1,0 +1,176 @@
+import { bootstrapRatio, wilsonInterval } from '@attune/measure'
+import type { Report, ReportRow } from '../api/schemas/report.ts'
+import type { Attune } from '../attune.ts'
+import { mainCurrencySql } from './attribution-sql.ts'
+import {
+  countsSql,
+  type DecisionFilter,
+  type DecisionReportSqlOptions,
+  type ReportColumn,
+  varietySql,
+} from './decision-report-sql.ts'
+import { sqlParameters } from './sql-parameters.ts'
+import type { TimeRange } from './time-range.ts'
+
+export type ReportSource = Pick<Attune, 'events' | 'items' | 'config'>
+
+export interface DecisionReportOptions {
+  readonly workspace: string
+  readonly range: TimeRange
+  readonly filter?: DecisionFilter
+  readonly by?: readonly ReportColumn[]
+  /** Coverage and personalisation cost as much as all the rest. Default: true. */
+  readonly variety?: boolean
+  /** Where it is known already; else it is found. */
+  readonly currency?: string | null
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString()
+
+/**
+ * Online measures of the decisions of a range of time, grouped by placement, variation, model or day.
+ *
+ * Everything belongs to the day of its decision: an order of next week counts for the decision that led to it, so the
+ * last days of a report still grow for `attributionDays`. What is counted:
+ *
+ * - exposures: distinct items of a decision that were seen; clicks: distinct items of a decision that were clicked;
+ * - CTR: of the items that were seen the share that was clicked; a click without an exposure counts as a click only;
+ * - conversions: order lines after a click (attribution-sql.ts); CVR: of the clicks the share that led to an order;
+ * - revenue: of the conversions, in the currency that most orders are paid in.
+ */
+export async function decisionReport(source: ReportSource, options: DecisionReportOptions): Promise<Report> {
+  const { workspace, range, filter = {}, by = [] } = options
+  const { attributionDays } = source.config.report
+  const currency = options.currency === undefined ? await mainCurrency(source, workspace, range) : options.currency
+  const sql: DecisionReportSqlOptions = { workspace, range, filter, by, attributionDays, currency }
+  const [groups, varieties] = await Promise.all([
+    readCounts(source, sql),
+    options.variety === false ? undefined : readVariety(source, sql),
+  ])
+  const rows: ReportRow[] = []
+  for (const group of groups) {
+    rows.push(rowOf(group, by, currency, varieties))
+    // A bootstrap takes a millisecond or two; requests that wait come in between.
+    await new Promise(setImmediate)
+  }
+  if (rows.length === 0 && by.length === 0) rows.push(rowOf(emptyGroup(), by, currency, varieties))
+  return { from: iso(range.from), to: iso(range.to), attributionDays, rows }
+}
+
+/** The currency that revenue is counted in. */
+export async function mainCurrency(
+  { events }: Pick<Attune, 'events'>,
+  workspace: string,
+  range: TimeRange,
+): Promise<string | null> {
+  const parameters = sqlParameters()
+  const rows = await events.query<{ currency: string }>(
+    mainCurrencySql(parameters, workspace, range.from),
+    parameters.values,
+  )
+  return rows[0]?.currency ?? null
+}
+
+const counted = [
+  'persons',
+  'decisions',
+  'exposures',
+  'clicks',
+  'seenClicks',
+  'converted',
+  'conversions',
+  'revenue',
+] as const
+
+interface Group extends Record<(typeof counted)[number], number> {
+  readonly values: readonly string[]
+  /** Of each part of the persons, for the bootstrap. */
+  readonly partExposures: number[]
+  readonly partRevenue: number[]
+}
+
+function emptyGroup(values: readonly string[] = []): Group {
+  const zeros = Object.fromEntries(counted.map((name) => [name, 0])) as Record<(typeof counted)[number], number>
+  return { ...zeros, values, partExposures: [], partRevenue: [] }
+}
+
+async function readCounts({ events }: ReportSource, options: DecisionReportSqlOptions): Promise<Group[]> {
+  const parameters = sqlParameters()
+  const columns = await events.columns(countsSql(parameters, options), parameters.values)
+  const depth = options.by.length
+  const groups = new Map<string, Group>()
+  for (let row = 0; row < (columns[depth]?.length ?? 0); row++) {
+    const values = columns.slice(0, depth).map((column) => String(column[row]))
+    const key = JSON.stringify(values)
+    let group = groups.get(key)
+    if (!group) {
+      group = emptyGroup(values)
+      groups.set(key, group)
+    }
+    const number = (at: number) => Number(columns[depth + 1 + at]?.[row] ?? 0)
+    for (const [at, name] of counted.entries()) group[name] += number(at)
+    group.partExposures.push(number(counted.indexOf('exposures')))
+    group.partRevenue.push(number(counted.indexOf('revenue')))
+  }
+  return [...groups.values()]
+}
+
+interface Variety {
+  readonly coverage: number | null
+  readonly personalisation: number | null
+}
+
+async function readVariety(
+  { events, items }: ReportSource,
+  options: DecisionReportSqlOptions,
+): Promise<ReadonlyMap<string, Variety>> {
+  const available: string[] = []
+  for (const item of items.all(options.workspace)) if (item.available) available.push(item.id)
+  const parameters = sqlParameters()
+  const columns = await events.columns(varietySql(parameters, options, JSON.stringify(available)), parameters.values)
+  const depth = options.by.length
+  const varieties = new Map<string, Variety>()
+  for (let row = 0; row < (columns[depth]?.length ?? 0); row++) {
+    const key = JSON.stringify(columns.slice(0, depth).map((column) => String(column[row])))
+    const shown = columns[depth]?.[row]
+    const similarity = columns[depth + 1]?.[row]
+    varieties.set(key, {
+      coverage: available.length === 0 ? null : Number(shown ?? 0) / available.length,
+      // Rounding may push equal lists a hair below zero.
+      personalisation: typeof similarity === 'number' ? Math.max(0, 1 - similarity) : null,
+    })
+  }
+  return varieties
+}
+
+function rowOf(
+  group: Group,
+  by: readonly ReportColumn[],
+  currency: string | null,
+  varieties: ReadonlyMap<string, Variety> | undefined,
+): ReportRow {
+  const { persons, decisions, exposures, clicks, seenClicks, converted, conversions, revenue } = group
+  const variety = varieties?.get(JSON.stringify(group.values))
+  return {
+    group: Object.fromEntries(by.map((column, at) => [column, group.values[at] ?? ''])),
+    decisions,
+    persons,
+    exposures,
+    clicks,
+    conversions,
+    revenue,
+    currency,
+    ctr: exposures > 0 ? wilsonInterval(seenClicks, exposures) : null,
+    cvr: clicks > 0 ? wilsonInterval(Math.min(converted, clicks), clicks) : null,
+    revenuePerThousand: perThousand(group),
+    coverage: exposures > 0 ? (variety?.coverage ?? null) : null,
+    personalisation: variety?.personalisation ?? null,
+  }
+}
+
+function perThousand({ exposures, revenue, partExposures, partRevenue }: Group): ReportRow['revenuePerThousand'] {
+  if (exposures === 0) return null
+  if (revenue === 0) return { value: 0, low: 0, high: 0 }
+  const interval = bootstrapRatio(Float64Array.from(partRevenue), Float64Array.from(partExposures), { samples: 400 })
+  return { value: interval.value * 1000, low: interval.low * 1000, high: interval.high * 1000 }
+}

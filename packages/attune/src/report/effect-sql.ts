@@ -1,0 +1,101 @@
+import { withPersons } from './resolved-persons.ts'
+import type { SqlParameters } from './sql-parameters.ts'
+
+/** Two arms of a placement that are compared. */
+export interface Comparison {
+  readonly placement: string
+  readonly treatment: string
+  readonly control: string
+  /** Count from here on, milliseconds since the epoch. */
+  readonly from: number
+}
+
+export interface EffectSqlOptions {
+  readonly workspace: string
+  readonly comparisons: readonly Comparison[]
+  /** Exclusive, milliseconds since the epoch. */
+  readonly to: number
+  readonly currency: string | null
+}
+
+/** Per-person measures of the effect report. */
+export const effectMeasures = ['clicks', 'exposures', 'orders', 'revenue'] as const
+export type EffectMeasure = (typeof effectMeasures)[number]
+
+/**
+ * One row a placement and arm: `n` persons, the sums and sums of squares of each measure, and Σ seen clicks × exposures.
+ *
+ * A person belongs to the arm of the first decision that they saw, and stays there: what they did afterwards counts for
+ * that arm, whatever they were shown later (two identities of different arms may turn out to be one person). Orders are
+ * all orders after that moment, not only those after a click: what is bought instead of something else is no gain.
+ */
+export function effectSql(parameters: SqlParameters, options: EffectSqlOptions): string {
+  const { workspace, comparisons, to, currency } = options
+  const ws = parameters.add(workspace)
+  const end = parameters.time(to)
+  const earliest = parameters.time(Math.min(...comparisons.map(({ from }) => from)) - 86_400_000)
+  const arms = comparisons
+    .map(
+      ({ placement, treatment, control, from }) =>
+        `(${parameters.add(placement)}, ${parameters.add(treatment)}, ${parameters.add(control)}, ${parameters.time(from)})`,
+    )
+    .join(', ')
+  const money = parameters.add(currency)
+  return `WITH compared AS (SELECT * FROM (VALUES ${arms}) AS v(placement, treatment, control, since)),
+  scope AS MATERIALIZED (
+    SELECT row_number() OVER () AS d, x.decision_id, x.person, x.placement, x.variation, c.treatment, c.control
+    FROM ${withPersons('decisions', `t.workspace = ${ws} AND t.ts >= ${earliest} AND t.ts < ${end}`)} x
+    JOIN compared c ON c.placement = x.placement WHERE x.ts >= c.since
+  ),
+  shown AS MATERIALIZED (
+    SELECT s.d, i.item_id, min(i.ts) FILTER (i.kind = 'exposure') AS seen_at, coalesce(bool_or(i.kind = 'click'), false) AS clicked
+    FROM interactions i JOIN scope s ON s.decision_id = i.decision_id
+    WHERE i.workspace = ${ws} AND i.kind IN ('exposure', 'click') AND i.ts >= ${earliest} AND i.ts < ${end}
+    GROUP BY s.d, i.item_id
+  ),
+  persons AS (
+    SELECT placement, person, arg_min(variation, (seen_at, d)) FILTER (seen_at IS NOT NULL) AS arm,
+      any_value(treatment) AS treatment, any_value(control) AS control, min(seen_at) AS since,
+      count(*) FILTER (seen_at IS NOT NULL) AS exposures,
+      count(*) FILTER (seen_at IS NOT NULL AND clicked) AS seen_clicks,
+      count(*) FILTER (clicked) AS clicks
+    FROM shown JOIN scope USING (d) GROUP BY placement, person
+  ),
+  arms AS (SELECT * FROM persons WHERE since IS NOT NULL AND arm IN (treatment, control)),
+  bought AS (
+    SELECT a.placement, a.person, count(DISTINCT o.message_id) FILTER (o.kind = 'order') AS orders,
+      coalesce(sum(CASE o.kind WHEN 'order' THEN o.value ELSE -abs(o.value) END)
+        FILTER (o.currency IS NULL OR o.currency = ${money}), 0) AS revenue
+    FROM ${withPersons('interactions', `t.workspace = ${ws} AND t.kind IN ('order', 'refund') AND t.ts >= ${earliest} AND t.ts < ${end}`)} o
+    JOIN arms a ON a.person = o.person AND o.ts >= a.since
+    GROUP BY a.placement, a.person
+  ),
+  measured AS (
+    SELECT a.placement, a.arm, a.clicks::DOUBLE AS clicks, a.seen_clicks::DOUBLE AS seen_clicks, a.exposures::DOUBLE AS exposures,
+      coalesce(b.orders, 0)::DOUBLE AS orders, coalesce(b.revenue, 0)::DOUBLE AS revenue
+    FROM arms a LEFT JOIN bought b USING (placement, person)
+  )
+  SELECT placement, arm, count(*)::DOUBLE AS n,
+    ${effectMeasures.map((name) => `sum(${name}) AS ${name}, sum(${name} * ${name}) AS ${name}_squares`).join(', ')},
+    sum(seen_clicks) AS seen_clicks, sum(seen_clicks * seen_clicks) AS seen_clicks_squares,
+    sum(seen_clicks * exposures) AS seen_clicks_exposures
+  FROM measured GROUP BY placement, arm`
+}
+
+/** A row of `effectSql`. */
+export type EffectSums = {
+  readonly placement: string
+  readonly arm: string
+  readonly n: number
+  readonly seen_clicks: number
+  readonly seen_clicks_squares: number
+  readonly seen_clicks_exposures: number
+} & { readonly [Name in EffectMeasure | `${EffectMeasure}_squares`]: number }
+
+/** When each placement and arm was first answered by its own model, and not by a stand-in for it. */
+export function firstAnswersSql(parameters: SqlParameters, workspace: string, from: number, to: number): string {
+  return `SELECT placement, variation, min(ts) AS at FROM decisions
+    WHERE workspace = ${parameters.add(workspace)} AND fallback IS NULL
+      AND ts >= ${parameters.time(from)} AND ts < ${parameters.time(to)}
+    GROUP BY placement, variation`
+}
