@@ -1,14 +1,15 @@
 import { defineConfig } from 'vitest/config'
 
-const conditions = ['attune-source', 'node', 'import', 'module', 'default']
+/** Packages of this repository are tested from their sources. */
+const condition = 'attune-source'
 
 export default defineConfig({
-  resolve: { conditions },
-  ssr: { resolve: { conditions, externalConditions: ['attune-source', 'node', 'import', 'default'] } },
+  resolve: { conditions: [condition, 'node'] },
+  ssr: { resolve: { conditions: [condition, 'node'], externalConditions: [condition] } },
   test: {
     include: ['packages/*/src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts', 'bench/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
-    execArgv: ['--conditions=attune-source'],
+    execArgv: [`--conditions=${condition}`],
     globalSetup: ['tests/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

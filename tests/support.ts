@@ -49,7 +49,7 @@ export async function openInstallation(
   const config = configSchema.parse({ ...options.config, dataDir })
   const attune = await createAttune({
     config,
-    log: pino({ level: 'silent' }),
+    log: pino({ level: process.env.ATTUNE_TEST_LOG ?? 'silent' }),
     ...(options.now ? { clock: options.now } : {}),
     ...(options.rng ? { rng: options.rng } : {}),
   })

@@ -4,7 +4,7 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import fastify, { type FastifyServerOptions } from 'fastify'
+import fastify, { type FastifyServerOptions, LogController } from 'fastify'
 import {
   jsonSchemaTransform,
   serializerCompiler,
@@ -46,7 +46,7 @@ export async function createServer(attune: Attune, { checkAnswers = false }: Ser
   const app: App = fastify({
     loggerInstance: attune.log as NonNullable<FastifyServerOptions['loggerInstance']>,
     // Fastify's own request log has the URL, and a URL may carry a person's id; the hook below logs the route instead.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1024 * 1024,
     trustProxy: settings.trustProxy,
     onProtoPoisoning: 'remove',
