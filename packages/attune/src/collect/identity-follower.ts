@@ -4,10 +4,7 @@ import type { Identity } from './identity.ts'
 
 /**
  * Joins persons where an event says that they are one: `identify` with both ids (anonymous → user) and `alias`
- * (previous id → user). Doing it again changes nothing.
- *
- * An anonymous id that is a user already is not joined to a second one: two people on one computer stay two. A join that
- * was taken back by hand is not made again by the same pair.
+ * (previous id → user). Doing it again changes nothing; what may be joined is for `Identity` to say.
  */
 export function createIdentityFollower({
   state,
@@ -16,35 +13,35 @@ export function createIdentityFollower({
   readonly state: StateStore
   readonly identity: Identity
 }): (workspace: string, arrivals: readonly Arrival[]) => Promise<void> {
-  const undone = state.raw.prepare(
-    'SELECT 1 FROM person_merges WHERE workspace = ? AND from_person_id = ? AND into_person_id = ? AND undone_at IS NOT NULL',
-  )
   const known = state.raw.prepare('SELECT 1 FROM people WHERE workspace = ? AND person_id = ?')
 
-  async function join(workspace: string, from: string, { event, personId }: Arrival): Promise<void> {
-    const root = identity.resolve(workspace, from)
-    const into = identity.resolve(workspace, personId)
-    if (root === into || undone.get(workspace, root, into) !== undefined) return
-    const { messageId, type: reason } = event
-    await identity.merge({ workspace, from: root, into, reason, messageId, at: Math.round(event.ts) })
+  function* previousOf(workspace: string, { event }: Arrival): Iterable<string> {
+    const { type, userId, anonymousId, previousId } = event
+    if (type === 'identify' && userId !== null && anonymousId !== null)
+      yield identity.personIdOf(workspace, { anonymousId })
+    if (type === 'alias' && previousId !== null) {
+      // The previous id may have been of either kind: the one we have heard of, else both.
+      const both = [
+        identity.personIdOf(workspace, { anonymousId: previousId }),
+        identity.personIdOf(workspace, { userId: previousId }),
+      ]
+      const heardOf = both.filter((personId) => known.get(workspace, personId) !== undefined)
+      yield* heardOf.length > 0 ? heardOf : both
+    }
   }
 
   return async (workspace, arrivals) => {
+    const merges: Promise<void>[] = []
     for (const arrival of arrivals) {
-      const { type, userId, anonymousId, previousId } = arrival.event
-      if (type === 'identify' && userId !== null && anonymousId !== null) {
-        const from = identity.personIdOf(workspace, { anonymousId })
-        if (identity.resolve(workspace, from) === from) await join(workspace, from, arrival)
-      }
-      if (type === 'alias' && previousId !== null) {
-        // The previous id may have been of either kind: the one we know, else both.
-        const both = [
-          identity.personIdOf(workspace, { anonymousId: previousId }),
-          identity.personIdOf(workspace, { userId: previousId }),
-        ]
-        const heardOf = both.filter((personId) => known.get(workspace, personId) !== undefined)
-        for (const from of heardOf.length > 0 ? heardOf : both) await join(workspace, from, arrival)
-      }
+      const { messageId, type: reason, ts } = arrival.event
+      const into = arrival.personId
+      for (const from of previousOf(workspace, arrival))
+        if (identity.resolve(workspace, from) !== identity.resolve(workspace, into))
+          merges.push(identity.merge({ workspace, from, into, reason, messageId, at: Math.round(ts) }))
     }
+    // Together, so that they share one transaction; the first failure is told, none is left unheard.
+    const outcomes = await Promise.allSettled(merges)
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected')
+    if (failed) throw failed.reason
   }
 }
