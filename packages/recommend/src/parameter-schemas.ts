@@ -59,6 +59,10 @@ export const recencyItemKnnParameters: readonly ParameterSchema[] = [
     en: 'Besides its position, a history item this many days old counts half; 0: position alone.',
     zh: '除位置外，历史项经过这么多天后权重减半；0 表示只看位置。',
   }),
+  whole('longestHistory', knn.longestHistory, 1, 1_000_000, {
+    en: 'Only this many of a person’s latest interactions are learnt from.',
+    zh: '训练时每个人只使用最近的这么多次互动。',
+  }),
 ]
 
 function number(name: string, standard: number, min: number, max: number, description: Text): ParameterSchema {

@@ -1,7 +1,7 @@
 import { RecommendError } from '../errors.ts'
 import { historyOf, type Interactions } from '../interactions.ts'
+import { selectInteractions } from '../select-interactions.ts'
 import { randomOf, shuffled } from './random.ts'
-import { selectInteractions } from './select-interactions.ts'
 import { sliceHistory } from './slice-history.ts'
 import type { EvaluationCase, Fold, Split } from './split.ts'
 

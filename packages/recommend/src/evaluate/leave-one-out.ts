@@ -1,6 +1,6 @@
 import { RecommendError } from '../errors.ts'
 import { historyOf, type Interactions } from '../interactions.ts'
-import { selectInteractions } from './select-interactions.ts'
+import { selectInteractions } from '../select-interactions.ts'
 import { sliceHistory } from './slice-history.ts'
 import type { EvaluationCase, Split } from './split.ts'
 

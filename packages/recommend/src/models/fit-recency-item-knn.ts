@@ -1,6 +1,7 @@
 import { RecommendError } from '../errors.ts'
-import type { Interactions } from '../interactions.ts'
+import { countsByPerson, type Interactions } from '../interactions.ts'
 import type { Recommender } from '../recommender.ts'
+import { selectInteractions } from '../select-interactions.ts'
 import { itemNeighbours } from './item-neighbours.ts'
 import { type RecencyItemKnnParameters, recencyItemKnnDefaults } from './recency-item-knn-parameters.ts'
 import { recencyItemKnnOf } from './serve-recency-item-knn.ts'
@@ -28,5 +29,11 @@ export function fitRecencyItemKnn(interactions: Interactions, options: RecencyIt
     throw new RecommendError('no-interactions', 'Import or send some events before training.')
   }
   const parameters = { ...recencyItemKnnDefaults, ...given }
-  return recencyItemKnnOf(itemNeighbours(interactions, parameters, onProgress), parameters)
+  const latest = latestInteractions(interactions, parameters.longestHistory)
+  return recencyItemKnnOf(itemNeighbours(latest, parameters, onProgress), parameters)
+}
+
+function latestInteractions(interactions: Interactions, count: number): Interactions {
+  const longest = countsByPerson(interactions).reduce((most, length) => Math.max(most, length), 0)
+  return longest <= count ? interactions : selectInteractions(interactions, (_person, at, end) => at >= end - count)
 }

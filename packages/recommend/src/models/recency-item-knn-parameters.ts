@@ -16,15 +16,19 @@ export interface RecencyItemKnnParameters {
   readonly transitionWeight: number
   /** Besides its position, a history item this many days older than now counts half. 0: position alone. */
   readonly halfLifeDays: number
+  /** Only this many of a person's latest interactions are learnt from: the time to fit grows with their square. */
+  readonly longestHistory: number
 }
 
+/** Chosen on the validation items (last but one) of amazon-sequences; bench/accuracy.ts prints what they reach. */
 export const recencyItemKnnDefaults: RecencyItemKnnParameters = {
   neighbours: 200,
-  shrinkage: 5,
+  shrinkage: 20,
   personExponent: 0.5,
   decay: 0.7,
-  transitionSteps: 3,
-  transitionDecay: 0.7,
-  transitionWeight: 2,
+  transitionSteps: 10,
+  transitionDecay: 0.85,
+  transitionWeight: 4,
   halfLifeDays: 0,
+  longestHistory: 2000,
 }

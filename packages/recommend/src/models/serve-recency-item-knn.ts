@@ -5,6 +5,8 @@ import type { ItemNeighbours } from './item-neighbours.ts'
 import { type RecencyItemKnnParameters, recencyItemKnnDefaults } from './recency-item-knn-parameters.ts'
 
 const dayMs = 86_400_000
+/** A history item that has faded to less than this is left out: it could not move the order, and costs as much as any. */
+const reach = 1e-4
 
 /**
  * The recommender on fitted neighbours. A request touches the neighbours of its history only; the scratch arrays are
@@ -15,59 +17,72 @@ export function recencyItemKnnOf(neighbours: ItemNeighbours, parameters: Recency
   const { decay, halfLifeDays } = parameters
   const itemCount = indptr.length - 1
   const scores = new Float32Array(itemCount)
-  const touched = new Int32Array(itemCount)
+  // One slot more than can be filled: the slot after the last is written before it is known to be needed.
+  const touched = new Int32Array(itemCount + 1)
   const top = topItems(0)
   const knows = (item: number): boolean => item >= 0 && item < itemCount
-  const newestOf = ({ times }: History): number => times[times.length - 1] ?? 0
-
-  /** How much the interaction at a position counts: weight · decay^(steps back) · 2^(−age / half-life). */
-  function factorAt({ weights, times }: History, at: number, now: number): number {
-    const byPosition = Math.max(0, weights[at] as number) * decay ** (weights.length - 1 - at)
-    if (halfLifeDays <= 0) return byPosition
-    return byPosition * 2 ** (-Math.max(0, now - (times[at] as number)) / (halfLifeDays * dayMs))
+  /**
+   * How much each interaction counts: weight · decay^(steps back) · 2^(−age / half-life), ages measured from the newest
+   * interaction (another moment would multiply all scores by one number). Interactions with unknown items or without a
+   * weight above 1e-20 (a smaller one would underflow) are no step. What fades below `reach` counts nothing.
+   */
+  function factorsOf({ items, weights, times }: History): Float64Array {
+    const factors = new Float64Array(items.length)
+    const newest = times[times.length - 1] ?? 0
+    let byStep = 1
+    for (let at = items.length - 1; at >= 0 && byStep >= reach; at--) {
+      const weight = weights[at] as number
+      if (!(weight > 1e-20) || !knows(items[at] as number)) continue
+      const age = Math.max(0, newest - (times[at] as number))
+      const fading = halfLifeDays > 0 ? byStep * 2 ** (-age / (halfLifeDays * dayMs)) : byStep
+      if (fading >= reach) factors[at] = weight * fading
+      byStep *= decay
+    }
+    return factors
   }
 
-  /** Adds up `scores` and lists them in `touched`; returns how many. `forget` must follow. */
-  function accumulate(history: History, now: number): number {
+  /** Adds up `scores` and lists the items in `touched`; returns how many. Every touched score must be zeroed after. */
+  function accumulate(history: History): number {
+    const factors = factorsOf(history)
     let count = 0
     for (let at = history.items.length - 1; at >= 0; at--) {
+      const factor = factors[at] as number
+      if (factor === 0) continue
       const item = history.items[at] as number
-      const factor = factorAt(history, at, now)
-      if (!knows(item) || factor < 1e-30) continue
       const end = indptr[item + 1] as number
       for (let slot = indptr[item] as number; slot < end; slot++) {
         const other = near[slot] as number
         const before = scores[other] as number
-        // Nearness is above zero, so a score of zero means: not touched yet (or too small to matter: touched again).
-        if (before === 0) touched[count++] = other
+        // Parts are above zero, so zero means untouched. Written without a branch: it could not be predicted.
+        touched[count] = other
+        count += before === 0 ? 1 : 0
         scores[other] = before + factor * (nearness[slot] as number)
       }
     }
     return count
   }
 
-  function forget(count: number): void {
-    for (let t = 0; t < count; t++) scores[touched[t] as number] = 0
-  }
-
   return {
     kind: 'recencyItemKnn',
     itemCount,
-    recommend(history, n, { exclude, now = newestOf(history) } = {}): ScoredItems {
-      const count = accumulate(history, now)
+    recommend(history, n, { exclude } = {}): ScoredItems {
+      const count = accumulate(history)
       top.clear(Math.min(n, itemCount))
+      let threshold = top.threshold
       for (let t = 0; t < count; t++) {
         const item = touched[t] as number
         const score = scores[item] as number
-        if (score >= top.threshold && score > 0 && !exclude?.(item)) top.offer(item, score)
+        scores[item] = 0
+        if (score < threshold || score === 0 || exclude?.(item)) continue
+        top.offer(item, score)
+        threshold = top.threshold
       }
-      forget(count)
       return top.take()
     },
-    score(history, items, { now = newestOf(history) } = {}): Float32Array {
-      const count = accumulate(history, now)
+    score(history, items): Float32Array {
+      const count = accumulate(history)
       const result = Float32Array.from(items, (item) => scores[item] ?? 0)
-      forget(count)
+      for (let t = 0; t < count; t++) scores[touched[t] as number] = 0
       return result
     },
     similarItems(item, n, { exclude } = {}): ScoredItems {
@@ -80,15 +95,15 @@ export function recencyItemKnnOf(neighbours: ItemNeighbours, parameters: Recency
       return top.take()
     },
     explain(history, item, n): readonly Contribution[] {
-      const now = newestOf(history)
+      const factors = factorsOf(history)
       const parts = new Map<number, number>()
       let total = 0
       for (let at = history.items.length - 1; at >= 0; at--) {
         const source = history.items[at] as number
-        if (!knows(source)) continue
+        if (factors[at] === 0) continue
         const slot = near.subarray(indptr[source], indptr[source + 1]).indexOf(item)
         if (slot < 0) continue
-        const part = factorAt(history, at, now) * (nearness[(indptr[source] as number) + slot] as number)
+        const part = (factors[at] as number) * (nearness[(indptr[source] as number) + slot] as number)
         parts.set(source, (parts.get(source) ?? 0) + part)
         total += part
       }

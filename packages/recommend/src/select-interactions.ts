@@ -1,4 +1,4 @@
-import type { Interactions } from '../interactions.ts'
+import type { Interactions } from './interactions.ts'
 
 /**
  * The matrix with only the interactions for which `keep` holds; ids stay, so rows and columns may become empty.
