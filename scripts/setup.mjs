@@ -1,7 +1,7 @@
 // Runs every npm script of this repository. Plain JavaScript for any Node from 18 on: it installs what is missing,
 // then hands over to the Node that package-lock.json pins.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -86,6 +86,10 @@ const commands = {
   build() {
     typescript()
     buildConsole()
+    // The published package carries the console with it.
+    const published = at('packages', 'attune', 'public', 'console')
+    rmSync(published, { recursive: true, force: true })
+    cpSync(at('packages', 'console', 'dist'), published, { recursive: true })
   },
   typecheck: typescript,
   lint() {

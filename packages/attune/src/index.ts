@@ -1,3 +1,6 @@
 export type { Attune } from './attune.ts'
+export { type LoadConfigOptions, type LoadedConfig, loadConfig } from './config/load-config.ts'
 export { type Config, type ConfigInput, defineConfig } from './config/schema.ts'
-export { AttuneError } from './errors.ts'
+export { type CreateAttuneOptions, createAttune } from './create-attune.ts'
+export { AttuneError, type ErrorDetails } from './errors.ts'
+export { type RunningServer, startServer } from './start-server.ts'
