@@ -34,7 +34,7 @@ export function readItem(raw: unknown): ItemReading {
   if (issue !== undefined) {
     const keys = issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path
     const field = pathOfKeys(keys)
-    const missing = issue.code === 'invalid_type' && field in raw === false && !field.includes('.')
+    const missing = issue.code === 'invalid_type' && issue.path.length === 1 && !Object.hasOwn(raw, issue.path[0] ?? '')
     const code = issue.code === 'unrecognized_keys' ? 'unknown-field' : missing ? 'missing-field' : 'invalid-value'
     const hint = code === 'unknown-field' ? 'is no field of an item; own facts go to attributes' : issue.message
     judgement.refuse(code, field === '' ? null : field, `${field === '' ? 'The item' : field}: ${hint}.`)
