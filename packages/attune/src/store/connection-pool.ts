@@ -1,32 +1,46 @@
-import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { attuneError } from '../errors.ts'
 
 /** Connections for reading, so that queries neither wait for commits nor commits for queries. */
 export interface ConnectionPool {
+  /** @throws AttuneError `store-closed` */
   use<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>
-  close(): void
+  /** Lets no more work begin and waits for what is under way. */
+  close(): Promise<void>
 }
 
 /**
- * @param size how many queries run at a time. Each keeps one of libuv's four threads busy; commits, files and name
- * look-ups need the rest.
+ * @param connections as many as queries may run at a time. Each keeps one of libuv's four threads busy; commits, files and
+ * name look-ups need the rest.
  */
-export async function createConnectionPool(instance: DuckDBInstance, size: number): Promise<ConnectionPool> {
-  const all = await Promise.all(Array.from({ length: size }, () => instance.connect()))
-  const free = [...all]
+export function createConnectionPool(connections: readonly DuckDBConnection[]): ConnectionPool {
+  const free = [...connections]
   const waiting: ((connection: DuckDBConnection) => void)[] = []
+  let closed = false
+
+  async function take(): Promise<DuckDBConnection> {
+    return free.pop() ?? new Promise<DuckDBConnection>((resolve) => waiting.push(resolve))
+  }
+
+  function give(connection: DuckDBConnection): void {
+    const next = waiting.shift()
+    if (next === undefined) free.push(connection)
+    else next(connection)
+  }
+
   return {
     async use(work) {
-      const connection = free.pop() ?? (await new Promise<DuckDBConnection>((resolve) => waiting.push(resolve)))
+      if (closed) throw attuneError('store-closed', 'The event store is closed.', { status: 503 })
+      const connection = await take()
       try {
         return await work(connection)
       } finally {
-        const next = waiting.shift()
-        if (next === undefined) free.push(connection)
-        else next(connection)
+        give(connection)
       }
     },
-    close() {
-      for (const connection of all) connection.closeSync()
+    async close() {
+      closed = true
+      for (let idle = 0; idle < connections.length; idle += 1) await take()
     },
   }
 }

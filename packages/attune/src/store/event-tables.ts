@@ -7,26 +7,29 @@ export interface Column<Row> {
   readonly name: string
   readonly type: ColumnType
   readonly field: keyof Row & string
+  readonly nullable: boolean
 }
 
-type ColumnsOf<Row> = { readonly [Field in keyof Row & string]: ColumnType }
+type ColumnsOf<Row> = {
+  readonly [Field in keyof Row & string]: null extends Row[Field] ? `${ColumnType} NULL` : ColumnType
+}
 
 const events = {
   workspace: 'VARCHAR',
   messageId: 'VARCHAR',
   type: 'VARCHAR',
-  event: 'VARCHAR',
-  userId: 'VARCHAR',
-  anonymousId: 'VARCHAR',
+  event: 'VARCHAR NULL',
+  userId: 'VARCHAR NULL',
+  anonymousId: 'VARCHAR NULL',
   personId: 'VARCHAR',
-  itemId: 'VARCHAR',
-  value: 'DOUBLE',
-  currency: 'VARCHAR',
-  decisionId: 'VARCHAR',
+  itemId: 'VARCHAR NULL',
+  value: 'DOUBLE NULL',
+  currency: 'VARCHAR NULL',
+  decisionId: 'VARCHAR NULL',
   properties: 'VARCHAR',
   context: 'VARCHAR',
   source: 'VARCHAR',
-  sentAt: 'TIMESTAMP',
+  sentAt: 'TIMESTAMP NULL',
   receivedAt: 'TIMESTAMP',
   ts: 'TIMESTAMP',
 } as const satisfies ColumnsOf<EventRow>
@@ -38,10 +41,10 @@ const interactions = {
   itemId: 'VARCHAR',
   kind: 'VARCHAR',
   amount: 'DOUBLE',
-  value: 'DOUBLE',
-  currency: 'VARCHAR',
-  decisionId: 'VARCHAR',
-  position: 'INTEGER',
+  value: 'DOUBLE NULL',
+  currency: 'VARCHAR NULL',
+  decisionId: 'VARCHAR NULL',
+  position: 'INTEGER NULL',
   ts: 'TIMESTAMP',
 } as const satisfies ColumnsOf<InteractionRow>
 
@@ -50,10 +53,10 @@ const quarantine = {
   receivedAt: 'TIMESTAMP',
   source: 'VARCHAR',
   reason: 'VARCHAR',
-  field: 'VARCHAR',
+  field: 'VARCHAR NULL',
   message: 'VARCHAR',
-  messageId: 'VARCHAR',
-  payload: 'VARCHAR',
+  messageId: 'VARCHAR NULL',
+  payload: 'VARCHAR NULL',
 } as const satisfies ColumnsOf<QuarantineRow>
 
 const decisions = {
@@ -65,7 +68,7 @@ const decisions = {
   variationPropensity: 'DOUBLE',
   model: 'VARCHAR',
   modelVersion: 'INTEGER',
-  fallback: 'VARCHAR',
+  fallback: 'VARCHAR NULL',
   items: 'VARCHAR',
   context: 'VARCHAR',
   ts: 'TIMESTAMP',
@@ -82,10 +85,11 @@ export const eventTables = {
 export type EventTable = keyof typeof eventTables
 
 function columns<Row>(types: ColumnsOf<Row>): readonly Column<Row>[] {
-  return (Object.entries(types) as [keyof Row & string, ColumnType][]).map(([field, type]) => ({
+  return (Object.entries(types) as [keyof Row & string, string][]).map(([field, text]) => ({
     name: snakeCase(field),
-    type,
+    type: text.replace(' NULL', '') as ColumnType,
     field,
+    nullable: text.endsWith(' NULL'),
   }))
 }
 

@@ -1,12 +1,12 @@
 import { mkdirSync, realpathSync } from 'node:fs'
 import { totalmem } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { DuckDBInstance } from '@duckdb/node-api'
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { attuneError } from '../errors.ts'
 
 export interface OpenDuckdb {
-  readonly instance: DuckDBInstance
-  /** Closes the database and lets this process open it again. */
+  connect(): Promise<DuckDBConnection>
+  /** Closes all connections (one left open would keep the file locked; one in use would crash the process) and the database. */
   close(): void
 }
 
@@ -54,9 +54,15 @@ async function open(path: string, released: () => void): Promise<OpenDuckdb> {
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
     })
+    const connections: DuckDBConnection[] = []
     return {
-      instance,
+      async connect() {
+        const connection = await instance.connect()
+        connections.push(connection)
+        return connection
+      },
       close() {
+        for (const connection of connections) connection.closeSync()
         instance.closeSync()
         released()
       },

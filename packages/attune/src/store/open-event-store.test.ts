@@ -240,6 +240,26 @@ test('a file that is no database, and one of a newer Attune, are refused', async
   await store.run("INSERT INTO schema_version VALUES (999, TIMESTAMP '2030-01-01')")
   await store.close()
   await expect(open()).rejects.toMatchObject({ code: 'schema-too-new' })
+  expect(await lockedFor(path)).toBe(false)
+})
+
+/** Whether another process is kept from opening the file. */
+function lockedFor(file: string): Promise<boolean> {
+  const api = import.meta.resolve('@duckdb/node-api')
+  const other = spawn(process.execPath, [
+    '-e',
+    `import(${JSON.stringify(api)}).then(({ DuckDBInstance }) => DuckDBInstance.create(${JSON.stringify(file)}))`,
+  ])
+  return new Promise((resolve) => other.once('close', (code) => resolve(code !== 0)))
+}
+
+test('a closed store leaves the file to other processes', async () => {
+  const store = await open()
+  await store.append({ events: [sampleEvent({ messageId: 'a' })] })
+  await store.query('FROM events')
+  expect(await lockedFor(path)).toBe(true)
+  await store.close()
+  expect(await lockedFor(path)).toBe(false)
 })
 
 test('closing stores what is still waiting', async () => {
@@ -248,4 +268,20 @@ test('closing stores what is still waiting', async () => {
   await store.close()
   await pending
   expect(await count(await open(), 'events')).toBe(1)
+})
+
+test('closing waits for the queries under way and refuses later ones', async () => {
+  const store = await open()
+  await store.append({ events: Array.from({ length: 2_000 }, (_, n) => sampleEvent({ messageId: `m-${n}` })) })
+  const slow = Array.from({ length: 6 }, () =>
+    store.query<{ n: number }>('SELECT count(*) AS n FROM events a, events b WHERE a.message_id < b.message_id'),
+  )
+  const closing = store.close()
+  await expect(store.query('FROM events')).rejects.toMatchObject({ code: 'store-closed' })
+  const answers = await Promise.allSettled(slow)
+  for (const answer of answers) {
+    if (answer.status === 'fulfilled') expect(answer.value).toEqual([{ n: 1_999_000 }])
+    else expect(answer.reason).toMatchObject({ code: 'store-closed' })
+  }
+  await closing
 })

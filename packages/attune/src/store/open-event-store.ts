@@ -1,12 +1,16 @@
+import { unlink } from 'node:fs/promises'
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api'
 import type { Clock } from '../clock.ts'
 import { attuneError } from '../errors.ts'
 import type { Telemetry } from '../telemetry.ts'
+import { createApplier } from './applier.ts'
+import { decodeBatches, encodeBatch, joinBatches } from './batch-codec.ts'
 import { createCheckpoints } from './checkpoints.ts'
 import { createConnectionPool } from './connection-pool.ts'
 import { eventMigrations } from './event-migrations/index.ts'
 import type { EventBatch, EventStore, SqlValue } from './event-store-types.ts'
 import { createGroupCommit } from './group-commit.ts'
+import { type Journal, openJournal, readJournal } from './journal.ts'
 import { createMessageIds, type MessageIds } from './message-ids.ts'
 import { migrateEvents } from './migrate-events.ts'
 import { openDuckdb } from './open-duckdb.ts'
@@ -14,7 +18,9 @@ import { boundParameters, plainColumn } from './read-values.ts'
 import { createRowWriter } from './write-rows.ts'
 
 /** Longest wait of a decision for company: it must be on disk before somebody sees it. */
-const DECISION_WAIT_MS = 3
+const DECISION_WAIT_MS = 2
+/** Longest time that durable rows wait in memory for the database; a query has them taken in at once. */
+const APPLY_WAIT_MS = 1_000
 const READERS = 2
 
 export interface EventStoreOptions {
@@ -34,24 +40,41 @@ export interface EventStoreOptions {
 export async function openEventStore({ path, groupCommitMs, telemetry }: EventStoreOptions): Promise<EventStore> {
   const database = await openDuckdb(path)
   try {
-    const writer = await database.instance.connect()
+    const writer = await database.connect()
     await migrateEvents(writer, eventMigrations)
-    const readers = await createConnectionPool(database.instance, READERS)
+    const readers = createConnectionPool(await Promise.all(Array.from({ length: READERS }, () => database.connect())))
+    const write = createRowWriter(writer)
+    const journal = path === ':memory:' ? noJournal() : openJournal(path, await recover(path, writer, write))
     const ids = createMessageIds()
     await readers.use((connection) => learn(connection, ids))
-    const checkpoints = createCheckpoints(await database.instance.connect(), `${path}.wal`)
-    const write = createRowWriter(writer)
-    const group = createGroupCommit<EventBatch>({
+    const checkpoints = createCheckpoints(await database.connect(), `${path}.wal`)
+    const applier = createApplier<EventBatch>({
+      waitMs: APPLY_WAIT_MS,
+      largeRows: 16_000,
+      maxPendingRows: 100_000,
+      retryMs: 1_000,
+      async apply(batches, sequence) {
+        await write(batches, sequence)
+        await journal.applied(sequence)
+        checkpoints.committed()
+      },
+    })
+    const group = createGroupCommit<Encoded>({
       waitMs: groupCommitMs,
       urgentWaitMs: Math.min(groupCommitMs, DECISION_WAIT_MS),
       largeRows: 1_000,
       maxRows: 8_000,
       async commit(batches) {
+        await applier.room()
         const started = performance.now()
-        await write(batches)
+        const sequence = await journal.append(joinBatches(batches.map(({ json }) => json)))
         telemetry.commitSeconds.observe((performance.now() - started) / 1000)
-        telemetry.pendingRows.set(group.pendingRows)
-        checkpoints.committed()
+        applier.add(
+          sequence,
+          batches.map(({ batch }) => batch),
+          batches.reduce((sum, { batch }) => sum + rowsOf(batch), 0),
+        )
+        telemetry.pendingRows.set(group.pendingRows + applier.pendingRows)
       },
     })
     let closing: Promise<void> | undefined
@@ -66,6 +89,7 @@ export async function openEventStore({ path, groupCommitMs, telemetry }: EventSt
       take: (names: readonly string[], chunks: readonly DuckDBDataChunk[], rows: number) => T,
     ): Promise<T> {
       open()
+      await applier.settled()
       return readers.use(async (connection) => {
         try {
           const result = await connection.run(sql, ...boundParameters(parameters))
@@ -79,25 +103,25 @@ export async function openEventStore({ path, groupCommitMs, telemetry }: EventSt
 
     async function close(): Promise<void> {
       await group.flush()
-      await checkpoints.close()
-      await writer.run('CHECKPOINT').catch(() => {})
-      readers.close()
-      writer.closeSync()
-      database.close()
+      await applier.close(async () => {
+        await checkpoints.close()
+        // With rows that could not be applied, the journal keeps them for the next start.
+        if (applier.pendingRows === 0) await journal.close()
+        await writer.run('CHECKPOINT').catch(() => {})
+        await readers.close()
+        database.close()
+      })
     }
 
     return {
       async append(batch) {
         open()
         const events = batch.events ?? []
-        const rows =
-          events.length +
-          (batch.interactions?.length ?? 0) +
-          (batch.quarantine?.length ?? 0) +
-          (batch.decisions?.length ?? 0)
+        const rows = rowsOf(batch)
         if (rows === 0) return
         try {
-          await group.submit(batch, rows, batch.decisions !== undefined && batch.decisions.length > 0)
+          const urgent = batch.decisions !== undefined && batch.decisions.length > 0
+          await group.submit({ batch, json: encodeBatch(batch) }, rows, urgent)
         } catch (cause) {
           for (const event of events) ids.release(event.workspace, [event.messageId])
           throw attuneError('store-failed', 'The events could not be stored.', { status: 500, cause })
@@ -121,11 +145,18 @@ export async function openEventStore({ path, groupCommitMs, telemetry }: EventSt
         read(sql, parameters, (names, chunks) => names.map((_, column) => plainColumn(chunks, column))),
       async run(sql, parameters = []) {
         open()
-        await group.exclusive(() => runInTransaction(writer, sql, parameters))
+        await group.flush()
+        await applier.exclusive(() => runInTransaction(writer, sql, parameters))
         checkpoints.committed()
       },
-      learnMessageIds: () => readers.use((connection) => learn(connection, ids)),
-      flush: () => group.flush(),
+      async learnMessageIds() {
+        await applier.settled()
+        await readers.use((connection) => learn(connection, ids))
+      },
+      async flush() {
+        await group.flush()
+        await applier.settled()
+      },
       close() {
         closing ??= close()
         return closing
@@ -134,6 +165,46 @@ export async function openEventStore({ path, groupCommitMs, telemetry }: EventSt
   } catch (error) {
     database.close()
     throw error
+  }
+}
+
+interface Encoded {
+  readonly batch: EventBatch
+  readonly json: string
+}
+
+function rowsOf({ events, interactions, quarantine, decisions }: EventBatch): number {
+  return (events?.length ?? 0) + (interactions?.length ?? 0) + (quarantine?.length ?? 0) + (decisions?.length ?? 0)
+}
+
+/** Takes in what a crash left in the journal, and returns the number of the last group. */
+async function recover(
+  path: string,
+  connection: DuckDBConnection,
+  write: (batches: readonly EventBatch[], sequence: number) => Promise<void>,
+): Promise<number> {
+  const rows = await connection.runAndReadAll('SELECT sequence FROM journal_position')
+  let position = Number(rows.getRows()[0]?.[0])
+  const { groups, files } = await readJournal(path)
+  for (const { sequence, payload } of groups) {
+    if (sequence <= position) continue
+    await write(decodeBatches(payload), sequence)
+    position = sequence
+  }
+  for (const file of files) await unlink(file)
+  return position
+}
+
+/** Nothing survives a database in memory. */
+function noJournal(): Journal {
+  let sequence = 0
+  return {
+    async append() {
+      sequence += 1
+      return sequence
+    },
+    async applied() {},
+    async close() {},
   }
 }
 

@@ -15,31 +15,41 @@ import { type Column, type ColumnType, type EventTable, eventTables } from './ev
 
 /** So many rows are handed over at a time, with a turn of the event loop between, so that requests are answered meanwhile. */
 const CHUNK_ROWS = 512
+/** So many rows are kept by the appender: its flush blocks the event loop for a millisecond and one more a thousand rows. */
+const FLUSH_CHUNKS = 4
 const tableNames = Object.keys(eventTables) as EventTable[]
 const duckdbTypes: Readonly<Record<ColumnType, DuckDBType>> = { VARCHAR, DOUBLE, INTEGER, TIMESTAMP }
 
-/** Returns a function that stores all rows of the batches in one transaction, or none of them. The COMMIT runs off the event loop. */
-export function createRowWriter(connection: DuckDBConnection): (batches: readonly EventBatch[]) => Promise<void> {
+/**
+ * Returns a function that stores all rows of the batches in one transaction together with their place in the journal, or
+ * nothing. The COMMIT runs off the event loop.
+ */
+export function createRowWriter(
+  connection: DuckDBConnection,
+): (batches: readonly EventBatch[], sequence: number) => Promise<void> {
   const appenders = new Map<EventTable, DuckDBAppender>()
 
   async function append<Row extends object>(table: EventTable, rows: readonly Row[]): Promise<void> {
     const columns = eventTables[table] as unknown as readonly Column<Row>[]
     const appender = appenders.get(table) ?? (await connection.createAppender(table))
     appenders.set(table, appender)
-    for (let from = 0; from < rows.length; from += CHUNK_ROWS) {
-      if (from > 0) await new Promise(setImmediate)
+    for (let from = 0, chunks = 1; from < rows.length; from += CHUNK_ROWS, chunks += 1) {
       appender.appendDataChunk(chunkOf(columns, rows.slice(from, from + CHUNK_ROWS)))
+      await new Promise(setImmediate)
+      if (chunks % FLUSH_CHUNKS === 0) appender.flushSync()
     }
     appender.flushSync()
+    await new Promise(setImmediate)
   }
 
-  return async (batches) => {
+  return async (batches, sequence) => {
     await connection.run('BEGIN')
     try {
       for (const table of tableNames) {
         const rows = batches.flatMap((batch) => (batch[table] ?? []) as readonly object[])
         if (rows.length > 0) await append(table, rows)
       }
+      await connection.run(`UPDATE journal_position SET sequence = ${sequence}`)
       await connection.run('COMMIT')
     } catch (error) {
       // A failed appender keeps its rows and would store them next time.

@@ -69,4 +69,8 @@ CREATE TABLE person_merges (
   from_person_id VARCHAR NOT NULL,
   into_person_id VARCHAR NOT NULL
 );
+
+-- The number of the last group of the journal whose rows are in these tables.
+CREATE TABLE journal_position (sequence BIGINT NOT NULL);
+INSERT INTO journal_position VALUES (0);
 `
