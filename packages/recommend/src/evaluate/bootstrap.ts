@@ -25,34 +25,47 @@ export interface BootstrapOptions {
 export function bootstrapMeans(table: Float64Array, columns: number, options: BootstrapOptions): MeanInterval[] {
   const { random, resamples = 1000, level = 0.95 } = options
   const persons = table.length / columns
-  const sums = new Float64Array(columns)
-  const counts = new Float64Array(columns)
-  const add = (row: number): void => {
-    const from = row * columns
-    for (let column = 0; column < columns; column++) {
-      const value = table[from + column] as number
-      if (!Number.isNaN(value)) {
-        ;(sums[column] as number) += value
-        ;(counts[column] as number) += 1
-      }
-    }
-  }
-  for (let row = 0; row < persons; row++) add(row)
-  const values = sums.map((sum, column) => sum / (counts[column] as number))
-  const means = Array.from({ length: columns }, () => new Float64Array(resamples))
+  const byColumn = Array.from({ length: columns }, (_, column) => columnOf(table, columns, column))
+  const times = new Float64Array(persons).fill(1)
+  const values = byColumn.map((column) => weightedMean(column, times))
+  const means = byColumn.map(() => new Float64Array(resamples))
   for (let resample = 0; resample < resamples; resample++) {
-    sums.fill(0)
-    counts.fill(0)
-    for (let draw = 0; draw < persons; draw++) add(Math.floor(random() * persons))
-    for (const [column, column_means] of means.entries()) {
-      column_means[resample] = (sums[column] as number) / (counts[column] as number)
-    }
+    times.fill(0)
+    for (let draw = 0; draw < persons; draw++) (times[Math.floor(random() * persons)] as number) += 1
+    for (const [column, mean] of means.entries()) mean[resample] = weightedMean(byColumn[column] as Column, times)
   }
   return means.map((column, index) => {
     const sorted = column.filter((mean) => !Number.isNaN(mean)).sort()
     const tail = (1 - level) / 2
     return { value: values[index] as number, low: quantile(sorted, tail), high: quantile(sorted, 1 - tail) }
   })
+}
+
+interface Column {
+  /** NaN replaced by 0. */
+  readonly numbers: Float64Array
+  /** 1 where there is a number, 0 where there is none; absent when there are numbers throughout. */
+  readonly present?: Float64Array
+}
+
+function columnOf(table: Float64Array, columns: number, column: number): Column {
+  const numbers = Float64Array.from(
+    { length: table.length / columns },
+    (_, row) => table[row * columns + column] as number,
+  )
+  if (!numbers.some(Number.isNaN)) return { numbers }
+  const present = numbers.map((value) => (Number.isNaN(value) ? 0 : 1))
+  return { numbers: numbers.map((value) => (Number.isNaN(value) ? 0 : value)), present }
+}
+
+/** Mean of a column in which row r counts `times[r]` times. */
+function weightedMean({ numbers, present }: Column, times: Float64Array): number {
+  let sum = 0
+  for (let row = 0; row < numbers.length; row++) sum += (times[row] as number) * (numbers[row] as number)
+  if (!present) return sum / numbers.length
+  let count = 0
+  for (let row = 0; row < numbers.length; row++) count += (times[row] as number) * (present[row] as number)
+  return sum / count
 }
 
 /** Linear interpolation between order statistics (type 7 of Hyndman and Fan). */

@@ -1,7 +1,7 @@
 import type { Interactions } from '../interactions.ts'
 import { topItems } from '../top-items.ts'
-import { transpose } from '../transpose.ts'
 import { distinctRows } from './distinct-rows.ts'
+import { itemProducts } from './item-products.ts'
 import { itemTransitions } from './item-transitions.ts'
 import type { RecencyItemKnnParameters } from './recency-item-knn-parameters.ts'
 
@@ -23,8 +23,8 @@ export interface ItemNeighbours {
  * - similarity = x_i · x_j / (|x_i| |x_j| + shrinkage), x the columns of `distinctRows`: the cosine, shrunk;
  * - transition: how often and how soon j follows i, see `itemTransitions`.
  *
- * One sparse row at a time is accumulated in dense scratch, so memory is O(items) beside the result; time is
- * Σ over persons of (distinct items)².
+ * One item at a time is worked out in scratch arrays, so memory is O(items) beside the result; time is Σ over persons of
+ * (distinct items)².
  */
 export function itemNeighbours(
   interactions: Interactions,
@@ -34,45 +34,29 @@ export function itemNeighbours(
   const { neighbours, shrinkage, transitionWeight } = parameters
   const itemCount = interactions.items.ids.length
   const rows = distinctRows(interactions, parameters.personExponent)
-  const columns = transpose(rows, itemCount)
-  const { indices, values } = rows
+  const products = itemProducts(rows, itemCount)
   const norms = columnNorms(rows.indices, rows.values, itemCount)
   const transitions = itemTransitions(interactions, parameters)
 
-  const sums = new Float64Array(itemCount)
-  const touched = new Int32Array(itemCount)
-  const marked = new Uint8Array(itemCount)
   const top = topItems(neighbours)
   const indptr = new Int32Array(itemCount + 1)
   const foundItems: Int32Array[] = []
   const foundNearness: Float32Array[] = []
 
   for (let item = 0; item < itemCount; item++) {
-    let count = 0
-    const columnEnd = columns.indptr[item + 1] as number
-    for (let slot = columns.indptr[item] as number; slot < columnEnd; slot++) {
-      const person = columns.persons[slot] as number
-      const value = values[columns.positions[slot] as number] as number
-      const rowEnd = rows.indptr[person + 1] as number
-      for (let at = rows.indptr[person] as number; at < rowEnd; at++) {
-        const other = indices[at] as number
-        if (marked[other] === 0) {
-          marked[other] = 1
-          touched[count++] = other
-        }
-        ;(sums[other] as number) += value * (values[at] as number)
-      }
-    }
+    const count = products.of(item)
+    const { touched, sums } = products
     // Whatever follows an item was taken by the same person, so the transitions lie among the touched items.
     const following = transitions.of(item)
     top.clear(neighbours)
     for (let t = 0; t < count; t++) {
       const other = touched[t] as number
-      const similarity = (sums[other] as number) / ((norms[item] as number) * (norms[other] as number) + shrinkage)
+      const sum = sums[other] as number
+      if (sum === 0) continue
+      const similarity = sum / ((norms[item] as number) * (norms[other] as number) + shrinkage)
       const nearness = similarity + transitionWeight * (following[other] as number)
       if (other !== item && nearness >= top.threshold) top.offer(other, nearness)
       sums[other] = 0
-      marked[other] = 0
     }
     transitions.clear()
     const best = top.take()
