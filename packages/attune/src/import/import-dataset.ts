@@ -12,6 +12,8 @@ export interface ImportDatasetOptions {
   readonly from?: string | undefined
   readonly cwd?: string | undefined
   readonly env?: Readonly<Record<string, string | undefined>> | undefined
+  /** False when the process ends after the import, and its memory need not learn of it. Default true. */
+  readonly live?: boolean | undefined
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined
 }
 
@@ -30,6 +32,7 @@ export async function importDataset(
     from,
     cwd = process.cwd(),
     env = process.env,
+    live,
     onProgress,
   }: ImportDatasetOptions = {},
 ): Promise<ImportReport> {
@@ -45,10 +48,11 @@ export async function importDataset(
     source,
     table: dataset.table,
     refused: dataset.refused,
-    outliers: false,
+    // These sets are what they are: published counts hold with every amount.
+    rules: { outliers: false, ...dataset.rules },
+    live,
     onProgress,
   })
-  await attune.histories.reload()
   const notes = [...dataset.notes]
   if (dataset.table.times !== 'given') {
     notes.push(

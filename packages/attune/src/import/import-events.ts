@@ -1,17 +1,17 @@
-import { hash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Attune } from '../attune.ts'
 import { eventMeanings } from '../collect/standard-events.ts'
-import type { QuarantineRow } from '../store/rows.ts'
-import { cleanEvents, type SetAside } from './clean/clean-events.ts'
-import { shapeEvents } from './clean/shape-events.ts'
+import { type CleaningRules, cleanEvents, defaultRules, type SetAside } from './clean/clean-events.ts'
+import { type ShapedFiles, shapeEvents } from './clean/shape-events.ts'
 import { stageEvents } from './clean/stage-events.ts'
-import { openStaging, type Staging, sqlText } from './clean/staging.ts'
+import { openStaging, sqlText } from './clean/staging.ts'
 import type { EventTable } from './event-table.ts'
 import type { ImportProgress } from './import-report.ts'
 import { withOrderTimes } from './order-times.ts'
 import type { Refusal } from './refusal.ts'
+import { storeQuarantine } from './store-quarantine.ts'
 
 export interface ImportEventsOptions {
   readonly workspace: string
@@ -20,8 +20,10 @@ export interface ImportEventsOptions {
   readonly table: EventTable
   /** Set aside while reading. */
   readonly refused: readonly Refusal[]
-  /** False for data sets whose amounts are known to be right. Default true. */
-  readonly outliers?: boolean
+  /** Rules of cleaning to switch off. */
+  readonly rules?: Partial<CleaningRules> | undefined
+  /** False when the process ends after the import, and its memory need not learn of it. Default true. */
+  readonly live?: boolean | undefined
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined
 }
 
@@ -58,30 +60,38 @@ export async function importEvents(attune: Attune, options: ImportEventsOptions)
     })
     report('cleaning', 1, 4)
     const aside = await cleanEvents(staging, {
+      ...defaultRules,
+      ...options.rules,
       times: table.times,
       robotEventsPerMinute: attune.config.collect.robotEventsPerMinute,
-      outliers: options.outliers ?? true,
     })
     report('cleaning', 2, 4)
-    await shapeEvents(staging, { timed: table.times === 'given' })
+    const shaped = await shapeEvents(staging, { timed: table.times === 'given', folder })
     report('cleaning', 4, 4)
-    const stored = await storeShaped(attune, staging, { workspace, source, folder, report })
-    const setAside = aside.map((row) => refusalOf(table, row))
-    const duplicates = setAside.filter(({ reason }) => reason === 'duplicate')
-    const refused = [...options.refused, ...setAside.filter(({ reason }) => reason !== 'duplicate')]
-    await storeQuarantine(attune, { workspace, source, refused: [...refused, ...duplicates] })
-    report('storing', 1, 1)
+    const stored = await storeShaped(attune, shaped, {
+      workspace,
+      source,
+      report: (done) => report('storing', done, 4),
+    })
+    const setAside = [...options.refused, ...aside.map((row) => refusalOf(table, row))]
+    await storeQuarantine(attune, { workspace, source, refused: setAside })
+    report('storing', 3, 4)
+    if (options.live !== false) {
+      await attune.events.learnMessageIds()
+      await attune.histories.reload()
+    }
+    report('storing', 4, 4)
     const unknown = await staging.rows<{ name: string; count: number }>(
       `SELECT name, count(*)::INTEGER AS count FROM kept JOIN event ON event.i = kept.event
-       WHERE name IN (${unknownNames(attune, table)}) GROUP BY name ORDER BY count DESC, name`,
+       WHERE unknown = 1 GROUP BY name ORDER BY count DESC, name`,
     )
     const [range] = await staging.rows<{ low: number | null; high: number | null }>(
       'SELECT min(time) AS low, max(time) AS high FROM kept',
     )
     return {
       ...stored,
-      inSource: duplicates.length,
-      refused,
+      inSource: setAside.filter(({ reason }) => reason === 'duplicate').length,
+      refused: setAside.filter(({ reason }) => reason !== 'duplicate'),
       unknownEvents: unknown,
       from: range?.low ?? null,
       to: range?.high ?? null,
@@ -94,42 +104,33 @@ export async function importEvents(attune: Attune, options: ImportEventsOptions)
 
 async function storeShaped(
   attune: Attune,
-  staging: Staging,
-  o: { workspace: string; source: string; folder: string; report: (s: 'storing', done: number, total: number) => void },
+  shaped: ShapedFiles,
+  o: { readonly workspace: string; readonly source: string; readonly report: (done: number) => void },
 ) {
-  const [eventFile, interactionFile] = ['event', 'interaction'].map((name) =>
-    sqlText(join(o.folder, `${name}.parquet`)),
-  )
-  await staging.run(`COPY (SELECT * FROM new_event) TO ${eventFile} (FORMAT parquet)`)
-  await staging.run(`COPY (SELECT * FROM new_interaction) TO ${interactionFile} (FORMAT parquet)`)
-  o.report('storing', 1, 4)
   const workspace = sqlText(o.workspace)
   const known = `(SELECT message_id FROM events WHERE workspace = ${workspace})`
-  const counts = 'SELECT count(*)::DOUBLE AS events, coalesce(sum(records), 0)::DOUBLE AS records FROM'
-  const [all] = await staging.rows<Counts>(`${counts} new_event`)
   const [old] = await attune.events.query<Counts>(
-    `${counts} read_parquet(${eventFile}) SEMI JOIN ${known} USING (message_id)`,
+    `SELECT count(*)::DOUBLE AS events, coalesce(sum(records), 0)::DOUBLE AS records FROM ${shaped.events} SEMI JOIN ${known} USING (message_id)`,
   )
-  const [total, already] = [all ?? nothing, old ?? nothing]
+  const already = old ?? { events: 0, records: 0 }
   const fresh = already.events === 0 ? '' : `ANTI JOIN ${known} USING (message_id)`
   const [counted] = await attune.events.query<{ n: number }>(
-    `SELECT count(*)::DOUBLE AS n FROM read_parquet(${interactionFile}) ${fresh}`,
+    `SELECT count(*)::DOUBLE AS n FROM ${shaped.interactions} ${fresh}`,
   )
-  o.report('storing', 2, 4)
-  if (already.events < total.events) {
+  o.report(1)
+  if (already.events < shaped.eventCount) {
     const receivedAt = `make_timestamp(${Math.round(attune.clock() * 1000)})`
     await attune.events.run(`
       INSERT INTO interactions (workspace, message_id, person_id, item_id, kind, amount, value, currency, ts)
-        SELECT ${workspace}, message_id, person_id, item_id, kind, amount, value, currency, ts FROM read_parquet(${interactionFile}) ${fresh};
+        SELECT ${workspace}, message_id, person_id, item_id, kind, amount, value, currency, ts FROM ${shaped.interactions} ${fresh};
       INSERT INTO events (workspace, message_id, type, event, user_id, anonymous_id, person_id, item_id, value, currency, properties, context, source, received_at, ts)
         SELECT ${workspace}, message_id, 'track', event, user_id, anonymous_id, person_id, item_id, value, currency, properties, context, ${sqlText(o.source)}, ${receivedAt}, ts
-        FROM read_parquet(${eventFile}) ${fresh}`)
-    await attune.events.learnMessageIds()
+        FROM ${shaped.events} ${fresh}`)
   }
-  o.report('storing', 3, 4)
+  o.report(2)
   return {
-    events: total.events - already.events,
-    storedRecords: total.records - already.records,
+    events: shaped.eventCount - already.events,
+    storedRecords: shaped.records - already.records,
     alreadyStored: already.records,
     interactions: counted?.n ?? 0,
   }
@@ -140,55 +141,7 @@ interface Counts {
   readonly records: number
 }
 
-const nothing: Counts = { events: 0, records: 0 }
-
 function refusalOf(table: EventTable, { row, reason, message }: SetAside): Refusal {
   const file = table.files[table.file[row] as number] ?? ''
   return { file, line: table.line[row] as number, reason, field: null, message, payload: null }
-}
-
-/** Writes what was set aside, once: the rows of an earlier import of the same are not written again. */
-async function storeQuarantine(
-  attune: Attune,
-  o: { readonly workspace: string; readonly source: string; readonly refused: readonly Refusal[] },
-): Promise<void> {
-  if (o.refused.length === 0) return
-  const [stored = []] = await attune.events.columns(
-    'SELECT message_id FROM quarantine WHERE workspace = $1 AND source = $2',
-    [o.workspace, o.source],
-  )
-  const known = new Set(stored)
-  const receivedAt = attune.clock()
-  let batch: QuarantineRow[] = []
-  for (const refusal of o.refused) {
-    const messageId = refusalId(refusal)
-    if (known.has(messageId)) continue
-    known.add(messageId)
-    batch.push({
-      workspace: o.workspace,
-      receivedAt,
-      source: o.source,
-      reason: refusal.reason,
-      field: `${refusal.file}:${refusal.line}`,
-      message: refusal.message,
-      messageId,
-      payload: refusal.payload,
-    })
-    if (batch.length === 5000) {
-      await attune.events.append({ quarantine: batch })
-      batch = []
-    }
-  }
-  await attune.events.append({ quarantine: batch })
-}
-
-function refusalId({ file, line, reason, payload }: Refusal): string {
-  const digest = hash('md5', [file, line, reason, payload].join('\u001f'), 'hex')
-  return `import-${digest.slice(0, 24)}`
-}
-
-function unknownNames(attune: Attune, table: EventTable): string {
-  const meanings = eventMeanings(attune.config.collect.events)
-  const names = table.eventNames.filter((name) => meanings(name) === undefined)
-  return names.length === 0 ? `''` : names.map(sqlText).join(', ')
 }

@@ -1,3 +1,4 @@
+import { outlierOf } from '../collect/outlier-of.ts'
 import { readId, readPersonId } from '../collect/read-id.ts'
 import { Judgement } from '../collect/refusal.ts'
 import { eventMeanings } from '../collect/standard-events.ts'
@@ -24,6 +25,8 @@ export interface ReadEventFileOptions extends Omit<OpenRecordsOptions, 'onRefuse
   readonly latest: number
   /** Earlier than this is impossible. */
   readonly earliest: number
+  /** False: keep amounts however large. Default true. */
+  readonly outliers?: boolean | undefined
   readonly onProgress?: ((done: number, total: number) => void) | undefined
 }
 
@@ -101,6 +104,11 @@ export async function readEventFile(path: string, options: ReadEventFileOptions)
     if (isProblem(value)) return value
     const quantity = number(record, 'quantity', (units) => units > 0, 'a number above zero')
     if (isProblem(quantity)) return quantity
+    const currency = textOf(at('currency')) ?? options.currency
+    if (options.outliers !== false && (value !== undefined || quantity !== undefined)) {
+      const outlier = absurd(value, quantity, currency)
+      if (outlier) return outlier
+    }
     return {
       line: record.line,
       userId: user,
@@ -108,7 +116,7 @@ export async function readEventFile(path: string, options: ReadEventFileOptions)
       itemId: item,
       event,
       orderId: textOf(at('order')),
-      currency: textOf(at('currency')) ?? options.currency,
+      currency,
       messageId: textOf(at('message')),
       time,
       rating: rating === undefined ? undefined : (rating * 5) / ratingScale,
@@ -206,6 +214,15 @@ function problem(reason: string, field: EventField, message: string): Problem {
 
 function isProblem(value: unknown): value is Problem {
   return typeof value === 'object' && value !== null && 'reason' in value
+}
+
+/** The same limits as for events that come over HTTP. */
+function absurd(price: number | undefined, quantity = 1, currency: string | undefined): Problem | undefined {
+  const value = price === undefined ? null : price * quantity
+  const facts = { itemId: '', kind: '', amount: quantity, value, currency: currency ?? null, position: null }
+  const outlier = outlierOf({ items: [facts], itemId: null, value, currency: currency ?? null })
+  if (!outlier) return undefined
+  return problem(outlier.code, outlier.field?.endsWith('quantity') ? 'quantity' : 'value', outlier.message)
 }
 
 type IdReader = (value: unknown, field: string, judgement: Judgement) => string | null

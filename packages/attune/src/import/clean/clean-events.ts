@@ -1,12 +1,20 @@
 import type { TimeKind } from '../event-table.ts'
 import type { Staging } from './staging.ts'
 
-export interface CleanOptions {
+/** Which rules are applied. */
+export interface CleaningRules {
+  /** Rows alike are one event, where they have times of their own. */
+  readonly alike: boolean
+  readonly robots: boolean
+  readonly outliers: boolean
+}
+
+export const defaultRules: CleaningRules = { alike: true, robots: true, outliers: true }
+
+export interface CleanOptions extends CleaningRules {
   readonly times: TimeKind
   /** More events of one person in a minute than this make it a robot. */
   readonly robotEventsPerMinute: number
-  /** False: keep amounts however large. */
-  readonly outliers: boolean
 }
 
 /** A row that cleaning set aside. */
@@ -31,18 +39,18 @@ const content = 'person, item, event, ord, currency, rating, value, quantity'
  */
 export async function cleanEvents(
   staging: Staging,
-  { times, robotEventsPerMinute, outliers }: CleanOptions,
+  { times, robotEventsPerMinute, alike, robots, outliers }: CleanOptions,
 ): Promise<readonly SetAside[]> {
   await staging.run('CREATE TABLE aside (row INTEGER, reason VARCHAR, message VARCHAR)')
-  await findRepeats(staging, times)
-  if (times === 'given') await findRobots(staging, robotEventsPerMinute)
+  await findRepeats(staging, times, alike)
+  if (robots && times === 'given') await findRobots(staging, robotEventsPerMinute)
   if (outliers) for (const column of ['value', 'quantity']) await findOutliers(staging, column)
   await staging.run(`CREATE TABLE kept AS SELECT line.*, coalesce(repeats.repeat, 1)::INTEGER AS repeat
     FROM line LEFT JOIN repeats USING (row) ANTI JOIN aside USING (row)`)
   return staging.rows<SetAside>('SELECT row, reason, message FROM aside ORDER BY row')
 }
 
-async function findRepeats(staging: Staging, times: TimeKind): Promise<void> {
+async function findRepeats(staging: Staging, times: TimeKind, alike: boolean): Promise<void> {
   const sameness = times === 'given' ? `${content}, time` : content
   // Grouping finds the few rows that occur twice; only these are numbered.
   await staging.run(`CREATE TABLE repeats AS
@@ -51,7 +59,7 @@ async function findRepeats(staging: Staging, times: TimeKind): Promise<void> {
       SELECT row, row_number() OVER same AS repeat, first_value(line) OVER same AS first
       FROM line SEMI JOIN alike USING (${sameness}) WHERE message < 0
       WINDOW same AS (PARTITION BY ${sameness} ORDER BY row)) WHERE repeat > 1`)
-  if (times === 'given') {
+  if (alike && times === 'given') {
     await staging.run(
       `INSERT INTO aside SELECT row, 'duplicate', 'The same event as on line ' || first || '.' FROM repeats`,
     )

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { type Staging, sqlText } from './staging.ts'
 
 const joins = `JOIN person ON person.i = kept.person JOIN event ON event.i = kept.event
@@ -15,36 +16,64 @@ const interactionKind = `CASE WHEN stars = 1 AND NOT isnan(kept.rating) THEN 'ra
 const amount = `CASE WHEN stars = 1 AND NOT isnan(kept.rating) THEN kept.rating ELSE coalesce(${known('quantity')}, 1) END`
 const money = `CASE WHEN money = 1 THEN sign * ${known('value')} * coalesce(${known('quantity')}, 1) END`
 
+/** What is to be stored, as Parquet files. */
+export interface ShapedFiles {
+  /** Columns of `events` (without workspace, type, source and times of receipt), and `records`: the lines behind each. */
+  readonly events: string
+  /** Columns of `interactions`, without the workspace. */
+  readonly interactions: string
+  /** Lines and events that are in them. */
+  readonly records: number
+  readonly eventCount: number
+}
+
 /**
- * From `kept`, the rows for the event store: the tables `new_event` and `new_interaction`. Rows of one order are one event
- * with several interactions, and the same item twice in it is added up. Message ids come from the content (of an order
- * from its id), so that importing the same again gives the same ids.
+ * From `kept`, the rows for the event store. Rows of one order are one event with several interactions, and the same item
+ * twice in it is added up. Message ids come from the content (of an order from its id), so that importing the same again
+ * gives the same ids.
  *
  * @param options.timed false when the times were made up: they are then no part of the content
+ * @returns SQL expressions that read the rows, in order of time
  */
-export async function shapeEvents(staging: Staging, { timed }: { readonly timed: boolean }): Promise<void> {
+export async function shapeEvents(
+  staging: Staging,
+  { timed, folder }: { readonly timed: boolean; readonly folder: string },
+): Promise<ShapedFiles> {
   const context = sqlText(timed ? '{}' : '{"times":"order-only"}')
   // 4.0 is written 4, as JavaScript does.
-  await staging.run(`CREATE MACRO json_number(x) AS regexp_replace(x::VARCHAR, '\\.0$', '')`)
+  await staging.run(`CREATE MACRO json_number(x) AS
+    CASE WHEN x = floor(x) AND abs(x) < 1e15 THEN x::BIGINT::VARCHAR ELSE x::VARCHAR END`)
+  const [single, order, line] = ['single', 'order', 'line'].map((name) => sqlText(join(folder, `${name}.parquet`)))
   const facts = [timed ? 'kept.time' : `''`, 'kept.rating', 'kept.value', 'kept.quantity', 'kept.repeat']
-  await staging.run(`CREATE TABLE single AS SELECT
-      coalesce(message.id, ${importId(who, 'event.name', `coalesce(item.id, '')`, `coalesce(currency.id, '')`, ...facts)}) AS message_id,
-      event.name AS event, user_id, anonymous_id, person_id, item.id AS item_id,
-      coalesce(${money}, ${known('value')} * coalesce(${known('quantity')}, 1)) AS value,
-      currency.id AS currency,
+  const id = importId(who, 'event.name', `coalesce(item.id, '')`, `coalesce(currency.id, '')`, ...facts)
+  await staging.run(`COPY (SELECT
+      coalesce(message.id, ${id}) AS message_id, event.name AS event, user_id, anonymous_id, person_id, item.id AS item_id,
+      coalesce(${money}, ${known('value')} * coalesce(${known('quantity')}, 1)) AS value, currency.id AS currency,
       '{' || concat_ws(',', ${member('product_id', 'item.json')}, ${numberMember('rating', 'rating')}, ${numberMember('price', 'value')},
         ${numberMember('quantity', 'quantity')}, ${member('currency', 'currency.json')}) || '}' AS properties,
-      ${context} AS context, make_timestamp((kept.time * 1000)::BIGINT) AS ts,
-      ${interactionKind} AS kind, ${amount} AS amount, ${money} AS money, 1 AS records
-    FROM (SELECT * FROM kept WHERE ord < 0 ORDER BY time) AS kept ${joins}`)
+      ${context} AS context, make_timestamp((kept.time * 1000)::BIGINT) AS ts, 1 AS records,
+      ${interactionKind} AS kind, ${amount} AS amount, ${money} AS money
+    FROM (SELECT * FROM kept WHERE ord < 0 ORDER BY time) AS kept ${joins}) TO ${single} ${parquet}`)
   await shapeOrders(staging, context)
-  await staging.run(`CREATE VIEW new_event AS
-    SELECT message_id, event, user_id, anonymous_id, person_id, item_id, value, currency, properties, context, ts, records FROM single
-    UNION ALL SELECT message_id, event, user_id, anonymous_id, person_id, item_id, value, currency, properties, context, ts, records FROM whole_order`)
-  await staging.run(`CREATE VIEW new_interaction AS
-    SELECT message_id, person_id, item_id, kind, amount, money AS value, currency, ts FROM single WHERE kind IS NOT NULL AND item_id IS NOT NULL
-    UNION ALL SELECT message_id, person_id, item_id, kind, amount, value, currency, ts FROM order_line WHERE kind IS NOT NULL AND item_id IS NOT NULL`)
+  await staging.run(`COPY whole_order TO ${order} ${parquet}`)
+  await staging.run(`COPY order_line TO ${line} ${parquet}`)
+  const [count] = await staging.rows<{ records: number; events: number }>(`SELECT count(*)::DOUBLE AS records,
+    (count(*) FILTER (ord < 0) + (SELECT count(*) FROM whole_order))::DOUBLE AS events FROM kept`)
+  const event =
+    'message_id, event, user_id, anonymous_id, person_id, item_id, value, currency, properties, context, ts, records'
+  const interaction = 'message_id, person_id, item_id, kind, amount, value, currency, ts'
+  return {
+    events: `(SELECT ${event} FROM read_parquet(${single}) UNION ALL SELECT ${event} FROM read_parquet(${order}))`,
+    interactions: `(SELECT message_id, person_id, item_id, kind, amount, money AS value, currency, ts FROM read_parquet(${single})
+        WHERE kind IS NOT NULL AND item_id IS NOT NULL
+      UNION ALL SELECT ${interaction} FROM read_parquet(${line}) WHERE kind IS NOT NULL AND item_id IS NOT NULL)`,
+    records: count?.records ?? 0,
+    eventCount: count?.events ?? 0,
+  }
 }
+
+// Read once and thrown away: packing would cost more than it saves.
+const parquet = '(FORMAT parquet, COMPRESSION uncompressed)'
 
 async function shapeOrders(staging: Staging, context: string): Promise<void> {
   await staging.run(`CREATE TABLE one_line AS SELECT

@@ -1,6 +1,6 @@
 import type { EventMeanings } from '../../collect/standard-events.ts'
 import type { EventTable } from '../event-table.ts'
-import type { Staging } from './staging.ts'
+import type { StagedColumn, Staging } from './staging.ts'
 
 export interface StageOptions {
   readonly table: EventTable
@@ -13,8 +13,7 @@ export interface StageOptions {
  * `ord`, `currency`, `message`, each with `i` as its number. Person ids are made once a person.
  */
 export async function stageEvents(staging: Staging, { table, meanings, personIdOf }: StageOptions): Promise<void> {
-  await staging.load('line', [
-    { name: 'row', type: 'INTEGER', values: Int32Array.from({ length: table.size }, (_, row) => row) },
+  const columns: readonly StagedColumn[] = [
     { name: 'file', type: 'INTEGER', values: table.file },
     { name: 'line', type: 'INTEGER', values: table.line },
     { name: 'person', type: 'INTEGER', values: table.person },
@@ -27,7 +26,14 @@ export async function stageEvents(staging: Staging, { table, meanings, personIdO
     { name: 'rating', type: 'DOUBLE', values: table.rating },
     { name: 'value', type: 'DOUBLE', values: table.value },
     { name: 'quantity', type: 'DOUBLE', values: table.quantity },
-  ])
+  ]
+  // What is the same in every row (most often: not there) need not be copied a million times.
+  const varying = columns.filter(({ name, values }) => name === 'line' || !isConstant(values))
+  const constant = columns.filter((column) => !varying.includes(column))
+  const fixed = constant.map(({ name, type, values }) => `, '${values[0] ?? 0}'::${type} AS ${name}`)
+  await staging.load('loaded', varying)
+  await staging.run(`CREATE VIEW line AS SELECT rowid::INTEGER AS row, *${fixed.join('')} FROM loaded`)
+
   const idsOf = table.persons.map(({ kind, id }) => (kind === 'user' ? { userId: id } : { anonymousId: id }))
   await staging.load('person', [
     ...numbered(table.persons.length),
@@ -47,6 +53,7 @@ export async function stageEvents(staging: Staging, { table, meanings, personIdO
     },
     { name: 'money', type: 'INTEGER', values: Int32Array.from(means, (meaning) => (meaning?.money ? 1 : 0)) },
     { name: 'stars', type: 'INTEGER', values: Int32Array.from(means, (meaning) => (meaning?.stars ? 1 : 0)) },
+    { name: 'unknown', type: 'INTEGER', values: Int32Array.from(means, (meaning) => (meaning === undefined ? 1 : 0)) },
   ])
   for (const [name, values] of [
     ['item', table.itemIds],
@@ -64,4 +71,10 @@ export async function stageEvents(staging: Staging, { table, meanings, personIdO
 
 function numbered(size: number) {
   return [{ name: 'i', type: 'INTEGER' as const, values: Int32Array.from({ length: size }, (_, index) => index) }]
+}
+
+function isConstant(values: StagedColumn['values']): boolean {
+  const [first] = values
+  for (let row = 1; row < values.length; row += 1) if (!Object.is(values[row], first)) return false
+  return true
 }

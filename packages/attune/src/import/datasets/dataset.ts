@@ -1,4 +1,5 @@
 import type { ItemInput } from '../../api/schemas/items.ts'
+import type { CleaningRules } from '../clean/clean-events.ts'
 import type { EventTable } from '../event-table.ts'
 import type { Refusal } from '../refusal.ts'
 
@@ -35,6 +36,8 @@ export interface Dataset {
   /** Records of the event files, with the refused. */
   readonly read: number
   readonly notes: readonly string[]
+  /** Rules of cleaning that do not fit this set. */
+  readonly rules?: Partial<CleaningRules>
 }
 
 export interface ReadOptions {

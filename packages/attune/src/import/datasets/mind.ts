@@ -25,7 +25,8 @@ export const mind: DatasetReader = {
       unknown > 0
         ? [`${unknown} of ${table.itemIds.length} clicked news are not among the ${items.length} news of this sample.`]
         : []
-    return { name: 'mind', items, table, refused, read: table.size + refused.length, notes }
+    // The even beat of the histories was made here.
+    return { name: 'mind', items, table, refused, read: table.size + refused.length, notes, rules: { robots: false } }
   },
   async evaluation(folder) {
     return { table: (await clicks(folder)).table, order: 'times' }

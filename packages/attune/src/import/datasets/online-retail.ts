@@ -28,9 +28,10 @@ async function read(folder: string, { onProgress }: ReadOptions): Promise<Datase
   const bytes = await openBytes(findFile(folder, file) ?? file)
   const builder = createEventTableBuilder([file])
   const refused: Refusal[] = []
-  const refuse = (line: number, reason: string, field: string, message: string, payload: string) =>
+  const refuse = (line: number, reason: string, field: string | null, message: string, payload: string | null) =>
     refused.push({ file, line, reason, field, message, payload })
   const products = new Map<string, Product>()
+  const seen = new Map<string, number>()
   let read = -1
   const texts = decodeLines(bytes.chunks, 'auto').texts
   for await (const batch of readCsv(texts, { delimiter: ',', file, onRefused: (refusal) => refused.push(refusal) })) {
@@ -39,6 +40,9 @@ async function read(folder: string, { onProgress }: ReadOptions): Promise<Datase
       const [invoice = '', stockCode = '', description = '', units, date, unitPrice, customer = ''] = fields
       if (invoice === 'InvoiceNo') continue
       const payload = [invoice, stockCode, description, units, date, unitPrice].join(',')
+      const whole = fields.join()
+      const first = seen.get(whole)
+      seen.set(whole, first ?? line)
       const quantity = Number(units)
       const price = Number(unitPrice)
       const time = parseTime(date)
@@ -47,6 +51,7 @@ async function read(folder: string, { onProgress }: ReadOptions): Promise<Datase
       else if (!(quantity > 0)) refuse(line, 'impossible-value', 'Quantity', 'Quantity must be above zero.', payload)
       else if (!(price > 0)) refuse(line, 'impossible-value', 'UnitPrice', 'UnitPrice must be above zero.', payload)
       else if (Number.isNaN(time)) refuse(line, 'impossible-value', 'InvoiceDate', 'InvoiceDate is no time.', payload)
+      else if (first !== undefined) refuse(line, 'duplicate', null, `The same line as line ${first}.`, null)
       else {
         noteProduct(products, stockCode, description, price)
         builder.add({
@@ -65,7 +70,16 @@ async function read(folder: string, { onProgress }: ReadOptions): Promise<Datase
     onProgress?.(bytes.position(), bytes.size)
   }
   const items = Array.from(products, ([id, product]) => itemOf(id, product))
-  return { name: 'online-retail', items, table: builder.build('given'), refused, read, notes: [] }
+  // Duplicates are told by the whole line here, description and country included, as published counts do.
+  return {
+    name: 'online-retail',
+    items,
+    table: builder.build('given'),
+    refused,
+    read,
+    notes: [],
+    rules: { alike: false, robots: false },
+  }
 }
 
 interface Product {

@@ -1,0 +1,179 @@
+import { existsSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { Attune } from '../../attune.ts'
+import { attuneError } from '../../errors.ts'
+import { eventFields, itemFields, parseColumns } from '../../import/files/map-columns.ts'
+import type { FileFormat } from '../../import/files/open-records.ts'
+import { findDataset } from '../../import/find-dataset.ts'
+import { importDataset } from '../../import/import-dataset.ts'
+import { importEventFile, importItemFile } from '../../import/import-file.ts'
+import type { ImportProgress, ImportReport } from '../../import/import-report.ts'
+import { openLocal } from '../open.ts'
+import { action, type CommonOptions, command } from '../options.ts'
+import { type Progress, printJson, printTable, progress } from '../output.ts'
+
+interface ImportOptions extends CommonOptions {
+  readonly as: 'events' | 'items'
+  readonly from?: string
+  readonly columns?: string
+  readonly format?: FileFormat
+  readonly delimiter?: string
+  readonly encoding?: string
+  readonly header: boolean
+  readonly event?: string
+  readonly currency?: string
+  readonly ratingScale?: number
+  readonly keepOutliers?: boolean
+}
+
+const stages: Readonly<Record<ImportProgress['stage'], string>> = {
+  reading: 'Reading',
+  items: 'Storing items',
+  cleaning: 'Cleaning',
+  storing: 'Storing',
+}
+
+/** One progress bar after the other, one a stage. */
+function progressByStage(): { onProgress: (progress: ImportProgress) => void; stop: () => void } {
+  let stage: ImportProgress['stage'] | undefined
+  let bar: Progress | undefined
+  return {
+    onProgress({ stage: now, done, total }) {
+      if (now !== stage) {
+        bar?.stop()
+        bar = progress({ title: stages[now], total })
+        stage = now
+      }
+      bar?.update(done)
+    },
+    stop: () => bar?.stop(),
+  }
+}
+
+function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile()
+}
+
+async function importAny(attune: Attune, source: string, options: ImportOptions): Promise<ImportReport> {
+  const bars = progressByStage()
+  const common = { onProgress: bars.onProgress, live: false }
+  try {
+    if (!isFile(resolve(source))) {
+      if (options.columns !== undefined) {
+        throw attuneError('not-a-file', `--columns is for a file, and ${source} is none.`, {
+          details: { field: 'columns' },
+        })
+      }
+      return await importDataset(attune, source, { ...common, from: options.from })
+    }
+    const reading = {
+      ...common,
+      format: options.format,
+      delimiter: options.delimiter,
+      encoding: options.encoding,
+      header: options.header ? undefined : false,
+    }
+    if (options.as === 'items') {
+      const columns = options.columns === undefined ? undefined : parseColumns(options.columns, itemFields)
+      return await importItemFile(attune, source, { ...reading, columns })
+    }
+    return await importEventFile(attune, source, {
+      ...reading,
+      columns: options.columns === undefined ? undefined : parseColumns(options.columns, eventFields),
+      event: options.event,
+      currency: options.currency,
+      ratingScale: options.ratingScale,
+      keepOutliers: options.keepOutliers,
+    })
+  } finally {
+    bars.stop()
+  }
+}
+
+const whole = new Intl.NumberFormat('en')
+
+function printReport(report: ImportReport): void {
+  const count = (n: number) => whole.format(n)
+  const rows: [string, string][] = [
+    ['read', count(report.read)],
+    ['stored', count(report.stored)],
+    ['duplicates in the source', count(report.duplicates.inSource)],
+    ['already stored before', count(report.duplicates.alreadyStored)],
+    ['quarantined', count(report.quarantined.reduce((sum, { count: n }) => sum + n, 0))],
+  ]
+  if (report.as === 'events') {
+    rows.push(['events', count(report.events)], ['interactions', count(report.interactions)])
+    rows.push(['persons', count(report.persons)], ['items stored', count(report.items.stored)])
+  }
+  printTable([{ title: report.source }, { title: 'records', align: 'right' }], rows)
+  if (report.quarantined.length > 0) {
+    process.stdout.write('\n')
+    printTable(
+      [{ title: 'quarantined' }, { title: 'records', align: 'right' }, { title: 'first at' }, { title: 'what to do' }],
+      report.quarantined.map(({ reason, count: n, examples, hint }) => {
+        const [first] = examples
+        return [reason, count(n), first ? `${first.file}:${first.line} ${first.message}` : '', hint ?? '']
+      }),
+    )
+  }
+  const notes = [...report.notes]
+  if (report.columns) {
+    const mapping = Object.entries(report.columns).map(([field, column]) => `${field}=${column}`)
+    notes.unshift(`Columns: ${mapping.join(', ')}.`)
+  }
+  for (const { name, count: n } of report.unknownEvents.slice(0, 5)) {
+    notes.push(
+      `“${name}” (${count(n)} events) has no known meaning: stored, but no interactions. Give it one in collect.events.`,
+    )
+  }
+  if (notes.length > 0) process.stdout.write(`\n${notes.join('\n')}\n`)
+  const rate = report.seconds > 0 ? Math.round(report.read / report.seconds) : 0
+  process.stdout.write(
+    `\nDone in ${report.seconds.toFixed(1)} s (${count(rate)} records a second). Next: attune train\n`,
+  )
+}
+
+async function run(source: string, options: ImportOptions): Promise<void> {
+  // A wrong name must not make a data folder.
+  if (!isFile(resolve(source))) findDataset(source, { from: options.from, env: process.env, cwd: process.cwd() })
+  const attune = await openLocal(options)
+  try {
+    const report = await importAny(attune, source, options)
+    if (options.json) printJson(report)
+    else printReport(report)
+  } finally {
+    await attune.close()
+  }
+}
+
+function positive(text: string): number {
+  const value = Number(text)
+  if (!(value > 0)) throw new InvalidArgumentError('a number above zero')
+  return value
+}
+
+/** `attune import` */
+export function importCommand(): Command {
+  return command('import', 'import a data set, or a file of events or items')
+    .argument('<source>', 'a file (CSV, TSV, JSON lines, Parquet; gzip too), the folder of a data set, or its name')
+    .option('--from <dir>', 'folder that holds the data set, or folders of data sets')
+    .addOption(
+      new Option('--as <what>', 'what the lines of the file are').choices(['events', 'items']).default('events'),
+    )
+    .option(
+      '--columns <mapping>',
+      'field=column,… (user, item, event, rating, time, value, quantity, order, currency, message, anonymous; for items id, title, price, …)',
+    )
+    .addOption(
+      new Option('--format <format>', 'default: by the name of the file').choices(['csv', 'tsv', 'jsonl', 'parquet']),
+    )
+    .option('--delimiter <text>', 'between columns (default: the one the first line uses)')
+    .option('--encoding <name>', 'utf-8, latin-1, gb18030, … (default: UTF-8, and latin-1 for lines that are none)')
+    .option('--no-header', 'the first line is data; columns are 1, 2, 3, …')
+    .option('--event <name>', 'what happened, where no column says it')
+    .option('--currency <code>', 'of all amounts, where no column says it')
+    .option('--rating-scale <best>', 'the best rating of the file (default: 5)', positive)
+    .option('--keep-outliers', 'store amounts however large')
+    .action(action(run))
+}
