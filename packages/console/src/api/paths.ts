@@ -1,0 +1,42 @@
+/** Addresses of the API, so that each is written once. */
+const query = (values: Readonly<Record<string, string | number | undefined>>) => {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(values))
+    if (value !== undefined && value !== '') search.set(name, `${value}`)
+  const text = search.toString()
+  return text ? `?${text}` : ''
+}
+const id = encodeURIComponent
+
+export interface ListQuery {
+  readonly search?: string
+  readonly limit?: number
+  readonly cursor?: string | undefined
+  readonly missing?: string | undefined
+}
+
+export const paths = {
+  /** `tz`: where the reader's days begin, such as `+08:00`. */
+  overview: (days: number, tz: string) => `/v1/overview${query({ days, tz })}`,
+  live: '/v1/live',
+  events: (limit: number) => `/v1/events${query({ limit })}`,
+  refusedEvents: (limit: number, reason: string) => `/v1/events${query({ limit, kind: 'refused', reason })}`,
+  event: (messageId: string) => `/v1/events/${id(messageId)}`,
+  items: (list: ListQuery) => `/v1/items${query({ ...list })}`,
+  item: (itemId: string) => `/v1/items/${id(itemId)}`,
+  similar: (itemId: string) => `/v1/items/${id(itemId)}/similar`,
+  people: (list: ListQuery) => `/v1/people${query({ ...list })}`,
+  person: (personId: string) => `/v1/people/${id(personId)}`,
+  timeline: (personId: string, only: string, cursor?: string) =>
+    `/v1/people/${id(personId)}/timeline${query({ limit: 40, only, cursor })}`,
+  undoMerge: (personId: string, mergeId: number) => `/v1/people/${id(personId)}/merges/${mergeId}`,
+  recommendations: '/v1/recommendations',
+  placements: '/v1/placements',
+  placement: (placement: string) => `/v1/placements/${id(placement)}`,
+  models: '/v1/models',
+  train: (name: string) => `/v1/models/${id(name)}/train`,
+  promote: (name: string) => `/v1/models/${id(name)}/promote`,
+  rollback: (name: string) => `/v1/models/${id(name)}/rollback`,
+  keys: '/v1/keys',
+  key: (keyId: string) => `/v1/keys/${id(keyId)}`,
+}

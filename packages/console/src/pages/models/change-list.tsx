@@ -1,0 +1,48 @@
+import type { ModelList } from 'attune/api-types'
+import { useLocale } from '../../texts/locale.tsx'
+import { modelTexts as x } from '../../texts/model-texts.ts'
+
+type Change = ModelList['changes'][number]
+
+const badges = {
+  promoted: { look: 'good', text: x.promoted },
+  trained: { look: '', text: x.trainedWord },
+  held: { look: 'warn', text: x.heldWord },
+  failed: { look: 'bad', text: x.failedWord },
+  'rolled-back': { look: 'bad', text: x.rolledBack },
+} as const
+
+const byItself = new Set(['schedule', 'gate', 'automatic', 'system', 'auto'])
+
+export function ChangeList({ changes }: { readonly changes: readonly Change[] }) {
+  const { t, f } = useLocale()
+  return (
+    <ul className="list">
+      {changes.map((change) => {
+        const badge = badges[change.action]
+        const actor = byItself.has(change.actor) ? t(x.automatic) : t(x.by(change.actor))
+        return (
+          <li key={`${change.at}${change.action}${change.name}${change.version}`}>
+            <div className="grow">
+              <div className="row between">
+                <span className="m break">
+                  {change.name} <span className="mono">v{change.version}</span>
+                </span>
+                <span className={`badge ${badge.look}`}>{t(badge.text)}</span>
+              </div>
+              <small>
+                {f.ago(Date.parse(change.at))} · {actor}
+                {change.note === null ? null : (
+                  <>
+                    {' · '}
+                    <span lang="en">{change.note}</span>
+                  </>
+                )}
+              </small>
+            </div>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

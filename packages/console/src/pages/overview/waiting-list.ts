@@ -1,0 +1,69 @@
+import type { ModelList, Overview } from 'attune/api-types'
+import { overviewTexts as x } from '../../texts/overview-texts.ts'
+import type { Text } from '../../texts/text.ts'
+
+export interface Waiting {
+  readonly key: string
+  readonly tone: '' | 'warn' | 'bad'
+  readonly title: Text
+  readonly why: Text
+  readonly address: string
+}
+
+export interface WaitingOptions {
+  readonly overview: Overview
+  readonly models: ModelList | undefined
+  readonly count: (value: number) => string
+  readonly percent: (share: number) => string
+  readonly placementName: (placement: Overview['placements'][number]) => string
+}
+
+/** A share of refused events from which on somebody should look. */
+const refusedShare = 0.01
+
+/** What a person has to decide, most urgent first. Nothing that the product does by itself. */
+export function waitingList({ overview, models, count, percent, placementName }: WaitingOptions): readonly Waiting[] {
+  const list: Waiting[] = []
+  const { effect, totals, health, placements } = overview
+  if (effect && effect.sampleRatioP < 0.001)
+    list.push({ key: 'ratio', tone: 'bad', title: x.waitRatio, why: x.ratioBroken, address: '#/placements' })
+  for (const model of models?.models ?? []) {
+    const newest = model.versions.reduce<(typeof model.versions)[number] | undefined>(
+      (best, version) => (version.status !== 'training' && (!best || version.version > best.version) ? version : best),
+      undefined,
+    )
+    if (!newest || newest.live || newest.previous || (model.live !== null && newest.version < model.live)) continue
+    const why = {
+      held: x.waitModelHeld,
+      failed: x.waitModelFailed,
+      trained: x.waitModelNewer,
+      training: x.waitModelNewer,
+    }
+    list.push({
+      key: `model-${model.name}`,
+      tone: newest.status === 'failed' ? 'bad' : newest.status === 'held' ? 'warn' : '',
+      title: x.waitModel(`${model.name} v${newest.version}`),
+      why: why[newest.status],
+      address: '#/models',
+    })
+  }
+  const refused = health.acceptedShare === null ? 0 : 1 - health.acceptedShare
+  if (totals.refused > 0 && refused >= refusedShare)
+    list.push({
+      key: 'refused',
+      tone: refused >= 0.05 ? 'bad' : 'warn',
+      title: x.waitRefused(count(totals.refused)),
+      why: x.waitRefusedWhy(percent(refused)),
+      address: '#/events?show=refused',
+    })
+  for (const placement of placements)
+    if (!placement.lift && placement.exposures > 0 && placements.length > 1)
+      list.push({
+        key: `control-${placement.id}`,
+        tone: '',
+        title: x.waitControl(placementName(placement)),
+        why: x.waitControlWhy,
+        address: '#/placements',
+      })
+  return list
+}

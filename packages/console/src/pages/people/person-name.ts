@@ -1,0 +1,14 @@
+import type { PersonSummary } from 'attune/api-types'
+
+/** What to call a person: their name, else the id the shop knows, else our own. */
+export const personName = (person: Pick<PersonSummary, 'name' | 'userId' | 'personId'>): string =>
+  person.name ?? person.userId ?? person.personId
+
+/** One or two characters for the round sign: initials of a Latin name, the first character of a Han one. */
+export function initialsOf(name: string): string {
+  const letters = name.match(/[\p{L}\p{N}]+/gu) ?? []
+  const first = letters[0] ?? ''
+  if (/\p{Script=Han}/u.test(first)) return [...first][0] ?? ''
+  const last = letters.length > 1 ? (letters.at(-1) ?? '') : ''
+  return ([...first][0] ?? '·').concat([...last][0] ?? '').toUpperCase()
+}

@@ -1,0 +1,43 @@
+import type { RecommendationResponse } from 'attune/api-types'
+import { Picture } from '../../components/picture.tsx'
+import { href } from '../../router/route.ts'
+import { useLocale } from '../../texts/locale.tsx'
+import { peopleTexts as x } from '../../texts/people-texts.ts'
+
+export function RecommendationList({ response }: { readonly response: RecommendationResponse }) {
+  const { t, f } = useLocale()
+  return (
+    <>
+      {response.fallback ? (
+        <div className="banner warn" style={{ marginBottom: 12 }}>
+          <div className="grow">
+            <span lang="en">{response.fallback.message}</span>{' '}
+            <span className="mono xs muted">{response.fallback.code}</span>
+          </div>
+        </div>
+      ) : null}
+      {response.items.length === 0 ? <p className="sm muted">{t(x.nothingShown)}</p> : null}
+      <ol>
+        {response.items.map((recommendation) => {
+          const { item, itemId, reason, explored, propensity } = recommendation
+          return (
+            <li key={itemId} className="rec">
+              <Picture source={item?.image ?? null} size="large" />
+              <div>
+                <a className="m sm" href={href(['items', itemId])}>
+                  {item?.title ?? itemId}
+                </a>
+                <p className={`sm ${reason === null ? 'muted' : 'soft'}`}>{reason ?? t(x.noReason)}</p>
+                <div className="row xs muted mt1 wrap" style={{ gap: '2px 10px' }}>
+                  {item?.price == null ? null : <span>{f.money(item.price, item.currency, 2)}</span>}
+                  <span>{t(x.chance(f.percent(propensity, propensity < 0.1 ? 1 : 0)))}</span>
+                  {explored ? <span className="badge">{t(x.explored)}</span> : null}
+                </div>
+              </div>
+            </li>
+          )
+        })}
+      </ol>
+    </>
+  )
+}

@@ -1,0 +1,92 @@
+import type { Placement } from 'attune/api-types'
+import { Card } from '../../components/card.tsx'
+import { Icon } from '../../components/icon.tsx'
+import { variationName } from '../../format/variation-name.ts'
+import { useLocale } from '../../texts/locale.tsx'
+import { placementTexts as x } from '../../texts/placement-texts.ts'
+
+export interface PlacementCardProps {
+  readonly placement: Placement
+  /** Absent for readers who may not change it. */
+  readonly onEdit: (() => void) | undefined
+}
+
+export function PlacementCard({ placement, onEdit }: PlacementCardProps) {
+  const { t, f, language } = useLocale()
+  const { id, title, split, control, exploration, includeSeen, filter } = placement
+  const total = split.reduce((sum, arm) => sum + arm.weight, 0)
+  const rules = Object.entries(filter).filter(([, value]) => !Array.isArray(value) || value.length > 0)
+  return (
+    <Card
+      title={title[language] || id}
+      sub={<span className="mono">{id}</span>}
+      columns={6}
+      {...(onEdit
+        ? {
+            end: (
+              <button
+                type="button"
+                className="btn small"
+                aria-label={`${t(x.edit)} ${title[language] || id}`}
+                onClick={onEdit}
+              >
+                <Icon name="edit" />
+                {t(x.edit)}
+              </button>
+            ),
+          }
+        : {})}
+    >
+      <div className="split" aria-hidden="true">
+        {split.map((arm) => (
+          <i key={arm.variation} className={arm.variation === control ? 'control' : ''} style={{ flex: arm.weight }} />
+        ))}
+      </div>
+      <table className="table in mt2">
+        <thead>
+          <tr>
+            <th scope="col">{t(x.arm)}</th>
+            <th scope="col">{t(x.model)}</th>
+            <th scope="col" className="num">
+              {t(x.share)}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {split.map((arm) => (
+            <tr key={arm.variation}>
+              <th scope="row">
+                {variationName(arm.variation, language)}{' '}
+                {arm.variation === control ? <span className="badge">{t(x.controlMark)}</span> : null}
+              </th>
+              <td className="mono">{arm.model}</td>
+              <td className="num m">{f.percent(arm.weight / total, (arm.weight / total) * 100 < 10 ? 1 : 0)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <dl className="kv mt4">
+        {control === null ? (
+          <>
+            <dt>{t(x.control)}</dt>
+            <dd>{t(x.noControl)}</dd>
+          </>
+        ) : null}
+        <dt>{t(x.exploration)}</dt>
+        <dd>
+          {exploration > 0
+            ? t(x.explorationOf(f.percent(exploration, exploration < 0.1 ? 1 : 0)))
+            : t(x.explorationOff)}
+        </dd>
+        <dt>{t(x.seen)}</dt>
+        <dd>{t(includeSeen ? x.seenYes : x.seenNo)}</dd>
+        <dt>{t(x.filter)}</dt>
+        <dd className={rules.length > 0 ? 'mono' : ''}>
+          {rules.length > 0
+            ? rules.map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : value}`).join(' · ')
+            : t(x.noFilter)}
+        </dd>
+      </dl>
+    </Card>
+  )
+}

@@ -1,0 +1,61 @@
+import { useState } from 'react'
+import { Page } from '../components/page.tsx'
+import { EventsPage } from '../pages/events/events-page.tsx'
+import { ItemPage } from '../pages/items/item-page.tsx'
+import { ItemsPage } from '../pages/items/items-page.tsx'
+import { KeysPage } from '../pages/keys/keys-page.tsx'
+import { ModelsPage } from '../pages/models/models-page.tsx'
+import { OverviewPage } from '../pages/overview/overview-page.tsx'
+import { PeoplePage } from '../pages/people/people-page.tsx'
+import { PersonPage } from '../pages/people/person-page.tsx'
+import { PlacementsPage } from '../pages/placements/placements-page.tsx'
+import { AppShell } from '../shell/app-shell.tsx'
+import { DetailContext } from '../shell/detail.tsx'
+import { useLocale } from '../texts/locale.tsx'
+import { shellTexts } from '../texts/shell-texts.ts'
+import type { Route } from './route.ts'
+import { useRoute } from './use-route.ts'
+
+function pageOf(route: Route) {
+  const [page = '', one] = route.path
+  if (route.path.length > 2) return <NotFound />
+  switch (page) {
+    case '':
+      return <OverviewPage route={route} />
+    case 'events':
+      return <EventsPage route={route} />
+    case 'items':
+      return one === undefined ? <ItemsPage route={route} /> : <ItemPage key={one} itemId={one} />
+    case 'people':
+      return one === undefined ? <PeoplePage route={route} /> : <PersonPage key={one} personId={one} route={route} />
+    case 'placements':
+      return <PlacementsPage />
+    case 'models':
+      return <ModelsPage route={route} />
+    case 'keys':
+      return <KeysPage route={route} />
+    default:
+      return <NotFound />
+  }
+}
+
+export function Router() {
+  const route = useRoute()
+  const [detail, setDetail] = useState<string>()
+  return (
+    <AppShell route={route} detail={detail}>
+      <DetailContext value={setDetail}>{pageOf(route)}</DetailContext>
+    </AppShell>
+  )
+}
+
+function NotFound() {
+  const { t } = useLocale()
+  return (
+    <Page title={t(shellTexts.notFound)} sub={t(shellTexts.notFoundHelp)}>
+      <a className="btn" href="#/">
+        {t(shellTexts.toOverview)}
+      </a>
+    </Page>
+  )
+}

@@ -1,0 +1,47 @@
+import type { Text } from './text.ts'
+
+export const itemTexts = {
+  title: ['Items', '商品与内容'],
+  sub: (n: string): Text => [`${n} can be recommended or shown`, `共 ${n} 件，可用于推荐和展示`],
+  search: ['Search title, id, category', '搜索标题、ID、分类'],
+  item: ['Item', '商品'],
+  kind: ['Kind', '类型'],
+  price: ['Price', '价格'],
+  available: ['Available', '可用'],
+  availableYes: ['available', '可用'],
+  availableNo: ['not available', '不可用'],
+  interactions: ['Interactions, 28 days', '28 天互动'],
+  lacks: ['What it lacks', '缺少的信息'],
+  complete: ['nothing', '完整'],
+  filter: ['Show', '显示'],
+  every: ['Everything', '全部'],
+  without: (what: string): Text => [`Without ${what}`, `缺少${what}`],
+  noItems: ['No items yet', '还没有商品'],
+  noItemsWhy: [
+    'Items are what can be recommended: products, articles, films. Send them to PUT /v1/items or import a file; until then only ids from events are known.',
+    '商品与内容是可以推荐的对象：商品、文章、影片等。请通过 PUT /v1/items 发送或导入文件；在此之前只知道事件里的 ID。',
+  ],
+  noMatch: (search: string): Text => [`Nothing is called “${search}”.`, `没有找到「${search}」。`],
+  about: ['About it', '详情'],
+  categories: ['Categories', '分类'],
+  tags: ['Tags', '标签'],
+  brand: ['Brand', '品牌'],
+  language: ['Language', '语言'],
+  published: ['Published', '发布时间'],
+  updated: ['Changed', '修改时间'],
+  link: ['Address', '链接'],
+  similar: ['Similar items', '相似商品'],
+  similarBy: (name: string): Text => [`by ${name}`, `由 ${name} 给出`],
+  noSimilar: ['No similar items are known yet. They come from a trained model.', '暂无相似商品。训练模型后会出现。'],
+  score: ['likeness', '相似度'],
+  what: ['The items did not load.', '商品没有加载出来。'],
+} as const satisfies Record<string, Text | ((...args: never[]) => Text)>
+
+export const lackTexts: Readonly<Record<string, Text>> = {
+  description: ['description', '描述'],
+  categories: ['categories', '分类'],
+  image: ['image', '图片'],
+  price: ['price', '价格'],
+  title: ['title', '标题'],
+  url: ['address', '链接'],
+}
