@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { eventLimits } from './event-limits.ts'
 import { validateEvent, validationOptions } from './validate-event.ts'
@@ -260,4 +261,54 @@ test.each([
   const { facts } = accepted(track({ event, properties }))
   expect(facts.items.map((f) => [f.itemId, f.kind, f.amount, f.value, f.currency, f.position])).toEqual(items)
   expect(facts.value).toBe(value)
+})
+
+test('whatever comes, it is judged and never thrown at; what is accepted can be read back', () => {
+  const anything = fc.anything({
+    withBigInt: true,
+    withDate: true,
+    withNullPrototype: true,
+    withMap: true,
+    withSparseArray: true,
+    withUnicodeString: true,
+    maxDepth: 3,
+  } as object) // prettier-ignore
+  const mostly = (good: fc.Arbitrary<unknown>) =>
+    fc.oneof({ weight: 9, arbitrary: good }, { weight: 1, arbitrary: anything }) // prettier-ignore
+  const facts = fc.constantFrom('product_id', 'price', 'quantity', 'products', 'currency', 'rating', 'revenue', 'id')
+  const raws = fc.record(
+    {
+      type: fc.constantFrom('track', 'identify', 'page', 'group', 'alias'),
+      userId: mostly(fc.string()),
+      event: mostly(
+        fc.constantFrom('Product Viewed', 'Order Completed', 'Product Rated', 'Recommendation Viewed', 'x'),
+      ),
+      properties: mostly(fc.dictionary(facts, mostly(fc.oneof(fc.nat(), fc.string())))),
+      traits: mostly(fc.dictionary(fc.string(), fc.jsonValue())),
+      context: mostly(fc.dictionary(fc.string(), anything, { maxKeys: 1 })),
+      groupId: mostly(fc.string()),
+      previousId: mostly(fc.string()),
+      timestamp: mostly(fc.constant('2026-03-01')),
+      messageId: mostly(fc.uuid()),
+    },
+    { requiredKeys: ['type'] },
+  )
+  let kept = 0
+  fc.assert(
+    fc.property(raws, (raw) => {
+      const result = judge(raw)
+      if (!result.ok) {
+        expect(result.refused.message.length).toBeGreaterThan(10)
+        return
+      }
+      kept += 1
+      const { properties, context, ts, facts, userId, anonymousId } = result.event
+      expect([typeof JSON.parse(properties), typeof JSON.parse(context)]).toEqual(['object', 'object'])
+      expect([Number.isFinite(ts), userId !== null || anonymousId !== null]).toEqual([true, true])
+      for (const fact of facts.items)
+        expect([Number.isFinite(fact.amount), fact.itemId.length > 0]).toEqual([true, true])
+    }),
+    { numRuns: 2_000 },
+  )
+  expect(kept).toBeGreaterThan(100)
 })
