@@ -25,7 +25,13 @@ export const bootstrapParts = 400
 const columnSql = (column: ReportColumn, range: TimeRange): string =>
   column === 'day' ? daySql('ts', range.offsetMinutes) : column
 
-/** The decisions in question as `scope(d, decision_id, person, g0, g1, …)`, and what was seen of them as `shown`. */
+/**
+ * The decisions in question as `scope(d, decision_id, g, g0, g1, …, p, person)`, and what was done with them as
+ * `shown(d, h, seen, clicked)`, one row an item of a decision.
+ *
+ * Millions of rows are grouped here, so numbers stand for texts: `d` for a decision, `g` for a group, and the 64-bit
+ * hashes `p` and `h` for person and item.
+ */
 function scopeSql(parameters: SqlParameters, { workspace, range, filter, by }: DecisionReportSqlOptions): string {
   const conditions = [
     `t.workspace = ${parameters.add(workspace)}`,
@@ -39,24 +45,30 @@ function scopeSql(parameters: SqlParameters, { workspace, range, filter, by }: D
     conditions.push(`(t.model = ${model} OR t.model || '@' || t.model_version = ${model})`)
   }
   const groups = by.map((column, at) => `, ${columnSql(column, range)} AS g${at}`).join('')
-  const kinds = (kind: string) => `coalesce(bool_or(i.kind = '${kind}'), false)`
+  const group = by.length === 0 ? '1' : `dense_rank() OVER (ORDER BY ${by.map((_, at) => `g${at}`).join(', ')})`
+  const any = (kind: string) => `coalesce(bool_or(i.kind = '${kind}'), false)`
   return `scope AS MATERIALIZED (
-    SELECT row_number() OVER () AS d, decision_id, person${groups}
-    FROM ${withPersons('decisions', conditions.join(' AND '))}
+    SELECT row_number() OVER () AS d, ${group} AS g, hash(person) AS p, * FROM (
+      SELECT decision_id, person${groups} FROM ${withPersons('decisions', conditions.join(' AND '))}
+    )
   ),
   shown AS MATERIALIZED (
-    SELECT s.d, i.item_id, ${kinds('exposure')} AS seen, ${kinds('click')} AS clicked
+    SELECT s.d, hash(i.item_id) AS h, ${any('exposure')} AS seen, ${any('click')} AS clicked
     FROM interactions i JOIN scope s ON s.decision_id = i.decision_id
     WHERE i.workspace = ${parameters.add(workspace)} AND i.kind IN ('exposure', 'click')
       AND i.ts >= ${parameters.time(range.from - 86_400_000)}
-    GROUP BY s.d, i.item_id
+    GROUP BY s.d, h
   )`
 }
+
+/** The values of each group, to be joined at the end: `groups(g, g0, g1, …)`. */
+const groupsSql = (by: readonly ReportColumn[]): string =>
+  `groups AS (SELECT g${by.map((_, at) => `, any_value(g${at}) AS g${at}`).join('')} FROM scope GROUP BY g)`
 
 const groupNames = (by: readonly ReportColumn[]): string => by.map((_, at) => `g${at}, `).join('')
 
 /**
- * One row a group and part of its persons: group values, then `part`, persons, decisions, exposures, clicks, clicks on
+ * One row a group and part of its persons: group values, then persons, decisions, exposures, clicks, clicks on
  * items that were seen, clicks that led to an order, conversions, revenue.
  */
 export function countsSql(parameters: SqlParameters, options: DecisionReportSqlOptions): string {
@@ -74,53 +86,45 @@ export function countsSql(parameters: SqlParameters, options: DecisionReportSqlO
     FROM shown GROUP BY d
   ),
   persons AS (
-    SELECT ${names}person, count(*) AS decisions,
+    SELECT g, p, count(*) AS decisions,
       coalesce(sum(exposures), 0) AS exposures, coalesce(sum(clicks), 0) AS clicks,
       coalesce(sum(seen_clicks), 0) AS seen_clicks, coalesce(sum(converted), 0) AS converted,
       coalesce(sum(conversions), 0) AS conversions, coalesce(sum(revenue), 0) AS revenue
     FROM scope LEFT JOIN seen USING (d) LEFT JOIN sold USING (d)
-    GROUP BY ${names}person
+    GROUP BY g, p
   ),
-  parted AS (
-    SELECT *, row_number() OVER (PARTITION BY ${names || '1, '}1 ORDER BY hash(person), person) % ${bootstrapParts} AS part
-    FROM persons
-  )
-  SELECT ${names}part::DOUBLE AS part, count(*)::DOUBLE, sum(decisions)::DOUBLE, sum(exposures)::DOUBLE, sum(clicks)::DOUBLE,
+  parted AS (SELECT *, row_number() OVER (PARTITION BY g ORDER BY p) % ${bootstrapParts} AS part FROM persons),
+  ${groupsSql(options.by)}
+  SELECT ${names}count(*)::DOUBLE, sum(decisions)::DOUBLE, sum(exposures)::DOUBLE, sum(clicks)::DOUBLE,
     sum(seen_clicks)::DOUBLE, sum(converted)::DOUBLE, sum(conversions)::DOUBLE, sum(revenue)::DOUBLE
-  FROM parted GROUP BY ${names}part ORDER BY ALL`
+  FROM parted JOIN groups USING (g) GROUP BY ${names}g, part ORDER BY g, part`
 }
 
 /**
  * One row a group: group values, distinct available items that were seen, and the mean similarity of the lists of
  * different persons.
  *
- * A list is the set of items of one decision that were seen. The similarity of two lists is |A ∩ B| / √(|A|·|B|), which for lists of equal
- * length is their overlap. Its mean over all pairs of lists of different persons needs no pairs: with u(A) = 1/√|A| on
- * the items of A, the sum over ordered pairs is Σ_item (Σ_A u)² over all lists, less the same within each person.
+ * A list is the set of items of one decision that were seen. The similarity of two lists is |A ∩ B| / √(|A|·|B|), which
+ * for lists of equal length is their overlap. Its mean over all pairs of lists of different persons needs no pairs: with
+ * u(A) = 1/√|A| on the items of A, the sum over ordered pairs is Σ_item (Σ_A u)² over all lists, less the same within
+ * each person.
  *
  * @param available JSON array of the ids of the items that can be offered now
  */
 export function varietySql(parameters: SqlParameters, options: DecisionReportSqlOptions, available: string): string {
   const names = groupNames(options.by)
-  const on = options.by.map((_, at) => `g${at}`)
-  const using = on.length === 0 ? '' : ` USING (${on.join(', ')})`
-  const join = on.length === 0 ? 'CROSS JOIN' : 'JOIN'
-  const groupBy = on.length === 0 ? '' : `GROUP BY ${on.join(', ')}`
   return `WITH ${scopeSql(parameters, options)},
-  offered AS (SELECT DISTINCT unnest(from_json(${parameters.add(available)}, '["VARCHAR"]')) AS item_id),
-  lists AS (SELECT d, 1 / sqrt(count(*)) AS u FROM shown WHERE seen GROUP BY d),
-  per_person AS MATERIALIZED (
-    SELECT ${names}person, item_id, sum(u) AS u
-    FROM shown JOIN lists USING (d) JOIN scope USING (d) WHERE seen GROUP BY ${names}person, item_id
-  ),
-  per_item AS (SELECT ${names}item_id, sum(u) AS u, sum(u * u) AS own FROM per_person GROUP BY ${names}item_id),
+  offered AS (SELECT DISTINCT hash(unnest(from_json(${parameters.add(available)}, '["VARCHAR"]'))) AS h),
+  lists AS (SELECT d, any_value(g) AS g, any_value(p) AS p, 1 / sqrt(count(*)) AS u FROM shown JOIN scope USING (d) WHERE seen GROUP BY d),
+  per_person AS (SELECT g, p, h, sum(u) AS u FROM shown JOIN lists USING (d) WHERE seen GROUP BY g, p, h),
+  per_item AS (SELECT g, h, sum(u) AS u, sum(u * u) AS own FROM per_person GROUP BY g, h),
   per_group AS (
-    SELECT ${names}sum(u * u) - sum(own) AS similarity,
-      count(*) FILTER (item_id IN (SELECT item_id FROM offered)) AS items
-    FROM per_item ${groupBy}
+    SELECT g, sum(u * u) - sum(own) AS similarity, count(*) FILTER (h IN (SELECT h FROM offered)) AS items
+    FROM per_item GROUP BY g
   ),
-  list_counts AS (SELECT ${names}person, count(*) AS n FROM lists JOIN scope USING (d) GROUP BY ${names}person),
-  pairs AS (SELECT ${names}sum(n) * sum(n) - sum(n * n) AS pairs FROM list_counts ${groupBy})
+  list_counts AS (SELECT g, p, count(*) AS n FROM lists GROUP BY g, p),
+  pairs AS (SELECT g, sum(n) * sum(n) - sum(n * n) AS pairs FROM list_counts GROUP BY g),
+  ${groupsSql(options.by)}
   SELECT ${names}items::DOUBLE AS items, CASE WHEN pairs > 0 THEN similarity / pairs END AS similarity
-  FROM per_group ${join} pairs${using}`
+  FROM per_group JOIN pairs USING (g) JOIN groups USING (g)`
 }

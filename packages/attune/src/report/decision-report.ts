@@ -3,12 +3,12 @@ import type { Report, ReportRow } from '../api/schemas/report.ts'
 import type { Attune } from '../attune.ts'
 import { mainCurrencySql } from './attribution-sql.ts'
 import {
-  countsSql,
   type DecisionFilter,
   type DecisionReportSqlOptions,
   type ReportColumn,
   varietySql,
 } from './decision-report-sql.ts'
+import { emptyGroup, type ReportGroup, readGroups } from './report-groups.ts'
 import { sqlParameters } from './sql-parameters.ts'
 import type { TimeRange } from './time-range.ts'
 
@@ -43,17 +43,16 @@ export async function decisionReport(source: ReportSource, options: DecisionRepo
   const { attributionDays } = source.config.report
   const currency = options.currency === undefined ? await mainCurrency(source, workspace, range) : options.currency
   const sql: DecisionReportSqlOptions = { workspace, range, filter, by, attributionDays, currency }
-  const [groups, varieties] = await Promise.all([
-    readCounts(source, sql),
-    options.variety === false ? undefined : readVariety(source, sql),
-  ])
+  // One after the other: the store has few readers, and others want to read too.
+  const groups = await readGroups(source, sql)
+  const varieties = options.variety === false ? undefined : await readVariety(source, sql)
   const rows: ReportRow[] = []
   for (const group of groups) {
-    rows.push(rowOf(group, by, currency, varieties))
+    rows.push(reportRow(group, by, currency, varieties))
     // A bootstrap takes a millisecond or two; requests that wait come in between.
     await new Promise(setImmediate)
   }
-  if (rows.length === 0 && by.length === 0) rows.push(rowOf(emptyGroup(), by, currency, varieties))
+  if (rows.length === 0 && by.length === 0) rows.push(reportRow(emptyGroup(), by, currency, varieties))
   return { from: iso(range.from), to: iso(range.to), attributionDays, rows }
 }
 
@@ -69,50 +68,6 @@ export async function mainCurrency(
     parameters.values,
   )
   return rows[0]?.currency ?? null
-}
-
-const counted = [
-  'persons',
-  'decisions',
-  'exposures',
-  'clicks',
-  'seenClicks',
-  'converted',
-  'conversions',
-  'revenue',
-] as const
-
-interface Group extends Record<(typeof counted)[number], number> {
-  readonly values: readonly string[]
-  /** Of each part of the persons, for the bootstrap. */
-  readonly partExposures: number[]
-  readonly partRevenue: number[]
-}
-
-function emptyGroup(values: readonly string[] = []): Group {
-  const zeros = Object.fromEntries(counted.map((name) => [name, 0])) as Record<(typeof counted)[number], number>
-  return { ...zeros, values, partExposures: [], partRevenue: [] }
-}
-
-async function readCounts({ events }: ReportSource, options: DecisionReportSqlOptions): Promise<Group[]> {
-  const parameters = sqlParameters()
-  const columns = await events.columns(countsSql(parameters, options), parameters.values)
-  const depth = options.by.length
-  const groups = new Map<string, Group>()
-  for (let row = 0; row < (columns[depth]?.length ?? 0); row++) {
-    const values = columns.slice(0, depth).map((column) => String(column[row]))
-    const key = JSON.stringify(values)
-    let group = groups.get(key)
-    if (!group) {
-      group = emptyGroup(values)
-      groups.set(key, group)
-    }
-    const number = (at: number) => Number(columns[depth + 1 + at]?.[row] ?? 0)
-    for (const [at, name] of counted.entries()) group[name] += number(at)
-    group.partExposures.push(number(counted.indexOf('exposures')))
-    group.partRevenue.push(number(counted.indexOf('revenue')))
-  }
-  return [...groups.values()]
 }
 
 interface Variety {
@@ -143,11 +98,12 @@ async function readVariety(
   return varieties
 }
 
-function rowOf(
-  group: Group,
+/** A group's line of the report: rates with Wilson intervals, revenue per 1,000 exposures by a bootstrap over persons. */
+export function reportRow(
+  group: ReportGroup,
   by: readonly ReportColumn[],
   currency: string | null,
-  varieties: ReadonlyMap<string, Variety> | undefined,
+  varieties?: ReadonlyMap<string, Variety>,
 ): ReportRow {
   const { persons, decisions, exposures, clicks, seenClicks, converted, conversions, revenue } = group
   const variety = varieties?.get(JSON.stringify(group.values))
@@ -168,7 +124,7 @@ function rowOf(
   }
 }
 
-function perThousand({ exposures, revenue, partExposures, partRevenue }: Group): ReportRow['revenuePerThousand'] {
+function perThousand({ exposures, revenue, partExposures, partRevenue }: ReportGroup): ReportRow['revenuePerThousand'] {
   if (exposures === 0) return null
   if (revenue === 0) return { value: 0, low: 0, high: 0 }
   const interval = bootstrapRatio(Float64Array.from(partRevenue), Float64Array.from(partExposures), { samples: 400 })

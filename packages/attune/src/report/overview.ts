@@ -1,10 +1,12 @@
+import { wilsonInterval } from '@attune/measure'
 import type { Placement } from '../api/schemas/decide.ts'
-import type { EffectReport, Overview, Report } from '../api/schemas/report.ts'
+import type { EffectReport, Overview } from '../api/schemas/report.ts'
 import type { Attune } from '../attune.ts'
-import { decisionReport, mainCurrency } from './decision-report.ts'
+import { mainCurrency, reportRow } from './decision-report.ts'
 import { effectReports } from './effect-report.ts'
 import { histogramQuantile } from './histogram-quantile.ts'
 import { type DayRow, daysSql, type TotalsRow, totalsSql } from './overview-sql.ts'
+import { emptyGroup, foldGroups, type ReportGroup, readGroups } from './report-groups.ts'
 import { sqlParameters } from './sql-parameters.ts'
 import { daysOf, type TimeRange, timeRange } from './time-range.ts'
 
@@ -27,15 +29,12 @@ export async function overview(source: OverviewSource, { workspace, days, tz }: 
   const byDay = await readDays(source, workspace, range)
   const currency = await mainCurrency(source, workspace, range)
   const placements = source.placements.list(workspace)
-  const common = { workspace, range, currency, variety: false }
-  const shown = await decisionReport(source, { ...common, by: ['placement'] })
-  const effects = await effectReports(source, { ...common, placements, sinceFirstAnswer: true })
-  const effect = mainEffect(effects, shown)
-  const daily = await decisionReport(source, {
-    ...common,
-    by: ['day', 'variation'],
-    filter: effect === null ? {} : { placement: effect.placement },
-  })
+  const { attributionDays } = source.config.report
+  const by = ['placement', 'day', 'variation'] as const
+  const groups = await readGroups(source, { workspace, range, currency, attributionDays, by, filter: {} })
+  const byPlacement = new Map(foldGroups(groups, [0]).map((group) => [group.values[0] ?? '', group]))
+  const effects = await effectReports(source, { workspace, range, currency, placements, sinceFirstAnswer: true })
+  const effect = mainEffect(effects, byPlacement)
   const { models, changes } = await source.models.list(workspace)
   const series = (name: Exclude<keyof DayRow, 'day'>) => daysOf(range).map((day) => byDay.get(day)?.[name] ?? 0)
   return {
@@ -64,17 +63,9 @@ export async function overview(source: OverviewSource, { workspace, days, tz }: 
       exposures: series('exposures'),
     },
     effect,
-    daily: daily.rows.map((row) => ({
-      day: row.group.day ?? '',
-      variation: row.group.variation ?? '',
-      exposures: row.exposures,
-      clicks: row.clicks,
-      ctr: row.ctr,
-      revenue: row.revenue,
-      revenuePerThousand: row.revenuePerThousand,
-    })),
+    daily: await dailyLines(groups, effect?.placement),
     currency,
-    placements: placementLines(placements, shown, effects),
+    placements: placementLines(placements, byPlacement, effects),
     launches: changes
       .filter(({ action, at }) => action === 'promoted' && Date.parse(at) >= range.from && Date.parse(at) < range.to)
       .map(({ at, name, version }) => ({ at, name, version })),
@@ -121,36 +112,49 @@ async function readDays(
   return new Map(rows.map((row) => [row.day, row]))
 }
 
+type ByPlacement = ReadonlyMap<string, ReportGroup>
+
 /** Of the placements with exposures in both arms the one that was seen most. */
-function mainEffect(effects: ReadonlyMap<string, EffectReport>, shown: Report): EffectReport | null {
-  const exposures = exposuresOf(shown)
+function mainEffect(effects: ReadonlyMap<string, EffectReport>, shown: ByPlacement): EffectReport | null {
+  const exposures = (report: EffectReport) => shown.get(report.placement)?.exposures ?? 0
   const ready = [...effects.values()].filter(({ persons }) => persons.treatment > 0 && persons.control > 0)
-  ready.sort((a, b) => (exposures.get(b.placement) ?? 0) - (exposures.get(a.placement) ?? 0))
-  return ready[0] ?? null
+  return ready.sort((a, b) => exposures(b) - exposures(a))[0] ?? null
 }
 
-function exposuresOf(shown: Report): ReadonlyMap<string, number> {
-  return new Map(shown.rows.map(({ group, exposures }) => [group.placement ?? '', exposures]))
+/** By day and variation, oldest first; of one placement, or of all. */
+async function dailyLines(groups: readonly ReportGroup[], placement: string | undefined): Promise<Overview['daily']> {
+  const wanted = placement === undefined ? groups : groups.filter(({ values }) => values[0] === placement)
+  const lines: Overview['daily'] = []
+  for (const group of foldGroups(wanted, [1, 2])) {
+    const { ctr, revenuePerThousand } = reportRow(group, [], null)
+    const [day = '', variation = ''] = group.values
+    const { exposures, clicks, revenue } = group
+    lines.push({ day, variation, exposures, clicks, ctr, revenue, revenuePerThousand })
+    // A bootstrap takes a millisecond or two; requests that wait come in between.
+    await new Promise(setImmediate)
+  }
+  return lines.sort((a, b) => compare(a.day, b.day) || compare(a.variation, b.variation))
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Every placement there is, most seen first. */
 function placementLines(
   placements: readonly Placement[],
-  shown: Report,
+  shown: ByPlacement,
   effects: ReadonlyMap<string, EffectReport>,
 ): Overview['placements'] {
-  const rows = new Map(shown.rows.map((row) => [row.group.placement ?? '', row]))
   return placements
     .map(({ id, title }) => {
-      const row = rows.get(id)
+      const { exposures, seenClicks, revenue } = shown.get(id) ?? emptyGroup()
       return {
         id,
         title,
-        exposures: row?.exposures ?? 0,
-        ctr: row?.ctr ?? null,
-        revenue: row?.revenue ?? 0,
+        exposures,
+        ctr: exposures > 0 ? wilsonInterval(seenClicks, exposures) : null,
+        revenue,
         lift: effects.get(id)?.effects.find(({ metric }) => metric === 'ctr')?.lift ?? null,
       }
     })
-    .sort((a, b) => b.exposures - a.exposures || (a.id < b.id ? -1 : 1))
+    .sort((a, b) => b.exposures - a.exposures || compare(a.id, b.id))
 }
