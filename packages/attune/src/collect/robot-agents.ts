@@ -18,22 +18,24 @@ const fetchers =
  */
 export function robotAgents(pattern?: string): (ofPerson: string | null, ofRequest: string | undefined) => boolean {
   const own = pattern === undefined ? undefined : compiled(pattern)
-  const known = new BoundedMap<string, boolean>(2048)
-  const remembered = (key: string, judge: () => boolean): boolean => {
-    const before = known.get(key)
-    if (before !== undefined) return before
-    const robot = judge()
-    known.set(key, robot)
-    return robot
-  }
+  const ofPersons = remembering((agent) => (own ? own.test(agent) : declared.test(agent) || fetchers.test(agent)))
+  const ofRequests = remembering((agent) => (own ?? declared).test(agent))
   return (ofPerson, ofRequest) => {
-    if (ofPerson !== null) {
-      const agent = ofPerson.slice(0, 512)
-      return remembered(`p${agent}`, () => (own ? own.test(agent) : declared.test(agent) || fetchers.test(agent)))
-    }
-    if (ofRequest === undefined) return false
-    const agent = ofRequest.slice(0, 512)
-    return remembered(`r${agent}`, () => (own ?? declared).test(agent))
+    if (ofPerson !== null) return ofPersons(ofPerson)
+    return ofRequest !== undefined && ofRequests(ofRequest)
+  }
+}
+
+/** The same few agents come again and again. */
+function remembering(judge: (agent: string) => boolean): (agent: string) => boolean {
+  const known = new BoundedMap<string, boolean>(1024)
+  return (text) => {
+    const agent = text.slice(0, 512)
+    const before = known.get(agent)
+    if (before !== undefined) return before
+    const robot = judge(agent)
+    known.set(agent, robot)
+    return robot
   }
 }
 
