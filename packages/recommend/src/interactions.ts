@@ -175,8 +175,8 @@ function sortRowsByTime(order: Int32Array, indptr: Int32Array, times: Float64Arr
     const to = indptr[person + 1] as number
     for (let at = from + 1; at < to; at++) {
       if ((times[order[at] as number] as number) < (times[order[at - 1] as number] as number)) {
-        // `order` holds row numbers ascending, so comparing them keeps the order of equal times.
-        order.subarray(from, to).sort((a, b) => (times[a] as number) - (times[b] as number) || a - b)
+        // Sorting is stable: equal times keep the order of their rows.
+        order.subarray(from, to).sort((a, b) => (times[a] as number) - (times[b] as number))
         break
       }
     }

@@ -132,14 +132,15 @@ test('agrees with dense matrices on any data: empty rows, one column, repeats, w
         for (const [at, other] of near.items.entries()) found.set(other, near.scores[at]!)
         for (const [other, expected] of row.entries()) expect(found.get(other) ?? 0).toBeCloseTo(expected, 5)
       }
-      // Items 7 and 8 are unknown to the model: they are no step back.
+      // Items 7 and 8 are unknown to the model: they are no step back, and neither is the same item again.
       const known = asked.filter((item) => item < matrix.items.ids.length)
       const all = Int32Array.from(matrix.items.ids.keys())
       const scores = model.score(historyFrom(asked), all)
       for (const item of all) {
         let expected = 0
         for (const [at, source] of known.entries()) {
-          expected += given.decay ** (known.length - 1 - at) * nearness[source]![item]!
+          const steps = known.slice(at + 1).filter((later, next) => later !== known[at + next]).length
+          expected += given.decay ** steps * nearness[source]![item]!
         }
         expect(scores[item]).toBeCloseTo(expected, 4)
       }
@@ -212,6 +213,21 @@ test('with a half-life, an older interaction counts half besides its position', 
   const fromR = model.score(historyFrom([2]), Int32Array.of(4))[0]!
   expect(fromR).toBe(0)
   expect(aged).toBeCloseTo(only / 2, 6)
+})
+
+test('viewing, carting and ordering one item is one step, and their weights add up', () => {
+  const model = fitRecencyItemKnn(shop, { decay: 0.5 })
+  const of = (history: History) => model.score(history, Int32Array.of(4))[0]!
+  expect(of(historyFrom([0, 0, 0], [0.1, 0.5, 1]))).toBeCloseTo(1.6 * of(historyFrom([0])), 5)
+  expect(of(historyFrom([0, 2, 2]))).toBeCloseTo(0.5 * of(historyFrom([0])), 5)
+})
+
+test('what lies so far back that it counts less than 1 in 10,000 counts nothing', () => {
+  const model = fitRecencyItemKnn(shop, { decay: 0.1 })
+  const of = (items: number[]) => model.score(historyFrom(items), Int32Array.of(4))[0]!
+  // From p (0) to t (4); r (2) and s (3) do not lead there.
+  expect(of([0, 2, 3, 2])).toBeGreaterThan(0)
+  expect(of([0, 2, 3, 2, 3, 2])).toBe(0)
 })
 
 test('only the latest interactions of a long history are learnt from', () => {

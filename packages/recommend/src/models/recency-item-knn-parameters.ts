@@ -6,7 +6,7 @@ export interface RecencyItemKnnParameters {
   readonly shrinkage: number
   /** A person of n items counts n^(−personExponent) in the similarity of two items. 0: everybody counts the same. */
   readonly personExponent: number
-  /** Each step back in the history counts this many times the step after it, 0 … 1. */
+  /** Each step back in the history counts this many times the step after it, 0 … 1; the same item again is no step. */
   readonly decay: number
   /** Transitions reach this many interactions ahead; 0 leaves them out. */
   readonly transitionSteps: number

@@ -24,19 +24,23 @@ export function recencyItemKnnOf(neighbours: ItemNeighbours, parameters: Recency
   /**
    * How much each interaction counts: weight · decay^(steps back) · 2^(−age / half-life), ages measured from the newest
    * interaction (another moment would multiply all scores by one number). Interactions with unknown items or without a
-   * weight above 1e-20 (a smaller one would underflow) are no step. What fades below `reach` counts nothing.
+   * weight above 1e-20 (a smaller one would underflow) are no step, nor is the same item again, as in view, cart, order.
+   * What fades below `reach` counts nothing.
    */
   function factorsOf({ items, weights, times }: History): Float64Array {
     const factors = new Float64Array(items.length)
     const newest = times[times.length - 1] ?? 0
     let byStep = 1
+    let later = -1
     for (let at = items.length - 1; at >= 0 && byStep >= reach; at--) {
+      const item = items[at] as number
       const weight = weights[at] as number
-      if (!(weight > 1e-20) || !knows(items[at] as number)) continue
+      if (!(weight > 1e-20) || !knows(item)) continue
+      if (later !== -1 && later !== item) byStep *= decay
+      later = item
       const age = Math.max(0, newest - (times[at] as number))
       const fading = halfLifeDays > 0 ? byStep * 2 ** (-age / (halfLifeDays * dayMs)) : byStep
       if (fading >= reach) factors[at] = weight * fading
-      byStep *= decay
     }
     return factors
   }
