@@ -47,6 +47,7 @@ export type ShopMessage =
 export type ShopCommand = { readonly type: 'live'; readonly everyMs: number } | { readonly type: 'stop' }
 
 const dayMs = 86_400_000
+const retrainDays = 7
 
 async function run(order: ShopOrder, tell: (message: ShopMessage) => void): Promise<ReturnType<typeof openShop>> {
   const progress = (stage: Stage, done: number, total: number): void => tell({ type: 'progress', stage, done, total })
@@ -71,14 +72,22 @@ async function run(order: ShopOrder, tell: (message: ShopMessage) => void): Prom
     until: measuredFrom,
     onProgress: (done) => progress('learning', done, learning.length),
   })
-  const model = await api.train(demoModel, (share) => progress('training', share, 1))
+  let model = await api.train(demoModel, (share) => progress('training', share, 1))
   progress('training', 1, 1)
   await api.putPlacements('half-personalised')
-  await liveThrough(shop, measured, {
-    measured: true,
-    until: order.endAt,
-    onProgress: (done) => progress('measured', done, measured.length),
-  })
+  let before = 0
+  for (let from = learningDays; from < days; from += retrainDays) {
+    // What was learnt in the week before is trained on; the gate decides whether it goes live.
+    if (from > learningDays) model = await api.train(demoModel, () => {})
+    const week = measured.filter(({ day }) => day >= from && day < from + retrainDays)
+    const offset = before
+    await liveThrough(shop, week, {
+      measured: true,
+      until: Math.min(order.endAt, startAt + (from + retrainDays) * dayMs),
+      onProgress: (done) => progress('measured', offset + done, measured.length),
+    })
+    before += week.length
+  }
   tell({
     type: 'done',
     result: {

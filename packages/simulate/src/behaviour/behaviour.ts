@@ -26,9 +26,9 @@ export interface Behaviour {
 }
 
 export const usualBehaviour: Behaviour = {
-  clickBase: -2.9,
-  taste: 0.75,
-  quality: 0.55,
+  clickBase: -2.85,
+  taste: 0.9,
+  quality: 0.4,
   price: 0.3,
   fatigue: 0.3,
   fatigueHalfLifeDays: 10,

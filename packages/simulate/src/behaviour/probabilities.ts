@@ -1,5 +1,5 @@
+import { categories } from '../catalogue/categories.ts'
 import type { Product } from '../catalogue/create-catalogue.ts'
-import { categories } from '../catalogue/words.ts'
 import type { Shopper } from '../shoppers/create-shoppers.ts'
 import type { Visit } from '../visits/plan-visits.ts'
 import type { World } from '../world.ts'

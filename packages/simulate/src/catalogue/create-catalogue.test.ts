@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { categories } from './categories.ts'
 import { createCatalogue, itemRecord } from './create-catalogue.ts'
-import { categories } from './words.ts'
 
 const products = createCatalogue(1, 600)
 

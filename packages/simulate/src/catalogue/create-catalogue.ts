@@ -1,6 +1,7 @@
 import { normal, pick, sfc32 } from '../random/sfc32.ts'
+import { categories } from './categories.ts'
 import { drawProduct } from './draw-product.ts'
-import { brands, categories, styles, type Text } from './words.ts'
+import { brands, styles, type Text } from './words.ts'
 
 export type ShopLanguage = 'en' | 'zh' | 'both'
 
@@ -57,12 +58,14 @@ export function createCatalogue(seed: number, count: number): readonly Product[]
     const index = drafts.length
     const category = index % categories.length
     const words = categories[category] as (typeof categories)[number]
-    const [kind, material, variant] = [pick(rng, words.kinds), pick(rng, words.materials), pick(rng, words.variants)]
+    const kind = pick(rng, words.kinds)
+    const material = pick(rng, kind.materials ?? words.materials)
+    const variant = pick(rng, kind.variants ?? words.variants)
     const style = Math.floor(rng() * styles.length)
     const look = styles[style] as (typeof styles)[number]
     const makers = brands.filter((brand) => brand.styles.includes(style))
     const maker = pick(rng, makers)
-    const [feature, use] = [pick(rng, words.features), pick(rng, words.uses)]
+    const [feature, use] = [pick(rng, kind.features ?? words.features), pick(rng, words.uses)]
     const [quality, dearness] = [normal(rng), normal(rng)]
     const character = Array.from({ length: characterDimensions }, () => normal(rng))
     const title = `${variant.en} ${material.en} ${kind.en}`

@@ -89,4 +89,4 @@ test('measured intervals of 95 % hold the truth about as often as they say, A/A 
   expect(held).toBeGreaterThanOrEqual(seeds - 12)
   expect(falseAlarms).toBeLessThanOrEqual(12)
   expect(held).toBeLessThan(seeds)
-})
+}, 120_000)

@@ -1,5 +1,6 @@
+import { categories } from '../catalogue/categories.ts'
 import { characterDimensions, dimensions } from '../catalogue/create-catalogue.ts'
-import { categories, styles } from '../catalogue/words.ts'
+import { styles } from '../catalogue/words.ts'
 import { normal, pick, sfc32 } from '../random/sfc32.ts'
 import { cities, familyNames, givenNames } from './names.ts'
 

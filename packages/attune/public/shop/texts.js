@@ -1,0 +1,91 @@
+/** What the shop says, in both languages. */
+export const texts = {
+  en: {
+    name: 'Paper & Clay',
+    skip: 'Skip to the shop',
+    other: '中文',
+    cart: (n) => `Cart (${n})`,
+    newcomer: 'Start as someone new',
+    picked: 'Picked for you',
+    popular: 'Popular now',
+    goesWith: 'Goes well with it',
+    shelves: 'Shelves',
+    all: 'All shelves',
+    add: 'Put into the cart',
+    added: 'In the cart. Put in another',
+    rate: 'How do you like it?',
+    stars: (n) => (n === 1 ? '1 star' : `${n} stars`),
+    remove: 'Take out',
+    total: 'Total',
+    order: 'Place the order',
+    emptyCart: 'Your cart is empty. Have a look around: what you open changes what is picked for you.',
+    ordered: (id) => `Thank you. Order ${id} is placed; nothing will be sent, because nothing here is real.`,
+    home: 'Back to the first page',
+    decided: (variation, model, version) =>
+      variation === 'popular'
+        ? 'Your group sees what is popular, for comparison.'
+        : version > 0
+          ? `Chosen for you by ${model}, version ${version}.`
+          : `Chosen by ${model}.`,
+    fallbacks: {
+      'unknown-person': 'Nothing is known of you yet. Open a few things and come back to this page.',
+      'no-model': 'Nothing has been trained yet, so you see what is popular.',
+    },
+    failed: 'The list could not be fetched. The shelves below still work.',
+    again: 'Try again',
+    sent: (n) => (n === 1 ? '1 event sent' : `${n} events sent`),
+    nothingSent: 'Everything you do here is sent as an event. It will be listed here.',
+    waiting: 'waiting',
+    stored: 'stored',
+    refused: 'refused',
+    private: 'Your browser asks not to be tracked, so nothing is sent and nothing is remembered.',
+    record: 'Record my visit all the same',
+    unknown: 'This product is not in the shop.',
+    price: (value) => `¥${value.toLocaleString('en')}`,
+    by: (maker) => `by ${maker}`,
+  },
+  zh: {
+    name: '纸与陶',
+    skip: '跳到商店',
+    other: 'English',
+    cart: (n) => `购物车（${n}）`,
+    newcomer: '换一个新身份',
+    picked: '为你挑选',
+    popular: '大家都在看',
+    goesWith: '相配的商品',
+    shelves: '货架',
+    all: '全部货架',
+    add: '加入购物车',
+    added: '已在购物车，再加一件',
+    rate: '你觉得怎么样？',
+    stars: (n) => `${n} 星`,
+    remove: '移出',
+    total: '合计',
+    order: '提交订单',
+    emptyCart: '购物车是空的。随便逛逛吧：你打开过的商品会改变为你挑选的内容。',
+    ordered: (id) => `谢谢。订单 ${id} 已提交；这里的一切都是模拟的，不会真的发货。`,
+    home: '回到首页',
+    decided: (variation, model, version) =>
+      variation === 'popular'
+        ? '你所在的对照组看到的是热门商品。'
+        : version > 0
+          ? `由 ${model} 第 ${version} 版为你挑选。`
+          : `由 ${model} 挑选。`,
+    fallbacks: {
+      'unknown-person': '还不了解你。打开几件商品，再回到这一页看看。',
+      'no-model': '模型尚未训练，先看看热门商品。',
+    },
+    failed: '暂时取不到推荐列表，下面的货架仍可使用。',
+    again: '重试',
+    sent: (n) => `已发送 ${n} 个事件`,
+    nothingSent: '你在这里做的每件事都会作为事件发送，并列在这里。',
+    waiting: '等待发送',
+    stored: '已保存',
+    refused: '被拒绝',
+    private: '你的浏览器要求不被跟踪，因此不会发送、也不会记住任何内容。',
+    record: '仍然记录我的访问',
+    unknown: '店里没有这件商品。',
+    price: (value) => `¥${value.toLocaleString('en')}`,
+    by: (maker) => `${maker}出品`,
+  },
+}
