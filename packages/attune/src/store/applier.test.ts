@@ -3,46 +3,56 @@ import { createApplier } from './applier.ts'
 
 const options = { waitMs: 5, largeRows: 100, maxPendingRows: 10, retryMs: 5 }
 
-test('groups are applied in order, many at a time, and everybody who waits hears of it', async () => {
-  const applied: string[][] = []
-  const applier = createApplier<string>({
-    ...options,
-    async apply(batches, sequence) {
-      applied.push([...batches, `=${sequence}`])
+/** A journal that is a list, and what was taken in of it. */
+function listJournal() {
+  const journal: string[] = []
+  const taken: string[][] = []
+  return {
+    journal,
+    taken,
+    apply: async () => {
+      taken.push(journal.splice(0))
     },
-  })
-  applier.add(1, ['a'], 1)
-  applier.add(2, ['b', 'c'], 2)
+  }
+}
+
+test('much is taken in at a time, and what runs alone comes after what was added before', async () => {
+  const { journal, taken, apply } = listJournal()
+  const applier = createApplier({ ...options, apply })
+  const add = (row: string) => {
+    journal.push(row)
+    applier.added(1)
+  }
+  add('a')
+  add('b')
   await applier.settled()
-  applier.add(3, ['d'], 1)
+  add('c')
   const order: string[] = []
   await Promise.all([
-    applier.exclusive(async () => order.push(`alone after ${applied.length}`)),
+    applier.exclusive(async () => order.push(`alone after ${taken.length}`)),
     applier.settled().then(() => order.push('settled')),
   ])
-  expect(applied).toEqual([
-    ['a', 'b', 'c', '=2'],
-    ['d', '=3'],
-  ])
+  expect(taken).toEqual([['a', 'b'], ['c']])
   expect(order).toEqual(['alone after 2', 'settled'])
 })
 
-test('what cannot be applied is kept in order and tried again by itself', async () => {
+test('what cannot be taken in is told to those who wait, and tried again by itself', async () => {
+  const { journal, taken, apply } = listJournal()
   let broken = true
-  const applied: string[] = []
-  const applier = createApplier<string>({
+  const applier = createApplier({
     ...options,
-    async apply(batches) {
+    async apply() {
       if (broken) throw new Error('disk full')
-      applied.push(...batches)
+      await apply()
     },
   })
-  applier.add(1, ['a'], 1)
+  journal.push('a')
+  applier.added(1)
   await expect(applier.settled()).rejects.toThrow('disk full')
   await expect(applier.exclusive(async () => 1)).rejects.toThrow('disk full')
-  applier.add(2, ['b'], 1)
   broken = false
-  await expect.poll(() => applied).toEqual(['a', 'b'])
+  await expect.poll(() => taken).toEqual([['a']])
+  expect(applier.pendingRows).toBe(0)
 })
 
 test('senders wait while too much is pending', async () => {
@@ -50,8 +60,8 @@ test('senders wait while too much is pending', async () => {
   const gate = new Promise<void>((resolve) => {
     open = resolve
   })
-  const applier = createApplier<string>({ ...options, apply: () => gate })
-  applier.add(1, ['a'], 10)
+  const applier = createApplier({ ...options, apply: () => gate })
+  applier.added(10)
   let room = false
   const waiting = applier.room().then(() => {
     room = true
@@ -63,20 +73,16 @@ test('senders wait while too much is pending', async () => {
   expect(applier.pendingRows).toBe(0)
 })
 
-test('closing applies what is there, and nothing runs afterwards', async () => {
-  const log: string[] = []
-  const applier = createApplier<string>({
-    ...options,
-    async apply(batches) {
-      log.push(...batches)
-    },
-  })
-  applier.add(1, ['a'], 1)
+test('closing takes in what is there, and nothing runs afterwards', async () => {
+  const { journal, taken, apply } = listJournal()
+  const applier = createApplier({ ...options, apply })
+  journal.push('a')
+  applier.added(1)
   const closing = applier.close(async () => {
-    log.push('closed')
+    taken.push(['closed'])
   })
-  const late = applier.exclusive(async () => log.push('late'))
+  const late = applier.exclusive(async () => taken.push(['late']))
   await closing
   await expect(late).rejects.toMatchObject({ code: 'store-closed' })
-  expect(log).toEqual(['a', 'closed'])
+  expect(taken).toEqual([['a'], ['closed']])
 })

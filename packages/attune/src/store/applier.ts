@@ -1,8 +1,9 @@
 import { attuneError } from '../errors.ts'
 
-/** Takes durable batches into the database, many at a time. */
-export interface Applier<Batch> {
-  add(sequence: number, batches: readonly Batch[], rows: number): void
+/** Takes what is durable into the database, much at a time. */
+export interface Applier {
+  /** So many rows more are in the journal. */
+  added(rows: number): void
   /** Resolves when everything added so far is in the database. */
   settled(): Promise<void>
   /** Runs alone, after everything added so far. */
@@ -14,9 +15,9 @@ export interface Applier<Batch> {
   readonly pendingRows: number
 }
 
-export interface ApplierOptions<Batch> {
-  /** Stores all batches and the number of the last one, or nothing. */
-  readonly apply: (batches: readonly Batch[], sequence: number) => Promise<void>
+export interface ApplierOptions {
+  /** Takes in everything that is in the journal, or nothing. */
+  readonly apply: () => Promise<void>
   /** Longest wait for more, in milliseconds. */
   readonly waitMs: number
   /** So many rows go at once. */
@@ -27,15 +28,8 @@ export interface ApplierOptions<Batch> {
   readonly retryMs: number
 }
 
-interface Group<Batch> {
-  readonly sequence: number
-  readonly batches: readonly Batch[]
-  readonly rows: number
-}
-
-/** Groups are applied in the order of their numbers. What cannot be applied (a full disk) stays and is tried again. */
-export function createApplier<Batch>(options: ApplierOptions<Batch>): Applier<Batch> {
-  let queue: Group<Batch>[] = []
+/** What cannot be applied (a full disk) stays in the journal and is tried again. */
+export function createApplier(options: ApplierOptions): Applier {
   let pendingRows = 0
   let timer: NodeJS.Timeout | undefined
   /** The tail of the work that runs one after the other. */
@@ -53,22 +47,16 @@ export function createApplier<Batch>(options: ApplierOptions<Batch>): Applier<Ba
     return result
   }
 
-  async function applyQueue(): Promise<void> {
-    const groups = queue
-    const last = groups.at(-1)
-    if (last === undefined) return
-    queue = []
+  async function applyAll(): Promise<void> {
+    const rows = pendingRows
+    if (rows === 0) return
     try {
-      await options.apply(
-        groups.flatMap((group) => group.batches),
-        last.sequence,
-      )
+      await options.apply()
     } catch (error) {
-      queue = [...groups, ...queue]
       wait(options.retryMs)
       throw error
     }
-    for (const group of groups) pendingRows -= group.rows
+    pendingRows -= rows
     if (pendingRows < options.maxPendingRows) {
       for (const wake of roomWaiters) wake()
       roomWaiters = []
@@ -81,7 +69,7 @@ export function createApplier<Batch>(options: ApplierOptions<Batch>): Applier<Ba
     timer = undefined
     draining ??= enqueue(() => {
       draining = undefined
-      return applyQueue()
+      return applyAll()
     })
     return draining
   }
@@ -95,8 +83,7 @@ export function createApplier<Batch>(options: ApplierOptions<Batch>): Applier<Ba
   }
 
   return {
-    add(sequence, batches, rows) {
-      queue.push({ sequence, batches, rows })
+    added(rows) {
       pendingRows += rows
       if (pendingRows >= options.largeRows) drain().catch(() => {})
       else wait(options.waitMs)
@@ -106,7 +93,7 @@ export function createApplier<Batch>(options: ApplierOptions<Batch>): Applier<Ba
     },
     exclusive: (work) =>
       enqueue(async () => {
-        await applyQueue()
+        await applyAll()
         return work()
       }),
     async room() {
@@ -115,7 +102,7 @@ export function createApplier<Batch>(options: ApplierOptions<Batch>): Applier<Ba
     close: (last) =>
       enqueue(async () => {
         try {
-          await applyQueue()
+          await applyAll()
         } finally {
           closed = true
           clearTimeout(timer)

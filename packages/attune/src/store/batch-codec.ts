@@ -2,59 +2,64 @@ import { attuneError } from '../errors.ts'
 import type { EventBatch } from './event-store-types.ts'
 import { type Column, type ColumnType, type EventTable, eventTables } from './event-tables.ts'
 
+type Row = Readonly<Record<string, unknown>>
+
 const tableNames = Object.keys(eventTables) as EventTable[]
-const columnsOf = eventTables as unknown as Readonly<Record<EventTable, readonly Column<Record<string, unknown>>[]>>
+const columnsOf = eventTables as unknown as Readonly<Record<EventTable, readonly Column<Row>[]>>
+const LINE_ROWS = 50
+/** At three bytes a character below the 16 MB that DuckDB takes as one JSON object. */
+const LINE_CHARACTERS = 4 * 2 ** 20
 
 /**
- * Batches as JSON for the journal: for every table an array of rows, a row being the array of its values in column order.
+ * A batch as lines of JSON for the journal, each an object of tables with some of their rows: what DuckDB reads when it
+ * takes the journal in. Text is made well-formed: a NUL or half a surrogate pair becomes U+FFFD.
  *
  * @throws AttuneError `unstorable-row` when a value is not of its column's kind: what the journal has taken in, the tables
  * must be able to take
  */
 export function encodeBatch(batch: EventBatch): string {
-  const tables: Partial<Record<EventTable, unknown[][]>> = {}
+  let lines = ''
   for (const table of tableNames) {
-    const rows = batch[table] as readonly Record<string, unknown>[] | undefined
-    if (rows !== undefined && rows.length > 0) tables[table] = rows.map((row) => encodeRow(table, row))
+    const rows = (batch[table] ?? []) as readonly object[] as readonly Row[]
+    for (const row of rows) check(table, row)
+    for (let from = 0; from < rows.length; from += LINE_ROWS)
+      lines += encodeLines(table, rows.length <= LINE_ROWS ? rows : rows.slice(from, from + LINE_ROWS))
   }
-  return JSON.stringify(tables)
+  return lines
 }
 
-/** One text for several encoded batches. */
-export function joinBatches(encoded: readonly string[]): string {
-  return `[${encoded.join(',')}]`
+function encodeLines(table: EventTable, rows: readonly Row[]): string {
+  let json = JSON.stringify(rows)
+  // Also true of texts that hold JSON with such an escape: then nothing is changed.
+  if (json.includes('\\ud') || json.includes('\\u0000')) json = JSON.stringify(rows.map(wellFormed))
+  if (json.length <= LINE_CHARACTERS) return `{"${table}":${json}}\n`
+  if (rows.length === 1)
+    throw attuneError('unstorable-row', `A row for ${table} is larger than ${LINE_CHARACTERS} characters.`, {
+      status: 413,
+      details: { table },
+    })
+  const half = rows.length >> 1
+  return encodeLines(table, rows.slice(0, half)) + encodeLines(table, rows.slice(half))
 }
 
-/** The batches of a joined text. */
-export function decodeBatches(json: string): EventBatch[] {
-  return (JSON.parse(json) as Partial<Record<EventTable, unknown[][]>>[]).map((tables) =>
-    Object.fromEntries(
-      Object.entries(tables).map(([table, rows]) => [
-        table,
-        rows.map((values) => decodeRow(table as EventTable, values)),
-      ]),
-    ),
+function wellFormed(row: Row): Row {
+  return Object.fromEntries(
+    Object.entries(row).map(([field, value]) => [
+      field,
+      typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\ufffd') : value,
+    ]),
   )
 }
 
-function decodeRow(table: EventTable, values: readonly unknown[]): object {
-  return Object.fromEntries(columnsOf[table].map(({ field }, column) => [field, values[column]]))
-}
-
-function encodeRow(table: EventTable, row: Record<string, unknown>): unknown[] {
-  const columns = columnsOf[table]
-  const values = new Array<unknown>(columns.length)
-  for (let index = 0; index < columns.length; index += 1) {
-    const { field, type, nullable } = columns[index] as Column<Record<string, unknown>>
-    const value = row[field] ?? null
-    if (value === null ? !nullable : !isOfType(value, type))
-      throw attuneError('unstorable-row', `The field ${field} of a row for ${table} is not a ${type}.`, {
-        status: 500,
-        details: { table, field },
-      })
-    values[index] = value
+function check(table: EventTable, row: Row): void {
+  for (const { field, type, nullable } of columnsOf[table]) {
+    const value = row[field]
+    if (value === null || value === undefined ? nullable : isOfType(value, type)) continue
+    throw attuneError('unstorable-row', `The field ${field} of a row for ${table} is not a ${type}.`, {
+      status: 500,
+      details: { table, field },
+    })
   }
-  return values
 }
 
 function isOfType(value: unknown, type: ColumnType): boolean {

@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openJournal, readJournal } from './journal.ts'
+import { openJournal, recoverJournal } from './journal.ts'
 
 let folder: string
 let path: string
@@ -12,62 +12,72 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-test('groups come back in order with their numbers; closing removes the files', async () => {
+const linesOf = (file: string) =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('{"group"'))
+
+test('lines come back in order; sealing begins a new file, numbered on', async () => {
   const journal = openJournal(path, 41)
-  expect(await journal.append('one')).toBe(42)
-  expect(await journal.append('二 💡')).toBe(43)
-  const { groups } = await readJournal(path)
-  expect(groups).toEqual([
-    { sequence: 42, payload: 'one' },
-    { sequence: 43, payload: '二 💡' },
+  await journal.append('{"a":1}\n')
+  await journal.append('{"a":"二 💡"}\n{"a":3}\n')
+  const [first] = await journal.seal()
+  await journal.append('{"a":4}\n')
+  const segments = await journal.seal()
+  expect(segments.map(({ last }) => last)).toEqual([43, 44])
+  expect(segments.map((segment) => linesOf(segment.path))).toEqual([
+    ['{"a":1}', '{"a":"二 💡"}', '{"a":3}'],
+    ['{"a":4}'],
   ])
-  await journal.close()
-  expect(readdirSync(folder)).toEqual([])
+  journal.forget([first as never])
+  expect(await journal.seal()).toEqual(segments.slice(1))
+  expect(await recoverJournal(path)).toEqual(segments)
 })
 
 test('wherever a crash tears the file, the whole groups before stay and nothing after shows', async () => {
   const journal = openJournal(path, 0)
-  const ends = [0]
-  for (const payload of ['first', 'second group', 'third']) {
-    await journal.append(payload)
-    ends.push(readFileSync(join(folder, readdirSync(folder)[0] ?? '')).length)
+  const file = join(folder, 'events.duckdb.journal-0000000000000001')
+  const ends: number[] = []
+  for (const lines of ['{"a":1}\n', '{"b":"第二"}\n{"b":2}\n', '{"c":3}\n']) {
+    await journal.append(lines)
+    ends.push(readFileSync(file).length)
   }
-  const file = join(folder, readdirSync(folder)[0] ?? '')
+  await journal.seal()
   const whole = readFileSync(file)
-  await journal.close()
   for (let size = whole.length; size >= 0; size -= 1) {
-    writeFileSync(file, whole)
-    truncateSync(file, size)
-    const { groups } = await readJournal(path)
-    expect(groups.length).toBe(ends.filter((end) => end > 0 && end <= size).length)
+    writeFileSync(file, whole.subarray(0, size))
+    const groups = ends.filter((end) => end <= size).length
+    expect(await recoverJournal(path)).toEqual([{ path: file, last: groups }])
+    expect(linesOf(file).length).toBe([0, 1, 3, 4][groups])
   }
 })
 
 test('a changed byte ends the file at the group before', async () => {
   const journal = openJournal(path, 0)
-  await journal.append('first')
-  await journal.append('second')
-  const file = join(folder, readdirSync(folder)[0] ?? '')
+  await journal.append('{"a":"first"}\n')
+  await journal.append('{"a":"second"}\n')
+  const [segment] = await journal.seal()
+  const file = segment?.path ?? ''
   const whole = readFileSync(file)
-  await journal.close()
-  const firstFrame = 16 + 'first'.length
-  for (let at = firstFrame; at < whole.length; at += 1) {
+  const secondGroup = whole.indexOf('{"a":"second"}')
+  for (let at = secondGroup; at < whole.length; at += 1) {
     const damaged = Buffer.from(whole)
     damaged[at] = (damaged[at] ?? 0) ^ 1
     writeFileSync(file, damaged)
-    expect((await readJournal(path)).groups.length).toBeLessThan(2)
+    const [recovered] = await recoverJournal(path)
+    expect(recovered?.last).not.toBe(2)
+    expect(readFileSync(file).length).toBe(secondGroup)
   }
 })
 
-test('full files go when the database has everything in them', async () => {
+test('appends and seals that come together do not get into each other’s way', async () => {
   const journal = openJournal(path, 0)
-  const large = 'x'.repeat(33 * 2 ** 20)
-  await journal.append(large)
-  await journal.append('small')
-  expect(readdirSync(folder).length).toBe(2)
-  await journal.applied(0)
-  expect((await readJournal(path)).groups.map(({ sequence }) => sequence)).toEqual([1, 2])
-  await journal.applied(1)
-  expect((await readJournal(path)).groups).toEqual([{ sequence: 2, payload: 'small' }])
-  await journal.close()
+  const appends = Array.from({ length: 50 }, (_, n) => journal.append(`{"a":${n}}\n`))
+  const seals = Array.from({ length: 5 }, () => journal.seal())
+  await Promise.all([...appends, ...seals])
+  const segments = await recoverJournal(path)
+  expect(segments.flatMap((segment) => linesOf(segment.path))).toEqual(
+    Array.from({ length: 50 }, (_, n) => `{"a":${n}}`),
+  )
+  expect(readdirSync(folder).length).toBe(segments.length)
 })

@@ -1,131 +1,138 @@
-import { type FileHandle, open, readdir, readFile, unlink } from 'node:fs/promises'
+import { type FileHandle, open, readdir, readFile, truncate } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
 
-/** A group of the journal: what was made durable together. */
-export interface JournalGroup {
-  readonly sequence: number
-  readonly payload: string
+/** A file of the journal to which nothing is added any more. */
+export interface Segment {
+  readonly path: string
+  /** The number of its last group. */
+  readonly last: number
 }
 
 /**
  * An append-only log in front of the database: one write and one fdatasync make a group durable, where a DuckDB
- * transaction costs milliseconds of processor time (bench/RESULTS.md). Groups are numbered; the database remembers the
- * last number it has taken in, so that after a crash exactly the missing ones are taken in.
+ * transaction costs milliseconds of processor time (bench/RESULTS.md).
  *
- * Files `<path>.journal-<first number>`; a frame is length (u32, little endian), CRC-32 of all that follows it (u32),
- * number (f64), payload (UTF-8).
+ * Files `<path>.journal-<number of the first group>`; a group is its lines (batch-codec.ts) and after them a line
+ * `{"group":number,"bytes":length of the lines,"crc32":of lines and number}`. So DuckDB can read a file as it is.
  */
 export interface Journal {
-  /** Resolves when the payload is on disk, with its number. One at a time: wait for the one before. */
-  append(payload: string): Promise<number>
-  /** The database has taken in everything up to this number: full files that hold no more than that go. */
-  applied(sequence: number): Promise<void>
-  /** Removes the files too: only when everything is applied. */
-  close(): Promise<void>
+  /** Resolves when the lines are on disk. */
+  append(lines: string): Promise<void>
+  /** Begins a new file. Returns all files that were begun before and hold something, oldest first. */
+  seal(): Promise<readonly Segment[]>
+  /** Those are in the database: the journal forgets them (the caller removes the files). */
+  forget(segments: readonly Segment[]): void
 }
 
-interface Segment {
+interface Active {
   readonly path: string
   readonly handle: FileHandle
-  /** End of the last whole frame. */
+  /** End of the last whole group. */
   size: number
   last: number
 }
 
-const HEADER = 16
-const SEGMENT_BYTES = 32 * 2 ** 20
+/** Opens a journal whose groups are numbered on from `lastGroup`. */
+export function openJournal(path: string, lastGroup: number): Journal {
+  let group = lastGroup
+  let active: Active | undefined
+  let sealed: Segment[] = []
+  let tail: Promise<unknown> = Promise.resolve()
 
-/** Opens the journal for writing after the groups that `readJournal` found. */
-export function openJournal(path: string, lastSequence: number): Journal {
-  let sequence = lastSequence
-  let active: Segment | undefined
-  const full: Segment[] = []
+  /** One after the other: a file must not be sealed in the middle of a group. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = tail.then(work)
+    tail = result.catch(() => {})
+    return result
+  }
 
-  async function startSegment(first: number): Promise<Segment> {
-    const file = `${path}.journal-${String(first).padStart(16, '0')}`
-    const segment: Segment = { path: file, handle: await open(file, 'w'), size: 0, last: first - 1 }
+  async function start(): Promise<Active> {
+    const file = `${path}.journal-${String(group + 1).padStart(16, '0')}`
+    const handle = await open(file, 'w')
     await syncFolder(dirname(path))
-    return segment
+    return { path: file, handle, size: 0, last: 0 }
   }
 
-  function setAside(segment: Segment): void {
+  async function finish({ path, handle, last }: Active): Promise<void> {
     active = undefined
-    full.push(segment)
-  }
-
-  async function remove(segment: Segment): Promise<void> {
-    await segment.handle.close()
-    await unlink(segment.path)
+    if (last > 0) sealed.push({ path, last })
+    await handle.close()
   }
 
   return {
-    async append(payload) {
-      sequence += 1
-      const next = sequence
-      if (active !== undefined && active.size >= SEGMENT_BYTES) setAside(active)
-      active ??= await startSegment(next)
-      const segment = active
-      const frame = frameOf(next, payload)
-      try {
-        await writeAll(segment.handle, frame, segment.size)
-        await segment.handle.datasync()
-      } catch (error) {
-        // What is on disk now is unknown: nothing may follow it in this file, and nothing of it may come back.
-        setAside(segment)
-        await segment.handle.truncate(segment.size).catch(() => {})
-        throw error
-      }
-      segment.size += frame.length
-      segment.last = next
-      return next
-    },
-    async applied(upTo) {
-      while (full[0] !== undefined && full[0].last <= upTo) await remove(full.shift() as Segment)
-    },
-    async close() {
-      for (const segment of active === undefined ? full : [...full, active]) await remove(segment)
+    append: (lines) =>
+      inTurn(async () => {
+        active ??= await start()
+        const file = active
+        group += 1
+        const body = Buffer.from(lines)
+        const end = Buffer.from(trailer(group, body))
+        try {
+          const { bytesWritten } = await file.handle.writev([body, end], file.size)
+          if (bytesWritten < body.length + end.length) throw new Error('The journal was written only in part.')
+          await file.handle.datasync()
+        } catch (error) {
+          // What is on disk now is unknown: nothing may follow it in this file, and nothing of it may come back.
+          await file.handle.truncate(file.size).catch(() => {})
+          await finish(file).catch(() => {})
+          throw error
+        }
+        file.size += body.length + end.length
+        file.last = group
+      }),
+    seal: () =>
+      inTurn(async () => {
+        if (active !== undefined) await finish(active)
+        return [...sealed]
+      }),
+    forget(segments) {
+      sealed = sealed.filter((segment) => !segments.includes(segment))
     },
   }
 }
 
 /**
- * The whole groups that the files of a journal hold, in order, and the files. A torn frame, as a crash leaves it behind,
- * ends its file: it was never acknowledged.
+ * The files that a crash left behind, oldest first, cut after their last whole group: what is torn was never acknowledged.
  */
-export async function readJournal(path: string): Promise<{ groups: JournalGroup[]; files: string[] }> {
+export async function recoverJournal(path: string): Promise<Segment[]> {
   const prefix = `${basename(path)}.journal-`
   const names = (await readdir(dirname(path))).filter((name) => name.startsWith(prefix)).sort()
-  const files = names.map((name) => join(dirname(path), name))
-  const groups: JournalGroup[] = []
-  for (const file of files) groups.push(...readFrames(await readFile(file)))
-  return { groups, files }
-}
-
-function readFrames(bytes: Buffer): JournalGroup[] {
-  const groups: JournalGroup[] = []
-  for (let start = 0; start + HEADER <= bytes.length; ) {
-    const end = start + HEADER + bytes.readUInt32LE(start)
-    if (end > bytes.length || crc32(bytes.subarray(start + 8, end)) !== bytes.readUInt32LE(start + 4)) break
-    groups.push({ sequence: bytes.readDoubleLE(start + 8), payload: bytes.toString('utf8', start + HEADER, end) })
-    start = end
+  const segments: Segment[] = []
+  for (const name of names) {
+    const file = join(dirname(path), name)
+    const bytes = await readFile(file)
+    const whole = wholeGroups(bytes)
+    if (whole.size < bytes.length) await truncate(file, whole.size)
+    segments.push({ path: file, last: whole.last })
   }
-  return groups
+  return segments
 }
 
-function frameOf(sequence: number, payload: string): Buffer {
-  const length = Buffer.byteLength(payload)
-  const frame = Buffer.allocUnsafe(HEADER + length)
-  frame.writeUInt32LE(length, 0)
-  frame.writeDoubleLE(sequence, 8)
-  frame.write(payload, HEADER, 'utf8')
-  frame.writeUInt32LE(crc32(frame.subarray(8)), 4)
-  return frame
+/** Where the last whole group ends, and its number (0 where there is none). */
+function wholeGroups(bytes: Buffer): { size: number; last: number } {
+  const whole = { size: 0, last: 0 }
+  for (let line = 0; ; ) {
+    const end = bytes.indexOf(10, line)
+    if (end < 0) return whole
+    const text = bytes.toString('latin1', line, Math.min(end, line + 100))
+    const found = /^\{"group":(\d+),"bytes":(\d+),"crc32":(\d+)\}$/.exec(text)
+    if (found !== null) {
+      const lines = bytes.subarray(whole.size, line)
+      if (lines.length !== Number(found[2]) || checksum(Number(found[1]), lines) !== Number(found[3])) return whole
+      whole.size = end + 1
+      whole.last = Number(found[1])
+    }
+    line = end + 1
+  }
 }
 
-async function writeAll(handle: FileHandle, bytes: Buffer, position: number): Promise<void> {
-  for (let written = 0; written < bytes.length; )
-    written += (await handle.write(bytes, written, bytes.length - written, position + written)).bytesWritten
+function trailer(group: number, lines: Uint8Array): string {
+  return `{"group":${group},"bytes":${lines.length},"crc32":${checksum(group, lines)}}\n`
+}
+
+function checksum(group: number, lines: Uint8Array): number {
+  return crc32(String(group), crc32(lines))
 }
 
 /** A new file is only safe when its folder is. */

@@ -193,10 +193,36 @@ test('values come as plain numbers, texts and lists, and parameters keep their k
   expect(await store.query('SELECT 1 AS one WHERE false')).toEqual([])
 })
 
-test('text with a NUL is kept up to its end', async () => {
+test('any text is stored: control characters, half surrogates, escapes within escapes', async () => {
   const store = await open()
-  await store.append({ quarantine: [sampleQuarantine({ payload: 'before\0after' })] })
-  expect(await store.query('SELECT payload FROM quarantine')).toEqual([{ payload: 'before\ufffdafter' }])
+  const payloads = [
+    'before\0after',
+    'half \ud83d pair',
+    '\\u0000 and \\ud83d as text',
+    JSON.stringify({ inner: '\0 \ud83d \u2028 "quoted" \\' }),
+    'line\nbreak\ttab 💡 مرحبا',
+  ]
+  await store.append({ quarantine: payloads.map((payload) => sampleQuarantine({ payload })) })
+  const rows = await store.query<{ payload: string }>('SELECT payload FROM quarantine')
+  expect(rows.map(({ payload }) => payload)).toEqual(['before\ufffdafter', 'half \ufffd pair', ...payloads.slice(2)])
+})
+
+test('numbers and times are stored to the last bit', async () => {
+  const store = await open()
+  const values = [0.1, 1 / 3, 1e308, 5e-324, -1.5, 123456789.125, Number.MAX_SAFE_INTEGER]
+  const times = [0, 1_760_000_000_123, -8_999_999_999_999, 4_102_444_799_999, 0.5, 1, 2]
+  await store.append({
+    events: values.map((value, n) => sampleEvent({ messageId: `m-${n}`, value, ts: times[n] ?? 0 })),
+  })
+  const [foundValues, foundTimes] = await store.columns('SELECT value, ts FROM events')
+  expect(foundValues).toEqual(values)
+  expect(foundTimes).toEqual(times)
+})
+
+test('a folder whose name is a pattern or has quotes works', async () => {
+  const store = await open(join(folder, "we[ir]d * it's {a,b}", 'events.duckdb'))
+  await store.append({ events: [sampleEvent({ messageId: 'a' })] })
+  expect(await count(store, 'events')).toBe(1)
 })
 
 test('a second open in the process is refused, by any name of the file, until the first is closed', async () => {

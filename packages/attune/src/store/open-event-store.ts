@@ -1,26 +1,28 @@
-import { unlink } from 'node:fs/promises'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api'
 import type { Clock } from '../clock.ts'
 import { attuneError } from '../errors.ts'
 import type { Telemetry } from '../telemetry.ts'
 import { createApplier } from './applier.ts'
-import { decodeBatches, encodeBatch, joinBatches } from './batch-codec.ts'
+import { applySegments, journalPosition } from './apply-segments.ts'
+import { encodeBatch } from './batch-codec.ts'
 import { createCheckpoints } from './checkpoints.ts'
 import { createConnectionPool } from './connection-pool.ts'
 import { eventMigrations } from './event-migrations/index.ts'
 import type { EventBatch, EventStore, SqlValue } from './event-store-types.ts'
 import { createGroupCommit } from './group-commit.ts'
-import { type Journal, openJournal, readJournal } from './journal.ts'
+import { openJournal, recoverJournal } from './journal.ts'
 import { createMessageIds, type MessageIds } from './message-ids.ts'
 import { migrateEvents } from './migrate-events.ts'
 import { openDuckdb } from './open-duckdb.ts'
 import { boundParameters, plainColumn } from './read-values.ts'
-import { createRowWriter } from './write-rows.ts'
 
 /** Longest wait of a decision for company: it must be on disk before somebody sees it. */
 const DECISION_WAIT_MS = 2
-/** Longest time that durable rows wait in memory for the database; a query has them taken in at once. */
-const APPLY_WAIT_MS = 1_000
+/** Longest time that durable rows wait in the journal for the database; a query has them taken in at once. */
+const APPLY_WAIT_MS = 250
 const READERS = 2
 
 export interface EventStoreOptions {
@@ -43,19 +45,21 @@ export async function openEventStore({ path, groupCommitMs, telemetry }: EventSt
     const writer = await database.connect()
     await migrateEvents(writer, eventMigrations)
     const readers = createConnectionPool(await Promise.all(Array.from({ length: READERS }, () => database.connect())))
-    const write = createRowWriter(writer)
-    const journal = path === ':memory:' ? noJournal() : openJournal(path, await recover(path, writer, write))
+    const journalPath = path === ':memory:' ? join(mkdtempSync(join(tmpdir(), 'attune-')), 'journal') : path
+    await applySegments(writer, await recoverJournal(journalPath))
+    const journal = openJournal(journalPath, await journalPosition(writer))
     const ids = createMessageIds()
     await readers.use((connection) => learn(connection, ids))
     const checkpoints = createCheckpoints(await database.connect(), `${path}.wal`)
-    const applier = createApplier<EventBatch>({
+    const applier = createApplier({
       waitMs: APPLY_WAIT_MS,
-      largeRows: 16_000,
-      maxPendingRows: 100_000,
+      largeRows: 20_000,
+      maxPendingRows: 200_000,
       retryMs: 1_000,
-      async apply(batches, sequence) {
-        await write(batches, sequence)
-        await journal.applied(sequence)
+      async apply() {
+        const segments = await journal.seal()
+        await applySegments(writer, segments)
+        journal.forget(segments)
         checkpoints.committed()
       },
     })
@@ -67,13 +71,9 @@ export async function openEventStore({ path, groupCommitMs, telemetry }: EventSt
       async commit(batches) {
         await applier.room()
         const started = performance.now()
-        const sequence = await journal.append(joinBatches(batches.map(({ json }) => json)))
+        await journal.append(batches.map(({ lines }) => lines).join(''))
         telemetry.commitSeconds.observe((performance.now() - started) / 1000)
-        applier.add(
-          sequence,
-          batches.map(({ batch }) => batch),
-          batches.reduce((sum, { batch }) => sum + rowsOf(batch), 0),
-        )
+        applier.added(batches.reduce((sum, { rows }) => sum + rows, 0))
         telemetry.pendingRows.set(group.pendingRows + applier.pendingRows)
       },
     })
@@ -105,11 +105,10 @@ export async function openEventStore({ path, groupCommitMs, telemetry }: EventSt
       await group.flush()
       await applier.close(async () => {
         await checkpoints.close()
-        // With rows that could not be applied, the journal keeps them for the next start.
-        if (applier.pendingRows === 0) await journal.close()
         await writer.run('CHECKPOINT').catch(() => {})
         await readers.close()
         database.close()
+        if (path === ':memory:') rmSync(dirname(journalPath), { recursive: true })
       })
     }
 
@@ -121,7 +120,7 @@ export async function openEventStore({ path, groupCommitMs, telemetry }: EventSt
         if (rows === 0) return
         try {
           const urgent = batch.decisions !== undefined && batch.decisions.length > 0
-          await group.submit({ batch, json: encodeBatch(batch) }, rows, urgent)
+          await group.submit({ lines: encodeBatch(batch), rows }, rows, urgent)
         } catch (cause) {
           for (const event of events) ids.release(event.workspace, [event.messageId])
           throw attuneError('store-failed', 'The events could not be stored.', { status: 500, cause })
@@ -169,43 +168,12 @@ export async function openEventStore({ path, groupCommitMs, telemetry }: EventSt
 }
 
 interface Encoded {
-  readonly batch: EventBatch
-  readonly json: string
+  readonly lines: string
+  readonly rows: number
 }
 
 function rowsOf({ events, interactions, quarantine, decisions }: EventBatch): number {
   return (events?.length ?? 0) + (interactions?.length ?? 0) + (quarantine?.length ?? 0) + (decisions?.length ?? 0)
-}
-
-/** Takes in what a crash left in the journal, and returns the number of the last group. */
-async function recover(
-  path: string,
-  connection: DuckDBConnection,
-  write: (batches: readonly EventBatch[], sequence: number) => Promise<void>,
-): Promise<number> {
-  const rows = await connection.runAndReadAll('SELECT sequence FROM journal_position')
-  let position = Number(rows.getRows()[0]?.[0])
-  const { groups, files } = await readJournal(path)
-  for (const { sequence, payload } of groups) {
-    if (sequence <= position) continue
-    await write(decodeBatches(payload), sequence)
-    position = sequence
-  }
-  for (const file of files) await unlink(file)
-  return position
-}
-
-/** Nothing survives a database in memory. */
-function noJournal(): Journal {
-  let sequence = 0
-  return {
-    async append() {
-      sequence += 1
-      return sequence
-    },
-    async applied() {},
-    async close() {},
-  }
 }
 
 async function runInTransaction(

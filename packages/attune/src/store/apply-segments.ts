@@ -1,0 +1,51 @@
+import { unlink } from 'node:fs/promises'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { type ColumnType, eventTables } from './event-tables.ts'
+import type { Segment } from './journal.ts'
+
+/**
+ * Takes files of the journal into the tables, all in one transaction together with the number of the last group, and
+ * removes them. Files that the tables have already (a crash came before the removal) are only removed. DuckDB reads the
+ * files itself, on its own threads: the event loop stays free for requests.
+ */
+export async function applySegments(connection: DuckDBConnection, segments: readonly Segment[]): Promise<void> {
+  const position = await journalPosition(connection)
+  const missing = segments.filter((segment) => segment.last > position)
+  const last = missing.at(-1)
+  if (last !== undefined) {
+    await connection.run('BEGIN')
+    try {
+      for (const { path } of missing) for (const insert of inserts) await connection.run(insert(path))
+      await connection.run(`UPDATE journal_position SET sequence = ${last.last}`)
+      await connection.run('COMMIT')
+    } catch (error) {
+      await connection.run('ROLLBACK').catch(() => {})
+      throw error
+    }
+  }
+  for (const { path } of segments) await unlink(path)
+}
+
+/** The number of the last group that is in the tables. */
+export async function journalPosition(connection: DuckDBConnection): Promise<number> {
+  const result = await connection.runAndReadAll('SELECT sequence FROM journal_position')
+  return Number(result.getRows()[0]?.[0])
+}
+
+const inserts = Object.entries(eventTables).map(([table, columns]) => insertFrom(table, columns))
+
+function insertFrom(table: string, columns: readonly { readonly field: string; readonly type: ColumnType }[]) {
+  const fields = columns.map(({ field, type }) => `"${field}" ${type === 'TIMESTAMP' ? 'DOUBLE' : type}`)
+  const values = columns.map(({ field, type }) =>
+    type === 'TIMESTAMP' ? `make_timestamp(round(line."${field}" * 1000)::BIGINT)` : `line."${field}"`,
+  )
+  return (path: string): string =>
+    `INSERT INTO ${table} SELECT ${values.join(', ')} FROM (
+       SELECT unnest("${table}") AS line FROM read_ndjson('${fileName(path)}',
+         columns = {"${table}": 'STRUCT(${fields.join(', ')})[]'}, compression = 'uncompressed', hive_partitioning = false))`
+}
+
+/** A path in SQL, with what DuckDB would take as a pattern put in brackets. */
+function fileName(path: string): string {
+  return path.replace(/[*?[]/g, '[$&]').replaceAll("'", "''")
+}
