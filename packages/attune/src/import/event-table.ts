@@ -56,129 +56,151 @@ export interface EventRowInput {
   readonly quantity?: number | undefined
 }
 
+/** A row by the numbers of its ids; −1 and NaN where there is nothing. */
+export interface NumberedRow {
+  readonly file: number
+  readonly line: number
+  readonly person: number
+  readonly item: number
+  readonly event: number
+  readonly order: number
+  readonly currency: number
+  readonly message: number
+  readonly time: number
+  readonly rating: number
+  readonly value: number
+  readonly quantity: number
+}
+
 export interface EventTableBuilder {
   readonly size: number
+  /** Numbers of ids; new ones are added. */
+  user(id: string): number
+  anonymous(id: string): number
+  item(id: string): number
+  event(name: string): number
+  order(id: string): number
+  currency(code: string): number
+  message(id: string): number
+  /** For readers that remember the numbers themselves. */
+  push(row: NumberedRow): void
   add(row: EventRowInput): void
   build(times: TimeKind): EventTable
 }
 
-/** Columns of a table by the type of their array, for growing and for choosing rows. */
 const intColumns = ['line', 'person', 'item', 'event', 'order', 'currency', 'message'] as const
 const floatColumns = ['time', 'rating', 'value', 'quantity'] as const
+type Columns = { file: Uint8Array } & Record<(typeof intColumns)[number], Int32Array> &
+  Record<(typeof floatColumns)[number], Float64Array>
 
 /** Gathers rows into an {@link EventTable}; memory grows with the rows and with the distinct ids, not with the text. */
 export function createEventTableBuilder(files: readonly string[]): EventTableBuilder {
   let capacity = 4096
   let size = 0
-  let file = new Uint8Array(capacity)
-  const ints = intColumns.map(() => new Int32Array(capacity))
-  const floats = floatColumns.map(() => new Float64Array(capacity))
-  const users = createDictionary()
+  let columns = columnsOf(capacity)
   const persons: PersonKey[] = []
-  const items = createDictionary()
-  const events = createDictionary()
-  const orders = createDictionary()
-  const currencies = createDictionary()
-  const messages = createDictionary()
-
-  function grow(): void {
-    capacity *= 2
-    const bytes = new Uint8Array(capacity)
-    bytes.set(file)
-    file = bytes
-    for (const [i, old] of ints.entries()) {
-      const grown = new Int32Array(capacity)
-      grown.set(old)
-      ints[i] = grown
-    }
-    for (const [i, old] of floats.entries()) {
-      const grown = new Float64Array(capacity)
-      grown.set(old)
-      floats[i] = grown
-    }
+  const newPerson = (kind: PersonKey['kind']) => (id: string) => persons.push({ kind, id }) - 1
+  const users = createDictionary(newPerson('user'))
+  const anonymous = createDictionary(newPerson('anonymous'))
+  const lists = { item: [], event: [], order: [], currency: [], message: [] } as Record<string, string[]>
+  const listed = (name: string) => {
+    const list = lists[name] as string[]
+    return { list, indexOf: createDictionary((id) => list.push(id) - 1) }
   }
+  const [items, events, orders, currencies, messages] = [
+    listed('item'),
+    listed('event'),
+    listed('order'),
+    listed('currency'),
+    listed('message'),
+  ]
 
-  function personOf({ userId, anonymousId }: EventRowInput): number {
-    const key = userId === undefined ? `a${anonymousId}` : `u${userId}`
-    const index = users.indexOf(key)
-    if (index === persons.length) {
-      const owned = users.values[index] as string
-      persons.push({ kind: userId === undefined ? 'anonymous' : 'user', id: owned.slice(1) })
+  function push(row: NumberedRow): void {
+    if (size === capacity) {
+      capacity *= 2
+      columns = columnsOf(capacity, columns)
     }
-    return index
+    columns.file[size] = row.file
+    columns.line[size] = row.line
+    columns.person[size] = row.person
+    columns.item[size] = row.item
+    columns.event[size] = row.event
+    columns.order[size] = row.order
+    columns.currency[size] = row.currency
+    columns.message[size] = row.message
+    columns.time[size] = row.time
+    columns.rating[size] = row.rating
+    columns.value[size] = row.value
+    columns.quantity[size] = row.quantity
+    size += 1
   }
 
   return {
     get size() {
       return size
     },
+    user: users,
+    anonymous,
+    item: items.indexOf,
+    event: events.indexOf,
+    order: orders.indexOf,
+    currency: currencies.indexOf,
+    message: messages.indexOf,
+    push,
     add(row) {
-      if (size === capacity) grow()
-      file[size] = row.file ?? 0
-      const numbers = [
-        row.line,
-        personOf(row),
-        row.itemId === undefined ? -1 : items.indexOf(row.itemId),
-        events.indexOf(row.event),
-        row.orderId === undefined ? -1 : orders.indexOf(row.orderId),
-        row.currency === undefined ? -1 : currencies.indexOf(row.currency),
-        row.messageId === undefined ? -1 : messages.indexOf(row.messageId),
-      ]
-      for (let i = 0; i < numbers.length; i += 1) (ints[i] as Int32Array)[size] = numbers[i] as number
-      const facts = [row.time, row.rating, row.value, row.quantity]
-      for (let i = 0; i < facts.length; i += 1) (floats[i] as Float64Array)[size] = facts[i] ?? Number.NaN
-      size += 1
+      push({
+        file: row.file ?? 0,
+        line: row.line,
+        person: row.userId === undefined ? anonymous(row.anonymousId ?? '') : users(row.userId),
+        item: row.itemId === undefined ? -1 : items.indexOf(row.itemId),
+        event: events.indexOf(row.event),
+        order: row.orderId === undefined ? -1 : orders.indexOf(row.orderId),
+        currency: row.currency === undefined ? -1 : currencies.indexOf(row.currency),
+        message: row.messageId === undefined ? -1 : messages.indexOf(row.messageId),
+        time: row.time ?? Number.NaN,
+        rating: row.rating ?? Number.NaN,
+        value: row.value ?? Number.NaN,
+        quantity: row.quantity ?? Number.NaN,
+      })
     },
     build(times) {
-      const int = (name: (typeof intColumns)[number]) =>
-        (ints[intColumns.indexOf(name)] as Int32Array).subarray(0, size)
-      const float = (name: (typeof floatColumns)[number]) =>
-        (floats[floatColumns.indexOf(name)] as Float64Array).subarray(0, size)
+      const full = Object.entries(columns).map(([name, column]) => [name, column.subarray(0, size)])
       return {
+        ...(Object.fromEntries(full) as Columns),
         size,
         files,
         persons,
-        itemIds: items.values,
-        eventNames: events.values,
-        orderIds: orders.values,
-        currencies: currencies.values,
-        messageIds: messages.values,
+        itemIds: items.list,
+        eventNames: events.list,
+        orderIds: orders.list,
+        currencies: currencies.list,
+        messageIds: messages.list,
         times,
-        file: file.subarray(0, size),
-        line: int('line'),
-        person: int('person'),
-        item: int('item'),
-        event: int('event'),
-        order: int('order'),
-        currency: int('currency'),
-        message: int('message'),
-        time: float('time'),
-        rating: float('rating'),
-        value: float('value'),
-        quantity: float('quantity'),
       }
     },
   }
 }
 
-interface Dictionary {
-  readonly values: readonly string[]
-  indexOf(text: string): number
+function columnsOf(capacity: number, old?: Columns): Columns {
+  const grown = {
+    file: new Uint8Array(capacity),
+    ...Object.fromEntries(intColumns.map((name) => [name, new Int32Array(capacity)])),
+    ...Object.fromEntries(floatColumns.map((name) => [name, new Float64Array(capacity)])),
+  } as Columns
+  if (old) for (const [name, column] of Object.entries(old)) grown[name as keyof Columns].set(column)
+  return grown
 }
 
-function createDictionary(): Dictionary {
-  const values: string[] = []
+/** Text → number; `onNew` gives a new text its number. */
+function createDictionary(onNew: (text: string) => number): (text: string) => number {
   const indexes = new Map<string, number>()
-  return {
-    values,
-    indexOf(text) {
-      const known = indexes.get(text)
-      if (known !== undefined) return known
-      // A slice of a large text keeps the whole of it alive; a copy does not.
-      const owned = Buffer.from(text).toString()
-      indexes.set(owned, values.length)
-      values.push(owned)
-      return values.length - 1
-    },
+  return (text) => {
+    const known = indexes.get(text)
+    if (known !== undefined) return known
+    // A slice of a large text keeps the whole of it alive; a copy does not.
+    const owned = Buffer.from(text).toString()
+    const index = onNew(owned)
+    indexes.set(owned, index)
+    return index
   }
 }

@@ -28,14 +28,14 @@ export async function loadEvaluation(data: string, options: LoadEvaluationOption
   const path = resolve(data)
   if (!existsSync(path) || !statSync(path).isFile()) {
     const { reader, folder } = findDataset(data, { from: options.from, env: process.env, cwd: process.cwd() })
-    return { ...(await reader.evaluation(folder)), name: reader.name, quarantined: [] }
+    return { ...reader.evaluation(folder), name: reader.name, quarantined: [] }
   }
   const name = basename(path)
   if (isSequenceFile(name, options)) {
     const bytes = await openBytes(path)
     const { texts } = decodeLines(bytes.chunks, options.encoding ?? 'auto')
     const table = await readSequences(splitLines(texts), { file: name, event: 'Order Completed' })
-    return { name, table, order: 'sequence', quarantined: [] }
+    return { name, table: async () => table, order: 'sequence', quarantined: [] }
   }
   const file = await readEventFile(path, {
     ...options,
@@ -44,7 +44,7 @@ export async function loadEvaluation(data: string, options: LoadEvaluationOption
     outliers: false,
   })
   const order = file.table.times === 'given' ? 'times' : 'sequence'
-  return { name, table: file.table, order, quarantined: quarantinedReasons(file.refused) }
+  return { name, table: async () => file.table, order, quarantined: quarantinedReasons(file.refused) }
 }
 
 /** A file without columns: no mapping was given, and its name promises none. */

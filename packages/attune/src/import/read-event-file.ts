@@ -1,10 +1,10 @@
 import { outlierOf } from '../collect/outlier-of.ts'
 import { readId, readPersonId } from '../collect/read-id.ts'
 import { Judgement } from '../collect/refusal.ts'
-import { eventMeanings } from '../collect/standard-events.ts'
+import { type EventMeanings, eventMeanings } from '../collect/standard-events.ts'
 import { attuneError } from '../errors.ts'
 import { standardEventName } from './event-names.ts'
-import { createEventTableBuilder, type EventRowInput, type EventTable } from './event-table.ts'
+import { createEventTableBuilder, type EventTable, type EventTableBuilder, type NumberedRow } from './event-table.ts'
 import { type ColumnMapping, type EventField, eventFields, guessColumns, placeColumns } from './files/map-columns.ts'
 import { type FileRecord, type OpenRecordsOptions, openRecords } from './files/open-records.ts'
 import { parseTime } from './files/parse-time.ts'
@@ -56,85 +56,90 @@ export async function readEventFile(path: string, options: ReadEventFileOptions)
   const defaultEvent = options.event ?? usualEvent(columns)
   const ratingScale = options.ratingScale ?? 5
   const builder = createEventTableBuilder([source.name])
-  const people = rememberedIds(readPersonId)
-  const items = rememberedIds(readId)
-  const names = new Map<string, string>()
-  const times = rememberedTimes()
+  const userOf = remembered(readPersonId, builder.user, 'user', columns.user ?? 'user')
+  const anonymousOf = remembered(readPersonId, builder.anonymous, 'anonymous', columns.anonymous ?? 'anonymous')
+  const itemOf = remembered(readId, builder.item, 'item', columns.item ?? 'item')
+  const eventOf = rememberedEvents(builder, meanings)
+  const standard = eventOf(defaultEvent)
+  const bestRating = `a rating from 0 to ${ratingScale} (name another best rating with --rating-scale)`
   let read = 0
 
-  /** A number, undefined where there is none, or what is wrong with it. */
-  function number(record: FileRecord, field: EventField, accepts: (value: number) => boolean, expected: string) {
-    const at = place[field]
-    const raw = at === undefined ? undefined : record.fields[at]
-    if (raw === undefined || raw === null || raw === '') return undefined
+  const at = (record: FileRecord, field: EventField): unknown => {
+    const index = place[field]
+    return index === undefined ? undefined : record.fields[index]
+  }
+
+  /** A number, NaN where there is none, or what is wrong with it. */
+  function number(record: FileRecord, field: EventField, low: number, high: number, expected: string) {
+    const raw = at(record, field)
+    if (isNothing(raw)) return Number.NaN
     const value =
       typeof raw === 'number' ? raw : typeof raw === 'string' && raw.trim() !== '' ? Number(raw) : Number.NaN
-    if (Number.isFinite(value) && accepts(value)) return value
+    if (value >= low && value <= high) return value
     return problem('impossible-value', field, `${columns[field]} must be ${expected}.`)
   }
 
-  function eventOf(record: FileRecord): EventRowInput | Problem {
-    const at = (field: EventField) => (place[field] === undefined ? undefined : record.fields[place[field]])
-    const user = people(at('user'), 'user', columns)
-    if (isProblem(user)) return user
-    const anonymous = people(at('anonymous'), 'anonymous', columns)
-    if (isProblem(anonymous)) return anonymous
-    if (user === undefined && anonymous === undefined) {
+  function numbersOf(record: FileRecord): NumberedRow | Problem {
+    const user = userOf(at(record, 'user'))
+    if (typeof user === 'object') return user
+    const anonymous = user < 0 ? anonymousOf(at(record, 'anonymous')) : -1
+    if (typeof anonymous === 'object') return anonymous
+    if (user < 0 && anonymous < 0) {
       const field = columns.user === undefined ? 'anonymous' : 'user'
       return problem('missing-field', field, `${columns[field]} is empty: who did it?`)
     }
-    const rawEvent = textOf(at('event'))
-    const event = rawEvent === undefined ? defaultEvent : nameOf(rawEvent)
-    if (event.length > 256) return problem('too-long', 'event', `${columns.event} is longer than 256 characters.`)
-    const item = items(at('item'), 'item', columns)
-    if (isProblem(item)) return item
-    const meaning = meanings(event)
-    if (item === undefined && (columns.event === undefined || meaning?.needsItem)) {
-      return problem('missing-field', 'item', `${columns.item ?? 'item'} is empty: what is “${event}” about?`)
+    const rawEvent = at(record, 'event')
+    const event = isNothing(rawEvent) ? standard : eventOf(String(rawEvent))
+    if ('reason' in event) return event
+    const item = itemOf(at(record, 'item'))
+    if (typeof item === 'object') return item
+    if (item < 0 && (columns.event === undefined || event.needsItem)) {
+      return problem('missing-field', 'item', `${columns.item ?? 'item'} is empty: what is “${event.name}” about?`)
     }
-    const time = timeOf(at('time'))
-    if (isProblem(time)) return time
-    const best = `a rating from 0 to ${ratingScale} (name another best rating with --rating-scale)`
-    const rating = number(record, 'rating', (stars) => stars >= 0 && stars <= ratingScale, best)
-    if (isProblem(rating)) return rating
-    if (rating === undefined && meaning?.kind === 'rating') {
+    const time = timeOf(at(record, 'time'))
+    if (typeof time === 'object') return time
+    const rating = number(record, 'rating', 0, ratingScale, bestRating)
+    if (typeof rating === 'object') return rating
+    if (event.isRating && Number.isNaN(rating)) {
       return problem('missing-field', 'rating', `${columns.rating ?? 'rating'} is empty: how many stars?`)
     }
-    const value = number(record, 'value', (money) => money >= 0, 'a number, zero or more')
-    if (isProblem(value)) return value
-    const quantity = number(record, 'quantity', (units) => units > 0, 'a number above zero')
-    if (isProblem(quantity)) return quantity
-    const currency = textOf(at('currency')) ?? options.currency
-    if (options.outliers !== false && (value !== undefined || quantity !== undefined)) {
+    const value = number(record, 'value', 0, Number.MAX_VALUE, 'a number, zero or more')
+    if (typeof value === 'object') return value
+    const quantity = number(record, 'quantity', Number.MIN_VALUE, Number.MAX_VALUE, 'a number above zero')
+    if (typeof quantity === 'object') return quantity
+    const currency = textOf(at(record, 'currency')) ?? options.currency
+    if (options.outliers !== false && (value > 1000 || quantity > 1000)) {
       const outlier = absurd(value, quantity, currency)
       if (outlier) return outlier
     }
+    const order = textOf(at(record, 'order'))
+    const message = textOf(at(record, 'message'))
     return {
+      file: 0,
       line: record.line,
-      userId: user,
-      anonymousId: anonymous,
-      itemId: item,
-      event,
-      orderId: textOf(at('order')),
-      currency,
-      messageId: textOf(at('message')),
+      person: user < 0 ? anonymous : user,
+      item,
+      event: event.index,
+      order: order === undefined ? -1 : builder.order(order),
+      currency: currency === undefined ? -1 : builder.currency(currency),
+      message: message === undefined ? -1 : builder.message(message),
       time,
-      rating: rating === undefined ? undefined : (rating * 5) / ratingScale,
+      rating: ratingScale === 5 ? rating : (rating * 5) / ratingScale,
       value,
       quantity,
     }
   }
 
-  function timeOf(raw: unknown): number | undefined | Problem {
-    if (columns.time === undefined) return undefined
-    const time = times(raw)
-    if (time === undefined) return problem('missing-field', 'time', `${columns.time} is empty: when was it?`)
+  function timeOf(raw: unknown): number | Problem {
+    if (columns.time === undefined) return Number.NaN
+    if (isNothing(raw)) return problem('missing-field', 'time', `${columns.time} is empty: when was it?`)
+    const time = parseTime(raw)
+    if (time >= options.earliest && time <= options.latest) return time
     if (Number.isNaN(time)) {
       const message = `${columns.time} is no time: write 2024-05-01T08:00:00Z or seconds since 1970.`
       return problem('impossible-value', 'time', message)
     }
     if (time > options.latest) return problem('future-timestamp', 'time', `${columns.time} lies in the future.`)
-    if (time >= options.earliest) return time
     const earliest = new Date(options.earliest).toISOString().slice(0, 10)
     return problem('impossible-value', 'time', `${columns.time} is before ${earliest}.`)
   }
@@ -145,22 +150,12 @@ export async function readEventFile(path: string, options: ReadEventFileOptions)
     refused.push({ file: source.name, line: record.line, reason, field: columns[field] ?? field, message, payload })
   }
 
-  function nameOf(raw: string): string {
-    const text = raw.trim()
-    let name = names.get(text)
-    if (name === undefined) {
-      name = meanings(text) ? text : standardEventName(text)
-      if (names.size < 10_000) names.set(text, name)
-    }
-    return name
-  }
-
   for await (const batch of source.batches) {
     read += batch.length
     for (const record of batch) {
-      const event = eventOf(record)
-      if (isProblem(event)) refuse(record, event)
-      else builder.add(event)
+      const row = numbersOf(record)
+      if ('reason' in row) refuse(record, row)
+      else builder.push(row)
     }
     options.onProgress?.(source.done(), source.total)
   }
@@ -197,8 +192,12 @@ function usualEvent(columns: ColumnMapping<EventField>): string {
   return columns.order !== undefined || columns.quantity !== undefined ? 'Order Completed' : 'Product Viewed'
 }
 
+function isNothing(value: unknown): value is undefined | null | '' {
+  return value === undefined || value === null || value === ''
+}
+
 function textOf(value: unknown): string | undefined {
-  return value === undefined || value === null || value === '' ? undefined : String(value)
+  return isNothing(value) ? undefined : String(value)
 }
 
 /** What is wrong with a record. */
@@ -212,13 +211,10 @@ function problem(reason: string, field: EventField, message: string): Problem {
   return { reason, field, message }
 }
 
-function isProblem(value: unknown): value is Problem {
-  return typeof value === 'object' && value !== null && 'reason' in value
-}
-
 /** The same limits as for events that come over HTTP. */
-function absurd(price: number | undefined, quantity = 1, currency: string | undefined): Problem | undefined {
-  const value = price === undefined ? null : price * quantity
+function absurd(price: number, units: number, currency: string | undefined): Problem | undefined {
+  const quantity = Number.isNaN(units) ? 1 : units
+  const value = Number.isNaN(price) ? null : price * quantity
   const facts = { itemId: '', kind: '', amount: quantity, value, currency: currency ?? null, position: null }
   const outlier = outlierOf({ items: [facts], itemId: null, value, currency: currency ?? null })
   if (!outlier) return undefined
@@ -227,17 +223,17 @@ function absurd(price: number | undefined, quantity = 1, currency: string | unde
 
 type IdReader = (value: unknown, field: string, judgement: Judgement) => string | null
 
-/** Ids repeat: each is judged once. Undefined where there is none. */
-function rememberedIds(read: IdReader) {
-  const judged = new Map<unknown, string | undefined | Problem>()
-  return (raw: unknown, field: EventField, columns: ColumnMapping<EventField>): string | undefined | Problem => {
-    if (raw === undefined || raw === null || raw === '') return undefined
+/** Ids repeat: each is judged once. −1 where there is none. */
+function remembered(read: IdReader, indexOf: (id: string) => number, field: EventField, column: string) {
+  const judged = new Map<unknown, number | Problem>()
+  return (raw: unknown): number | Problem => {
+    if (isNothing(raw)) return -1
     const known = judged.get(raw)
     if (known !== undefined) return known
     const judgement = new Judgement()
-    const id = read(typeof raw === 'string' ? raw.trim() : raw, columns[field] ?? field, judgement)
+    const id = read(typeof raw === 'string' ? raw.trim() : raw, column, judgement)
     const { refusal } = judgement
-    const result = refusal ? problem(refusal.code, field, refusal.message) : (id ?? undefined)
+    const result = refusal ? problem(refusal.code, field, refusal.message) : id === null ? -1 : indexOf(id)
     if (judged.size > 2_000_000) judged.clear()
     // A slice of a large text keeps the whole of it alive; a copy does not.
     judged.set(typeof raw === 'string' ? Buffer.from(raw).toString() : raw, result)
@@ -245,15 +241,32 @@ function rememberedIds(read: IdReader) {
   }
 }
 
-/** Rows of one moment often follow each other. Undefined where there is none. */
-function rememberedTimes() {
-  let last: unknown
-  let time: number | undefined
-  return (raw: unknown): number | undefined => {
-    if (raw === undefined || raw === null || raw === '') return undefined
-    if (raw === last) return time
-    last = raw
-    time = parseTime(raw)
-    return time
+interface NamedEvent {
+  readonly index: number
+  readonly name: string
+  readonly needsItem: boolean
+  readonly isRating: boolean
+}
+
+/** Events by the names of the file; theirs are kept where they are standard, known by an alias, or the team's own. */
+function rememberedEvents(builder: EventTableBuilder, meanings: EventMeanings) {
+  const named = new Map<string, NamedEvent | Problem>()
+  return (raw: string): NamedEvent | Problem => {
+    const known = named.get(raw)
+    if (known) return known
+    const text = Buffer.from(raw).toString().trim()
+    const name = meanings(text) ? text : standardEventName(text)
+    const meaning = meanings(name)
+    const result =
+      name.length > 256
+        ? problem('too-long', 'event', 'The name of the event is longer than 256 characters.')
+        : {
+            index: builder.event(name),
+            name,
+            needsItem: meaning?.needsItem === true,
+            isRating: meaning?.kind === 'rating',
+          }
+    if (named.size < 10_000) named.set(text, result)
+    return result
   }
 }

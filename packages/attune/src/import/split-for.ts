@@ -30,33 +30,34 @@ export interface SplitOptions {
  *
  * @throws AttuneError `no-negatives` when NCF is asked of data without its files; RecommendError `no-times`, `no-cases`
  */
-export function splitFor(data: EvaluationData, options: SplitOptions): Split {
+export async function splitFor(data: EvaluationData, options: SplitOptions): Promise<Split> {
   const { protocol, seed, minRating } = options
   if (protocol === 'ncf') return ncfSplit(data)
   if (protocol === 'time' && data.cases) return givenSplit(data, options)
-  const interactions = interactionsOf(data.table, { order: data.order, seed, minRating })
+  if (protocol === 'time' && data.order !== 'times') {
+    throw attuneError(
+      'no-times',
+      'This data has no times, so it cannot be split by time: use leave-one-out or kfold.',
+      {
+        details: { field: 'protocol' },
+      },
+    )
+  }
+  const interactions = interactionsOf(await data.table(), { order: data.order, seed, minRating })
   switch (protocol) {
     case 'leave-one-out':
       return leaveOneOut(interactions, {
         matrix: options.matrix === 'all-but-two' ? 'before-previous' : 'before-target',
       })
     case 'time':
-      if (data.order !== 'times') {
-        throw attuneError(
-          'no-times',
-          'This data has no times, so it cannot be split by time: use leave-one-out or kfold.',
-          {
-            details: { field: 'protocol' },
-          },
-        )
-      }
       return splitByTime(interactions, { trainShare: options.trainShare })
     case 'kfold':
       return kFoldByPerson(interactions, { k: options.folds, seed })
   }
 }
 
-function ncfSplit({ ncf }: EvaluationData): Split {
+async function ncfSplit(data: EvaluationData): Promise<Split> {
+  const ncf = await data.ncf?.()
   if (!ncf) {
     throw attuneError(
       'no-negatives',
@@ -78,10 +79,10 @@ function ncfSplit({ ncf }: EvaluationData): Split {
 }
 
 /** The set says itself what was before and what came next. */
-function givenSplit(data: EvaluationData, { minRating }: SplitOptions): Split {
-  const given = data.cases ?? []
+async function givenSplit(data: EvaluationData, { minRating }: SplitOptions): Promise<Split> {
+  const given = (await data.cases?.()) ?? []
   const moreItems = [...new Set(given.flatMap(({ history, target }) => [...history, target]))]
-  const train = interactionsOf(data.table, { order: data.order, minRating, moreItems })
+  const train = interactionsOf(await data.table(), { order: data.order, minRating, moreItems })
   const cases = given.map(({ history, target }): EvaluationCase => {
     const items = Int32Array.from(history, (id) => train.items.indexOf.get(id) as number)
     return {

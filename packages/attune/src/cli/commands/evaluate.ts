@@ -21,6 +21,7 @@ interface EvaluateCommandOptions {
   readonly k: readonly number[]
   readonly matrix: 'all-but-two' | 'all-but-one'
   readonly folds: number
+  readonly ties?: 'smaller-id' | 'target-first'
   readonly trainShare: number
   readonly minRating?: number
   readonly seed: number
@@ -36,8 +37,10 @@ async function evaluate(options: EvaluateCommandOptions): Promise<void> {
     columns,
     header: options.header ? undefined : false,
   })
-  reading.stop(`Read ${data.table.size} interactions of ${data.name}`)
-  const split = splitFor(data, options)
+  const split = await splitFor(data, options)
+  reading.stop(`Read ${data.name}`)
+  // Figures of He et al. can be repeated only as they were counted; elsewhere nobody is favoured.
+  const ties = options.ties ?? (options.protocol === 'ncf' ? 'target-first' : 'smaller-id')
   const models = options.models.map((name) => {
     const bar = progress({ title: name, total: 1 })
     const result = evaluateModel({
@@ -45,6 +48,7 @@ async function evaluate(options: EvaluateCommandOptions): Promise<void> {
       model: name,
       parameters: options.parameters[name] ?? {},
       cutoffs: options.k,
+      ties,
       seed: options.seed,
       now: () => performance.now(),
       onProgress: ({ stage, done, total }) => bar.update(total > 0 ? done / total : 0, stage),
@@ -59,6 +63,7 @@ async function evaluate(options: EvaluateCommandOptions): Promise<void> {
       protocol: options.protocol,
       ...(options.protocol === 'leave-one-out' ? { matrix: options.matrix } : {}),
       ...(options.protocol === 'kfold' ? { folds: options.folds } : {}),
+      ...(options.protocol === 'ncf' ? { ties } : {}),
       order,
       seed: options.seed,
       ...sizeOf(split),
@@ -68,6 +73,7 @@ async function evaluate(options: EvaluateCommandOptions): Promise<void> {
     return
   }
   printTables(models, options.k)
+  if (options.protocol === 'ncf') process.stdout.write(`\nTies among the candidates: ${ties}.\n`)
   for (const { reason, count, examples } of quarantined) {
     const first = examples[0]
     process.stdout.write(
@@ -206,6 +212,12 @@ export function evaluateCommand(): Command {
       )
         .choices(['all-but-two', 'all-but-one'])
         .default('all-but-two'),
+    )
+    .addOption(
+      new Option(
+        '--ties <rule>',
+        'ncf: who goes first among equal scores (default: target-first, as the published figures were counted)',
+      ).choices(['target-first', 'smaller-id']),
     )
     .option('--folds <n>', 'kfold: number of folds', wholeNumber(2, 100), 5)
     .option('--train-share <share>', 'time: share of the interactions that is trained on', share, 0.8)

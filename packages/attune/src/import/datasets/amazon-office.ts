@@ -36,12 +36,12 @@ export const amazonOffice: DatasetReader = {
       notes: ['Overlapping histories were joined: a record is a person and an item, once each.'],
     }
   },
-  async evaluation(folder) {
-    const valid = await examples(folder, 'valid.csv', [])
-    const test = await examples(folder, 'test.csv', [])
-    const cases: GivenCase[] = test.map(({ history, target }) => ({ history, target }))
-    return { table: tableOf(['valid.csv'], [valid]), order: 'sequence', cases }
-  },
+  evaluation: (folder) => ({
+    order: 'sequence',
+    table: async () => tableOf(['valid.csv'], [await examples(folder, 'valid.csv', [])]),
+    cases: async () =>
+      (await examples(folder, 'test.csv', [])).map(({ history, target }): GivenCase => ({ history, target })),
+  }),
 }
 
 async function examples(folder: string, name: string, refused: Refusal[]): Promise<Example[]> {

@@ -22,9 +22,7 @@ export function amazonSequences(part: (typeof amazonParts)[number]): DatasetRead
       const notes = ['The items of this set have no names: their titles are their numbers.']
       return { name, items: await items(folder, part), table, refused: [], read: table.size, notes }
     },
-    async evaluation(folder) {
-      return { table: await sequences(folder, part), order: 'sequence' }
-    },
+    evaluation: (folder) => ({ order: 'sequence', table: () => sequences(folder, part) }),
   }
 }
 

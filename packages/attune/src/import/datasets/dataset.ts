@@ -18,13 +18,13 @@ export interface NcfData {
   readonly cases: readonly { readonly person: string; readonly item: string; readonly negatives: readonly string[] }[]
 }
 
-/** A data set for offline evaluation; what it lacks is undefined. */
+/** A data set for offline evaluation; each part is read when it is asked for, and what the set lacks is undefined. */
 export interface EvaluationData {
-  readonly table: EventTable
   readonly order: Order
-  readonly ncf?: NcfData
+  readonly table: () => Promise<EventTable>
+  readonly ncf?: () => Promise<NcfData>
   /** Cases of a split by time that the set brings along; `table` is then the training part. */
-  readonly cases?: readonly GivenCase[]
+  readonly cases?: () => Promise<readonly GivenCase[]>
 }
 
 export interface Dataset {
@@ -53,5 +53,5 @@ export interface DatasetReader {
   readonly files: readonly string[]
   read(folder: string, options: ReadOptions): Promise<Dataset>
   /** Only what evaluation needs, which is quicker. */
-  evaluation(folder: string): Promise<EvaluationData>
+  evaluation(folder: string): EvaluationData
 }

@@ -19,9 +19,7 @@ export const onlineRetail: DatasetReader = {
   aliases: ['uci-online-retail'],
   files: [file],
   read,
-  async evaluation(folder) {
-    return { table: (await read(folder, {})).table, order: 'times' }
-  },
+  evaluation: (folder) => ({ order: 'times', table: async () => (await read(folder, {})).table }),
 }
 
 async function read(folder: string, { onProgress }: ReadOptions): Promise<Dataset> {
