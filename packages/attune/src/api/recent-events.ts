@@ -46,7 +46,7 @@ export async function oneEvent(attune: Attune, workspace: string, messageId: str
   if (row !== undefined) return { ...liveEventOf(attune, row), payload: payloadOf(row) }
   const [refused] = await attune.events.query<QuarantineRow>(
     `SELECT ${quarantineColumns} FROM quarantine WHERE workspace = $1 AND message_id = $2
-     ORDER BY received_at DESC LIMIT 1`,
+     ORDER BY received_at DESC, rowid DESC LIMIT 1`,
     [workspace, messageId],
   )
   return refused && refusedOf(refused)
@@ -56,7 +56,7 @@ function newestStored(attune: Attune, workspace: string, limit: number): Promise
   // Properties and context are left where they are: a line of the stream does not show them.
   return attune.events.query<EventRow>(
     `SELECT ${eventColumns}, '{}' AS properties, '{}' AS context FROM events WHERE workspace = $1
-     ORDER BY received_at DESC LIMIT ${limit}`,
+     ORDER BY received_at DESC, rowid DESC LIMIT ${limit}`,
     [workspace],
   )
 }
@@ -64,7 +64,7 @@ function newestStored(attune: Attune, workspace: string, limit: number): Promise
 function newestRefused(attune: Attune, workspace: string, limit: number, reason?: string): Promise<QuarantineRow[]> {
   return attune.events.query<QuarantineRow>(
     `SELECT ${quarantineColumns} FROM quarantine WHERE workspace = $1 ${reason === undefined ? '' : 'AND reason = $2'}
-     ORDER BY received_at DESC LIMIT ${limit}`,
+     ORDER BY received_at DESC, rowid DESC LIMIT ${limit}`,
     reason === undefined ? [workspace] : [workspace, reason],
   )
 }

@@ -1,5 +1,6 @@
 import type { CollectResult } from '../api/schemas/collect.ts'
 import type { EventRow, InteractionRow, QuarantineRow } from '../store/rows.ts'
+import type { Refusal } from './refusal.ts'
 
 /** What listeners hear after a batch is durable. */
 export interface Stored {
@@ -24,5 +25,7 @@ export interface CollectRequest {
 /** Validates, cleans, de-duplicates, joins identities and stores events. Resolves when durable. */
 export interface Collector {
   collect(request: CollectRequest): Promise<CollectResult>
+  /** Writes down a request that could not be read at all (broken JSON, too large), so that it shows among what was refused. */
+  refuse(request: Pick<CollectRequest, 'workspace' | 'source'>, refusal: Refusal): Promise<void>
   onStored(listener: (stored: Stored) => void): void
 }

@@ -68,8 +68,15 @@ export function createCollector(options: CollectorOptions): Collector {
 
   async function collect(request: CollectRequest): Promise<CollectResult> {
     const { workspace, source } = request
-    refuseTooMany(request.events.length)
-    const rules = { ...validationOptions(config, clock(), meanings), ...readEnvelope(request), type: request.type }
+    const envelope = readEnvelope(request)
+    if ('code' in envelope) {
+      await refuse(request, envelope)
+      throw attuneError(envelope.code, envelope.message, {
+        status: envelope.code === 'too-many-events' ? 413 : 400,
+        details: envelope.field === null ? {} : { field: envelope.field },
+      })
+    }
+    const rules = { ...validationOptions(config, clock(), meanings), ...envelope, type: request.type }
     const rejected: Rejected[] = []
     const quarantine: QuarantineRow[] = []
     const setAside = (index: number, refusal: Refusal, messageId: string | null): void => {
@@ -169,8 +176,16 @@ export function createCollector(options: CollectorOptions): Collector {
     return { ignored: [...tally(fields)].slice(0, 50).map(([field, n]) => ({ field, count: n })) }
   }
 
+  async function refuse({ workspace, source }: Pick<CollectRequest, 'workspace' | 'source'>, refusal: Refusal) {
+    const row = quarantineRow(refusal, { workspace, receivedAt: clock(), source, messageId: null })
+    const stored: Stored = { events: [], interactions: [], quarantine: [row] }
+    await storing(() => events.append(stored))
+    announce(stored)
+  }
+
   return {
     collect,
+    refuse,
     onStored(listener) {
       listeners.push(listener)
     },
@@ -184,21 +199,19 @@ const robotAgent: Refusal = {
   message: 'The user agent is a robot’s.',
 }
 
-/** What a batch says for all its events. */
-function readEnvelope(request: CollectRequest): Pick<ValidationOptions, 'sentAt' | 'context'> {
+/** What a batch says for all its events, or why nothing of it can be taken. */
+function readEnvelope(request: CollectRequest): Pick<ValidationOptions, 'sentAt' | 'context'> | Refusal {
+  const { batchEvents } = eventLimits
   const judgement = new Judgement()
+  if (request.events.length > batchEvents)
+    judgement.refuse(
+      'too-many-events',
+      null,
+      `A batch has at most ${batchEvents} events; this one has ${request.events.length}.`,
+    )
   const sentAt = readTime(request.sentAt, 'sentAt', judgement)
   const context = readRecord(request.context, 'context', judgement)
-  const { refusal } = judgement
-  if (refusal) throw attuneError(refusal.code, refusal.message, { details: { field: refusal.field ?? 'body' } })
-  return { sentAt, context }
-}
-
-function refuseTooMany(count: number): void {
-  if (count <= eventLimits.batchEvents) return
-  const message = `A batch has at most ${eventLimits.batchEvents} events; this one has ${count}.`
-  const details = { limit: eventLimits.batchEvents, events: count }
-  throw attuneError('too-many-events', message, { status: 413, details })
+  return judgement.refusal ?? { sentAt, context }
 }
 
 const storing = <T>(work: () => Promise<T>): Promise<T> =>

@@ -74,9 +74,11 @@ test.each<[string, string, unknown, number, string]>([
     400,
     'too-deep',
   ], // prettier-ignore
-])('%s is refused as a whole, and the server lives on', async (_, path, body, status, code) => {
+])('%s is refused as a whole and written down, and the server lives on', async (_, path, body, status, code) => {
   const response = await send(path, body)
   expect([response.statusCode, response.json().code]).toEqual([status, code])
+  const { events } = (await api.call('read', 'GET', '/v1/events?kind=refused&limit=1')).json()
+  expect(events).toMatchObject([{ reason: code === 'empty-body' ? 'invalid-json' : code }])
   expect((await send('/v1/page', { userId: 'ann' })).statusCode).toBe(200)
 })
 

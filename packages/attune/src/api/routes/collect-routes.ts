@@ -1,8 +1,9 @@
-import type { FastifyError } from 'fastify'
+import type { FastifyError, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Attune } from '../../attune.ts'
 import { eventLimits } from '../../collect/event-limits.ts'
-import { attuneError } from '../../errors.ts'
+import type { Refusal } from '../../collect/refusal.ts'
+import { AttuneError, attuneError } from '../../errors.ts'
 import type { EventType } from '../../store/rows.ts'
 import type { App } from '../app.ts'
 import { type CollectResult, collectResultSchema } from '../schemas/collect.ts'
@@ -35,9 +36,16 @@ export async function collectRoutes(app: App, attune: Attune): Promise<void> {
   const shared = (code: string, message: string) => ({
     config: { scopes: ['write'] as const, keyInBody: true },
     bodyLimit: eventLimits.batchBytes,
-    errorHandler(error: FastifyError) {
-      if (error.code !== 'FST_ERR_CTP_BODY_TOO_LARGE') throw error
-      throw attuneError(code, message, { status: 413 })
+    /** What fails before the collector sees it shows among the refusals all the same. */
+    async errorHandler(error: FastifyError, request: FastifyRequest) {
+      if (error instanceof AttuneError) throw error
+      const tooLarge = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
+      const refusal = tooLarge ? { code, field: null, message } : unreadable(error)
+      if (refusal && request.auth)
+        await attune.collector
+          .refuse({ workspace: request.auth.workspace, source: 'http' }, refusal)
+          .catch((cause: unknown) => request.log.error({ err: cause }, 'a refusal could not be written down'))
+      throw tooLarge ? attuneError(code, message, { status: 413 }) : error
     },
   })
 
@@ -96,4 +104,15 @@ function keptOrRefused(result: CollectResult): CollectResult {
     status: refused.code === 'event-too-large' ? 413 : 400,
     details: { ...(refused.field === null ? {} : { field: refused.field }) },
   })
+}
+
+/** Why a body could not be read; undefined for failures that are not the sender's. */
+function unreadable(error: FastifyError): Refusal | undefined {
+  const issue = error.validation?.[0]
+  if (issue) {
+    const field = issue.instancePath.replace(/^\//, '').replaceAll('/', '.') || null
+    return { code: 'invalid-request', field, message: issue.message ?? 'The body has not the expected form.' }
+  }
+  if (error.statusCode !== 400) return undefined
+  return { code: 'invalid-json', field: null, message: 'The body is not valid JSON.' }
 }
