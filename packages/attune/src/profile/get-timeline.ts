@@ -87,7 +87,7 @@ function timelineSql(
       NULL AS currency, placement, variation, model, decision_id
     FROM (SELECT *, decision_id AS id FROM decisions WHERE ${persons}${place} ${order})`
   const parts = only === 'ours' ? [ours] : only === 'orders' ? [theirs] : [theirs, ours]
-  return `SELECT * FROM (${parts.join(' UNION ALL ')}) ORDER BY at DESC, id DESC LIMIT ${Math.trunc(limit)}`
+  return `SELECT * FROM (${parts.join(' UNION ALL ')}) ORDER BY "at" DESC, id DESC LIMIT ${Math.trunc(limit)}`
 }
 
 /** Interactions of the events of a page, by message id. */
