@@ -111,6 +111,19 @@ test('an anonymous visitor who becomes known is one person with both histories, 
   expect((await api.call('admin', 'POST', undo)).json().code).toBe('unknown-merge')
 })
 
+test('a merge can be deleted, too', async () => {
+  await send(act({ anonymousId: 'visitor' }, 'Product Viewed', 3, 'cup'), {
+    type: 'identify',
+    anonymousId: 'visitor',
+    userId: 'ann',
+    timestamp: ago(2),
+  })
+  const { identifiers } = await get<Person>('/v1/people/ann')
+  const { mergeId } = identifiers.find(({ kind }) => kind === 'anonymous')!
+  expect((await api.call('admin', 'DELETE', `/v1/people/ann/merges/${mergeId}`)).statusCode).toBe(200)
+  expect((await get<Person>('/v1/people/ann')).identifiers).toHaveLength(1)
+})
+
 test('a merge is taken back only through its own person', async () => {
   await send(
     act({ anonymousId: 'visitor', userId: 'ann' }, 'Product Viewed', 3, 'cup'),

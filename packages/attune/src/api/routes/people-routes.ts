@@ -7,7 +7,7 @@ import { getTimeline } from '../../profile/get-timeline.ts'
 import { listPeople } from '../../profile/list-people.ts'
 import type { App } from '../app.ts'
 import { pageQuerySchema } from '../schemas/common.ts'
-import { peoplePageSchema, personSchema, timelineSchema } from '../schemas/people.ts'
+import { type Person, peoplePageSchema, personSchema, timelineSchema } from '../schemas/people.ts'
 
 const params = z.object({ id: z.string().min(1).max(256) })
 const mergeParams = params.extend({ mergeId: z.coerce.number().int().positive() })
@@ -53,31 +53,29 @@ export async function peopleRoutes(app: App, attune: Attune): Promise<void> {
       return getTimeline(attune, auth.workspace, aliases, query)
     },
   )
-  app.post(
-    '/v1/people/:id/merges/:mergeId/undo',
-    {
-      config: { scopes: ['admin'] },
-      schema: {
-        tags,
-        summary: 'Take a merge of two identities back; answers with the portrait of who is left',
-        params: mergeParams,
-        response: { 200: personSchema },
-      },
+  const undo = {
+    config: { scopes: ['admin'] as const },
+    schema: {
+      tags,
+      summary: 'Take a merge of two identities back; answers with the portrait of who is left',
+      params: mergeParams,
+      response: { 200: personSchema },
     },
-    async ({ params: { id, mergeId }, auth }) => {
-      const { workspace } = auth
-      const person = await findPerson(attune, workspace, id)
-      const { identifiers } = await getPerson(attune, workspace, person)
-      if (!identifiers.some((identifier) => identifier.mergeId === mergeId))
-        throw attuneError('unknown-merge', 'This person has no such merge, or it was taken back already.', {
-          status: 404,
-          details: { mergeId },
-        })
-      await attune.identity.undo(workspace, mergeId, attune.clock())
-      return getPerson(attune, workspace, {
-        personId: person.personId,
-        aliases: attune.identity.aliasesOf(workspace, person.personId),
+  }
+  const takeBack = async (workspace: string, { id, mergeId }: z.output<typeof mergeParams>): Promise<Person> => {
+    const person = await findPerson(attune, workspace, id)
+    const { identifiers } = await getPerson(attune, workspace, person)
+    if (!identifiers.some((identifier) => identifier.mergeId === mergeId))
+      throw attuneError('unknown-merge', 'This person has no such merge, or it was taken back already.', {
+        status: 404,
+        details: { mergeId },
       })
-    },
-  )
+    await attune.identity.undo(workspace, mergeId, attune.clock())
+    return getPerson(attune, workspace, {
+      personId: person.personId,
+      aliases: attune.identity.aliasesOf(workspace, person.personId),
+    })
+  }
+  app.post('/v1/people/:id/merges/:mergeId/undo', undo, ({ params, auth }) => takeBack(auth.workspace, params))
+  app.delete('/v1/people/:id/merges/:mergeId', undo, ({ params, auth }) => takeBack(auth.workspace, params))
 }
