@@ -32,7 +32,7 @@ export function IntervalPlot({ estimate, domain: [from, to], tone, reference = 0
   return (
     <svg className={`iv tone-${tone ?? toneOf(estimate)}`} role="img" aria-label={label}>
       {within ? (
-        <line className={reference === 0 ? 'zero' : 'zero reference'} x1={line} x2={line} y1="-10" y2="34" />
+        <line className={reference === 0 ? 'zero' : 'zero reference'} x1={line} x2={line} y1="-16" y2="40" />
       ) : null}
       <line className="w95" x1={`${at(low)}%`} x2={`${at(high)}%`} y1="12" y2="12" />
       <rect className="w50" x={`${left}%`} width={`${Math.max(0.6, right - left)}%`} y="7" height="10" rx="1.5" />

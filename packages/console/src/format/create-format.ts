@@ -5,7 +5,7 @@ export interface Format {
   /** 412,806 */
   count(value: number): string
   /** 5.82M, 582万 */
-  big(value: number, digits?: number): string
+  big(value: number): string
   /** 0.118 */
   decimal(value: number, digits: number): string
   /** 4.2% */
@@ -18,6 +18,8 @@ export interface Format {
   changeRange(low: number, high: number, digits?: number): string
   /** ¥61,400 */
   money(value: number, currency: string | null, digits?: number): string
+  /** ¥168, ¥19.90: what one thing costs. */
+  price(value: number, currency: string | null): string
   /** ¥120k, ¥12万 */
   moneyBig(value: number, currency: string | null): string
   moneyRange(low: number, high: number, currency: string | null, digits?: number): string
@@ -63,9 +65,9 @@ export function createFormat({ language, now, timeZone }: FormatOptions): Format
         maximumFractionDigits: digits,
       }).format(value === 0 ? 0 : value),
     )
-  const compact = (value: number, digits: number) =>
+  const compact = (value: number) =>
     realMinus(
-      new Intl.NumberFormat(zh ? 'zh-CN' : 'en', { notation: 'compact', maximumFractionDigits: digits }).format(value),
+      new Intl.NumberFormat(zh ? 'zh-CN' : 'en', { notation: 'compact', maximumSignificantDigits: 3 }).format(value),
     )
   const signed = (value: number, digits: number, unit: string) => {
     const text = number(value, digits)
@@ -92,7 +94,7 @@ export function createFormat({ language, now, timeZone }: FormatOptions): Format
 
   const format: Format = {
     count: (value) => number(value, 0),
-    big: (value, digits = 2) => (Math.abs(value) < 10_000 ? number(value, 0) : compact(value, digits)),
+    big: (value) => (Math.abs(value) < 10_000 ? number(value, 0) : compact(value)),
     decimal: number,
     percent: (share, digits = 0) => `${number(share * 100, digits)}%`,
     change: (share, digits = 0) => signed(share * 100, digits, '%'),
@@ -104,12 +106,13 @@ export function createFormat({ language, now, timeZone }: FormatOptions): Format
       const [a, b] = [signed(low * 100, digits, '%'), signed(high * 100, digits, '%')]
       return zh ? `${a}${TO}${b}` : `${a} to${NBSP}${b}`
     },
+    price: (value, currency) => format.money(value, currency, Number.isInteger(value) ? 0 : 2),
     money: (value, currency, digits = 0) => withSign(value, symbol(currency) + number(Math.abs(value), digits)),
     moneyBig: (value, currency) =>
       withSign(
         value,
         symbol(currency) +
-          (Math.abs(value) < 10_000 ? number(Math.abs(value), 0) : compact(Math.abs(value), 1).replace(/K$/, 'k')),
+          (Math.abs(value) < 10_000 ? number(Math.abs(value), 0) : compact(Math.abs(value)).replace(/K$/, 'k')),
       ),
     moneyRange(low, high, currency, digits = 0) {
       const to = number(high, digits)

@@ -105,7 +105,7 @@ function Facts({ line }: { readonly line: LiveEvent }) {
       {line.value === null ? null : (
         <>
           <dt>{t(x.value)}</dt>
-          <dd>{f.money(line.value, line.currency, 2)}</dd>
+          <dd>{f.price(line.value, line.currency)}</dd>
         </>
       )}
     </dl>

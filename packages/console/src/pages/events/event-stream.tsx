@@ -52,8 +52,8 @@ function StreamLine({ line, current, onChoose }: StreamLineProps) {
           </>
         )}
       </span>
-      <span className="muted xs nowrap">
-        {line.value === null ? line.source : f.money(line.value, line.currency, 2)}
+      <span className="muted xs nowrap right clip">
+        {line.value === null ? line.source : f.price(line.value, line.currency)}
       </span>
     </button>
   )

@@ -1,5 +1,5 @@
 import type { LiveEvent, RecentEvents } from 'attune/api-types'
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { paths } from '../../api/paths.ts'
 import { useLiveEvents } from '../../api/use-live-events.ts'
 import { useResource } from '../../api/use-resource.ts'
@@ -27,6 +27,7 @@ export function EventsPage({ route }: { readonly route: Route }) {
   const [chosen, setChosen] = useState<LiveEvent>()
   const [type, setType] = useState('')
   const [reason, setReason] = useState('')
+  const side = useRef<HTMLDivElement>(null)
   const show = shows.find((name) => name === route.query.get('show')) ?? 'all'
   const live = useLiveEvents(paused)
   const recent = useResource<RecentEvents>(paths.events(100))
@@ -50,6 +51,12 @@ export function EventsPage({ route }: { readonly route: Route }) {
   }, [live.rows, recent.value, refusedOnes.value])
   const names = useMemo(() => [...new Set(rows.map(({ line }) => eventName(line)))].sort(), [rows])
   const shown = rows.filter(({ line }) => passes(line, { show, type, reason })).slice(0, most)
+  const choose = (line: LiveEvent) => {
+    setChosen(line)
+    // On a narrow screen the pane stands below the stream.
+    const top = side.current?.getBoundingClientRect().top ?? 0
+    if (top > innerHeight * 0.7) side.current?.scrollIntoView({ block: 'start' })
+  }
   const state = paused ? x.paused : { connecting: x.connecting, open: x.open, lost: x.lost }[live.state]
 
   return (
@@ -115,10 +122,10 @@ export function EventsPage({ route }: { readonly route: Route }) {
               <p>{t(rows.length === 0 ? x.noneWhy : x.noneFiltered)}</p>
             </div>
           ) : (
-            <EventStream rows={shown} chosen={chosen} onChoose={setChosen} />
+            <EventStream rows={shown} chosen={chosen} onChoose={choose} />
           )}
         </Card>
-        <div className="c5 stack sticky-side">
+        <div className="c5 stack sticky-side" ref={side}>
           <EventPane line={chosen} onClose={() => setChosen(undefined)} />
           <ReasonsCard
             reasons={recent.value?.reasons}

@@ -11,7 +11,7 @@ const safe = (url: string) => /^(https?:\/\/|\/(?!\/))/i.test(url)
 export function ItemFacts({ item }: { readonly item: ItemPage['items'][number] }) {
   const { t, f } = useLocale()
   const facts: readonly (readonly [string, ReactNode])[] = [
-    [t(x.price), item.price === null ? null : f.money(item.price, item.currency, 2)],
+    [t(x.price), item.price === null ? null : f.price(item.price, item.currency)],
     [t(x.available), <Availability key="a" available={item.available} />],
     [t(x.interactions), f.count(item.interactions28d)],
     [t(x.lacks), <Lacks key="l" missing={item.missing} />],

@@ -43,7 +43,7 @@ export function ItemsTable({ items }: { readonly items: ItemPage['items'] }) {
                 <small>{item.categories.slice(0, 2).join(' · ')}</small>
               </td>
               <td className="num lead" data-label={t(x.price)}>
-                {item.price === null ? '–' : f.money(item.price, item.currency, 2)}
+                {item.price === null ? '–' : f.price(item.price, item.currency)}
               </td>
               <td data-label={t(x.available)}>
                 <Availability available={item.available} />

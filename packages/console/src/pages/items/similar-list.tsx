@@ -24,7 +24,7 @@ export function SimilarList({ similar }: { readonly similar: SimilarResponse }) 
               </a>
               <div className="xs muted">{item?.categories.slice(0, 2).join(' · ')}</div>
               <div className="row xs muted mt1 wrap" style={{ gap: '2px 12px' }}>
-                {item?.price == null ? null : <span>{f.money(item.price, item.currency, 2)}</span>}
+                {item?.price == null ? null : <span>{f.price(item.price, item.currency)}</span>}
                 <span>
                   {t(x.score)} <b className="m">{f.decimal(score, 2)}</b>
                 </span>

@@ -1,4 +1,8 @@
 import type { ModelList } from 'attune/api-types'
+import type { KeyList } from '../../api/key-types.ts'
+import { paths } from '../../api/paths.ts'
+import { useSession } from '../../api/session.tsx'
+import { useResource } from '../../api/use-resource.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import { modelTexts as x } from '../../texts/model-texts.ts'
 
@@ -16,11 +20,14 @@ const byItself = new Set(['schedule', 'gate', 'automatic', 'system', 'auto'])
 
 export function ChangeList({ changes }: { readonly changes: readonly Change[] }) {
   const { t, f } = useLocale()
+  const { admin } = useSession()
+  const keys = useResource<KeyList>(admin ? paths.keys : undefined)
+  const nameOf = (actor: string) => keys.value?.keys.find((key) => key.id === actor)?.name ?? actor
   return (
     <ul className="list">
       {changes.map((change) => {
         const badge = badges[change.action]
-        const actor = byItself.has(change.actor) ? t(x.automatic) : t(x.by(change.actor))
+        const actor = byItself.has(change.actor) ? t(x.automatic) : t(x.by(nameOf(change.actor)))
         return (
           <li key={`${change.at}${change.action}${change.name}${change.version}`}>
             <div className="grow">

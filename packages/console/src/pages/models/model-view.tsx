@@ -35,7 +35,10 @@ export function ModelView({ model, onChange }: ModelViewProps) {
       <Card
         title={
           <>
-            {t(x.versions)} <span className="mono">{model.name}</span>
+            {t(x.versions)}{' '}
+            <span className="mono soft" style={{ fontWeight: 400 }}>
+              {model.name}
+            </span>
           </>
         }
         sub={t(x.versionsSub(mainMetric.toUpperCase()))}
@@ -56,10 +59,10 @@ export function ModelView({ model, onChange }: ModelViewProps) {
         ) : null}
       </Card>
       <Card
-        title={<span className="mono">{`${version.name} v${version.version}`}</span>}
-        sub={version.kind}
+        title={`${version.name} v${version.version}`}
+        sub={version.kind === version.name ? t(x.offline) : version.kind}
         columns={7}
-        end={<VersionBadge version={version} />}
+        end={<VersionBadge version={version} live={model.live} />}
       >
         <VersionDetails version={version} />
         <div className="row wrap mt4">

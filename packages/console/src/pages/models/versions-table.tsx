@@ -72,10 +72,10 @@ export function VersionsTable({ versions, chosen, onChoose }: VersionsTableProps
                   >
                     {version.name} <span className="mono">{name}</span>
                   </button>
-                  <small>{version.kind}</small>
+                  {version.kind === version.name ? null : <small>{version.kind}</small>}
                 </th>
                 <td>
-                  <VersionBadge version={version} />
+                  <VersionBadge version={version} live={live?.version ?? null} />
                 </td>
                 <td className="plotcol">
                   {estimate ? (

@@ -41,7 +41,8 @@ export interface LoopStripProps {
 export function LoopStrip({ overview, models }: LoopStripProps) {
   const { t, f, language } = useLocale()
   const { totals, perMinute, series, effect, health } = overview
-  const rate = (value: number) => f.big(value < 10 ? Math.round(value * 10) / 10 : Math.round(value), 1)
+  const rate = (value: number) =>
+    value < 10 ? f.decimal(value, Number.isInteger(value) ? 0 : 1) : f.big(Math.round(value))
   const verdicts = effect?.effects.map((e) => e.verdict !== 'undecided') ?? []
   const decided = verdicts.filter(Boolean).length
   const launched = models?.changes.find((change) => change.action === 'promoted' || change.action === 'rolled-back')

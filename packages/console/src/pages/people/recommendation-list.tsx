@@ -27,9 +27,11 @@ export function RecommendationList({ response }: { readonly response: Recommenda
                 <a className="m sm" href={href(['items', itemId])}>
                   {item?.title ?? itemId}
                 </a>
-                <p className={`sm ${reason === null ? 'muted' : 'soft'}`}>{reason ?? t(x.noReason)}</p>
+                <p className={`sm ${reason === null ? 'muted' : 'soft'}`}>
+                  {reason ?? t(explored ? x.exploredWhy : x.noReason)}
+                </p>
                 <div className="row xs muted mt1 wrap" style={{ gap: '2px 10px' }}>
-                  {item?.price == null ? null : <span>{f.money(item.price, item.currency, 2)}</span>}
+                  {item?.price == null ? null : <span>{f.price(item.price, item.currency)}</span>}
                   <span>{t(x.chance(f.percent(propensity, propensity < 0.1 ? 1 : 0)))}</span>
                   {explored ? <span className="badge">{t(x.explored)}</span> : null}
                 </div>

@@ -70,7 +70,7 @@ function Line({ entry }: { readonly entry: Entry }) {
     did && things !== null ? did(mark) : timelineTexts.did(entry.event ?? entry.kind, things === null ? '' : mark),
   )
   const [before, after] = text.split(mark)
-  const money = entry.value === null ? '' : f.money(entry.value, entry.currency, 2)
+  const money = entry.value === null ? '' : f.price(entry.value, entry.currency)
   const from =
     entry.decisionId === null || entry.placement === null
       ? undefined

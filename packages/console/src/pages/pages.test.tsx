@@ -1,0 +1,131 @@
+import type { ModelVersion, Overview } from 'attune/api-types'
+import { describe, expect, test } from 'vitest'
+import { searchOptions } from '../shell/palette-search.ts'
+import { fieldPath, jsonLines } from './events/json-lines.ts'
+import { judgeAgainstLive } from './models/judge-against-live.ts'
+import { dailySeries } from './overview/daily-series.ts'
+import { distanceToVerdict } from './overview/distance-to-verdict.ts'
+import { initialsOf } from './people/person-name.ts'
+import { draftOf, placementOf } from './placements/placement-draft.ts'
+
+describe('what was sent, as lines', () => {
+  const sent = { type: 'track', properties: { price: '19,90', items: [{ id: 'a' }, {}] }, tags: [] }
+  test('is the same text as JSON.stringify with two spaces', () => {
+    const text = jsonLines(sent)
+      .map((line) => line.text)
+      .join('\n')
+    expect(text).toBe(JSON.stringify(sent, null, 2))
+  })
+  test('finds the line of a field, however the field is written', () => {
+    const lines = jsonLines(sent)
+    for (const field of ['properties.items[0].id', '/properties/items/0/id', 'properties.items.0.id'])
+      expect(lines.find((line) => line.path === fieldPath(field))?.text.trim()).toBe('"id": "a"')
+  })
+})
+
+describe('how far an effect is from a verdict', () => {
+  test('an estimate half as wide as it should be has a quarter of the evidence', () => {
+    // Half-width 10 points, estimate 5: four times the evidence is needed, so three more times the days so far.
+    expect(distanceToVerdict({ value: 0.05, low: -0.05, high: 0.15 }, 28)).toEqual({ share: 0.25, days: 84 })
+  })
+  test('no estimate, no forecast', () => {
+    expect(distanceToVerdict({ value: 0, low: -0.1, high: 0.1 }, 28)).toEqual({ share: 0, days: undefined })
+  })
+})
+
+describe('lines of the overview', () => {
+  const row = (day: string, variation: string, value: number | null) => ({
+    day,
+    variation,
+    exposures: 10,
+    clicks: 1,
+    ctr: value === null ? null : { value, low: value - 0.01, high: value + 0.01 },
+    revenue: 0,
+    revenuePerThousand: null,
+  })
+  const overview = {
+    effect: { treatment: 'personalised', control: 'popular' },
+    daily: [
+      row('2026-11-20', 'personalised', 0.04),
+      row('2026-11-20', 'popular', 0.03),
+      row('2026-11-21', 'personalised', 0.05),
+      row('2026-11-21', 'popular', null),
+    ],
+    launches: [{ at: '2026-11-20T17:00:00Z', name: 'knn', version: 3 }],
+  } as unknown as Overview
+  const lines = dailySeries({
+    overview,
+    measure: 'ctr',
+    name: (variation) => variation.toUpperCase(),
+    launchText: (name) => `${name} live`,
+    offset: '+08:00',
+  })
+  test('control first and grey, ours over it in the accent; a day without exposures is a gap', () => {
+    expect(lines.series.map(({ name, color, values }) => [name, color, values])).toEqual([
+      ['POPULAR', 'var(--neutral-mark)', [0.03, null]],
+      ['PERSONALISED', 'var(--accent)', [0.04, 0.05]],
+    ])
+  })
+  test('a launch stands on the day of the reader, not of Greenwich', () => {
+    expect(lines.marks).toEqual([{ at: 1, label: 'knn v3 live', short: 'v3' }])
+  })
+})
+
+describe('a version beside the live one', () => {
+  const version = (number: number, value: number, hash: string, live = false) =>
+    ({
+      version: number,
+      live,
+      data: { hash },
+      metrics: { 'ndcg@10': { value, low: value - 0.01, high: value + 0.01 } },
+    }) as unknown as ModelVersion
+  const live = version(1, 0.1, 'same', true)
+  test('is better or worse only where the intervals do not meet', () => {
+    expect(judgeAgainstLive(version(2, 0.13, 'same'), live)).toBe('good')
+    expect(judgeAgainstLive(version(2, 0.07, 'same'), live)).toBe('bad')
+    expect(judgeAgainstLive(version(2, 0.115, 'same'), live)).toBe('none')
+  })
+  test('is not judged on other data', () => {
+    expect(judgeAgainstLive(version(2, 0.13, 'other'), live)).toBe('none')
+  })
+})
+
+describe('what a person is called in two letters', () => {
+  test('Latin initials, the first Han character, whatever else there is', () => {
+    expect([initialsOf('Lin Yue'), initialsOf('林悦'), initialsOf('u-1001'), initialsOf('🙂')]).toEqual([
+      'LY',
+      '林',
+      'U1',
+      '·',
+    ])
+  })
+})
+
+describe('editing a placement', () => {
+  const placement = {
+    id: 'home',
+    title: { en: 'Home', zh: '首页' },
+    split: [
+      { variation: 'personalised', model: 'knn', weight: 0.9 },
+      { variation: 'popular', model: 'popular', weight: 0.1 },
+    ],
+    control: 'popular',
+    includeSeen: true,
+    filter: { categories: ['tea'] },
+    exploration: 0.05,
+  }
+  test('saving without a change changes nothing, filters included', () => {
+    expect(placementOf(draftOf(placement), placement)).toEqual(placement)
+  })
+  test('a control whose arm is gone is no control', () => {
+    const draft = draftOf(placement)
+    expect(placementOf({ ...draft, arms: draft.arms.slice(0, 1) }, placement).control).toBeNull()
+  })
+})
+
+test('the palette finds by either language, by pinyin initials, and needs every word', () => {
+  const run = () => {}
+  const groups = [{ title: 'Go to', options: [{ key: 'm', text: 'Models', words: '模型 mx moxing', run }] }]
+  const finds = (query: string) => searchOptions(groups, query).length === 1
+  expect(['', 'mod', '模型', 'mx', 'mod 模', 'mod nothing'].map(finds)).toEqual([true, true, true, true, true, false])
+})

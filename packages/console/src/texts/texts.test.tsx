@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { commonTexts } from './common-texts.ts'
+import { eventTexts, mendDefault, mendTexts } from './event-texts.ts'
+import { itemTexts, lackTexts } from './item-texts.ts'
+import { modelTexts, stageTexts } from './model-texts.ts'
+import { firstRunTexts, metricTexts, overviewTexts, variationTexts } from './overview-texts.ts'
+import { kindTexts, peopleTexts } from './people-texts.ts'
+import { keyTexts, placementTexts, scopeTexts } from './placement-texts.ts'
+import { paletteTexts, shellTexts, signInTexts } from './shell-texts.ts'
+import type { Text } from './text.ts'
+
+const tables = {
+  commonTexts,
+  eventTexts,
+  mendTexts,
+  itemTexts,
+  lackTexts,
+  modelTexts,
+  stageTexts,
+  firstRunTexts,
+  metricTexts,
+  overviewTexts,
+  variationTexts,
+  kindTexts,
+  peopleTexts,
+  keyTexts,
+  placementTexts,
+  scopeTexts,
+  paletteTexts,
+  shellTexts,
+  signInTexts,
+  rest: { mendDefault },
+}
+const entries = Object.entries(tables).flatMap(([table, texts]) =>
+  Object.entries(texts as Record<string, Text | ((...args: string[]) => Text)>).map(([name, text]): [string, Text] => [
+    `${table}.${name}`,
+    typeof text === 'function' ? text('A1', 'B2', 'C3') : text,
+  ]),
+)
+
+test('every text is written in both languages', () => {
+  for (const [name, [en, zh]] of entries) {
+    expect(en.trim(), name).not.toBe('')
+    expect(zh.trim(), name).not.toBe('')
+  }
+})
+
+test('both languages say the same figures', () => {
+  const figures = (text: string) => ['A1', 'B2', 'C3'].filter((mark) => text.toLowerCase().includes(mark.toLowerCase()))
+  for (const [name, [en, zh]] of entries) expect(figures(zh), name).toEqual(figures(en))
+})
+
+test('plain words: no exclamation marks, no straight quotes around Chinese, no full-width Latin', () => {
+  for (const [name, [en, zh]] of entries) {
+    expect(`${en}${zh}`, name).not.toMatch(/[!！]/)
+    expect(zh, name).not.toMatch(/[“”]/)
+  }
+})
