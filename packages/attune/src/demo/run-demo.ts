@@ -1,15 +1,10 @@
-import { createHash } from 'node:crypto'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { type ShopLanguage, sfc32 } from '@attune/simulate'
 import type { Logger } from 'pino'
-import type { Attune } from '../attune.ts'
 import type { Config } from '../config/schema.ts'
 import { createAttune } from '../create-attune.ts'
-import { AttuneError, attuneError } from '../errors.ts'
-import { readServerFile } from '../server-file.ts'
-import { type RunningServer, startServer } from '../start-server.ts'
+import { attuneError } from '../errors.ts'
+import { freshFolder, serveDemo } from './open-demo.ts'
 import { sharedClock } from './shared-clock.ts'
 import { writeShopSetting } from './shop-setting.ts'
 import type { ShopCommand, ShopMessage, ShopOrder, ShopResult, Stage } from './shop-worker.ts'
@@ -57,11 +52,11 @@ export async function runDemo(options: DemoOptions): Promise<RunningDemo> {
   const started = performance.now()
   const endAt = Date.now()
   const startAt = endAt - options.days * dayMs
-  clearFolder(config.dataDir, seed)
+  freshFolder(config.dataDir, seed)
   const clock = sharedClock(Date.now)
   clock.set(startAt)
   const attune = await createAttune({ config, clock: clock.now, rng: sfc32(seed, 2), log })
-  const server = await serve(attune, options.anyPort)
+  const server = await serveDemo(attune, options.anyPort)
   options.onReady(server.url)
 
   const { workspace } = config
@@ -107,33 +102,6 @@ export async function runDemo(options: DemoOptions): Promise<RunningDemo> {
     }
   } catch (error) {
     await stop()
-    throw error
-  }
-}
-
-/** The same seed gives the same arms: person ids are keyed with the folder's secret, so it comes from the seed here. */
-function clearFolder(dataDir: string, seed: number): void {
-  const running = readServerFile(dataDir)
-  if (running)
-    throw attuneError('already-running', `A demonstration is open at ${running.url}. Stop it first (Ctrl+C).`, {
-      details: { url: running.url },
-    })
-  rmSync(dataDir, { recursive: true, force: true })
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  const secret = createHash('sha256').update(`attune demo ${seed}`).digest()
-  writeFileSync(join(dataDir, 'secret.key'), secret, { mode: 0o600 })
-}
-
-async function serve(attune: Attune, anyPort: boolean): Promise<RunningServer> {
-  const on = (port: number): Promise<RunningServer> =>
-    startServer({ ...attune, config: { ...attune.config, server: { ...attune.config.server, port } } })
-  try {
-    return await on(attune.config.server.port).catch((error: unknown) => {
-      if (anyPort && error instanceof AttuneError && error.code === 'port-in-use') return on(0)
-      throw error
-    })
-  } catch (error) {
-    await attune.close()
     throw error
   }
 }

@@ -1,8 +1,12 @@
 import { join } from 'node:path'
 import { type Command, Option } from 'commander'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
+import type { Config } from '../../config/schema.ts'
+import { dataJourney } from '../../demo/data-journey.ts'
 import { demoDocument, demoTable } from '../../demo/demo-report.ts'
 import { type DemoTexts, demoTexts } from '../../demo/demo-texts.ts'
+import { journeyDocument, printJourney } from '../../demo/journey-report.ts'
+import { journeyTexts } from '../../demo/journey-texts.ts'
 import { type RunningDemo, runDemo } from '../../demo/run-demo.ts'
 import type { Stage } from '../../demo/shop-worker.ts'
 import { action, type CommonOptions, command, configFor, wholeNumber } from '../options.ts'
@@ -21,6 +25,8 @@ interface DemoCommandOptions extends CommonOptions {
 }
 
 const localeIsChinese = /^zh/i.test(process.env.LC_ALL ?? process.env.LC_MESSAGES ?? process.env.LANG ?? '')
+const spoken = ({ language }: DemoCommandOptions): 'en' | 'zh' =>
+  language === 'both' ? (localeIsChinese ? 'zh' : 'en') : language
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
 
 /** One progress line a stage; a new stage ends the one before. */
@@ -47,7 +53,7 @@ function untilStopped(): Promise<void> {
 }
 
 async function demo(options: DemoCommandOptions): Promise<void> {
-  const texts = demoTexts[options.language === 'both' ? (localeIsChinese ? 'zh' : 'en') : options.language]
+  const texts = demoTexts[spoken(options)]
   const { config } = await configFor(options, { 'server.port': options.port })
   const dataDir = options.dataDir ?? join(config.dataDir, 'demo')
   const log = pino({ level: process.env.ATTUNE_DEBUG ? 'debug' : 'error' }, pino.destination(2))
@@ -59,17 +65,7 @@ async function demo(options: DemoCommandOptions): Promise<void> {
     collect: { ...config.collect, groupCommitMs: Math.min(config.collect.groupCommitMs, 5) },
     recommend: { ...config.recommend, trainEveryHours: 0 },
   }
-  if (options.data !== undefined) {
-    const { dataJourney } = await import('../../demo/data-journey.ts')
-    await dataJourney({
-      config: settings,
-      log,
-      folder: options.data,
-      json: options.json === true,
-      stay: options.console,
-    })
-    return
-  }
+  if (options.data !== undefined) return journey(options, options.data, settings, log)
 
   const lines = stageLines(texts)
   const stopping = new AbortController()
@@ -104,6 +100,46 @@ async function demo(options: DemoCommandOptions): Promise<void> {
   await running.stop()
 }
 
+/** One progress line after the other. */
+function oneLineAtATime(): { update(title: string, done: number, total: number): void; end(): void } {
+  let current: { title: string; line: Progress } | undefined
+  const end = (): void => current?.line.stop()
+  return {
+    update(title, done, total) {
+      if (current?.title !== title) {
+        end()
+        current = { title, line: progress({ title, total }) }
+      }
+      current.line.update(done)
+    },
+    end,
+  }
+}
+
+async function journey(options: DemoCommandOptions, data: string, config: Config, log: Logger): Promise<void> {
+  const language = spoken(options)
+  const texts = journeyTexts[language]
+  const lines = oneLineAtATime()
+  const made = await dataJourney({
+    config,
+    log,
+    data,
+    seed: options.seed,
+    language,
+    anyPort: options.port === undefined,
+    onImport: ({ stage, done, total }) => lines.update(texts.stages[stage], done, total),
+    onTraining: (model, share) => lines.update(texts.training(model), share, 1),
+  })
+  lines.end()
+  if (options.json) printJson(journeyDocument(made, data))
+  else printJourney(made, texts)
+  if (options.console) {
+    say(`\n${texts.console}: ${made.url}/#key=${made.adminKey}\n${texts.stay}`)
+    await untilStopped()
+  }
+  await made.stop()
+}
+
 function show(running: RunningDemo, options: DemoCommandOptions, texts: DemoTexts): void {
   const document = demoDocument(running, options.seed)
   if (options.json) {
@@ -121,7 +157,7 @@ function show(running: RunningDemo, options: DemoCommandOptions, texts: DemoText
 export function demoCommand(): Command {
   return command('demo', 'live through a month of a simulated shop, measure it, and keep the console open')
     .option('--seed <n>', 'seed of the shop and its shoppers', wholeNumber(0, 2_147_483_647), 1)
-    .option('--shoppers <n>', 'how many people live near the shop', wholeNumber(50, 100_000), 1600)
+    .option('--shoppers <n>', 'how many people live near the shop', wholeNumber(50, 100_000), 1200)
     .option('--port <n>', 'port (default: 8787, or a free one)', wholeNumber(0, 65535))
     .addOption(
       new Option('--language <language>', 'language of the catalogue').choices(['en', 'zh', 'both']).default('both'),
