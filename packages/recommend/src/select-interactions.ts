@@ -18,13 +18,16 @@ export function selectInteractions(
     for (let at = interactions.indptr[person] as number; at < to; at++) if (keep(person, at, to)) kept[size++] = at
     indptr[person + 1] = size
   }
-  const order = kept.subarray(0, size)
-  return {
-    persons: interactions.persons,
-    items: interactions.items,
-    indptr,
-    indices: order.map((at) => interactions.indices[at] as number),
-    values: Float32Array.from(order, (at) => interactions.values[at] as number),
-    times: Float64Array.from(order, (at) => interactions.times[at] as number),
+  const indices = new Int32Array(size)
+  const values = new Float32Array(size)
+  const times = new Float64Array(size)
+  // Plain loops: TypedArray.from with a function takes ten times as long.
+  for (let slot = 0; slot < size; slot++) {
+    const at = kept[slot] as number
+    indices[slot] = interactions.indices[at] as number
+    values[slot] = interactions.values[at] as number
+    times[slot] = interactions.times[at] as number
   }
+  const { persons, items } = interactions
+  return { persons, items, indptr, indices, values, times }
 }

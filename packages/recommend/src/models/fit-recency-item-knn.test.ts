@@ -93,9 +93,9 @@ const matrices = fc.record({
 const parameterSets = fc.record({
   shrinkage: fc.constantFrom(0, 0.5, 20),
   personExponent: fc.constantFrom(0, 0.5, 1),
-  decay: fc.constantFrom(0.3, 0.7, 1),
+  decay: fc.constantFrom(0, 0.3, 0.7, 1),
   transitionSteps: fc.constantFrom(0, 1, 3, 10),
-  transitionDecay: fc.constantFrom(0.5, 0.85),
+  transitionDecay: fc.constantFrom(0, 0.5, 0.85),
   transitionWeight: fc.constantFrom(0, 1, 4),
 })
 

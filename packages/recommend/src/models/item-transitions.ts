@@ -22,9 +22,11 @@ export function itemTransitions(
   const { indptr, indices } = sequencesOf(interactions)
   const occurrences = transpose({ indptr, indices }, itemCount)
   const strengths = new Float64Array(itemCount)
-  const touched: number[] = []
-  const countOf = (item: number): number =>
-    (occurrences.indptr[item + 1] as number) - (occurrences.indptr[item] as number)
+  const touched = new Int32Array(itemCount)
+  let count = 0
+  const rootCounts = Float64Array.from({ length: itemCount }, (_, item) =>
+    Math.sqrt((occurrences.indptr[item + 1] as number) - (occurrences.indptr[item] as number)),
+  )
   return {
     of(item) {
       const end = occurrences.indptr[item + 1] as number
@@ -33,20 +35,23 @@ export function itemTransitions(
         const rowEnd = indptr[(occurrences.persons[slot] as number) + 1] as number
         const last = Math.min(rowEnd - 1, position + transitionSteps)
         let strength = 1
-        for (let at = position + 1; at <= last; at++) {
+        for (let at = position + 1; at <= last && strength > 0; at++) {
           const next = indices[at] as number
-          if (strengths[next] === 0) touched.push(next)
+          if (strengths[next] === 0) touched[count++] = next
           ;(strengths[next] as number) += strength
           strength *= transitionDecay
         }
       }
-      const own = countOf(item)
-      for (const next of touched) (strengths[next] as number) /= Math.sqrt(own * countOf(next)) + shrinkage
+      const own = rootCounts[item] as number
+      for (let t = 0; t < count; t++) {
+        const next = touched[t] as number
+        ;(strengths[next] as number) /= own * (rootCounts[next] as number) + shrinkage
+      }
       return strengths
     },
     clear() {
-      for (const next of touched) strengths[next] = 0
-      touched.length = 0
+      for (let t = 0; t < count; t++) strengths[touched[t] as number] = 0
+      count = 0
     },
   }
 }
