@@ -33,7 +33,7 @@ function timeOf(decisionId: string): number | undefined {
  * context (`$userId`, `$anonymousId`): an exposure must be stored under the same ids.
  */
 export function createDecisionLog(events: EventStore): DecisionLog {
-  const recent = new Map<string, LoggedDecision & { readonly workspace: string }>()
+  const recent = new Map<string, { readonly workspace: string; readonly decision: LoggedDecision }>()
   return {
     async write({ items, context, userId, anonymousId, ...row }) {
       const ids = {
@@ -47,11 +47,11 @@ export function createDecisionLog(events: EventStore): DecisionLog {
       if (oldest !== undefined) recent.delete(oldest)
       const { workspace, decisionId, placement } = row
       const itemIds = items.map(({ itemId }) => itemId)
-      recent.set(decisionId, { workspace, decisionId, placement, userId, anonymousId, itemIds })
+      recent.set(decisionId, { workspace, decision: { decisionId, placement, userId, anonymousId, itemIds } })
     },
     async find(workspace, decisionId) {
       const known = recent.get(decisionId)
-      if (known) return known.workspace === workspace ? known : undefined
+      if (known) return known.workspace === workspace ? known.decision : undefined
       const time = timeOf(decisionId)
       if (time === undefined) return undefined
       const [row] = await events.query<{ placement: string; items: string; context: string }>(

@@ -16,7 +16,10 @@ const options = (epsilon: number, rng: () => number) => ({
 })
 
 test('without exploration the candidates stand as they are, with propensity 1', () => {
-  const slots = exploreSlots(candidates, options(0, () => 0))
+  const slots = exploreSlots(
+    candidates,
+    options(0, () => 0),
+  )
   expect(slots).toEqual(candidates.map((candidate) => ({ ...candidate, propensity: 1 })))
 })
 
@@ -51,7 +54,8 @@ test('items come as often as their propensities say, at every place', () => {
     const total = [...row.values()].reduce((sum, { times }) => sum + times, 0)
     if (total < 3000) continue
     let chiSquare = 0
-    for (const { times, propensity } of row.values()) chiSquare += (times - total * propensity) ** 2 / (total * propensity)
+    for (const { times, propensity } of row.values())
+      chiSquare += (times - total * propensity) ** 2 / (total * propensity)
     // 99.99 % quantile of χ² with 4 degrees of freedom: five eligible items at most.
     expect(chiSquare).toBeLessThan(23.5)
     expect([...row.values()].reduce((sum, { propensity }) => sum + propensity, 0)).toBeCloseTo(1, 12)

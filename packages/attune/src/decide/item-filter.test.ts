@@ -22,7 +22,14 @@ const item = (facts: Partial<Item>): Item => ({
   updatedAt: '2026-01-01T00:00:00.000Z',
   ...facts,
 })
-const tea = item({ id: 'tea', categories: ['tea', 'drinks'], tags: ['spring'], brand: 'Wuyi', price: 30, language: 'zh-CN' })
+const tea = item({
+  id: 'tea',
+  categories: ['tea', 'drinks'],
+  tags: ['spring'],
+  brand: 'Wuyi',
+  price: 30,
+  language: 'zh-CN',
+})
 const mug = item({ id: 'mug', kind: 'ware', categories: ['kitchen'], price: 12 })
 const gift = item({ id: 'gift' })
 const gone = item({ id: 'gone', available: false })
@@ -36,7 +43,11 @@ test.each<[string, Filter, string[]]>([
   ['kind', { kinds: ['ware'] }, ['mug']],
   ['tags', { tags: ['spring', 'autumn'] }, ['tea']],
   ['brand', { brands: ['Wuyi'] }, ['tea']],
-  ['prices include their ends, and items without a price pass no price rule', { minPrice: 12, maxPrice: 30 }, ['tea', 'mug']],
+  [
+    'prices include their ends, and items without a price pass no price rule',
+    { minPrice: 12, maxPrice: 30 },
+    ['tea', 'mug'],
+  ],
   ['below a price', { maxPrice: 29.99 }, ['mug']],
   ['a language takes its regions, and items without one', { language: 'ZH' }, ['tea', 'mug', 'gift']],
   ['another language', { language: 'en' }, ['mug', 'gift']],

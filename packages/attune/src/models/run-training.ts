@@ -20,20 +20,21 @@ export function runTraining(
   // The thread takes over the flags of this process, so it finds packages where this one does.
   const worker = new Worker(new URL(workerFile, import.meta.url), { workerData: order })
   const abort = (): void => {
-    void worker.terminate().then(() => reject(aborted()))
+    void worker.terminate()
   }
   signal.addEventListener('abort', abort, { once: true })
   worker.on('message', (message: TrainingMessage) => {
-    if (message.type === 'progress') onProgress(message)
+    if (message.type === 'progress') onProgress({ done: message.done, total: message.total, stage: message.stage })
     else if (message.type === 'done') resolve(message.result)
     else reject(attuneError(message.code, message.message))
   })
   worker.on('error', (cause) =>
     reject(attuneError('training-failed', `Training stopped: ${cause.message}`, { status: 500, cause })),
   )
-  worker.on('exit', (code) =>
-    reject(attuneError('training-failed', `The training thread ended with code ${code}.`, { status: 500 })),
-  )
+  worker.on('exit', (code) => {
+    const message = `The training thread ended with code ${code}.`
+    reject(signal.aborted ? aborted() : attuneError('training-failed', message, { status: 500 }))
+  })
   return promise.finally(() => signal.removeEventListener('abort', abort))
 }
 

@@ -7,6 +7,14 @@ export interface HistoryEntry {
   readonly time: number
 }
 
+/** Entries as parallel arrays of one length. */
+export interface HistoryColumns {
+  readonly items: Int32Array
+  readonly kinds: Uint8Array
+  readonly weights: Float32Array
+  readonly times: Float64Array
+}
+
 /** The newest interactions of many persons, packed: a person is a slot number, an interaction 17 bytes. */
 export interface HistoryArena {
   /** A new, empty slot. */
@@ -17,6 +25,8 @@ export interface HistoryArena {
   /** Entry `index` of a slot, 0 the oldest. */
   at(slot: number, index: number): HistoryEntry
   item(slot: number, index: number): number
+  /** The newest entries with a weight above zero, at most `most` of them, oldest first. */
+  counting(slot: number, most: number): HistoryColumns
   clear(slot: number): void
 }
 
@@ -158,6 +168,30 @@ export function createHistoryArena(limit: number): HistoryArena {
       }
     },
     item: (slot, index) => chunkOf(slot).items[offsetOf(slot) + index] as number,
+    counting(slot, most) {
+      const count = counts[slot] as number
+      const start = offsetOf(slot)
+      const chunk = chunks[(addresses[slot] as number) >> chunkBits]
+      let length = 0
+      let first = start + count
+      while (first > start && length < most) if ((chunk?.weights[--first] as number) > 0) length++
+      const columns = {
+        items: new Int32Array(length),
+        kinds: new Uint8Array(length),
+        weights: new Float32Array(length),
+        times: new Float64Array(length),
+      }
+      for (let place = first, at = 0; chunk && at < length; place++) {
+        const weight = chunk.weights[place] as number
+        if (weight <= 0) continue
+        columns.items[at] = chunk.items[place] as number
+        columns.kinds[at] = chunk.kinds[place] as number
+        columns.weights[at] = weight
+        columns.times[at] = chunk.times[place] as number
+        at++
+      }
+      return columns
+    },
     clear(slot) {
       release(addresses[slot] as number, sizes[slot] as number)
       addresses[slot] = 0

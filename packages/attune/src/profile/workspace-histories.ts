@@ -126,17 +126,12 @@ export function createWorkspaceHistories(options: {
       const slot = slots.get(identity.resolve(workspace, personId))
       const count = slot === undefined ? 0 : arena.count(slot)
       if (slot === undefined || count === 0) return stranger
-      const counting = []
-      for (let index = count - 1; index >= 0 && counting.length < historyLength; index--) {
-        const entry = arena.at(slot, index)
-        if (entry.weight > 0) counting.push(entry)
-      }
-      counting.reverse()
+      const { items: itemNumbers, kinds: kindNumbers, weights, times } = arena.counting(slot, historyLength)
       return {
-        itemIds: counting.map(({ item }) => items.nameOf(item)),
-        kinds: counting.map(({ kind }) => kinds.nameOf(kind)),
-        weights: Float32Array.from(counting, ({ weight }) => weight),
-        times: Float64Array.from(counting, ({ time }) => time),
+        itemIds: Array.from(itemNumbers, items.nameOf),
+        kinds: Array.from(kindNumbers, kinds.nameOf),
+        weights,
+        times,
       }
     },
     seen(personId) {

@@ -20,7 +20,12 @@ export async function decideRoutes(app: App, attune: Attune): Promise<void> {
     '/v1/recommendations',
     {
       config: { scopes: ['decide', 'read'] },
-      schema: { body: recommendationRequestSchema, response: { 200: recommendationResponseSchema } },
+      schema: {
+        tags: ['decide'],
+        summary: 'Items for a person at a placement, with reasons; the decision is logged before it is answered',
+        body: recommendationRequestSchema,
+        response: { 200: recommendationResponseSchema },
+      },
     },
     async (request) => {
       if (inBrowser(request.auth)) {
@@ -42,7 +47,12 @@ export async function decideRoutes(app: App, attune: Attune): Promise<void> {
     '/v1/exposures',
     {
       config: { scopes: ['write', 'decide', 'read'] },
-      schema: { body: exposureRequestSchema, response: { 200: collectResultSchema } },
+      schema: {
+        tags: ['decide'],
+        summary: 'A decision was really seen',
+        body: exposureRequestSchema,
+        response: { 200: collectResultSchema },
+      },
     },
     async (request) => {
       const { workspace } = request.auth
@@ -85,6 +95,8 @@ export async function decideRoutes(app: App, attune: Attune): Promise<void> {
     {
       config: { scopes: ['decide', 'read'] },
       schema: {
+        tags: ['decide'],
+        summary: 'Items like one item',
         params: z.object({ id: idSchema }),
         querystring: z.object({ n: z.coerce.number().int().min(1).max(100).default(10) }),
         response: { 200: similarResponseSchema },

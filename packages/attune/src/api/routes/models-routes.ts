@@ -9,7 +9,14 @@ export async function modelsRoutes(app: App, attune: Attune): Promise<void> {
 
   app.get(
     '/v1/models',
-    { config: { scopes: ['read'] }, schema: { response: { 200: modelListSchema } } },
+    {
+      config: { scopes: ['read'] },
+      schema: {
+        tags: ['models'],
+        summary: 'Models, their versions and what changed',
+        response: { 200: modelListSchema },
+      },
+    },
     async (request) => attune.models.list(request.auth.workspace),
   )
 
@@ -18,15 +25,18 @@ export async function modelsRoutes(app: App, attune: Attune): Promise<void> {
     {
       config: { scopes: ['admin'] },
       schema: {
+        tags: ['models'],
+        summary: 'Train the next version; answers at once with its number',
         params,
-        body: trainRequestSchema.prefault({}),
+        body: trainRequestSchema.nullish(),
         response: { 202: z.object({ name: z.string(), version: z.int() }) },
       },
     },
     async (request, reply) => {
       const { workspace, keyId } = request.auth
       const { name } = request.params
-      const { version, done } = await attune.models.train({ workspace, name, ...request.body, actor: keyId })
+      const wanted = request.body ?? trainRequestSchema.parse({})
+      const { version, done } = await attune.models.train({ workspace, name, ...wanted, actor: keyId })
       done.catch((error: unknown) => attune.log.error({ err: error, model: name, version }, 'training failed'))
       return reply.code(202).send({ name, version })
     },
@@ -37,6 +47,8 @@ export async function modelsRoutes(app: App, attune: Attune): Promise<void> {
     {
       config: { scopes: ['admin'] },
       schema: {
+        tags: ['models'],
+        summary: 'Make a version the live one',
         params,
         body: z.strictObject({ version: z.int().min(1) }),
         response: { 200: modelVersionSchema },
@@ -48,7 +60,15 @@ export async function modelsRoutes(app: App, attune: Attune): Promise<void> {
 
   app.post(
     '/v1/models/:name/rollback',
-    { config: { scopes: ['admin'] }, schema: { params, response: { 200: modelVersionSchema } } },
+    {
+      config: { scopes: ['admin'] },
+      schema: {
+        tags: ['models'],
+        summary: 'Back to the version that was live before',
+        params,
+        response: { 200: modelVersionSchema },
+      },
+    },
     async (request) => attune.models.rollback(request.auth.workspace, request.params.name, request.auth.keyId),
   )
 }

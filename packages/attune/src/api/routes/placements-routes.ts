@@ -12,14 +12,21 @@ export async function placementsRoutes(app: App, attune: Attune): Promise<void> 
     '/v1/placements',
     {
       config: { scopes: ['read'] },
-      schema: { response: { 200: z.object({ placements: z.array(placementSchema) }) } },
+      schema: {
+        tags: ['placements'],
+        summary: 'What shows where',
+        response: { 200: z.object({ placements: z.array(placementSchema) }) },
+      },
     },
     async (request) => ({ placements: [...attune.placements.list(request.auth.workspace)] }),
   )
 
   app.get(
     '/v1/placements/:id',
-    { config: { scopes: ['read'] }, schema: { params, response: { 200: placementSchema } } },
+    {
+      config: { scopes: ['read'] },
+      schema: { tags: ['placements'], summary: 'One placement', params, response: { 200: placementSchema } },
+    },
     async (request) => {
       const placement = attune.placements.get(request.auth.workspace, request.params.id)
       if (placement) return placement
@@ -35,7 +42,13 @@ export async function placementsRoutes(app: App, attune: Attune): Promise<void> 
     '/v1/placements/:id',
     {
       config: { scopes: ['admin'] },
-      schema: { params, body: placementSchema.partial({ id: true }), response: { 200: placementSchema } },
+      schema: {
+        tags: ['placements'],
+        summary: 'Create or replace a placement',
+        params,
+        body: placementSchema.partial({ id: true }),
+        response: { 200: placementSchema },
+      },
     },
     async (request) => {
       const { id } = request.params

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { judgeVersion } from './judge-version.ts'
+
+const base = { wanted: true, liveVersion: 4, ndcg: 0.1, comparison: null, promoteAtLeast: 0.98 }
+const against = (candidate: number, live: number) => ({ candidate, live, persons: 900, by: 'unseen' as const })
+
+test.each([
+  [0.098, 0.1, true],
+  [0.0979, 0.1, false],
+  [0.2, 0.1, true],
+  [0, 0, true],
+])('NDCG@10 %d against %d of the live version: promoted %s', (candidate, live, promote) => {
+  expect(judgeVersion({ ...base, comparison: against(candidate, live) }).promote).toBe(promote)
+})
+
+test('the note says what was compared with what', () => {
+  expect(judgeVersion({ ...base, comparison: against(0.05, 0.1) }).note).toBe(
+    'NDCG@10 0.0500, version 4 has 0.1000 on what 900 persons did since it was trained: below 0.98 of it.',
+  )
+})
+
+test('the first version goes live, measured or not; a later one that cannot be measured is held', () => {
+  expect(judgeVersion({ ...base, liveVersion: undefined }).promote).toBe(true)
+  expect(judgeVersion({ ...base, liveVersion: undefined, ndcg: undefined }).promote).toBe(true)
+  expect(judgeVersion(base)).toEqual({
+    promote: false,
+    note: 'Could not be measured against version 4: nobody has two items.',
+  })
+})
+
+test('without being asked for, nothing is promoted', () => {
+  expect(judgeVersion({ ...base, wanted: false, comparison: against(1, 0) }).promote).toBe(false)
+})

@@ -1,0 +1,102 @@
+import { fitRecommender, type Interactions, interactionsFrom, randomOf } from '@attune/recommend'
+import { expect, test } from 'vitest'
+import type { LoadedModel } from './model-folder.ts'
+import { remapRecommender } from './remap-recommender.ts'
+import { trainVersion } from './train-version.ts'
+
+const day = 86_400_000
+
+/** People who walk along one of several circles of items: the next item is plain to see. */
+function walks(persons: number, from: number, step: number, rename = (item: string): string => item): Interactions {
+  const rng = randomOf(5)
+  const rows: { person: string; item: string; time: number }[] = []
+  for (let person = 0; person < persons; person++) {
+    const circle = Math.floor(rng() * 4)
+    const start = Math.floor(rng() * 20)
+    for (let k = 0; k < 6; k++)
+      rows.push({
+        person: `p${person}`,
+        item: rename(`c${circle}-${(start + k * step) % 20}`),
+        time: from + k * 1000 + person,
+      })
+  }
+  return interactionsFrom({
+    persons: rows.map(({ person }) => person),
+    items: rows.map(({ item }) => item),
+    times: rows.map(({ time }) => time),
+  })
+}
+
+const kind = 'recencyItemKnn'
+const loaded = (interactions: Interactions, trainedTo: number, as = kind): LoadedModel => ({
+  name: kind,
+  version: 1,
+  kind: as,
+  trainedTo,
+  recommender: fitRecommender(as, interactions, {}, { now: trainedTo }),
+  itemIds: interactions.items.ids,
+})
+const train = (interactions: Interactions, live: LoadedModel | undefined) =>
+  trainVersion({
+    interactions,
+    kind,
+    parameters: {},
+    now: 10 * day,
+    live,
+    maxPersons: 1000,
+    seed: 1,
+    onProgress: () => {},
+  })
+
+test('without a live version there is nothing to compare with', () => {
+  const trained = train(walks(300, day, 1), undefined)
+  expect(trained.comparison).toBeNull()
+  expect(trained.data).toMatchObject({ persons: 300, items: 80, interactions: 1800, from: new Date(day).toISOString() })
+  expect(trained.trainedTo).toBe(day + 5000 + 299)
+})
+
+test('a live version is asked as it stands about what it cannot have seen', () => {
+  // It learnt to walk backwards; everybody has turned round since.
+  const live = loaded(walks(300, day, 19), 2 * day)
+  const { comparison } = train(walks(300, 3 * day, 1), live)
+  expect(comparison).toMatchObject({ by: 'unseen', persons: 300 })
+  expect(comparison?.candidate).toBeGreaterThan((comparison?.live ?? 1) * 1.2)
+})
+
+test('a live version that has seen the answers is judged by its recipe, not by its memory', () => {
+  const data = walks(300, day, 1)
+  const same = train(data, loaded(data, 2 * day))
+  expect(same.comparison).toMatchObject({ by: 'refitted', persons: 300 })
+  expect(same.comparison?.live).toBe(same.comparison?.candidate)
+  const popular = train(data, loaded(data, 2 * day, 'popularity'))
+  expect(popular.comparison?.live).toBeLessThan(popular.comparison?.candidate ?? 0)
+})
+
+test('a recommender in the numbers of other data gives the same answers under the same ids', () => {
+  const own = walks(100, day, 1)
+  const model = fitRecommender(kind, own, {}, { now: day })
+  // Other data: one item fewer, one more, another order.
+  const ids = [...own.items.ids.filter((id) => id !== 'c0-0'), 'new'].reverse()
+  const target = { ids, indexOf: new Map(ids.map((id, index) => [id, index] as const)) }
+  const there = remapRecommender(model, own.items.ids, target)
+  const dense = (map: { indexOf: ReadonlyMap<string, number> }, ...of: string[]) =>
+    Int32Array.from(of, (id) => map.indexOf.get(id) as number)
+  const history = (items: Int32Array) => ({
+    items,
+    weights: new Float32Array(items.length).fill(1),
+    times: new Float64Array(items.length),
+  })
+  const expected = model.recommend(history(dense(own.items, 'c1-3', 'c1-4')), 5, {
+    exclude: (item) => own.items.ids[item] === 'c0-0' || own.items.ids[item] === 'c1-5',
+  })
+  const answer = there.recommend(history(dense(target, 'new', 'c1-3', 'c1-4')), 5, {
+    exclude: (item) => ids[item] === 'c1-5',
+  })
+  expect(Array.from(answer.items, (item) => ids[item])).toEqual(
+    Array.from(expected.items, (item) => own.items.ids[item]),
+  )
+  expect(answer.scores).toEqual(expected.scores)
+  const scores = there.score(history(dense(target, 'c1-4')), dense(target, 'new', 'c1-5'))
+  expect(scores[0]).toBe(0)
+  expect(scores[1]).toBe(model.score(history(dense(own.items, 'c1-4')), dense(own.items, 'c1-5'))[0])
+})

@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type TeaShop, teaShop } from '../decide/tea-shop.fixture.ts'
+
+let shop: TeaShop
+beforeEach(async () => {
+  shop = await teaShop({ recommend: { historyLength: 3 } })
+})
+afterEach(() => shop.close())
+
+const idOf = (ids: { userId?: string; anonymousId?: string }): string => shop.attune.identity.personIdOf('default', ids)
+const historyOf = (personId: string) => {
+  const { itemIds, kinds, weights, times } = shop.attune.histories.of('default', personId)
+  return { itemIds, kinds, weights: [...weights], times: [...times] }
+}
+const seenBy = (personId: string) => [...shop.attune.histories.seen('default', personId)].sort()
+const itemsOf = (personId: string) => historyOf(personId).itemIds
+const identify = (userId: string, anonymousId: string) =>
+  shop.attune.collector.collect({
+    workspace: 'default',
+    source: 'test',
+    events: [{ type: 'identify', userId, anonymousId, messageId: `identify-${userId}-${anonymousId}` }],
+  })
+
+test('what was stored is remembered at once: oldest first, with kinds, weights and times, and after a restart', async () => {
+  const start = shop.clock.now
+  await shop.act('ann', 'Product Viewed', 'tea-1')
+  await shop.act('ann', 'Order Completed', 'tea-2')
+  const expected = {
+    itemIds: ['tea-1', 'tea-2'],
+    kinds: ['view', 'order'],
+    weights: [Math.fround(0.1), 1],
+    times: [start + 60_000, start + 120_000],
+  }
+  expect(historyOf(idOf({ userId: 'ann' }))).toEqual(expected)
+  await shop.restart()
+  expect(historyOf(idOf({ userId: 'ann' }))).toEqual(expected)
+})
+
+test('only the newest interactions count, more of them are remembered as seen, dislikes are seen and do not count', async () => {
+  const ann = idOf({ userId: 'ann' })
+  for (let item = 1; item <= 5; item++) await shop.act('ann', 'Product Viewed', `tea-${item}`)
+  await shop.act('ann', 'Product Disliked', 'mug-1')
+  const check = () => {
+    expect(itemsOf(ann)).toEqual(['tea-3', 'tea-4', 'tea-5'])
+    expect(seenBy(ann)).toEqual(['mug-1', 'tea-1', 'tea-2', 'tea-3', 'tea-4', 'tea-5'])
+  }
+  check()
+  await shop.restart()
+  check()
+})
+
+test('being shown an item is not seeing it', async () => {
+  await shop.act('ann', 'Recommendation Viewed', 'tea-1')
+  const ann = idOf({ userId: 'ann' })
+  expect(seenBy(ann)).toEqual([])
+  expect(shop.attune.histories.knows('default', ann)).toBe(true)
+  await shop.restart()
+  expect(seenBy(ann)).toEqual([])
+  expect(shop.attune.histories.knows('default', ann)).toBe(true)
+  expect(shop.attune.histories.knows('default', idOf({ userId: 'nobody' }))).toBe(false)
+})
+
+test('an event that comes late takes its place in time', async () => {
+  await shop.act('ann', 'Product Viewed', 'tea-1')
+  shop.clock.now -= 3_600_000
+  await shop.act('ann', 'Product Viewed', 'tea-2')
+  expect(itemsOf(idOf({ userId: 'ann' }))).toEqual(['tea-2', 'tea-1'])
+})
+
+test('a merge joins two histories in time order at once, and taking it back parts them again', async () => {
+  await shop.act({ anonymousId: 'visitor' }, 'Product Viewed', 'mug-1')
+  await shop.act('ann', 'Product Viewed', 'tea-1')
+  await shop.act({ anonymousId: 'visitor' }, 'Product Viewed', 'mug-2')
+  const [ann, visitor] = [idOf({ userId: 'ann' }), idOf({ anonymousId: 'visitor' })]
+  await identify('ann', 'visitor')
+  for (const personId of [ann, visitor]) expect(itemsOf(personId)).toEqual(['mug-1', 'tea-1', 'mug-2'])
+  await shop.restart()
+  for (const personId of [ann, visitor]) expect(itemsOf(personId)).toEqual(['mug-1', 'tea-1', 'mug-2'])
+
+  const [merge] = await shop.attune.state.db.selectFrom('person_merges').select('id').execute()
+  await shop.attune.identity.undo('default', merge?.id as number, shop.clock.now)
+  await expect.poll(() => itemsOf(ann)).toEqual(['tea-1'])
+  expect(itemsOf(visitor)).toEqual(['mug-1', 'mug-2'])
+  await shop.act({ anonymousId: 'visitor' }, 'Product Viewed', 'mug-3')
+  expect(itemsOf(visitor)).toEqual(['mug-1', 'mug-2', 'mug-3'])
+  expect(itemsOf(ann)).toEqual(['tea-1'])
+})
+
+test('rows that were written past the collector are there after a reload', async () => {
+  const ann = idOf({ userId: 'ann' })
+  await shop.act('ann', 'Product Viewed', 'tea-1')
+  await shop.attune.events.append({
+    interactions: [
+      {
+        workspace: 'default',
+        messageId: 'imported',
+        personId: ann,
+        itemId: 'mug-1',
+        kind: 'order',
+        amount: 1,
+        value: null,
+        currency: null,
+        decisionId: null,
+        position: null,
+        ts: shop.clock.now + 1,
+      },
+    ],
+  })
+  expect(itemsOf(ann)).toEqual(['tea-1'])
+  await shop.attune.histories.reload()
+  expect(itemsOf(ann)).toEqual(['tea-1', 'mug-1'])
+  const { itemIds, scores } = shop.attune.histories.popular('default', 5, () => true)
+  expect(itemIds).toEqual(['mug-1', 'tea-1'])
+  expect(scores[1]).toBeCloseTo(0.1, 6)
+})
