@@ -38,9 +38,13 @@ export function createItemSearch(attune: Pick<Attune, 'items' | 'events' | 'cloc
     const fresh = before !== undefined && Math.abs(now - before.madeAt) < freshMs
     if (fresh && before.revision === revision) return before
     const interactions = fresh ? before.interactions : await countsOf(workspace, now)
+    const busy: Item[] = []
+    // The others in the order of the catalogue: sorting 100,000 of them would hold up everybody's requests.
+    const quiet: Item[] = []
+    for (const item of items.all(workspace)) (interactions.has(item.id) ? busy : quiet).push(item)
     const of = (item: Item): number => interactions.get(item.id) ?? 0
-    const sorted = [...items.all(workspace)].sort((a, b) => of(b) - of(a) || (a.id < b.id ? -1 : 1))
-    const ranking = { revision, madeAt: fresh ? before.madeAt : now, interactions, items: sorted }
+    busy.sort((a, b) => of(b) - of(a) || (a.id < b.id ? -1 : 1))
+    const ranking = { revision, madeAt: fresh ? before.madeAt : now, interactions, items: [...busy, ...quiet] }
     rankings.set(workspace, ranking)
     return ranking
   }
@@ -103,9 +107,16 @@ function missingOf(item: Item): string[] {
   return missing
 }
 
+/** What names an item, in lower case; made when it is first searched, forgotten with the item. */
+const searchTexts = new WeakMap<Item, string>()
+
 /** Every word stands somewhere in what names the item. */
 function matches(item: Item, words: readonly string[]): boolean {
-  const text = [item.id, item.title, item.brand ?? '', ...item.categories, ...item.tags].join('\n').toLowerCase()
+  let text = searchTexts.get(item)
+  if (text === undefined) {
+    text = [item.id, item.title, item.brand ?? '', ...item.categories, ...item.tags].join('\n').toLowerCase()
+    searchTexts.set(item, text)
+  }
   return words.every((word) => text.includes(word))
 }
 
