@@ -80,8 +80,10 @@ test('a CSV goes in with a report of what was left out, trains, and comes out as
   const report = json(imported.stdout)
   expect(report.read).toBe(124)
   expect(report.stored).toBe(120)
-  expect(report.duplicates).toBe(1)
-  expect(Object.values(report.quarantined as Record<string, number>).reduce((sum, n) => sum + n, 0)).toBe(3)
+  expect(report.duplicates).toEqual({ inSource: 1, alreadyStored: 0 })
+  const refused = report.quarantined as { reason: string; count: number; examples?: unknown }[]
+  expect(refused.reduce((sum, { count }) => sum + count, 0)).toBe(3)
+  expect(refused.map(({ reason }) => reason).sort()).toEqual(['impossible-value', 'missing-field'])
 
   const trained = await runCli(['train', 'recencyItemKnn', '--json'], { cwd })
   expect(trained.code).toBe(0)

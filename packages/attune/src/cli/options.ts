@@ -20,16 +20,20 @@ export function command(name: string, description: string): Command {
     .option('--json', 'print one JSON document on standard output, progress on standard error')
 }
 
-/** Wraps an action so that errors are told, not thrown. */
+/**
+ * Wraps an action so that errors are told, not thrown. Commander hands an action its arguments, its options and the
+ * command; the options are completed with those of the commands above it (`attune keys --json list`).
+ */
 export function action<Args extends unknown[]>(
   work: (...args: Args) => Promise<void>,
-): (...args: Args) => Promise<void> {
+): (...args: unknown[]) => Promise<void> {
   return async (...args) => {
+    const self = args.at(-1)
+    const options = self instanceof Command ? self.optsWithGlobals<CommonOptions>() : {}
     try {
-      await work(...args)
+      await work(...([...args.slice(0, -2), options, self] as Args))
     } catch (error) {
-      const json = args.some((arg) => typeof arg === 'object' && arg !== null && 'json' in arg && arg.json === true)
-      reportFailure(error, json)
+      reportFailure(error, options.json === true)
     }
   }
 }
