@@ -1,7 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { dataSet, runCli, serveProcess, temporaryFolder } from './support.ts'
+
+// Each command is a process of its own; a busy machine starts them slowly.
+vi.setConfig({ testTimeout: 180_000 })
 
 const json = (text: string) => JSON.parse(text)
 
