@@ -1,6 +1,6 @@
 import { unlink } from 'node:fs/promises'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { type ColumnType, eventTables } from './event-tables.ts'
+import { type ColumnType, type EventTable, eventTables } from './event-tables.ts'
 import type { Segment } from './journal.ts'
 
 /**
@@ -15,7 +15,12 @@ export async function applySegments(connection: DuckDBConnection, segments: read
   if (last !== undefined) {
     await connection.run('BEGIN')
     try {
-      for (const { path } of missing) for (const insert of inserts) await connection.run(insert(path))
+      for (const { path } of missing) {
+        // Staged, because unnesting straight from the file takes DuckDB five to ten times as long.
+        await connection.run(stage(path))
+        for (const insert of inserts) await connection.run(insert)
+      }
+      await connection.run('DROP TABLE staged')
       await connection.run(`UPDATE journal_position SET sequence = ${last.last}`)
       await connection.run('COMMIT')
     } catch (error) {
@@ -32,18 +37,28 @@ export async function journalPosition(connection: DuckDBConnection): Promise<num
   return Number(result.getRows()[0]?.[0])
 }
 
-const inserts = Object.entries(eventTables).map(([table, columns]) => insertFrom(table, columns))
+interface ColumnInSql {
+  readonly field: string
+  readonly type: ColumnType
+}
 
-function insertFrom(table: string, columns: readonly { readonly field: string; readonly type: ColumnType }[]) {
-  const fields = columns.map(({ field, type }) => `"${field}" ${type === 'TIMESTAMP' ? 'DOUBLE' : type}`)
+const tables = Object.entries(eventTables as Readonly<Record<EventTable, readonly ColumnInSql[]>>)
+
+function stage(path: string): string {
+  const columns = tables.map(([table, of]) => {
+    const fields = of.map(({ field, type }) => `"${field}" ${type === 'TIMESTAMP' ? 'DOUBLE' : type}`)
+    return `"${table}": 'STRUCT(${fields.join(', ')})[]'`
+  })
+  return `CREATE OR REPLACE TEMP TABLE staged AS FROM read_ndjson('${fileName(path)}',
+    columns = {${columns.join(', ')}}, compression = 'uncompressed', hive_partitioning = false)`
+}
+
+const inserts = tables.map(([table, columns]) => {
   const values = columns.map(({ field, type }) =>
     type === 'TIMESTAMP' ? `make_timestamp(round(line."${field}" * 1000)::BIGINT)` : `line."${field}"`,
   )
-  return (path: string): string =>
-    `INSERT INTO ${table} SELECT ${values.join(', ')} FROM (
-       SELECT unnest("${table}") AS line FROM read_ndjson('${fileName(path)}',
-         columns = {"${table}": 'STRUCT(${fields.join(', ')})[]'}, compression = 'uncompressed', hive_partitioning = false))`
-}
+  return `INSERT INTO ${table} SELECT ${values.join(', ')} FROM (SELECT unnest("${table}") AS line FROM staged WHERE "${table}" IS NOT NULL)`
+})
 
 /** A path in SQL, with what DuckDB would take as a pattern put in brackets. */
 function fileName(path: string): string {

@@ -52,4 +52,4 @@ test('kill -9 in the middle of appends: everything acknowledged is there once, n
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-})
+}, 120_000)
