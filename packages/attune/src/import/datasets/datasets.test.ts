@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { detectDataset, findDataset } from '../find-dataset.ts'
 import type { Dataset } from './dataset.ts'
 
 const root =
   process.env.ATTUNE_TEST_DATA ?? join(import.meta.dirname, '..', '..', '..', '..', '..', '..', 'shared', 'data')
+// Large files on a busy machine.
+vi.setConfig({ testTimeout: 120_000 })
+
 const withData = (name: string) => test.skipIf(!existsSync(join(root, name)))
 
 async function read(name: string): Promise<Dataset> {

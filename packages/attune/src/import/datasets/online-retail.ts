@@ -38,9 +38,6 @@ async function read(folder: string, { onProgress }: ReadOptions): Promise<Datase
       const [invoice = '', stockCode = '', description = '', units, date, unitPrice, customer = ''] = fields
       if (invoice === 'InvoiceNo') continue
       const payload = [invoice, stockCode, description, units, date, unitPrice].join(',')
-      const whole = fields.join()
-      const first = seen.get(whole)
-      seen.set(whole, first ?? line)
       const quantity = Number(units)
       const price = Number(unitPrice)
       const time = parseTime(date)
@@ -49,8 +46,14 @@ async function read(folder: string, { onProgress }: ReadOptions): Promise<Datase
       else if (!(quantity > 0)) refuse(line, 'impossible-value', 'Quantity', 'Quantity must be above zero.', payload)
       else if (!(price > 0)) refuse(line, 'impossible-value', 'UnitPrice', 'UnitPrice must be above zero.', payload)
       else if (Number.isNaN(time)) refuse(line, 'impossible-value', 'InvoiceDate', 'InvoiceDate is no time.', payload)
-      else if (first !== undefined) refuse(line, 'duplicate', null, `The same line as line ${first}.`, null)
       else {
+        const whole = fields.join()
+        const first = seen.get(whole)
+        if (first !== undefined) {
+          refuse(line, 'duplicate', null, `The same line as line ${first}.`, null)
+          continue
+        }
+        seen.set(whole, line)
         noteProduct(products, stockCode, description, price)
         builder.add({
           line,
