@@ -53,7 +53,7 @@ export async function dataJourney(options: DataJourneyOptions): Promise<DataJour
     const report = await importDataset(attune, data, { onProgress: options.onImport })
     const scopes = ['admin'] as const
     const adminKey = attune.keys.create({ workspace: config.workspace, name: 'Console', scopes, actor: 'demo' }).secret
-    const keys = { admin: adminKey, read: adminKey, write: adminKey }
+    const keys = { admin: adminKey, server: adminKey }
     const api = createShopApi({ url: server.url, keys })
     const models: ModelVersion[] = []
     for (const name of ['popularity', demoModel])

@@ -1,5 +1,5 @@
 import { askAs, draw, liveVisit, type SegmentEvent, type Shopper, type Visit, visitEvents } from '@attune/simulate'
-import { listLength, type OpenShop } from './live-through.ts'
+import { listLength, listOf, type OpenShop } from './live-through.ts'
 import { personalised } from './shop-placements.ts'
 
 export interface LiveShoppersOptions {
@@ -27,11 +27,11 @@ export async function liveShoppers({ shop, now, everyMs, signal, onError }: Live
 }
 
 async function liveOnce(shop: OpenShop, visit: Visit, now: () => number, signal: AbortSignal): Promise<void> {
-  const { world, api, indexOf, states } = shop
+  const { world, api, states } = shop
   const shopper = world.shoppers[visit.shopper] as Shopper
   const answer = await api.recommend(askAs(shopper, visit), listLength, { language: shopper.language })
   if (answer.decisionId === null) return
-  const list = answer.items.flatMap(({ itemId }) => indexOf.get(itemId) ?? [])
+  const list = listOf(shop, answer)
   const own = answer.variation === personalised ? states.treated : states.control
   const lived = liveVisit(world, own, visit, list)
   await api.expose({ decisionId: answer.decisionId, timestamp: new Date(now()).toISOString() })

@@ -16,7 +16,11 @@ import { type TruthKeeper, truthKeeper } from './truth.ts'
 
 /** Items on the shop's first page. */
 export const listLength = 10
-const hourMs = 3_600_000
+/** Time of the world that is lived through at once: the fewer steps, the fewer commits to wait for. */
+const stepMs = 2 * 3_600_000
+
+/** Steps that may wait for the server's word that they are stored, while the next ones go on. */
+const stepsUnderWay = 4
 
 /** A shop that is open: what its shoppers remember, under either arm, and what was counted. */
 export interface OpenShop {
@@ -27,6 +31,8 @@ export interface OpenShop {
   /** Every visit is lived twice, under both arms, with the same luck; the server hears of the one that it decided. */
   readonly states: { readonly treated: ShopperStates; readonly control: ShopperStates }
   readonly truth: TruthKeeper
+  /** Shopper → the arm of their last list: so both lists can be asked for at once. */
+  readonly armOf: Map<number, string>
   readonly counts: { events: number; decisions: number; clicks: number; orders: number }
 }
 
@@ -39,6 +45,7 @@ export function openShop(world: World, api: ShopApi, setClock: (ms: number) => v
     indexOf: new Map(world.products.map(({ id, index }) => [id, index])),
     states,
     truth: truthKeeper(world, states),
+    armOf: new Map(),
     counts: { events: 0, decisions: 0, clicks: 0, orders: 0 },
   }
 }
@@ -49,8 +56,8 @@ interface Told {
 }
 
 /**
- * Lives through planned visits, an hour of the world at a time. The clock stands at the beginning of the hour when lists
- * are asked for, and what happened in an hour is told while the lists of the next one are asked for: so decisions come
+ * Lives through planned visits, two hours of the world at a time. The clock stands at the beginning of a step when lists
+ * are asked for, and what happened in a step is told while the lists of the next ones are asked for: so decisions come
  * before what they lead to, and nothing is told before it happened.
  *
  * @param measured whether both arms exist: then the other arm's list is asked for too, as a preview, for the truth
@@ -60,21 +67,23 @@ export async function liveThrough(
   visits: readonly Visit[],
   { measured, until, onProgress }: { measured: boolean; until: number; onProgress: (done: number) => void },
 ): Promise<void> {
-  const hours = Map.groupBy(visits, ({ at }) => Math.floor((at - shop.world.startAt) / hourMs))
-  let told: readonly Told[] = []
+  const steps = Map.groupBy(visits, ({ at }) => Math.floor((at - shop.world.startAt) / stepMs))
+  const underWay: Promise<void>[] = []
+  let happened: readonly Told[] = []
   let done = 0
-  for (const [hour, together] of hours) {
-    shop.setClock(shop.world.startAt + hour * hourMs)
-    const [asked] = await Promise.all([
+  for (const [step, together] of steps) {
+    shop.setClock(shop.world.startAt + step * stepMs)
+    underWay.push(tell(shop, happened))
+    const [lists] = await Promise.all([
       Promise.all(together.map((visit) => askBoth(shop, visit, measured))),
-      tell(shop, told),
+      underWay.length >= stepsUnderWay ? underWay.shift() : undefined,
     ])
-    told = together.map((visit, at) => live(shop, visit, asked[at] as Lists, measured))
+    happened = together.map((visit, at) => live(shop, visit, lists[at] as Lists, measured))
     done += together.length
     onProgress(done)
   }
   shop.setClock(until)
-  await tell(shop, told)
+  await Promise.all([...underWay, tell(shop, happened)])
 }
 
 interface Lists {
@@ -83,19 +92,31 @@ interface Lists {
   readonly control: readonly number[]
 }
 
+/** The list that the server decides on and, where both arms exist, the one that the other arm would have given. */
 async function askBoth(shop: OpenShop, visit: Visit, measured: boolean): Promise<Lists> {
-  const { api, world, indexOf, counts } = shop
+  const { api, world, counts, armOf } = shop
   const shopper = world.shoppers[visit.shopper] as Shopper
   const who = askAs(shopper, visit)
-  const listOf = (response: RecommendationResponse): readonly number[] =>
-    response.items.flatMap(({ itemId }) => indexOf.get(itemId) ?? [])
-  const answer = await api.recommend(who, listLength, { language: shopper.language })
+  const other = (arm: string): Promise<RecommendationResponse> =>
+    api.preview(who, listLength, arm === personalised ? popular : personalised)
+  const expectedArm = measured ? armOf.get(visit.shopper) : undefined
+  const [answer, early] = await Promise.all([
+    api.recommend(who, listLength, { language: shopper.language }),
+    expectedArm === undefined ? undefined : other(expectedArm),
+  ])
   counts.decisions += 1
-  const own = listOf(answer)
+  const own = listOf(shop, answer)
   if (!measured) return { answer, treated: own, control: own }
+  armOf.set(visit.shopper, answer.variation)
+  const preview = early && expectedArm === answer.variation ? early : await other(answer.variation)
+  const theirs = listOf(shop, preview)
   return answer.variation === personalised
-    ? { answer, treated: own, control: listOf(await api.preview(who, listLength, popular)) }
-    : { answer, treated: listOf(await api.preview(who, listLength, personalised)), control: own }
+    ? { answer, treated: own, control: theirs }
+    : { answer, treated: theirs, control: own }
+}
+
+export function listOf({ indexOf }: Pick<OpenShop, 'indexOf'>, { items }: RecommendationResponse): readonly number[] {
+  return items.flatMap(({ itemId }) => indexOf.get(itemId) ?? [])
 }
 
 function live(shop: OpenShop, visit: Visit, { answer, treated, control }: Lists, measured: boolean): Told {
@@ -110,6 +131,7 @@ function live(shop: OpenShop, visit: Visit, { answer, treated, control }: Lists,
 }
 
 async function tell({ api, world, counts }: OpenShop, told: readonly Told[]): Promise<void> {
+  if (told.length === 0) return
   const events = told.flatMap(({ lived, decisionId }) => visitEvents(world, lived, decisionId))
   const [stored] = await Promise.all([
     api.send(events),

@@ -65,7 +65,7 @@ export async function runDemo(options: DemoOptions): Promise<RunningDemo> {
   const adminKey = keyOf('Console', ['admin'])
   const order: ShopOrder = {
     url: server.url,
-    keys: { write: keyOf('Shop: events', ['write']), read: keyOf('Shop: lists', ['read']), admin: adminKey },
+    keys: { server: keyOf('Shop server', ['write', 'read']), admin: adminKey },
     seed,
     shoppers: options.shoppers,
     products: options.products,

@@ -8,10 +8,8 @@ import { httpCaller } from './http-caller.ts'
 import { type HomePhase, homePlacement, productPlacement } from './shop-placements.ts'
 
 export interface ShopKeys {
-  /** Scope write: sends events. */
-  readonly write: string
-  /** Scope read: asks for lists, previews and reports. */
-  readonly read: string
+  /** Scopes write and read: sends events, asks for lists, previews and reports. */
+  readonly server: string
   /** Scope admin: items, placements, training. */
   readonly admin: string
 }
@@ -52,18 +50,18 @@ export function createShopApi({ url, keys }: { readonly url: string; readonly ke
       await http.call('PUT', '/v1/placements/product', keys.admin, productPlacement)
     },
     recommend: (who, n, context) =>
-      http.call('POST', '/v1/recommendations', keys.read, { placement: 'home', ...who, n, context }),
+      http.call('POST', '/v1/recommendations', keys.server, { placement: 'home', ...who, n, context }),
     preview: (who, n, variation) =>
-      http.call('POST', '/v1/recommendations', keys.read, { placement: 'home', ...who, n, preview: true, variation }),
+      http.call('POST', '/v1/recommendations', keys.server, { placement: 'home', ...who, n, preview: true, variation }),
     async expose(exposure) {
-      await http.call('POST', '/v1/exposures', keys.write, exposure)
+      await http.call('POST', '/v1/exposures', keys.server, exposure)
     },
     async send(events) {
       const batches = Array.from({ length: Math.ceil(events.length / batchSize) }, (_, at) =>
         events.slice(at * batchSize, (at + 1) * batchSize),
       )
       const results = await Promise.all(
-        batches.map((batch) => http.call<CollectResult>('POST', '/v1/batch', keys.write, { batch })),
+        batches.map((batch) => http.call<CollectResult>('POST', '/v1/batch', keys.server, { batch })),
       )
       const refused = results.flatMap(({ rejected }) => rejected)[0]
       if (refused) throw attuneError(refused.code, `The server refused an event of the shop: ${refused.message}`)
@@ -73,7 +71,7 @@ export function createShopApi({ url, keys }: { readonly url: string; readonly ke
       const path = `/v1/models/${model}/train`
       const { version } = await http.call<{ version: number }>('POST', path, keys.admin, { promote: true })
       for (;;) {
-        const found = versionOf(await http.call<ModelList>('GET', '/v1/models', keys.read), model, version)
+        const found = versionOf(await http.call<ModelList>('GET', '/v1/models', keys.server), model, version)
         if (found?.status === 'failed')
           throw attuneError('training-failed', found.note ?? 'The training failed.', { status: 500 })
         if (found && found.status !== 'training') return found
@@ -82,7 +80,7 @@ export function createShopApi({ url, keys }: { readonly url: string; readonly ke
       }
     },
     effect: (from) =>
-      http.call('GET', `/v1/reports/effect?placement=home&from=${new Date(from).toISOString()}`, keys.read),
+      http.call('GET', `/v1/reports/effect?placement=home&from=${new Date(from).toISOString()}`, keys.server),
     close: http.close,
   }
 }

@@ -61,7 +61,9 @@ export function visitEvents(world: World, lived: LivedVisit, decisionId: string 
     return { product_id: id, name: titles[shopper.language], price, currency: 'CNY' }
   }
 
-  if (known && (visit.index === 0 || shopper.signUpDay !== null))
+  // Shops identify at sign-in: on the first visit, or in the week after signing up.
+  const { signUpDay } = shopper
+  if (known && (signUpDay === null ? visit.index === 0 : visit.day < signUpDay + 7))
     add(0, { type: 'identify', traits: { name: shopper.name, city: shopper.city, language: shopper.language } })
   add(1, { type: 'page', name: 'Home' })
   for (const { product, stars, text } of reviews)
