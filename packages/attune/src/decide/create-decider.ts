@@ -67,7 +67,7 @@ export function createDecider(options: DeciderOptions): Decider {
     const pool = epsilon > 0 ? view(situation.workspace).pool(situation.filters) : []
     let eligible = pool.length
     if (epsilon > 0)
-      for (const id of situation.excluded) {
+      for (const id of situation.excluded()) {
         const item = items.get(situation.workspace, id)
         if (item && situation.passes(item)) eligible--
       }

@@ -16,7 +16,7 @@ export interface Situation {
   readonly known: boolean
   readonly filters: readonly Filter[]
   /** Never offered to this person here: seen items (unless they may come again), and the item being looked at. */
-  readonly excluded: ReadonlySet<string>
+  readonly excluded: () => ReadonlySet<string>
   readonly everSeen: (itemId: string) => boolean
   /** Whether the rules let an item of the catalogue through, seen or not. */
   readonly passes: (item: Item) => boolean
@@ -45,8 +45,6 @@ export function situationOf(options: SituationOptions): Situation {
   const filters = [placement.filter, request.filter]
   const includeSeen = request.filter.includeSeen ?? placement.filter.includeSeen ?? placement.includeSeen
   const seen = histories.seen(workspace, personId)
-  const excluded = new Set(includeSeen ? [] : seen)
-  if (lookingAt !== undefined) excluded.add(lookingAt)
   const passes = itemFilter(filters)
   const hasCatalogue = items.size(workspace) > 0
   const withoutFacts = filters.every(askNothingOfItems)
@@ -58,11 +56,11 @@ export function situationOf(options: SituationOptions): Situation {
     lookingAt,
     known: histories.knows(workspace, personId),
     filters,
-    excluded,
+    excluded: () => new Set([...(includeSeen ? [] : seen), ...(lookingAt === undefined ? [] : [lookingAt])]),
     everSeen: (id) => seen.has(id),
     passes,
     accept(id) {
-      if (excluded.has(id)) return false
+      if (id === lookingAt || (!includeSeen && seen.has(id))) return false
       if (!hasCatalogue) return withoutFacts && !banned.has(id)
       const item = items.get(workspace, id)
       return item !== undefined && passes(item)
