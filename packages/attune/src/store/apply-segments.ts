@@ -2,6 +2,7 @@ import { unlink } from 'node:fs/promises'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { type ColumnType, type EventTable, eventTables } from './event-tables.ts'
 import type { Segment } from './journal.ts'
+import { sqlPattern } from './sql-text.ts'
 
 /**
  * Takes files of the journal into the tables, all in one transaction together with the number of the last group, and
@@ -49,7 +50,7 @@ function stage(path: string): string {
     const fields = of.map(({ field, type }) => `"${field}" ${type === 'TIMESTAMP' ? 'DOUBLE' : type}`)
     return `"${table}": 'STRUCT(${fields.join(', ')})[]'`
   })
-  return `CREATE OR REPLACE TEMP TABLE staged AS FROM read_ndjson('${fileName(path)}',
+  return `CREATE OR REPLACE TEMP TABLE staged AS FROM read_ndjson(${sqlPattern(path)},
     columns = {${columns.join(', ')}}, compression = 'uncompressed', hive_partitioning = false)`
 }
 
@@ -59,8 +60,3 @@ const inserts = tables.map(([table, columns]) => {
   )
   return `INSERT INTO ${table} SELECT ${values.join(', ')} FROM (SELECT unnest("${table}") AS line FROM staged WHERE "${table}" IS NOT NULL)`
 })
-
-/** A path in SQL, with what DuckDB would take as a pattern put in brackets. */
-function fileName(path: string): string {
-  return path.replace(/[*?[]/g, '[$&]').replaceAll("'", "''")
-}

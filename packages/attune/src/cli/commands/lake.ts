@@ -1,0 +1,59 @@
+import { join, resolve } from 'node:path'
+import type { Command } from 'commander'
+import { exportLake, importLake, type LakeTable } from '../../store/lake.ts'
+import { openLocal } from '../open.ts'
+import { action, type CommonOptions, command } from '../options.ts'
+import { printJson, printTable } from '../output.ts'
+
+interface ExportOptions extends CommonOptions {
+  readonly dir?: string
+}
+
+async function exportCommand(options: ExportOptions): Promise<void> {
+  const attune = await openLocal(options)
+  try {
+    const dir = resolve(options.dir ?? join(attune.config.dataDir, 'lake'))
+    const { workspace } = options
+    const tables = await exportLake({ events: attune.events, dir, ...(workspace === undefined ? {} : { workspace }) })
+    report(options, dir, tables, 'rows written')
+  } finally {
+    await attune.close()
+  }
+}
+
+async function importCommand(dir: string, options: CommonOptions): Promise<void> {
+  const attune = await openLocal(options)
+  try {
+    report(options, resolve(dir), await importLake(attune.events, resolve(dir)), 'new rows')
+  } finally {
+    await attune.close()
+  }
+}
+
+function report({ json }: CommonOptions, dir: string, tables: readonly LakeTable[], title: string): void {
+  if (json) {
+    printJson({ dir, tables })
+    return
+  }
+  process.stdout.write(`${dir}\n\n`)
+  printTable(
+    [{ title: 'table' }, { title: 'days', align: 'right' }, { title, align: 'right' }],
+    tables.map(({ table, partitions, rows }) => [table, partitions.toLocaleString('en'), rows.toLocaleString('en')]),
+  )
+}
+
+/** `attune lake export [--dir]`, `attune lake import <dir>` */
+export function lakeCommand(): Command {
+  const lake = command('lake', 'events as Parquet files, by workspace and day, for other engines and for moving house')
+  lake
+    .command('export')
+    .description('write the lake: all workspaces, or the one given with --workspace')
+    .option('--dir <dir>', 'folder of the lake (default: lake in the data folder)')
+    .action(action(exportCommand))
+  lake
+    .command('import')
+    .description('store what a lake has and this data folder has not')
+    .argument('<dir>', 'folder of the lake')
+    .action(action(importCommand))
+  return lake
+}
