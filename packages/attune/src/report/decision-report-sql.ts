@@ -85,7 +85,7 @@ export function countsSql(parameters: SqlParameters, options: DecisionReportSqlO
       count(*) FILTER (seen AND clicked) AS seen_clicks
     FROM shown GROUP BY d
   ),
-  persons AS (
+  persons AS MATERIALIZED (
     SELECT g, p, count(*) AS decisions,
       coalesce(sum(exposures), 0) AS exposures, coalesce(sum(clicks), 0) AS clicks,
       coalesce(sum(seen_clicks), 0) AS seen_clicks, coalesce(sum(converted), 0) AS converted,
@@ -93,7 +93,13 @@ export function countsSql(parameters: SqlParameters, options: DecisionReportSqlO
     FROM scope LEFT JOIN seen USING (d) LEFT JOIN sold USING (d)
     GROUP BY g, p
   ),
-  parted AS (SELECT *, row_number() OVER (PARTITION BY g ORDER BY p) % ${bootstrapParts} AS part FROM persons),
+  sizes AS (SELECT g, count(*) AS size FROM persons GROUP BY g),
+  -- A part is one person in a small group, and as good as random in a large one, where numbering would cost a sort.
+  parted AS (
+    SELECT persons.*, p % ${bootstrapParts} AS part FROM persons JOIN sizes USING (g) WHERE size > ${bootstrapParts}
+    UNION ALL
+    SELECT persons.*, row_number() OVER (PARTITION BY g ORDER BY p) FROM persons JOIN sizes USING (g) WHERE size <= ${bootstrapParts}
+  ),
   ${groupsSql(options.by)}
   SELECT ${names}count(*)::DOUBLE, sum(decisions)::DOUBLE, sum(exposures)::DOUBLE, sum(clicks)::DOUBLE,
     sum(seen_clicks)::DOUBLE, sum(converted)::DOUBLE, sum(conversions)::DOUBLE, sum(revenue)::DOUBLE

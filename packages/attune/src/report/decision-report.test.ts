@@ -1,9 +1,10 @@
-import { wilsonInterval } from '@attune/measure'
+import { meanOfRatio, wilsonInterval } from '@attune/measure'
 import { afterEach, expect, test } from 'vitest'
 import { decisionReport, mainCurrency } from './decision-report.ts'
 import type { ReportColumn } from './decision-report-sql.ts'
 import {
   days,
+  type FixtureDecision,
   type FixtureFact,
   type FixtureLog,
   type FixtureSource,
@@ -355,4 +356,32 @@ test('other workspaces and clicks on decisions that never were do not count', as
   await source.write(log)
   await source.write(log, 'other')
   expect((await report()).rows[0]).toMatchObject({ decisions: 1, exposures: 1, clicks: 1, conversions: 1, revenue: 10 })
+})
+
+test('a thousand persons: the bootstrap agrees with the delta method over persons', async () => {
+  source = await openFixture()
+  const total = { n: 1000, numerator: 0, denominator: 0, numeratorSquares: 0, denominatorSquares: 0, cross: 0 }
+  const log: { decisions: FixtureDecision[]; facts: FixtureFact[] } = { decisions: [], facts: [] }
+  for (let i = 0; i < total.n; i++) {
+    const person = `person-${i}`
+    const exposures = 1 + (i % 5)
+    const paid = i % 3 === 0 ? 10 * (1 + (i % 7)) : 0
+    log.decisions.push({ id: `d${i}`, person, at: minutes(0) })
+    for (let n = 0; n < exposures; n++) log.facts.push(...seen(`d${i}`, person, minutes(1), `item-${n}`))
+    if (paid > 0)
+      log.facts.push(click(`d${i}`, person, minutes(2), 'item-0'), order(person, minutes(3), 'item-0', paid))
+    total.numerator += paid
+    total.denominator += exposures
+    total.numeratorSquares += paid * paid
+    total.denominatorSquares += exposures * exposures
+    total.cross += paid * exposures
+  }
+  await source.write(log)
+  const row = (await report()).rows[0]!
+  expect(row).toMatchObject({ persons: 1000, exposures: total.denominator, revenue: total.numerator })
+  const { mean, variance } = meanOfRatio(total)
+  const half = 1.96 * Math.sqrt(variance)
+  const { value, low, high } = row.revenuePerThousand!
+  expect(value).toBeCloseTo(1000 * mean, 6)
+  expect(Math.abs((high - low) / 2000 - half)).toBeLessThan(0.15 * half)
 })
