@@ -45,19 +45,18 @@ function rows(name: string, { metrics }: Evaluation, asked: Readonly<Record<stri
 export function movielensFigures({ progress, resamples }: FigureOptions): AccuracyFigure[] {
   progress('movielens-1m: reading')
   const split = movielensNcf(movielensTraining())
-  const ask = (model: string, ties: 'smaller-id' | 'target-first', parameters = {}): Evaluation =>
+  const ask = (model: string, ties: 'mid-rank' | 'smaller-id', parameters = {}): Evaluation =>
     evaluate({ split, model, parameters, ties, cutoffs: [10], resamples, now })
   progress('movielens-1m: popularity')
-  const published = rows(
-    'movielens-1m, NCF: popularity, ties to the target (as its figures were published)',
-    ask('popularity', 'target-first'),
-  ).map((figure, at) => {
-    const asked = at === 0 ? 0.454 : 0.254
-    return { ...figure, asked: String(asked), met: isThirdDigit(figure.value, asked) }
-  })
+  const published = rows('movielens-1m, NCF: popularity, ties by mid-rank', ask('popularity', 'mid-rank')).map(
+    (figure, at) => {
+      const asked = at === 0 ? 0.454 : 0.254
+      return { ...figure, asked: String(asked), met: isThirdDigit(figure.value, asked) }
+    },
+  )
   const popularity = ask('popularity', 'smaller-id')
   progress('movielens-1m: item-kNN')
-  const knn = ask('recencyItemKnn', 'smaller-id')
+  const knn = ask('recencyItemKnn', 'mid-rank')
   return [
     ...published,
     ...rows('movielens-1m, NCF: popularity, ties to the smaller item id', popularity),

@@ -4,6 +4,7 @@ import type { Recommender } from '../recommender.ts'
 import { evaluate } from './evaluate.ts'
 import { givenNegatives } from './given-negatives.ts'
 import { leaveOneOut } from './leave-one-out.ts'
+import type { TieRule } from './rank-candidates.ts'
 
 const now = () => 0
 
@@ -71,9 +72,11 @@ test('given candidates are the only ones ranked, and ties follow the rule', () =
     ...evaluatedAs(train),
     score: (_history, items) => new Float32Array(items.length),
   })
-  const rankOf = (ties: 'smaller-id' | 'target-first' | 'target-last') =>
+  const rankOf = (ties: TieRule) =>
     1 / evaluate({ split, model: flat, ties, cutoffs: [10], now }).metrics['mrr@10']!.value
-  expect([rankOf('target-first'), rankOf('smaller-id'), rankOf('target-last')]).toEqual([1, 2, 3])
+  expect([rankOf('target-first'), rankOf('smaller-id'), rankOf('mid-rank'), rankOf('target-last')]).toEqual([
+    1, 2, 2, 3,
+  ])
 })
 
 function evaluatedAs(train: typeof data): Recommender {

@@ -20,7 +20,7 @@ export interface EvaluateOptions {
   readonly cutoffs?: readonly number[]
   /** Leave items of the history out of the lists; targets among them cannot be found and are not asked. Default true. */
   readonly excludeSeen?: boolean
-  /** For given candidates only; all-item rankings always give ties to the smaller item id. Default `smaller-id`. */
+  /** For given candidates only; all-item rankings always give ties to the smaller item id. Default `mid-rank`. */
   readonly ties?: TieRule
   /** Distance of items for diversity. Default: co-occurrence in the training data. */
   readonly itemDistance?: (train: Interactions) => ItemDistance
@@ -66,7 +66,7 @@ const perPerson = ['hr', 'ndcg', 'recall', 'precision', 'map', 'mrr', 'novelty',
  * result.metrics['ndcg@10'] // → { value: .051, low: .048, high: .053 }
  */
 export function evaluate(options: EvaluateOptions): Evaluation {
-  const { split, now, onProgress, excludeSeen = true, ties = 'smaller-id', resamples = 1000, seed = 1 } = options
+  const { split, now, onProgress, excludeSeen = true, ties = 'mid-rank', resamples = 1000, seed = 1 } = options
   const cutoffs = [...new Set(options.cutoffs ?? [10, 20])].sort((a, b) => a - b)
   if (cutoffs.length === 0 || cutoffs.some((k) => !(Number.isInteger(k) && k >= 1))) {
     throw new RecommendError('bad-parameter', 'cutoffs must be whole numbers of at least 1.')

@@ -1,5 +1,8 @@
-/** Who comes first when a target and another candidate have the same score. */
-export type TieRule = 'smaller-id' | 'target-first' | 'target-last'
+/**
+ * Who comes first when a target and another candidate have the same score. `mid-rank` favours neither: every tie counts
+ * half a place, as in a rank test, so ranks may end in .5.
+ */
+export type TieRule = 'mid-rank' | 'smaller-id' | 'target-first' | 'target-last'
 
 /**
  * 1-based ranks of the targets among targets and candidates together, ascending. Between two targets the smaller id
@@ -23,7 +26,8 @@ export function rankCandidates(
       const other = candidateScores[c] as number
       if (other > score) rank++
       else if (other === score) {
-        if (ties === 'target-last' || (ties === 'smaller-id' && (candidates[c] as number) < target)) rank++
+        if (ties === 'mid-rank') rank += 0.5
+        else if (ties === 'target-last' || (ties === 'smaller-id' && (candidates[c] as number) < target)) rank++
       }
     }
     for (const [otherAt, otherTarget] of targets.entries()) {

@@ -20,7 +20,10 @@ export interface RecencyItemKnnParameters {
   readonly longestHistory: number
 }
 
-/** Chosen on the validation items (last but one) of amazon-sequences; bench/accuracy.ts prints what they reach. */
+/**
+ * Chosen on the validation items (last but one) of amazon-sequences, except the weight of transitions: that was looked at
+ * on movielens-1m too, so its figures there are a shade optimistic. bench/accuracy.ts prints what they reach.
+ */
 export const recencyItemKnnDefaults: RecencyItemKnnParameters = {
   neighbours: 200,
   shrinkage: 20,

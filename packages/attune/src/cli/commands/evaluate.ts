@@ -21,7 +21,7 @@ interface EvaluateCommandOptions {
   readonly k: readonly number[]
   readonly matrix: 'all-but-two' | 'all-but-one'
   readonly folds: number
-  readonly ties?: 'smaller-id' | 'target-first'
+  readonly ties: 'mid-rank' | 'smaller-id' | 'target-first'
   readonly trainShare: number
   readonly minRating?: number
   readonly seed: number
@@ -39,8 +39,7 @@ async function evaluate(options: EvaluateCommandOptions): Promise<void> {
   })
   const split = await splitFor(data, options)
   reading.stop(`Read ${data.name}`)
-  // Figures of He et al. can be repeated only as they were counted; elsewhere nobody is favoured.
-  const ties = options.ties ?? (options.protocol === 'ncf' ? 'target-first' : 'smaller-id')
+  const { ties } = options
   const models = options.models.map((name) => {
     const bar = progress({ title: name, total: 1 })
     const result = evaluateModel({
@@ -214,10 +213,9 @@ export function evaluateCommand(): Command {
         .default('all-but-two'),
     )
     .addOption(
-      new Option(
-        '--ties <rule>',
-        'ncf: who goes first among equal scores (default: target-first, as the published figures were counted)',
-      ).choices(['target-first', 'smaller-id']),
+      new Option('--ties <rule>', 'ncf: who goes first among equal scores; mid-rank counts each tie as half a place')
+        .choices(['mid-rank', 'smaller-id', 'target-first'])
+        .default('mid-rank'),
     )
     .option('--folds <n>', 'kfold: number of folds', wholeNumber(2, 100), 5)
     .option('--train-share <share>', 'time: share of the interactions that is trained on', share, 0.8)
