@@ -251,4 +251,4 @@ test('thousands of mutated batches: what is accepted is stored, what is rejected
   expect(orphans?.n).toBe(0)
   expect(Object.keys(Object.prototype)).toEqual([])
   expect((await api.app.inject('/healthz')).statusCode).toBe(200)
-}, 120_000)
+}, 300_000)

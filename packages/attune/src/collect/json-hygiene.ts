@@ -7,7 +7,7 @@ export const hygiene = {
   infinite: 2,
   /** Nested deeper than allowed. */
   deep: 4,
-  /** A value that JSON does not have, such as a function or a bigint. */
+  /** A value that JSON does not have, such as a function, a bigint or a Date. */
   foreign: 8,
 } as const
 
@@ -30,6 +30,7 @@ export function inspect(value: unknown, depth: number): number {
         for (const entry of value) found |= inspect(entry, depth - 1)
         return found
       }
+      if (!isPlain(value)) return hygiene.foreign
       for (const key in value) {
         if (key === '__proto__' || !cleanText(key)) found |= hygiene.dirty
         found |= inspect((value as Record<string, unknown>)[key], depth - 1)
@@ -39,6 +40,12 @@ export function inspect(value: unknown, depth: number): number {
     default:
       return hygiene.foreign
   }
+}
+
+/** Not a Date, a Map or another instance, which JSON would write as something else or leave out. */
+export function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
 }
 
 function cleanText(text: string): boolean {
@@ -65,7 +72,8 @@ export function cleaned(value: unknown): unknown {
 
 /** JSON path of the first value that `inspect` flags with `flag`, `path` itself included; undefined when there is none. */
 export function pathOf(value: unknown, flag: number, depth: number, path: string): string | undefined {
-  if (typeof value !== 'object' || value === null) return (inspect(value, depth) & flag) === 0 ? undefined : path
+  if (typeof value !== 'object' || value === null || !(Array.isArray(value) || isPlain(value)))
+    return (inspect(value, depth) & flag) === 0 ? undefined : path
   if (depth === 0) return (flag & hygiene.deep) === 0 ? undefined : path
   for (const key of Object.keys(value)) {
     const inner = Array.isArray(value) ? `${path}[${key}]` : joined(path, key)

@@ -1,6 +1,7 @@
-import { readId } from './read-id.ts'
+import { firstId, type Line, lineValue, readCurrency, readLines } from './read-lines.ts'
 import { readNumber } from './read-number.ts'
-import { Judgement, kindOf } from './refusal.ts'
+import type { JsonRecord } from './read-record.ts'
+import type { Judgement } from './refusal.ts'
 import type { EventMeaning } from './standard-events.ts'
 
 /** One item of an event: an interaction without its person and time. */
@@ -22,26 +23,6 @@ export interface EventFacts {
   readonly currency: string | null
 }
 
-type Properties = Readonly<Record<string, unknown>>
-
-/** Where senders put the id of an item, most specific first. */
-const idKeys = [
-  'product_id',
-  'productId',
-  'item_id',
-  'itemId',
-  'content_id',
-  'contentId',
-  'article_id',
-  'articleId',
-  'video_id',
-  'videoId',
-  'content_asset_id',
-  'asset_id',
-  'sku',
-  'id',
-] as const
-const listKeys = ['products', 'items', 'product_ids', 'productIds', 'item_ids', 'itemIds'] as const
 const reviewStarKeys = ['rating', 'stars'] as const
 const starKeys = [...reviewStarKeys, 'score', 'value'] as const
 const scaleKeys = ['max_rating', 'maxRating', 'rating_scale', 'scale'] as const
@@ -51,7 +32,7 @@ const scaleKeys = ['max_rating', 'maxRating', 'rating_scale', 'scale'] as const
  * same item are added up. Refuses impossible numbers with their path.
  */
 export function readInteractions(
-  properties: Properties,
+  properties: JsonRecord,
   meaning: EventMeaning | undefined,
   judgement: Judgement,
 ): EventFacts {
@@ -99,78 +80,7 @@ export function readInteractions(
 
 const unknownEvent: EventFacts = { items: [], itemId: null, value: null, currency: null }
 
-interface Line {
-  readonly itemId: string
-  readonly quantity: number | null
-  readonly price: number | null
-  readonly currency: string | null
-  readonly position: unknown
-}
-
-function readLines(properties: Properties, bareId: boolean, judgement: Judgement): readonly Line[] {
-  for (const key of listKeys) {
-    const list = properties[key]
-    if (list === undefined || list === null) continue
-    if (!Array.isArray(list)) {
-      judgement.refuse('wrong-type', `properties.${key}`, `properties.${key} is ${kindOf(list)}; send a list.`)
-      return []
-    }
-    if (list.length === 0) continue
-    return list.flatMap((entry: unknown, index) => readLine(entry, `properties.${key}[${index}]`, judgement))
-  }
-  const itemId = firstId(properties, 'properties', bareId, judgement)
-  return itemId === null ? [] : [lineOf(itemId, properties, 'properties', judgement)]
-}
-
-function readLine(entry: unknown, path: string, judgement: Judgement): Line[] {
-  if (typeof entry === 'string' || typeof entry === 'number') {
-    const itemId = readId(entry, path, judgement)
-    return itemId === null ? [] : [{ itemId, quantity: null, price: null, currency: null, position: undefined }]
-  }
-  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
-    judgement.refuse(
-      'wrong-type',
-      path,
-      `${path} is ${kindOf(entry)}; send an object with product_id, price and quantity.`,
-    )
-    return []
-  }
-  const itemId = firstId(entry as Properties, path, true, judgement)
-  if (itemId !== null) return [lineOf(itemId, entry as Properties, path, judgement)]
-  judgement.refuse(
-    'missing-field',
-    `${path}.product_id`,
-    `${path} does not say which item it is: product_id (or itemId, sku, id) is missing.`,
-  )
-  return []
-}
-
-function lineOf(itemId: string, source: Properties, path: string, judgement: Judgement): Line {
-  const quantity = readNumber(source.quantity, `${path}.quantity`, judgement)
-  if (quantity !== null && quantity <= 0)
-    judgement.refuse(
-      'impossible-value',
-      `${path}.quantity`,
-      `${path}.quantity must be above zero; send Order Refunded for what came back.`,
-    )
-  const price = readNumber(source.price, `${path}.price`, judgement)
-  if (price !== null && price < 0)
-    judgement.refuse('impossible-value', `${path}.price`, `${path}.price must not be negative.`)
-  const currency = source.currency === undefined ? null : readCurrency(source.currency, `${path}.currency`, judgement)
-  return { itemId, quantity, price, currency, position: source.position }
-}
-
-/** Without a judgement (an event that nobody described) a value that cannot be an id is just a property. */
-function firstId(source: Properties, path: string, bareId: boolean, judgement: Judgement | null): string | null {
-  for (const key of idKeys) {
-    const value = source[key]
-    if (value === undefined || value === null || value === '' || (key === 'id' && !bareId)) continue
-    return readId(value, `${path}.${key}`, judgement ?? new Judgement())
-  }
-  return null
-}
-
-function readMoney(source: Properties, meaning: EventMeaning, judgement: Judgement): number | null {
+function readMoney(source: JsonRecord, meaning: EventMeaning, judgement: Judgement): number | null {
   for (const key of ['revenue', 'total', 'value'] as const) {
     // `value` is anybody's word: only a number is money, and stars are none.
     if (key === 'value' && (typeof source.value !== 'number' || meaning.stars)) continue
@@ -188,14 +98,7 @@ function readMoney(source: Properties, meaning: EventMeaning, judgement: Judgeme
   return null
 }
 
-function readCurrency(value: unknown, field: string, judgement: Judgement): string | null {
-  if (value === undefined || value === null || value === '') return null
-  if (typeof value === 'string' && /^[A-Za-z]{3}$/.test(value)) return value.toUpperCase()
-  judgement.refuse('invalid-value', field, `${field} must be an ISO 4217 code such as CNY.`)
-  return null
-}
-
-function readStars(properties: Properties, required: boolean, judgement: Judgement): number | null {
+function readStars(properties: JsonRecord, required: boolean, judgement: Judgement): number | null {
   const key = (required ? starKeys : reviewStarKeys).find(
     (name) => properties[name] !== undefined && properties[name] !== null,
   )
@@ -219,13 +122,13 @@ function readStars(properties: Properties, required: boolean, judgement: Judgeme
   return null
 }
 
-function hasDecision(properties: Properties): boolean {
+function hasDecision(properties: JsonRecord): boolean {
   return properties.decisionId !== undefined || properties.decision_id !== undefined
 }
 
 function readPosition(
   line: Line,
-  properties: Properties,
+  properties: JsonRecord,
   index: number,
   lines: number,
   judgement: Judgement,
@@ -236,10 +139,6 @@ function readPosition(
   if (Number.isInteger(position) && position >= 0 && position < 100_000) return position
   judgement.refuse('impossible-value', field, `${field} is the place in the list, a whole number from 0.`)
   return null
-}
-
-function lineValue(line: Line | undefined): number | null {
-  return line === undefined || line.price === null ? null : line.price * (line.quantity ?? 1)
 }
 
 function sumOf(lines: readonly Line[]): number | null {

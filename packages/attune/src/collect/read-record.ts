@@ -1,5 +1,5 @@
 import { eventLimits } from './event-limits.ts'
-import { cleaned, hygiene, inspect, pathOf } from './json-hygiene.ts'
+import { cleaned, hygiene, inspect, isPlain, pathOf } from './json-hygiene.ts'
 import { type Judgement, kindOf } from './refusal.ts'
 
 export type JsonRecord = Readonly<Record<string, unknown>>
@@ -9,7 +9,7 @@ export const emptyRecord: JsonRecord = Object.freeze({})
 /** An object of an event (properties, traits, context), cleaned; empty when absent or null. */
 export function readRecord(value: unknown, field: string, judgement: Judgement): JsonRecord {
   if (value === undefined || value === null) return emptyRecord
-  if (typeof value !== 'object' || Array.isArray(value)) {
+  if (typeof value !== 'object' || Array.isArray(value) || !isPlain(value)) {
     judgement.refuse('wrong-type', field, `${field} is ${kindOf(value)}; send an object.`)
     return emptyRecord
   }

@@ -62,6 +62,8 @@ test.each<[string, unknown, unknown]>([
     JSON.parse('{"type":"track","event":"x","userId":"u","properties":{"a":[{"b c":1e999}]}}'),
     ['impossible-value', 'properties.a[0]["b c"]'],
   ], // prettier-ignore
+  ['a Date as properties', track({ properties: new Date() }), ['wrong-type', 'properties']],
+  ['a Map inside', track({ properties: { m: [new Map()] } }), ['wrong-type', 'properties.m[0]']],
   ['a function', track({ properties: { f: () => 1 } }), ['wrong-type', 'properties.f']],
   ['depth', track({ properties: nested(17) }), ['too-deep', `properties${'.a'.repeat(16)}`]],
   ['depth in an unknown key', track({ extra: nested(40) }), ['too-deep', `extra${'.a'.repeat(16)}`]],
