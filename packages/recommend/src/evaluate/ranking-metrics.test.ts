@@ -61,3 +61,10 @@ test('several targets get different ranks, ascending', () => {
   )
   expect(ranks).toEqual([1, 3])
 })
+
+test('a tie at the edge of the list counts by the places before it', () => {
+  // Nine better and one equal: 9.5 places lie before it, fewer than ten. Nine better and two equal: ten places.
+  expect(rankingMetrics([10.5], 1, 10).hr).toBe(1)
+  expect(rankingMetrics([11], 1, 10).hr).toBe(0)
+  expect(rankingMetrics([10.5], 1, 10).ndcg).toBeCloseTo(1 / Math.log2(11.5))
+})

@@ -15,7 +15,8 @@ export interface RankingMetrics {
 }
 
 /**
- * @param ranks 1-based ranks at which targets were found, ascending; targets not found are left out
+ * @param ranks 1-based ranks at which targets were found, ascending, .5 where a tie counts half; targets not found are
+ * left out. Within the first k is whom fewer than k places lie before.
  * @param targetCount how many targets there are, at least 1
  * @example
  * rankingMetrics([1, 3], 2, 10).map // → (1/1 + 2/3) / 2
@@ -25,7 +26,8 @@ export function rankingMetrics(ranks: readonly number[], targetCount: number, k:
   let gain = 0
   let precisionSum = 0
   for (const rank of ranks) {
-    if (rank > k) break
+    // Fewer than k places lie before it; the same as rank ≤ k but for ranks that end in .5.
+    if (rank >= k + 1) break
     found++
     gain += 1 / Math.log2(rank + 1)
     precisionSum += found / rank
