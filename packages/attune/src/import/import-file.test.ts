@@ -223,6 +223,16 @@ test('JSON lines: nested columns, message ids, broken lines, gzip, events that n
   expect((await interactions()).map(({ item_id }) => item_id)).toEqual(['x"y'])
 })
 
+test('what is set aside is kept without e-mail addresses and the like', async () => {
+  const path = file('mail.csv', 'user,item,email,time\nann,tea,ann@example.com,soon\nbob,"tea"x,bob@example.com,soon\n')
+  await importEventFile(attune, path)
+  const rows = await attune.events.query<{ payload: string | null }>('SELECT payload FROM quarantine ORDER BY field')
+  expect(rows.map(({ payload }) => payload && JSON.parse(payload))).toEqual([
+    { user: 'ann', item: 'tea', email: '[left out]', time: 'soon' },
+    null,
+  ])
+})
+
 test('Parquet with timestamps and whole numbers', async () => {
   const path = join(folder, 'events.parquet')
   const instance = await DuckDBInstance.create(':memory:')

@@ -8,7 +8,8 @@ import { createEventTableBuilder, type EventTable, type EventTableBuilder, type 
 import { type ColumnMapping, type EventField, eventFields, guessColumns, placeColumns } from './files/map-columns.ts'
 import { type FileRecord, type OpenRecordsOptions, openRecords } from './files/open-records.ts'
 import { parseTime } from './files/parse-time.ts'
-import { maxPayloadLength, type Refusal } from './refusal.ts'
+import { linePayload, withoutIdentifiers } from './line-payload.ts'
+import type { Refusal } from './refusal.ts'
 
 export interface ReadEventFileOptions extends Omit<OpenRecordsOptions, 'onRefused' | 'wanted'> {
   /** Field → column; undefined: by the usual names. */
@@ -46,9 +47,8 @@ export interface EventFile {
  */
 export async function readEventFile(path: string, options: ReadEventFileOptions): Promise<EventFile> {
   const refused: Refusal[] = []
-  const onRefused = (refusal: Refusal) => refused.push(refusal)
   const wanted = options.columns ? Object.values(options.columns) : undefined
-  const source = await openRecords(path, { ...options, wanted, onRefused })
+  const source = await openRecords(path, { ...options, wanted, onRefused: (one) => refused.push(one) })
   const columns = options.columns ?? guessColumns(source.columns, eventFields)
   requireFields(source.name, source.columns, columns)
   const place = placeColumns(source.name, source.columns, columns)
@@ -56,9 +56,9 @@ export async function readEventFile(path: string, options: ReadEventFileOptions)
   const defaultEvent = options.event ?? usualEvent(columns)
   const ratingScale = options.ratingScale ?? 5
   const builder = createEventTableBuilder([source.name])
-  const userOf = remembered(readPersonId, builder.user, 'user', columns.user ?? 'user')
-  const anonymousOf = remembered(readPersonId, builder.anonymous, 'anonymous', columns.anonymous ?? 'anonymous')
-  const itemOf = remembered(readId, builder.item, 'item', columns.item ?? 'item')
+  const userOf = remembered(readPersonId, 'user', columns.user ?? 'user')
+  const anonymousOf = remembered(readPersonId, 'anonymous', columns.anonymous ?? 'anonymous')
+  const itemOf = remembered(readId, 'item', columns.item ?? 'item')
   const eventOf = rememberedEvents(builder, meanings)
   const standard = eventOf(defaultEvent)
   const bestRating = `a rating from 0 to ${ratingScale} (name another best rating with --rating-scale)`
@@ -81,10 +81,10 @@ export async function readEventFile(path: string, options: ReadEventFileOptions)
 
   function numbersOf(record: FileRecord): NumberedRow | Problem {
     const user = userOf(at(record, 'user'))
-    if (typeof user === 'object') return user
-    const anonymous = user < 0 ? anonymousOf(at(record, 'anonymous')) : -1
-    if (typeof anonymous === 'object') return anonymous
-    if (user < 0 && anonymous < 0) {
+    if (user && 'reason' in user) return user
+    const anonymous = user ? undefined : anonymousOf(at(record, 'anonymous'))
+    if (anonymous && 'reason' in anonymous) return anonymous
+    if (!user && !anonymous) {
       const field = columns.user === undefined ? 'anonymous' : 'user'
       return problem('missing-field', field, `${columns[field]} is empty: who did it?`)
     }
@@ -92,8 +92,8 @@ export async function readEventFile(path: string, options: ReadEventFileOptions)
     const event = isNothing(rawEvent) ? standard : eventOf(String(rawEvent))
     if ('reason' in event) return event
     const item = itemOf(at(record, 'item'))
-    if (typeof item === 'object') return item
-    if (item < 0 && (columns.event === undefined || event.needsItem)) {
+    if (item && 'reason' in item) return item
+    if (!item && (columns.event === undefined || event.needsItem)) {
       return problem('missing-field', 'item', `${columns.item ?? 'item'} is empty: what is “${event.name}” about?`)
     }
     const time = timeOf(at(record, 'time'))
@@ -117,8 +117,8 @@ export async function readEventFile(path: string, options: ReadEventFileOptions)
     return {
       file: 0,
       line: record.line,
-      person: user < 0 ? anonymous : user,
-      item,
+      person: user ? numbered(user, builder.user) : anonymous ? numbered(anonymous, builder.anonymous) : -1,
+      item: item ? numbered(item, builder.item) : -1,
       event: event.index,
       order: order === undefined ? -1 : builder.order(order),
       currency: currency === undefined ? -1 : builder.currency(currency),
@@ -145,8 +145,7 @@ export async function readEventFile(path: string, options: ReadEventFileOptions)
   }
 
   function refuse(record: FileRecord, { reason, field, message }: Problem): void {
-    const text = source.format === 'jsonl' ? JSON.stringify(record.fields) : record.fields.join(',')
-    const payload = text.slice(0, maxPayloadLength)
+    const payload = linePayload(source.columns, record.fields)
     refused.push({ file: source.name, line: record.line, reason, field: columns[field] ?? field, message, payload })
   }
 
@@ -162,7 +161,7 @@ export async function readEventFile(path: string, options: ReadEventFileOptions)
   const broken = refused.filter(({ reason }) => brokenLines.has(reason)).length
   return {
     table: builder.build(columns.time === undefined ? 'none' : 'given'),
-    refused,
+    refused: refused.map((one) => (brokenLines.has(one.reason) ? withoutIdentifiers(one, source.columns) : one)),
     read: read + broken,
     columns,
     notes: source.notes(),
@@ -223,17 +222,29 @@ function absurd(price: number, units: number, currency: string | undefined): Pro
 
 type IdReader = (value: unknown, field: string, judgement: Judgement) => string | null
 
-/** Ids repeat: each is judged once. −1 where there is none. */
-function remembered(read: IdReader, indexOf: (id: string) => number, field: EventField, column: string) {
-  const judged = new Map<unknown, number | Problem>()
-  return (raw: unknown): number | Problem => {
-    if (isNothing(raw)) return -1
+/** An id that was accepted; its number is given when the first whole row with it is. */
+interface KnownId {
+  readonly id: string
+  index: number
+}
+
+function numbered(known: KnownId, indexOf: (id: string) => number): number {
+  if (known.index < 0) known.index = indexOf(known.id)
+  return known.index
+}
+
+/** Ids repeat: each is judged once. Undefined where there is none. */
+function remembered(read: IdReader, field: EventField, column: string) {
+  const judged = new Map<unknown, KnownId | Problem>()
+  return (raw: unknown): KnownId | Problem | undefined => {
+    if (isNothing(raw)) return undefined
     const known = judged.get(raw)
     if (known !== undefined) return known
     const judgement = new Judgement()
     const id = read(typeof raw === 'string' ? raw.trim() : raw, column, judgement)
     const { refusal } = judgement
-    const result = refusal ? problem(refusal.code, field, refusal.message) : id === null ? -1 : indexOf(id)
+    if (!refusal && id === null) return undefined
+    const result = refusal ? problem(refusal.code, field, refusal.message) : { id: id ?? '', index: -1 }
     if (judged.size > 2_000_000) judged.clear()
     // A slice of a large text keeps the whole of it alive; a copy does not.
     judged.set(typeof raw === 'string' ? Buffer.from(raw).toString() : raw, result)

@@ -3,7 +3,8 @@ import { attuneError } from '../errors.ts'
 import { type ColumnMapping, guessColumns, type ItemField, itemFields, placeColumns } from './files/map-columns.ts'
 import { type FileRecord, type OpenRecordsOptions, openRecords } from './files/open-records.ts'
 import { parseTime } from './files/parse-time.ts'
-import { maxPayloadLength, type Refusal } from './refusal.ts'
+import { linePayload } from './line-payload.ts'
+import type { Refusal } from './refusal.ts'
 
 export interface ReadItemFileOptions extends Omit<OpenRecordsOptions, 'onRefused' | 'wanted'> {
   readonly columns?: ColumnMapping<ItemField> | undefined
@@ -64,7 +65,7 @@ export async function readItemFile(path: string, options: ReadItemFileOptions): 
       reason: absent ? 'missing-field' : 'impossible-value',
       field: columns[field as ItemField] ?? field,
       message: `${columns[field as ItemField] ?? field}: ${absent ? 'there is none' : (issue?.message ?? 'wrong')}.`,
-      payload: JSON.stringify(record.fields).slice(0, maxPayloadLength),
+      payload: linePayload(source.columns, record.fields),
     })
   }
 
