@@ -13,12 +13,12 @@ export function fixtureItems(at: (ms: number) => string): ItemPage['items'] {
     ['set-004', '四款品鉴装', 'gift sets', 98, 340, cup, 2420],
     ['tea-104', '西湖龙井 明前', 'green tea', 268, 110, leaf, 2017],
     ['cup-033', 'Celadon cup, pair', 'teaware', 86, 200, cup, 1640],
-    ['tea/“117”', 'Phoenix Dancong “Duck Shit”', 'light oolong', 218, 60, leaf, 911],
+    ['tea/“117”', 'Phoenix Dancong “Honey Orchid”', 'light oolong', 218, 60, leaf, 911],
     ['art-201', 'How oolong is withered', 'articles', null, 280, '', 633],
     ['tea-130', '陈年普洱 2008', 'dark tea', 1280, 12, '', 208],
   ] as const
   const filler = Array.from(
-    { length: 60 },
+    { length: 14 },
     (_, i) =>
       [`tea-${300 + i}`, `House tea no. ${i + 1}`, 'green tea', 30 + i, (i * 37) % 360, leaf, 180 - i * 3] as const,
   )
@@ -51,7 +51,7 @@ export function fixturePeople(at: (ms: number) => string): PeoplePage['people'] 
     ['p_3310aa9fe', 'u-1003', 'Amélie O’Neill-García', 95, 1],
     ['p_2cd7719a0', null, null, 12, 0],
   ] as const
-  const more = Array.from({ length: 70 }, (_, i) => [`p_aa${1000 + i}`, `u-${2000 + i}`, null, 90 - i, i % 3] as const)
+  const more = Array.from({ length: 12 }, (_, i) => [`p_aa${1000 + i}`, `u-${2000 + i}`, null, 90 - i, i % 3] as const)
   return [...known, ...more].map(([personId, userId, name, events, orders], i) => ({
     personId,
     userId,

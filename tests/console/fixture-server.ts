@@ -82,7 +82,8 @@ export async function startFixtureServer({
     if (pathname === '/v1/live') {
       response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' })
       response.write(': welcome\n\n')
-      for (const line of fixtures.live) response.write(`event: ${line.kind}\ndata: ${JSON.stringify(line)}\n\n`)
+      for (const line of fixtures.live.toReversed())
+        response.write(`event: ${line.kind}\ndata: ${JSON.stringify(line)}\n\n`)
       return
     }
     const body = method === 'GET' ? undefined : await readBody(request)

@@ -28,7 +28,7 @@ export function ProblemBanner({ problem, what, lastGood, onRetry }: ProblemBanne
     <div className={`banner ${problem.code === 'unreachable' && lastGood !== undefined ? 'warn' : 'bad'}`} role="alert">
       <Icon name="warn" />
       <div className="grow">
-        <b>{t(what ?? (lastGood === undefined ? commonTexts.notLoaded : commonTexts.notRefreshed))}</b>{' '}
+        <b>{t(lastGood === undefined ? (what ?? commonTexts.notLoaded) : commonTexts.notRefreshed)}</b>{' '}
         {known ? t(known) : <span lang="en">{problem.message}</span>}
         {problem.fields.map(({ field, message }) => (
           <div key={field + message} className="xs">

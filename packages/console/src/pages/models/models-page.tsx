@@ -74,7 +74,7 @@ export function ModelsPage({ route }: { readonly route: Route }) {
           </div>
         )}
       </Loaded>
-      {training ? (
+      {training && models.value ? (
         <TrainSheet
           names={list.map(({ name }) => name)}
           initial={model?.name ?? ''}

@@ -5,6 +5,9 @@ import { variationName } from '../../format/variation-name.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import { placementTexts as x } from '../../texts/placement-texts.ts'
 
+/** Set by hand, so shown as it was set: 5%, 12.5%. */
+const shareDigits = (share: number) => (Math.abs(share * 100 - Math.round(share * 100)) < 0.05 ? 0 : 1)
+
 export interface PlacementCardProps {
   readonly placement: Placement
   /** Absent for readers who may not change it. */
@@ -60,7 +63,7 @@ export function PlacementCard({ placement, onEdit }: PlacementCardProps) {
                 {arm.variation === control ? <span className="badge">{t(x.controlMark)}</span> : null}
               </th>
               <td className="mono">{arm.model}</td>
-              <td className="num m">{f.percent(arm.weight / total, (arm.weight / total) * 100 < 10 ? 1 : 0)}</td>
+              <td className="num m">{f.percent(arm.weight / total, shareDigits(arm.weight / total))}</td>
             </tr>
           ))}
         </tbody>
@@ -74,9 +77,7 @@ export function PlacementCard({ placement, onEdit }: PlacementCardProps) {
         ) : null}
         <dt>{t(x.exploration)}</dt>
         <dd>
-          {exploration > 0
-            ? t(x.explorationOf(f.percent(exploration, exploration < 0.1 ? 1 : 0)))
-            : t(x.explorationOff)}
+          {exploration > 0 ? t(x.explorationOf(f.percent(exploration, shareDigits(exploration)))) : t(x.explorationOff)}
         </dd>
         <dt>{t(x.seen)}</dt>
         <dd>{t(includeSeen ? x.seenYes : x.seenNo)}</dd>

@@ -1,0 +1,338 @@
+import { readFile, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildConsole } from './console/build-console.ts'
+import { adminKey, type FixtureServer, readKey, startFixtureServer } from './console/fixture-server.ts'
+import { chromiumPath, type Look, openBrowser, openConsole, visit } from './console/open-browser.ts'
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const routes = [
+  '',
+  'events',
+  'events?show=refused',
+  'items',
+  'items/tea-101',
+  'people',
+  'people/p_8f31c2aa0',
+  'placements',
+  'models',
+  'keys',
+  'nowhere',
+]
+const now = Date.now()
+
+let browser: Browser
+let root = ''
+let server: FixtureServer
+let empty: FixtureServer
+
+beforeAll(async () => {
+  if (chromiumPath === undefined) return
+  root = await buildConsole()
+  server = await startFixtureServer({ root, now })
+  empty = await startFixtureServer({ root, now, empty: true })
+  browser = await openBrowser()
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+  await empty?.close()
+  if (root) await rm(root, { recursive: true, force: true })
+})
+
+const open = (look: Look, at: FixtureServer = server, key = adminKey) =>
+  openConsole(browser, `${at.url}/#key=${key}`, look)
+
+/** Rules of WCAG 2.2 AA that the page as it stands breaks, with the elements. */
+async function violations(page: Page): Promise<readonly string[]> {
+  // Bars that stick to an edge cover whatever happens to lie under them now; that is no fault of what lies there.
+  await page.addStyleTag({ content: '.top, .tabbar { position: static !important }' })
+  // Evaluated, not added as a script: the content policy forbids those, as it should.
+  await page.evaluate(axeSource)
+  return page.evaluate(async (tags) => {
+    const { axe } = globalThis as unknown as {
+      axe: {
+        run(root: Document, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
+      }
+    }
+    const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags } })
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))
+  }, wcag)
+}
+const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+
+describe.skipIf(chromiumPath === undefined)('the console in Chromium', () => {
+  const looks: readonly Look[] = [
+    { language: 'en', theme: 'light' },
+    { language: 'en', theme: 'dark', width: 390, height: 844 },
+    { language: 'zh', theme: 'dark' },
+    { language: 'zh', theme: 'light', width: 390, height: 844 },
+  ]
+  for (const look of looks)
+    test(`every page in ${look.language}, ${look.theme}, ${look.width ?? 1440} px: nothing complains, everybody can read it, nothing scrolls sideways`, async () => {
+      const { page, faults, close } = await open(look)
+      for (const route of routes) {
+        await visit(page, route)
+        expect(await page.locator('h1').count(), route).toBe(1)
+        expect(await page.locator('html').getAttribute('lang')).toBe(look.language === 'zh' ? 'zh-CN' : 'en')
+        expect(await violations(page), route).toEqual([])
+        expect(await sideways(page), route).toBeLessThanOrEqual(0)
+      }
+      expect(faults).toEqual([])
+      await close()
+    }, 120_000)
+
+  test('an empty installation welcomes with four steps, and every other page says why it is empty', async () => {
+    const { page, faults, close } = await open({ language: 'en', theme: 'light' }, empty)
+    await page.waitForSelector('.steps')
+    expect(await page.locator('.steps > li').count()).toBe(4)
+    expect(await page.locator('.steps > li.done').count()).toBe(1)
+    expect(await page.locator('.steps > li.now').textContent()).toContain('Send the first events')
+    for (const route of ['', 'events', 'items', 'people', 'placements', 'models']) {
+      await visit(page, route)
+      expect(await violations(page), route).toEqual([])
+    }
+    expect(await page.locator('.empty').textContent()).toContain('A model learns from interactions')
+    expect(faults).toEqual([])
+    await close()
+  }, 60_000)
+
+  test('the key leaves the address at once and stays in this tab', async () => {
+    const { page, close } = await open({ language: 'en', theme: 'light' })
+    await page.waitForSelector('.loop')
+    expect(page.url()).not.toContain(adminKey)
+    await page.reload()
+    await page.waitForSelector('.loop')
+    expect(await page.evaluate(() => localStorage.length + document.cookie.length)).toBeLessThan(20)
+    await close()
+  })
+
+  test('a wrong key is told so, and a right one typed by hand signs in', async () => {
+    const { page, close } = await openConsole(browser, `${server.url}/#key=wrong`, { language: 'en', theme: 'light' })
+    await page.waitForSelector('[role=alert]')
+    expect(await page.textContent('[role=alert]')).toContain('not valid')
+    expect(await violations(page)).toEqual([])
+    await page.getByLabel('API key').fill(adminKey)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.waitForSelector('.loop')
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.waitForSelector('input[type=password]')
+    await close()
+  })
+
+  test('a read key sees everything but what it may not do', async () => {
+    const { page, close } = await open({ language: 'en', theme: 'light' }, server, readKey)
+    for (const [route, action] of [
+      ['models', 'Train a model…'],
+      ['placements', 'New placement…'],
+      ['people/p_8f31c2aa0', 'Undo…'],
+    ] as const) {
+      await visit(page, route)
+      expect(await page.getByRole('button', { name: action }).count(), route).toBe(0)
+    }
+    expect(await page.getByRole('link', { name: 'API keys' }).count()).toBe(0)
+    await visit(page, 'people/p_8f31c2aa0')
+    await page.waitForSelector('.rec')
+    await close()
+  })
+
+  test('language and theme change in place and are remembered', async () => {
+    const { page, close } = await open({ language: 'en', theme: 'light' })
+    await page.waitForSelector('.loop')
+    await page.getByRole('button', { name: '中文' }).click()
+    expect(await page.textContent('h1')).toBe('总览')
+    await page.getByRole('button', { name: '切换明暗' }).click()
+    await page.reload()
+    await page.waitForSelector('.loop')
+    expect(await page.textContent('h1')).toBe('总览')
+    expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(17, 19, 20)')
+    await close()
+  })
+
+  test('the keyboard reaches everything on a page, and focus can be seen', async () => {
+    const { page, close } = await open({ language: 'en', theme: 'light' })
+    await page.waitForSelector('.loop')
+    const wanted = await page.evaluate(
+      () =>
+        [
+          ...document.querySelectorAll<HTMLElement>(
+            'a[href], button:not([disabled]), select, input, summary, [tabindex="0"]',
+          ),
+        ].filter((element) => element.checkVisibility()).length,
+    )
+    const reached = new Set<string>()
+    for (let i = 0; i < wanted + 5; i++) {
+      await page.keyboard.press('Tab')
+      const seen = await page.evaluate(() => {
+        const element = document.activeElement
+        if (!(element instanceof Element) || element === document.body) return undefined
+        const all = [...document.querySelectorAll('*')]
+        return { place: all.indexOf(element), ring: getComputedStyle(element).boxShadow, tag: element.className }
+      })
+      if (!seen) continue
+      expect(seen.ring, `focus of ${seen.tag}`).not.toBe('none')
+      reached.add(`${seen.place}`)
+    }
+    expect(reached.size).toBeGreaterThanOrEqual(wanted)
+    await close()
+  }, 60_000)
+
+  test('arrow keys read a chart, and its numbers stand in a table', async () => {
+    const { page, close } = await open({ language: 'en', theme: 'light' })
+    const chart = page.locator('.chart svg').first()
+    await chart.focus()
+    await page.keyboard.press('ArrowLeft')
+    const last = await page.textContent('.chart-tip')
+    await page.keyboard.press('ArrowLeft')
+    expect(await page.textContent('.chart-tip')).not.toBe(last)
+    expect(last).toMatch(/Popular [\d.]+% \([\d.]+–[\d.]+%\)/)
+    await page.keyboard.press('Escape')
+    expect(await page.locator('.chart-tip').count()).toBe(0)
+    await page.getByText('Numbers as a table').first().click()
+    expect(await page.locator('.chart-table').first().locator('tbody tr').count()).toBe(28)
+    await close()
+  })
+
+  test('Ctrl K finds pages in both languages and by pinyin, people by name, and opens them', async () => {
+    const { page, close } = await open({ language: 'zh', theme: 'light' })
+    await page.waitForSelector('.loop')
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('mx')
+    await page.waitForSelector('.palette [aria-selected=true]')
+    expect(await page.textContent('.palette [aria-selected=true]')).toContain('模型')
+    expect(await violations(page)).toEqual([])
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.querySelector('h1')?.textContent === '模型')
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('lin yue')
+    await page.waitForSelector('.palette .opt:has-text("Lin Yue")')
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.querySelector('h1')?.textContent === 'Lin Yue')
+    await page.keyboard.press('Control+k')
+    await page.keyboard.press('Escape')
+    expect(await page.locator('.palette').count()).toBe(0)
+    await close()
+  })
+
+  test('a refused event shows what was sent, which field, why, and how to mend it', async () => {
+    const { page, close } = await open({ language: 'en', theme: 'light' })
+    await visit(page, 'events?show=refused')
+    await page.locator('.stream button', { hasText: 'wrong-type' }).first().click()
+    const pane = page.getByRole('region', { name: 'Refused event' })
+    expect(await pane.locator('mark.hit').textContent()).toBe('    "price": "19,90",')
+    const text = await pane.textContent()
+    for (const part of ['properties.price', 'must be a number', 'a number as 19.9']) expect(text).toContain(part)
+    expect(await page.locator('.stream').getAttribute('aria-live')).toBeNull()
+    expect(await violations(page)).toEqual([])
+    await page.locator('button[aria-pressed]', { hasText: 'robot' }).click()
+    expect(await page.locator('.stream').count()).toBe(0)
+    await close()
+  })
+
+  test('promoting asks first, names what follows, and can be taken back', async () => {
+    const own = await startFixtureServer({ root, now })
+    const { page, faults, close } = await open({ language: 'en', theme: 'light' }, own)
+    await visit(page, 'models')
+    await page.getByRole('button', { name: 'Promote v15…' }).click()
+    const dialog = page.locator('dialog[open]')
+    expect(await dialog.textContent()).toContain('The next decision on home, cart and article will come from')
+    expect(await violations(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    expect(own.changes).toEqual([])
+    await page.getByRole('button', { name: 'Promote v15…' }).click()
+    await dialog.getByRole('button', { name: 'Promote v15' }).click()
+    await page.waitForFunction(() =>
+      document.querySelector('tbody tr .badge.good')?.closest('tr')?.textContent?.includes('v15'),
+    )
+    await page.getByRole('button', { name: 'recencyItemKnn v14' }).click()
+    await page.getByRole('button', { name: 'Roll back to v14…' }).click()
+    await dialog.getByRole('button', { name: 'Roll back to v14' }).click()
+    await page.waitForFunction(() =>
+      document.querySelector('tbody tr .badge.good')?.closest('tr')?.textContent?.includes('v14'),
+    )
+    expect(own.changes).toEqual([
+      { method: 'POST', path: '/v1/models/recencyItemKnn/promote', body: { version: 15 } },
+      { method: 'POST', path: '/v1/models/recencyItemKnn/rollback', body: undefined },
+    ])
+    expect(faults).toEqual([])
+    await close()
+    await own.close()
+  })
+
+  test('a training shows its progress; a placement is saved whole; a key is shown once; a merge is taken back', async () => {
+    const own = await startFixtureServer({ root, now })
+    const { page, faults, close } = await open({ language: 'en', theme: 'light' }, own)
+    await visit(page, 'models?do=train')
+    expect(await violations(page)).toEqual([])
+    await page.locator('dialog[open]').getByRole('button', { name: 'Train', exact: true }).click()
+    await page.waitForSelector('[role=progressbar][aria-valuenow="42"]')
+
+    await visit(page, 'placements')
+    await page.getByRole('button', { name: 'Edit… Cart, goes well with' }).click()
+    const dialog = page.locator('dialog[open]')
+    await dialog.getByLabel('Exploration (%)').fill('5')
+    expect(await violations(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await page.waitForFunction(() => document.body.textContent?.includes('5% of places'))
+
+    await visit(page, 'keys?do=create')
+    await dialog.getByLabel('Name').fill('Newsletter')
+    await dialog.getByRole('button', { name: 'Make the key' }).click()
+    expect(await dialog.getByLabel(/^Key/).inputValue()).toBe('wk_new1_not_a_real_secret')
+    expect(await violations(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'I have copied it' }).click()
+    expect(await page.content()).not.toContain('not_a_real_secret')
+    await page.getByRole('button', { name: 'Revoke… Web shop' }).click()
+    expect(await dialog.getByRole('button', { name: 'Revoke', exact: true }).isDisabled()).toBe(true)
+    await dialog.getByLabel(/Type wk_7Hq2/).fill('wk_7Hq2')
+    await dialog.getByRole('button', { name: 'Revoke', exact: true }).click()
+    await page.waitForFunction(() => document.querySelectorAll('dialog').length === 0)
+
+    await visit(page, 'people/p_8f31c2aa0')
+    await page.getByRole('button', { name: 'Undo…' }).first().click()
+    await dialog.getByRole('button', { name: 'Undo the merge' }).click()
+    await page.waitForFunction(() => document.querySelectorAll('dialog').length === 0)
+
+    expect(own.changes.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      'POST /v1/models/recencyItemKnn/train',
+      'PUT /v1/placements/cart',
+      'POST /v1/keys',
+      'DELETE /v1/keys/key_2',
+      'DELETE /v1/people/p_8f31c2aa0/merges/71',
+    ])
+    expect(own.changes[1]?.body).toMatchObject({
+      control: 'popular',
+      exploration: 0.05,
+      filter: { excludeCategories: ['gift sets'], maxPrice: 400 },
+    })
+    expect(faults).toEqual([])
+    await close()
+    await own.close()
+  }, 60_000)
+
+  test('when the server goes away, the last good values stay and say how old they are', async () => {
+    const own = await startFixtureServer({ root, now })
+    const { page, close } = await open({ language: 'en', theme: 'light' }, own)
+    await page.waitForSelector('.loop')
+    await own.close()
+    await page.waitForSelector('[role=alert]', { timeout: 20_000 })
+    expect(await page.textContent('[role=alert]')).toMatch(/could not be refreshed.*unreachable.*Last good value/s)
+    expect(await page.textContent('.headline')).toContain('+38%')
+    await close()
+  }, 40_000)
+
+  test('on a phone the navigation is a drawer that Esc closes', async () => {
+    const { page, close } = await open({ language: 'en', theme: 'light', width: 390, height: 844 })
+    await page.waitForSelector('.loop')
+    expect(await page.locator('.nav').isVisible()).toBe(false)
+    await page.getByRole('button', { name: 'Open navigation' }).click()
+    expect(await page.locator('.nav').isVisible()).toBe(true)
+    await page.keyboard.press('Escape')
+    expect(await page.locator('.nav').isVisible()).toBe(false)
+    await page.locator('.tabbar a', { hasText: 'Decide' }).click()
+    await page.waitForFunction(() => document.querySelector('h1')?.textContent === 'Placements')
+    await close()
+  })
+})

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { liveEventSchema, recentEventsSchema } from '../packages/attune/src/api/schemas/collect.ts'
+import {
+  placementSchema,
+  recommendationResponseSchema,
+  similarResponseSchema,
+} from '../packages/attune/src/api/schemas/decide.ts'
+import { itemPageSchema } from '../packages/attune/src/api/schemas/items.ts'
+import { modelListSchema } from '../packages/attune/src/api/schemas/models.ts'
+import { peoplePageSchema, personSchema, timelineSchema } from '../packages/attune/src/api/schemas/people.ts'
+import { overviewSchema } from '../packages/attune/src/api/schemas/report.ts'
+import { createFixtures } from './console/fixtures.ts'
+
+const schemas: Readonly<Record<string, z.ZodType>> = {
+  overview7: overviewSchema,
+  overview28: overviewSchema,
+  models: modelListSchema,
+  placements: z.array(placementSchema),
+  items: itemPageSchema,
+  people: peoplePageSchema,
+  persons: z.array(personSchema),
+  timeline: timelineSchema,
+  recent: recentEventsSchema,
+  live: z.array(liveEventSchema),
+  similar: similarResponseSchema,
+  recommendations: recommendationResponseSchema,
+}
+
+// What the browser tests look at must be what the API would say, or they prove nothing.
+for (const [kind, empty] of [
+  ['a busy installation', false],
+  ['an empty one', true],
+] as const)
+  test(`the made-up answers of ${kind} are true to the API's schemas`, () => {
+    const answers = createFixtures(Date.UTC(2026, 10, 22, 12), empty).all()
+    expect(Object.keys(answers).sort()).toEqual(Object.keys(schemas).sort())
+    for (const [name, answer] of Object.entries(answers)) {
+      const { error } = z.object({ [name]: schemas[name] ?? z.never() }).safeParse({ [name]: answer })
+      expect(error?.issues, name).toBeUndefined()
+    }
+  })
