@@ -20,7 +20,7 @@ test('a server killed in the middle of collecting has everything it acknowledged
         const batch = ids.map((messageId) => ({
           type: 'track',
           event: 'Product Viewed',
-          anonymousId: `a${sender}-${n % 7}`,
+          anonymousId: `a${sender}-${n}`,
           messageId,
           properties: { product_id: `p${n % 13}` },
         }))
