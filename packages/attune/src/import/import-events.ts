@@ -1,6 +1,3 @@
-import { randomUUID } from 'node:crypto'
-import { mkdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Attune } from '../attune.ts'
 import { eventMeanings } from '../collect/standard-events.ts'
 import { type CleaningRules, cleanEvents, defaultRules, type SetAside } from './clean/clean-events.ts'
@@ -12,6 +9,7 @@ import type { ImportProgress } from './import-report.ts'
 import { withOrderTimes } from './order-times.ts'
 import type { Refusal } from './refusal.ts'
 import { storeQuarantine } from './store-quarantine.ts'
+import { openWorkFolder } from './work-folder.ts'
 
 export interface ImportEventsOptions {
   readonly workspace: string
@@ -47,8 +45,7 @@ export interface ImportedEvents {
 export async function importEvents(attune: Attune, options: ImportEventsOptions): Promise<ImportedEvents> {
   const { workspace, source, table: given, onProgress } = options
   const table = withOrderTimes(given, attune.clock())
-  const folder = join(attune.config.dataDir, 'tmp', `import-${randomUUID()}`)
-  mkdirSync(folder, { recursive: true })
+  const { folder, remove } = openWorkFolder(attune.config.dataDir)
   const staging = await openStaging(folder)
   try {
     const report = (stage: ImportProgress['stage'], done: number, total: number) => onProgress?.({ stage, done, total })
@@ -98,7 +95,7 @@ export async function importEvents(attune: Attune, options: ImportEventsOptions)
     }
   } finally {
     staging.close()
-    rmSync(folder, { recursive: true, force: true })
+    remove()
   }
 }
 
