@@ -37,6 +37,9 @@ const iso = (ms: number): string => new Date(ms).toISOString()
  * - CTR: of the items that were seen the share that was clicked; a click without an exposure counts as a click only;
  * - conversions: order lines after a click (attribution-sql.ts); CVR: of the clicks the share that led to an order;
  * - revenue: of the conversions, in the currency that most orders are paid in.
+ *
+ * Wilson's intervals describe one group of decisions, exposure by exposure. To compare two groups take the effect report:
+ * there persons are the unit, because the clicks of one person hang together.
  */
 export async function decisionReport(source: ReportSource, options: DecisionReportOptions): Promise<Report> {
   const { workspace, range, filter = {}, by = [] } = options

@@ -1,6 +1,7 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { RecommendationResponse } from '../../api/schemas/decide.ts'
 import type { Person, Timeline } from '../../api/schemas/people.ts'
+import { type ProfileTexts, profileTexts } from '../../profile/profile-texts.ts'
 import { type ApiClient, apiClient } from '../open.ts'
 import { action, type CommonOptions, command, wholeNumber } from '../options.ts'
 import { printJson, printTable } from '../output.ts'
@@ -8,75 +9,91 @@ import { printJson, printTable } from '../output.ts'
 interface ProfileOptions extends CommonOptions {
   readonly placement: string
   readonly n: number
+  readonly lang: 'en' | 'zh'
 }
 
-const day = (iso: string | null): string => iso?.slice(0, 16).replace('T', ' ') ?? '–'
+const minute = (iso: string | null): string => iso?.slice(0, 16).replace('T', ' ') ?? '–'
 const heading = (text: string): void => void process.stdout.write(`\n${text}\n\n`)
+const left = (title: string) => ({ title })
+const right = (title: string) => ({ title, align: 'right' as const })
 
-/** What would be shown now, without logging a decision. */
-function preview(api: ApiClient, id: string, person: Person, { placement, n }: ProfileOptions) {
-  // Who is known by an anonymous id only was asked for by it.
-  const who = person.userId === null ? { anonymousId: id } : { userId: person.userId }
-  return api.request<RecommendationResponse>('POST', '/v1/recommendations', { ...who, placement, n, preview: true })
+/**
+ * What would be shown now, without logging a decision. Null for an anonymous person who was asked for by person id: a
+ * decision is asked for by user id or anonymous id.
+ */
+async function preview(
+  api: ApiClient,
+  id: string,
+  { userId, identifiers }: Person,
+  { placement, n, lang }: ProfileOptions,
+): Promise<RecommendationResponse | null> {
+  if (userId === null && identifiers.some(({ personId }) => personId === id)) return null
+  return api.request<RecommendationResponse>('POST', '/v1/recommendations', {
+    ...(userId === null ? { anonymousId: id } : { userId }),
+    placement,
+    n,
+    context: { language: lang },
+    preview: true,
+  })
 }
 
-function printPerson(person: Person): void {
+function printPerson(person: Person, texts: ProfileTexts): void {
   const { personId, userId, name, events, orders, firstSeen, lastSeen, identifiers } = person
-  process.stdout.write(
-    `${[name, userId, personId].filter(Boolean).join(' · ')}
-${events} events, ${orders} orders, first seen ${day(firstSeen)}, last seen ${day(lastSeen)} (UTC)
-`,
-  )
-  const merged = identifiers.filter(({ mergeId }) => mergeId !== null)
-  if (merged.length > 0) process.stdout.write(`Also known as ${merged.map((other) => other.personId).join(', ')}\n`)
+  process.stdout.write(`${[name, userId, personId].filter(Boolean).join(' · ')}\n`)
+  process.stdout.write(`${texts.summary(events, orders, minute(firstSeen), minute(lastSeen))}\n`)
+  const merged = identifiers.filter(({ mergeId }) => mergeId !== null).map((other) => other.personId)
+  if (merged.length > 0) process.stdout.write(`${texts.alsoKnown(merged.join(texts.listSeparator))}\n`)
   const traits = Object.entries(person.traits)
   if (traits.length > 0) {
-    heading('Traits')
+    heading(texts.traits)
     printTable(
-      [{ title: 'trait' }, { title: 'value' }],
+      texts.traitColumns.map(left),
       traits.map(([trait, value]) => [trait, typeof value === 'string' ? value : JSON.stringify(value)]),
     )
   }
-  heading('What they did')
-  printTable(
-    [{ title: 'kind' }, { title: 'times', align: 'right' }],
-    Object.entries(person.counts)
-      .sort(([, a], [, b]) => b - a)
-      .map(([kind, times]) => [kind, String(times)]),
-  )
+  const counts = Object.entries(person.counts).sort(([, a], [, b]) => b - a)
+  if (counts.length > 0) {
+    heading(texts.counts)
+    printTable(
+      [left(texts.countColumns[0]), right(texts.countColumns[1])],
+      counts.map(([kind, times]) => [kind, String(times)]),
+    )
+  }
   if (person.interests.length === 0) return
-  heading('Interests')
+  heading(texts.interests)
   printTable(
-    [{ title: 'category' }, { title: 'share', align: 'right' }, { title: 'interactions', align: 'right' }],
+    [left(texts.interestColumns[0]), right(texts.interestColumns[1]), right(texts.interestColumns[2])],
     person.interests
       .slice(0, 10)
       .map(({ category, share, interactions }) => [category, `${(share * 100).toFixed(0)}%`, String(interactions)]),
   )
 }
 
-function printTimeline({ entries }: Timeline): void {
-  heading('Lately')
+function printTimeline({ entries }: Timeline, texts: ProfileTexts): void {
+  heading(texts.lately)
   printTable(
-    [{ title: 'when (UTC)' }, { title: 'who' }, { title: 'what' }, { title: 'items' }],
+    texts.timelineColumns.map(left),
     entries.map(({ at, by, kind, event, items, placement, model }) => [
-      day(at),
-      by === 'they' ? 'they' : 'we',
-      by === 'they' ? (event ?? kind) : `decided for ${placement} with ${model}`,
+      minute(at),
+      by === 'they' ? texts.they : texts.we,
+      by === 'they' ? (event ?? kind) : texts.decided(placement ?? '', model ?? ''),
       items
         .slice(0, 3)
         .map(({ id, title }) => title ?? id)
-        .join(', ') + (items.length > 3 ? ` and ${items.length - 3} more` : ''),
+        .join(texts.listSeparator) + (items.length > 3 ? texts.more(items.length - 3) : ''),
     ]),
   )
 }
 
-function printPreview({ placement, variation, model, fallback, items }: RecommendationResponse): void {
-  const version = model.version > 0 ? ` version ${model.version}` : ''
-  heading(`What “${placement}” would show now: ${variation}, by ${model.name}${version}`)
+function printNext(
+  { placement, variation, model, fallback, items }: RecommendationResponse,
+  texts: ProfileTexts,
+): void {
+  heading(texts.next(placement, variation, model.version > 0 ? `${model.name} v${model.version}` : model.name))
   if (fallback !== null) process.stdout.write(`${fallback.message}\n\n`)
   if (items.length === 0) return
   printTable(
-    [{ title: '', align: 'right' }, { title: 'item' }, { title: 'reason' }],
+    [right('#'), ...texts.nextColumns.map(left)],
     items.map(({ itemId, item, reason }, at) => [String(at + 1), item?.title ?? itemId, reason ?? '']),
   )
 }
@@ -87,19 +104,18 @@ async function profile(id: string, options: ProfileOptions): Promise<void> {
     const path = `/v1/people/${encodeURIComponent(id)}`
     const person = await api.request<Person>('GET', path)
     const timeline = await api.request<Timeline>('GET', `${path}/timeline?limit=10`)
-    // A person id names nobody whom a decision could be asked for, unless a user id goes with it.
-    const next =
-      person.userId === null && person.identifiers.some(({ personId }) => personId === id)
-        ? null
-        : await preview(api, id, person, options)
+    const next = await preview(api, id, person, options)
     if (options.json) return printJson({ person, timeline: timeline.entries, next })
-    printPerson(person)
-    printTimeline(timeline)
-    if (next !== null) printPreview(next)
+    const texts = profileTexts[options.lang]
+    printPerson(person, texts)
+    printTimeline(timeline, texts)
+    if (next !== null) printNext(next, texts)
   } finally {
     await api.close()
   }
 }
+
+const localeIsChinese = /^zh/i.test(process.env.LC_ALL ?? process.env.LC_MESSAGES ?? process.env.LANG ?? '')
 
 /** `attune profile <person>`: the portrait of a person, and what they would be shown. */
 export function profileCommand(): Command {
@@ -107,5 +123,10 @@ export function profileCommand(): Command {
     .argument('<person>', 'user id, anonymous id or person id')
     .option('--placement <id>', 'placement to preview', 'home')
     .option('-n, --n <count>', 'items to preview', wholeNumber(1, 100), 5)
+    .addOption(
+      new Option('--lang <language>', 'language of the portrait and of reasons')
+        .choices(['en', 'zh'])
+        .default(localeIsChinese ? 'zh' : 'en'),
+    )
     .action(action(profile))
 }

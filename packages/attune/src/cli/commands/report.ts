@@ -1,7 +1,9 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { Estimate } from '../../api/schemas/common.ts'
 import type { EffectReport, Report, ReportRow } from '../../api/schemas/report.ts'
 import { AttuneError } from '../../errors.ts'
+import type { ReportColumn } from '../../report/decision-report-sql.ts'
+import { type ReportTexts, reportTexts } from '../../report/report-texts.ts'
 import { type ApiClient, apiClient } from '../open.ts'
 import { action, type CommonOptions, command } from '../options.ts'
 import { type Column, printJson, printTable } from '../output.ts'
@@ -14,29 +16,31 @@ interface ReportOptions extends CommonOptions {
   readonly from?: string
   readonly to?: string
   readonly tz?: string
+  readonly lang: 'en' | 'zh'
 }
 
 const count = new Intl.NumberFormat('en')
 const percent = (value: number, digits = 2): string => `${(value * 100).toFixed(digits)}%`
-const withInterval = (estimate: Estimate | null, format: (value: number) => string): string =>
-  estimate === null ? '–' : `${format(estimate.value)} (${format(estimate.low)} – ${format(estimate.high)})`
 const money = (value: number): string => value.toFixed(2)
 const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value * 100).toFixed(1)}%`
+const withInterval = (estimate: Estimate | null, format: (value: number) => string): string =>
+  estimate === null ? '–' : `${format(estimate.value)} (${format(estimate.low)} – ${format(estimate.high)})`
+const right = (title: string): Column => ({ title, align: 'right' })
 
 function query(options: Readonly<Record<string, string | undefined>>): string {
   const given = Object.entries(options).filter((entry): entry is [string, string] => entry[1] !== undefined)
   return given.length === 0 ? '' : `?${new URLSearchParams(given)}`
 }
 
-const right = (title: string): Column => ({ title, align: 'right' })
-
-function printRows({ rows }: Report, by: readonly string[]): void {
-  const currency = rows.find((row) => row.currency !== null)?.currency
+function printRows({ rows }: Report, by: readonly ReportColumn[], { columns, revenue }: ReportTexts): void {
+  const currency = rows.find((row) => row.currency !== null)?.currency ?? undefined
+  const { persons, decisions, exposures, clicks, ctr, conversions, cvr, perThousand, coverage, personalisation } =
+    columns
   printTable(
     [
-      ...by.map((title) => ({ title })),
-      ...['persons', 'decisions', 'exposures', 'clicks', 'click rate', 'orders', 'orders per click'].map(right),
-      ...[`revenue${currency ? ` ${currency}` : ''}`, 'per 1,000 exposures', 'coverage', 'personalisation'].map(right),
+      ...by.map((column) => ({ title: columns[column] })),
+      ...[persons, decisions, exposures, clicks, ctr, conversions, cvr].map(right),
+      ...[revenue(currency), perThousand, coverage, personalisation].map(right),
     ],
     rows.map((row: ReportRow) => [
       ...by.map((column) => row.group[column] ?? ''),
@@ -55,33 +59,28 @@ function printRows({ rows }: Report, by: readonly string[]): void {
   )
 }
 
-const metricNames: Readonly<Record<EffectReport['effects'][number]['metric'], string>> = {
-  ctr: 'click rate',
-  clicksPerPerson: 'clicks per person',
-  ordersPerPerson: 'orders per person',
-  revenuePerPerson: 'revenue per person',
-}
-
-function printEffect({ placement, treatment, control, persons, sampleRatioP, effects }: EffectReport): void {
-  process.stdout.write(
-    `\nEffect in “${placement}”: ${treatment} (${count.format(persons.treatment)} persons) against ${control} (${count.format(persons.control)} persons)\n\n`,
-  )
-  if (effects.length === 0) process.stdout.write('Nothing can be said yet: show decisions to both arms first.\n')
+function printEffect({ placement, treatment, control, persons, ...report }: EffectReport, texts: ReportTexts): void {
+  const [treated, untreated] = [count.format(persons.treatment), count.format(persons.control)]
+  process.stdout.write(`\n${texts.effect(placement, treatment, treated, control, untreated)}\n\n`)
+  if (report.effects.length === 0) process.stdout.write(`${texts.tooFew}\n`)
   else
     printTable(
-      [{ title: 'measure' }, right(treatment), right(control), right('change (95% interval)'), { title: 'verdict' }],
-      effects.map(({ metric, treatment: treated, control: untreated, lift, verdict }) => [
-        metricNames[metric],
-        metric === 'ctr' ? percent(treated) : treated.toFixed(3),
-        metric === 'ctr' ? percent(untreated) : untreated.toFixed(3),
-        withInterval(lift, signed),
-        verdict,
+      [
+        { title: texts.effectColumns.measure },
+        right(treatment),
+        right(control),
+        right(texts.effectColumns.change),
+        { title: texts.effectColumns.verdict },
+      ],
+      report.effects.map((effect) => [
+        texts.metrics[effect.metric],
+        effect.metric === 'ctr' ? percent(effect.treatment) : effect.treatment.toFixed(3),
+        effect.metric === 'ctr' ? percent(effect.control) : effect.control.toFixed(3),
+        withInterval(effect.lift, signed),
+        texts.verdicts[effect.verdict],
       ]),
     )
-  if (sampleRatioP < 0.001)
-    process.stdout.write(
-      `\nDo not believe this effect: the arms do not have the sizes that were asked for (sample-ratio p = ${sampleRatioP.toExponential(1)}).\n`,
-    )
+  if (report.sampleRatioP < 0.001) process.stdout.write(`\n${texts.mismatch(report.sampleRatioP.toExponential(1))}\n`)
 }
 
 /** The effect of the placement, or null where it has nothing to compare. */
@@ -103,22 +102,18 @@ async function report(options: ReportOptions): Promise<void> {
     const decisions = await api.request<Report>('GET', path)
     const effect = await effectOf(api, options)
     if (options.json) return printJson({ ...decisions, effect })
-    process.stdout.write(
-      `${decisions.from} to ${decisions.to}, orders up to ${decisions.attributionDays} days after a click, 95% intervals\n\n`,
-    )
-    if (decisions.rows.length === 0) {
-      process.stdout.write('No decisions in this time. Ask for recommendations first: attune recommend <person>\n')
-      return
-    }
-    printRows(
-      decisions,
-      by.split(',').filter((column) => column !== ''),
-    )
-    if (effect !== null) printEffect(effect)
+    const texts = reportTexts[options.lang]
+    process.stdout.write(`${texts.head(decisions.from, decisions.to, decisions.attributionDays)}\n\n`)
+    if (decisions.rows.length === 0) return void process.stdout.write(`${texts.empty}\n`)
+    // The server has refused every name that is no column.
+    printRows(decisions, by.split(',').filter(Boolean) as ReportColumn[], texts)
+    if (effect !== null) printEffect(effect, texts)
   } finally {
     await api.close()
   }
 }
+
+const localeIsChinese = /^zh/i.test(process.env.LC_ALL ?? process.env.LC_MESSAGES ?? process.env.LANG ?? '')
 
 /** `attune report`: what decisions led to, with intervals, and what personalisation changed. */
 export function reportCommand(): Command {
@@ -130,5 +125,10 @@ export function reportCommand(): Command {
     .option('--from <day>', 'first day or moment (default: 28 days ago)')
     .option('--to <day>', 'end, not included (default: now)')
     .option('--tz <offset>', 'offset of the days from UTC, such as +08:00')
+    .addOption(
+      new Option('--lang <language>', 'language of the tables')
+        .choices(['en', 'zh'])
+        .default(localeIsChinese ? 'zh' : 'en'),
+    )
     .action(action(report))
 }
