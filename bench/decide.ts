@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { openEventStore } from '../packages/attune/src/store/open-event-store.ts'
 import { createTelemetry } from '../packages/attune/src/telemetry.ts'
-import { prepareDecideData } from './decide-data.ts'
 import type { Bench, Figure } from './figure.ts'
 
 const cli = join(import.meta.dirname, '..', 'packages', 'attune', 'src', 'cli', 'main.ts')
 const load = join(import.meta.dirname, 'decide-load.ts')
+const prepare = join(import.meta.dirname, 'decide-prepare.ts')
 const size = { items: 100_000, persons: 20_000, history: 50 }
 const connections = 20
 const requests = 30_000
@@ -28,6 +28,18 @@ const node = (file: string, ...args: string[]): string[] => [
   file,
   ...args,
 ]
+
+async function prepared(dataDir: string): Promise<string> {
+  const args = node(prepare, dataDir, String(size.items), String(size.persons), String(size.history))
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  let key = ''
+  child.stdout.on('data', (bytes: Buffer) => {
+    key += bytes.toString()
+  })
+  const code = await new Promise((resolve) => child.once('exit', resolve))
+  if (code !== 0) throw new Error('The data could not be prepared.')
+  return key.trim()
+}
 
 async function startedServer(dataDir: string): Promise<{ server: ChildProcess; url: string }> {
   const server = spawn(process.execPath, node(cli, 'serve', '--port', '0', '--data-dir', dataDir), {
@@ -77,7 +89,7 @@ async function countDecisions(dataDir: string): Promise<number> {
 async function run(): Promise<readonly Figure[]> {
   const dataDir = mkdtempSync(join(tmpdir(), 'attune-bench-decide-'))
   try {
-    const key = await prepareDecideData(dataDir, size, (message) => console.error(message))
+    const key = await prepared(dataDir)
     const { server, url } = await startedServer(dataDir)
     let measured: Load
     let before: Load
