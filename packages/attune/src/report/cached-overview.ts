@@ -16,7 +16,7 @@ export interface CachedOverviewOptions {
 }
 
 /**
- * Keeps answers fresh for two seconds by the clock, and for ten times as long as they took to work out: the console polls, and a
+ * Keeps answers fresh for two seconds by the clock, and for four times as long as they took to work out: the console polls, and a
  * large store should not spend its time on that. Who asks while an answer is being worked out gets that one.
  */
 export function cachedOverview(
@@ -39,7 +39,7 @@ export function cachedOverview(
     entries.set(key, entry)
     entry.answer.then(
       () => {
-        entry.freshUntil = clock() + Math.max(freshMs, 10 * (stopwatch() - started))
+        entry.freshUntil = clock() + Math.max(freshMs, 4 * (stopwatch() - started))
       },
       () => entries.delete(key),
     )
