@@ -25,7 +25,7 @@ export interface ShopApi {
   expose(exposure: { readonly decisionId: string; readonly timestamp: string }): Promise<void>
   /** Returns how many were stored. */
   send(events: readonly SegmentEvent[]): Promise<number>
-  /** Trains, waits for the version, and returns it. */
+  /** Trains, waits until the gate has promoted or held the version, and returns it. */
   train(model: string, onProgress: (share: number) => void): Promise<ModelVersion>
   effect(from: number): Promise<EffectReport>
   close(): void
@@ -74,7 +74,8 @@ export function createShopApi({ url, keys }: { readonly url: string; readonly ke
         const found = versionOf(await http.call<ModelList>('GET', '/v1/models', keys.server), model, version)
         if (found?.status === 'failed')
           throw attuneError('training-failed', found.note ?? 'The training failed.', { status: 500 })
-        if (found && found.status !== 'training') return found
+        // Trained comes a moment before live: the gate has decided, the model is being loaded.
+        if (found && (found.live || found.status === 'held')) return found
         if (found?.progress) onProgress(found.progress.done / Math.max(1, found.progress.total))
         await wait(100)
       }
