@@ -1,5 +1,5 @@
 import { mkdirSync, realpathSync } from 'node:fs'
-import { totalmem } from 'node:os'
+import { availableParallelism, totalmem } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { attuneError } from '../errors.ts'
@@ -46,7 +46,9 @@ export async function openDuckdb(path: string): Promise<OpenDuckdb> {
 async function open(path: string, released: () => void): Promise<OpenDuckdb> {
   try {
     const instance = await DuckDBInstance.create(path, {
-      threads: '2',
+      // Each caller brings its own thread; more for one statement cost a third more processor time, which on two cores the
+      // requests need.
+      threads: String(Math.max(1, Math.floor(availableParallelism() / 2))),
       memory_limit: `${Math.round(Math.max(totalmem() / 2, 512 * 2 ** 20) / 2 ** 20)}MiB`,
       // A checkpoint stalls commits, so it must not come by itself in the middle of a stream of events: see checkpoints.ts.
       checkpoint_threshold: '1TB',

@@ -22,7 +22,7 @@ import { boundParameters, plainColumn } from './read-values.ts'
 /** Longest wait of a decision for company: it must be on disk before somebody sees it. */
 const DECISION_WAIT_MS = 2
 /** Longest time that durable rows wait in the journal for the database; a query has them taken in at once. */
-const APPLY_WAIT_MS = 250
+const APPLY_WAIT_MS = 1_000
 const READERS = 2
 
 export interface EventStoreOptions {
@@ -53,7 +53,7 @@ export async function openEventStore({ path, groupCommitMs, telemetry }: EventSt
     const checkpoints = createCheckpoints(await database.connect(), `${path}.wal`)
     const applier = createApplier({
       waitMs: APPLY_WAIT_MS,
-      largeRows: 20_000,
+      largeRows: 50_000,
       maxPendingRows: 200_000,
       retryMs: 1_000,
       async apply() {
