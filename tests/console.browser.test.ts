@@ -1,10 +1,12 @@
-import { readFile, rm } from 'node:fs/promises'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildConsole } from './console/build-console.ts'
 import { adminKey, type FixtureServer, readKey, startFixtureServer } from './console/fixture-server.ts'
 import { chromiumPath, type Look, openBrowser, openConsole, visit } from './console/open-browser.ts'
+import { takeScreenshots } from './console/screenshots.ts'
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
@@ -322,6 +324,19 @@ describe.skipIf(chromiumPath === undefined)('the console in Chromium', () => {
     expect(await page.textContent('.headline')).toContain('+38%')
     await close()
   }, 40_000)
+
+  // ATTUNE_SCREENSHOTS: the address of a running console as the demo prints it (with #key=…), or 1 for made-up data.
+  test.skipIf(!process.env.ATTUNE_SCREENSHOTS)(
+    'pictures for the README are taken when asked for',
+    async () => {
+      const wanted = process.env.ATTUNE_SCREENSHOTS ?? ''
+      const [base = '', key = ''] = wanted.includes('#key=') ? wanted.split('/#key=') : [server.url, adminKey]
+      const folder = join(import.meta.dirname, '..', 'docs', 'images')
+      await mkdir(folder, { recursive: true })
+      expect(await takeScreenshots(base, decodeURIComponent(key), folder)).toHaveLength(3)
+    },
+    120_000,
+  )
 
   test('on a phone the navigation is a drawer that Esc closes', async () => {
     const { page, close } = await open({ language: 'en', theme: 'light', width: 390, height: 844 })

@@ -6,5 +6,5 @@ export default defineConfig({
   base: './',
   plugins: [react()],
   build: { target: 'es2023', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
-  server: { proxy: { '/v1': process.env.ATTUNE_URL ?? 'http://127.0.0.1:4820' } },
+  server: { proxy: { '/v1': process.env.ATTUNE_URL ?? 'http://127.0.0.1:8787' } },
 })

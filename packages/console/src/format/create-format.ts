@@ -48,6 +48,7 @@ export interface FormatOptions {
 
 /** A range never breaks over two lines: word joiners around the Chinese mark, no-break spaces around the English one. */
 const TO = '\u2060～\u2060'
+const EN_TO = '\u2060–\u2060'
 const NBSP = '\u00a0'
 const minute = 60_000
 const hour = 60 * minute
@@ -100,7 +101,7 @@ export function createFormat({ language, now, timeZone }: FormatOptions): Format
     change: (share, digits = 0) => signed(share * 100, digits, '%'),
     percentRange(low, high, digits = 0) {
       const [a, b] = [number(low * 100, digits), number(high * 100, digits)]
-      return zh ? `${a}%${TO}${b}%` : `${a}–${b}%`
+      return zh ? `${a}%${TO}${b}%` : `${a}${EN_TO}${b}%`
     },
     changeRange(low, high, digits = 0) {
       const [a, b] = [signed(low * 100, digits, '%'), signed(high * 100, digits, '%')]
@@ -118,7 +119,7 @@ export function createFormat({ language, now, timeZone }: FormatOptions): Format
       const to = number(high, digits)
       return zh
         ? `${format.money(low, currency, digits)}${TO}${format.money(high, currency, digits)}`
-        : `${format.money(low, currency, digits)}–${to}`
+        : `${format.money(low, currency, digits)}${EN_TO}${to}`
     },
     day: (time) =>
       date(time, {

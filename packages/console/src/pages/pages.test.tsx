@@ -5,6 +5,7 @@ import { fieldPath, jsonLines } from './events/json-lines.ts'
 import { judgeAgainstLive } from './models/judge-against-live.ts'
 import { dailySeries } from './overview/daily-series.ts'
 import { distanceToVerdict } from './overview/distance-to-verdict.ts'
+import { rollingMean } from './overview/rolling-mean.ts'
 import { initialsOf } from './people/person-name.ts'
 import { draftOf, placementOf } from './placements/placement-draft.ts'
 
@@ -68,6 +69,24 @@ describe('lines of the overview', () => {
   })
   test('a launch stands on the day of the reader, not of Greenwich', () => {
     expect(lines.marks).toEqual([{ at: 1, label: 'knn v3 live', short: 'v3' }])
+  })
+})
+
+describe('the mean of the last days', () => {
+  const day = (exposures: number, value: number, half: number) => ({
+    exposures,
+    estimate: { value, low: value - half, high: value + half },
+  })
+  test('weighs by exposures, and its interval narrows with the root of the days', () => {
+    // Weights ¾ and ¼: value ¾·8 + ¼·4 = 7; half-width √((¾·2)² + (¼·8)²) = 2.5.
+    const [first, second] = rollingMean([day(300, 8, 2), day(100, 4, 8)], 7)
+    expect(first).toEqual({ value: 8, low: 6, high: 10 })
+    expect(second).toEqual({ value: 7, low: 4.5, high: 9.5 })
+  })
+  test('forgets what is older, and has nothing to say where no day has', () => {
+    const none = { exposures: 0, estimate: null }
+    const means = rollingMean([day(10, 5, 1), none, none], 2)
+    expect(means.map((mean) => mean?.value ?? null)).toEqual([5, 5, null])
   })
 })
 

@@ -88,7 +88,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
             title: t(paletteTexts.people),
             options: people.value.people.map((person) => ({
               key: person.personId,
-              text: personName(person),
+              text: personName(person, t),
               detail: person.personId,
               words: '',
               run: follow(href(['people', person.personId])),

@@ -122,7 +122,10 @@ export const overviewTexts = {
   ctr: ['Click-through rate', '点击率'],
   ctrSub: ['per exposure, daily, with 95% bands', '每次曝光，按日，带 95% 区间'],
   revenue: ['Revenue per 1,000 exposures', '每千次曝光收入'],
-  revenueSub: (currency: string): Text => [`${currency}, daily, with 95% bands`, `${currency}，按日，带 95% 区间`],
+  revenueSub: (currency: string): Text => [
+    `${currency}, mean of 7 days, with 95% bands`.replace(/^, /, ''),
+    `${currency}，7 日滑动平均，带 95% 区间`.replace(/^，/, ''),
+  ],
   noDays: [
     'No exposures in this period yet. Exposures are reported when a recommendation is really seen.',
     '这段时间还没有曝光。推荐真正被看到时才会记为曝光。',
@@ -141,7 +144,7 @@ export const overviewTexts = {
   ctrShort: ['CTR', '点击率'],
   revenueShare: ['Revenue share', '收入占比'],
   lift: ['Lift', '提升'],
-  noLift: ['no control', '无对照'],
+  noLift: ['no comparison yet', '尚无对比'],
   noPlacements: ['No placement has shown anything in this period.', '这段时间没有推荐位展示过内容。'],
   changes: ['Recent model changes', '模型变动'],
   models: ['Models', '模型'],

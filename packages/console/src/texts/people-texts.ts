@@ -5,6 +5,7 @@ export const peopleTexts = {
   sub: (n: string): Text => [`${n} known, last seen first`, `已识别 ${n} 人，最近出现的在前`],
   search: ['Search name or id', '搜索姓名或 ID'],
   person: ['Person', '用户'],
+  visitor: (id: string): Text => [`Visitor ${id}`, `访客 ${id}`],
   events: ['Events', '事件'],
   orders: ['Orders', '订单'],
   firstSeen: ['First seen', '首次出现'],

@@ -1,16 +1,23 @@
 import type { ModelVersion } from 'attune/api-types'
+import { Fragment } from 'react'
 import { IntervalAxis, IntervalPlot } from '../../charts/interval-plot.tsx'
 import { commonTexts } from '../../texts/common-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import { modelTexts as x } from '../../texts/model-texts.ts'
 
 /** Metrics that are shares of one: drawn on one scale from 0 to 1. */
-const isShare = (name: string) => /^(hr|ndcg|recall|precision|map|mrr|coverage|personalisation|gini)/.test(name)
+const isShare = (name: string) =>
+  /^(hr|ndcg|recall|precision|map|mrr|coverage|personalisation|diversity|gini)/.test(name)
 const domain = [0, 1] as const
+/** NDCG@10, HR@10, but Coverage@10. */
+const metricName = (name: string) =>
+  name.toUpperCase().replace(/^([A-Z]{5,})/, (word) => word[0] + word.slice(1).toLowerCase())
 
 export function VersionDetails({ version }: { readonly version: ModelVersion }) {
   const { t, f } = useLocale()
   const metrics = Object.entries(version.metrics ?? {})
+  const shares = metrics.filter(([name]) => isShare(name))
+  const others = metrics.filter(([name]) => !isShare(name))
   const parameters = Object.entries(version.parameters)
   const number = (name: string, value: number) => f.decimal(value, isShare(name) ? 3 : 2)
   return (
@@ -20,30 +27,28 @@ export function VersionDetails({ version }: { readonly version: ModelVersion }) 
           {version.note}
         </p>
       )}
-      {metrics.map(([name, estimate]) => (
+      {shares.map(([name, estimate]) => (
         <div className="iv-row" key={name}>
-          <div className="lab">
-            {name.toUpperCase().replace(/^([A-Z]{5,})/, (word) => word[0] + word.slice(1).toLowerCase())}
-          </div>
+          <div className="lab">{metricName(name)}</div>
           <div className="plot">
-            {isShare(name) ? (
-              <IntervalPlot
-                estimate={estimate}
-                domain={domain}
-                tone="none"
-                label={`${name}: ${number(name, estimate.value)}, ${t(commonTexts.interval)} ${number(name, estimate.low)}–${number(name, estimate.high)}`}
-              />
-            ) : null}
+            <IntervalPlot
+              estimate={estimate}
+              domain={domain}
+              tone="none"
+              label={`${name}: ${number(name, estimate.value)}, ${t(commonTexts.interval)} ${number(name, estimate.low)}–${number(name, estimate.high)}`}
+            />
           </div>
           <div className="val">
             {number(name, estimate.value)}
-            <small>
-              {number(name, estimate.low)}–{number(name, estimate.high)}
-            </small>
+            {estimate.low < estimate.high ? (
+              <small>
+                {number(name, estimate.low)}–{number(name, estimate.high)}
+              </small>
+            ) : null}
           </div>
         </div>
       ))}
-      {metrics.length === 0 ? null : (
+      {shares.length === 0 ? null : (
         <div className="iv-row axis">
           <div className="lab" />
           <div className="plot">
@@ -57,6 +62,14 @@ export function VersionDetails({ version }: { readonly version: ModelVersion }) 
         </div>
       )}
       <dl className="kv mt4">
+        {others.map(([name, estimate]) => (
+          <Fragment key={name}>
+            <dt>{metricName(name)}</dt>
+            <dd>
+              {number(name, estimate.value)} ({number(name, estimate.low)}–{number(name, estimate.high)})
+            </dd>
+          </Fragment>
+        ))}
         {version.data ? (
           <>
             <dt>{t(x.data)}</dt>

@@ -1,6 +1,7 @@
 import type { Estimate, Overview } from 'attune/api-types'
 import type { Mark, Series } from '../../charts/line-layout.ts'
 import { dayAt } from '../../format/utc-offset.ts'
+import { rollingMean } from './rolling-mean.ts'
 
 export interface DailyOptions {
   readonly overview: Overview
@@ -27,9 +28,15 @@ export function dailySeries({ overview, measure, name, launchText, offset }: Dai
   const measured = daily.filter((row) => row[measure] !== null)
   const days = [...new Set(measured.map((row) => row.day))].sort()
   const variations = [...new Set(measured.map((row) => row.variation))].sort()
-  const estimates = new Map<string, Estimate | null>(
-    measured.map((row) => [`${row.variation}\n${row.day}`, row[measure]]),
-  )
+  const rows = new Map(measured.map((row) => [`${row.variation}\n${row.day}`, row]))
+  const estimatesOf = (variation: string): readonly (Estimate | null)[] => {
+    const figures = days.map((day) => {
+      const row = rows.get(`${variation}\n${day}`)
+      return { exposures: row?.exposures ?? 0, estimate: row?.[measure] ?? null }
+    })
+    // Revenue hangs on a few orders a day: a day alone says little.
+    return measure === 'ctr' ? figures.map(({ estimate }) => estimate) : rollingMean(figures, 7)
+  }
   let next = 0
   const series = variations.map((variation): Series => {
     const look =
@@ -38,14 +45,14 @@ export function dailySeries({ overview, measure, name, launchText, offset }: Dai
         : variation === effect?.treatment || variations.length === 1
           ? { color: 'var(--accent)', ink: 'var(--accent)' }
           : { color: colors[next++] ?? grey.color, ink: 'var(--ink)' }
-    const of = (day: string) => estimates.get(`${variation}\n${day}`) ?? null
+    const estimates = estimatesOf(variation)
     return {
       key: variation,
       name: name(variation),
       ...look,
-      values: days.map((day) => of(day)?.value ?? null),
-      low: days.map((day) => of(day)?.low ?? null),
-      high: days.map((day) => of(day)?.high ?? null),
+      values: estimates.map((estimate) => estimate?.value ?? null),
+      low: estimates.map((estimate) => estimate?.low ?? null),
+      high: estimates.map((estimate) => estimate?.high ?? null),
     }
   })
   // The control is drawn first, so that ours lies on top.

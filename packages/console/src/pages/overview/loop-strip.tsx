@@ -16,6 +16,9 @@ interface StageProps {
   readonly children: ReactNode
 }
 
+/** Days that are over: the last one is still filling and would always look like a fall. */
+const whole = (days: readonly number[]) => (days.length > 2 ? days.slice(0, -1) : days)
+
 function Stage({ icon, name, rate, unit, note, children }: StageProps) {
   return (
     <li>
@@ -56,7 +59,7 @@ export function LoopStrip({ overview, models }: LoopStripProps) {
           unit={t(x.eventsPerMinute)}
           note={t(x.eventsKept(f.big(totals.events)))}
         >
-          <Sparkline values={series.events} />
+          <Sparkline values={whole(series.events)} />
         </Stage>
         <Stage
           icon="understand"
@@ -65,7 +68,7 @@ export function LoopStrip({ overview, models }: LoopStripProps) {
           unit={t(x.people)}
           note={t(x.itemsKnown(f.big(totals.items)))}
         >
-          <Sparkline values={series.persons} />
+          <Sparkline values={whole(series.persons)} />
         </Stage>
         <Stage
           icon="decide"
@@ -78,7 +81,7 @@ export function LoopStrip({ overview, models }: LoopStripProps) {
               : t(x.decideNote(f.duration(health.decisionP95Ms)))
           }
         >
-          <Sparkline values={series.decisions} />
+          <Sparkline values={whole(series.decisions)} />
         </Stage>
         <Stage
           icon="deliver"
@@ -87,7 +90,7 @@ export function LoopStrip({ overview, models }: LoopStripProps) {
           unit={t(x.exposuresPerMinute)}
           note={t(x.exposuresSeen(f.big(totals.exposures)))}
         >
-          <Sparkline values={series.exposures} />
+          <Sparkline values={whole(series.exposures)} />
         </Stage>
         <Stage
           icon="measure"

@@ -14,7 +14,7 @@ export function ActivityCard({ person }: { readonly person: Person }) {
   const active = activity.filter((n) => n > 0).length
   const today = Date.now()
   const strongest = Object.entries(counts)
-    .filter(([, n]) => n > 0)
+    .filter(([kind, n]) => n > 0 && kind !== 'exposure')
     .sort(([, a], [, b]) => b - a)
     .slice(0, 6)
   return (

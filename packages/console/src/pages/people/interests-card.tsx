@@ -4,7 +4,7 @@ import { Card } from '../../components/card.tsx'
 import { useLocale } from '../../texts/locale.tsx'
 import { peopleTexts as x } from '../../texts/people-texts.ts'
 
-const most = 8
+const most = 6
 
 export function InterestsCard({ person }: { readonly person: Person }) {
   const { t, f } = useLocale()

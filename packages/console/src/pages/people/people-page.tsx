@@ -12,7 +12,8 @@ import { href, type Route } from '../../router/route.ts'
 import { replaceQuery } from '../../router/use-route.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import { peopleTexts as x } from '../../texts/people-texts.ts'
-import { initialsOf, personName } from './person-name.ts'
+import { Avatar } from './avatar.tsx'
+import { personName } from './person-name.ts'
 
 const pageSize = 50
 
@@ -80,14 +81,12 @@ function PeopleTable({ people }: { readonly people: People['people'] }) {
         </thead>
         <tbody>
           {people.map((person) => {
-            const name = personName(person)
+            const name = personName(person, t)
             return (
               <tr key={person.personId}>
                 <th scope="row">
                   <div className="row" style={{ gap: 12 }}>
-                    <span className="avatar s" aria-hidden="true">
-                      {initialsOf(name)}
-                    </span>
+                    <Avatar person={person} small />
                     <div className="grow">
                       <a className="break" href={href(['people', person.personId])}>
                         {name}

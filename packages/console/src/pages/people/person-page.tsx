@@ -8,9 +8,10 @@ import { useDetail } from '../../shell/detail.tsx'
 import { useLocale } from '../../texts/locale.tsx'
 import { peopleTexts as x } from '../../texts/people-texts.ts'
 import { ActivityCard } from './activity-card.tsx'
+import { Avatar } from './avatar.tsx'
 import { IdentitiesCard } from './identities-card.tsx'
 import { InterestsCard } from './interests-card.tsx'
-import { initialsOf, personName } from './person-name.ts'
+import { personName } from './person-name.ts'
 import { PreviewCard } from './preview-card.tsx'
 import { TimelineCard } from './timeline-card.tsx'
 import { TraitsCard } from './traits-card.tsx'
@@ -25,7 +26,7 @@ export function PersonPage({ personId, route }: PersonPageProps) {
   const { t, f } = useLocale()
   const person = useResource<Person>(paths.person(personId), { every: 20_000 })
   const { value } = person
-  const name = value ? personName(value) : personId
+  const name = value ? personName(value, t) : personId
   useDetail(name)
   const facts = value
     ? [
@@ -37,11 +38,7 @@ export function PersonPage({ personId, route }: PersonPageProps) {
   return (
     <Page
       title={name}
-      before={
-        <span className="avatar" aria-hidden="true">
-          {initialsOf(name)}
-        </span>
-      }
+      before={<Avatar person={value} />}
       sub={
         <>
           <span className="mono break">{value?.personId ?? personId}</span>
