@@ -8,8 +8,7 @@ import { overviewSchema } from '../schemas/report.ts'
 
 const overviewQuery = z.object({
   days: z.coerce.number().int().min(1).max(366).default(28),
-  /** Offset from UTC of the days, such as `+08:00`. */
-  tz: z.string().max(6).optional(),
+  tz: z.string().max(6).optional().describe('Offset from UTC of the days, such as +08:00'),
 })
 
 /** What the first page of the console shows. */

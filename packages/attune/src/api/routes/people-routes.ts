@@ -9,9 +9,9 @@ import type { App } from '../app.ts'
 import { pageQuerySchema } from '../schemas/common.ts'
 import { type Person, peoplePageSchema, personSchema, timelineSchema } from '../schemas/people.ts'
 
-const params = z.object({ id: z.string().min(1).max(256) })
+const params = z.object({ id: z.string().min(1).max(256).describe('Person id, user id or anonymous id') })
 const mergeParams = params.extend({ mergeId: z.coerce.number().int().positive() })
-const peopleQuery = pageQuerySchema.extend({ search: z.string().max(256).optional() })
+const peopleQuery = pageQuerySchema.extend({ search: z.string().max(256).optional().describe('Part of an id or name') })
 const timelineQuery = pageQuerySchema.extend({ only: z.enum(['all', 'orders', 'ours']).default('all') })
 
 /** Who is known, their portraits, and what they and we did. An id is a person id, a user id or an anonymous id. */

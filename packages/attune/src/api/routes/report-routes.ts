@@ -10,8 +10,7 @@ import { rangeQuerySchema } from '../schemas/common.ts'
 import { effectReportSchema, reportSchema } from '../schemas/report.ts'
 
 const rangeQuery = rangeQuerySchema.extend({
-  /** Offset from UTC of the days, such as `+08:00`. */
-  tz: z.string().max(6).optional(),
+  tz: z.string().max(6).optional().describe('Offset from UTC of the days, such as +08:00'),
 })
 
 const bySchema = z
@@ -28,16 +27,14 @@ const bySchema = z
 const decisionsQuery = rangeQuery.extend({
   placement: z.string().max(64).optional(),
   variation: z.string().max(64).optional(),
-  /** A model's name, or `name@version`. */
-  model: z.string().max(80).optional(),
-  /** Any of placement, variation, model, day; separated by commas. */
-  by: bySchema,
+  model: z.string().max(80).optional().describe('A model’s name, or name@version'),
+  by: bySchema.describe('Any of placement, variation, model, day; separated by commas'),
 })
 
 const effectQuery = rangeQuery.extend({
   placement: z.string().min(1).max(64).default('home'),
-  treatment: z.string().max(64).optional(),
-  control: z.string().max(64).optional(),
+  treatment: z.string().max(64).optional().describe('Default: the arm with the largest weight beside the control'),
+  control: z.string().max(64).optional().describe('Default: the control of the placement'),
 })
 
 /** What decisions led to, and what a treatment changed against its control. */
