@@ -72,7 +72,7 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-test('the report is one JSON document with rows and effect', async () => {
+test('the report is one JSON document with rows and effect', { timeout: 90_000 }, async () => {
   const report = JSON.parse(await attune('report', '--json', '--by', 'variation'))
   expect(report.rows).toHaveLength(1)
   expect(report.rows[0]).toMatchObject({
@@ -85,7 +85,7 @@ test('the report is one JSON document with rows and effect', async () => {
   expect(report.effect).toMatchObject({ placement: 'home', persons: { treatment: 1, control: 0 } })
 })
 
-test('the report is a table with intervals, in English and Chinese', async () => {
+test('the report is a table with intervals, in English and Chinese', { timeout: 90_000 }, async () => {
   const english = await attune('report', '--by', 'placement', '--lang', 'en')
   expect(english).toContain('click rate')
   // One of two: Wilson's interval from 9.45 to 90.55 %.
@@ -96,7 +96,7 @@ test('the report is a table with intervals, in English and Chinese', async () =>
   expect(chinese).toContain('收入（CNY）')
 })
 
-test('the profile tells who somebody is, what they did and what they would be shown', async () => {
+test('the profile tells who somebody is, what they did and what they would be shown', { timeout: 90_000 }, async () => {
   const text = await attune('profile', 'ann', '--lang', 'en')
   expect(text).toMatch(/^ann · p_/)
   expect(text).toMatch(/order +1/)
@@ -111,7 +111,7 @@ test('the profile tells who somebody is, what they did and what they would be sh
   expect(await attune('profile', 'ann', '--lang', 'zh')).toContain('现在会展示')
 })
 
-test('somebody who was never heard of ends with exit code 1', async () => {
+test('somebody who was never heard of ends with exit code 1', { timeout: 90_000 }, async () => {
   await expect(attune('profile', 'nobody')).rejects.toMatchObject({
     code: 1,
     stderr: expect.stringContaining('heard of'),
