@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
@@ -88,7 +88,6 @@ test('the shop page is served with its catalogue and the client as modules witho
   expect(items).toHaveLength(120)
   expect(items[0]?.texts.title_zh).toMatch(/\p{Script=Han}/u)
   const modules = join(folder, 'modules')
-  const { mkdirSync } = await import('node:fs')
   mkdirSync(modules)
   writeFileSync(join(modules, 'package.json'), '{"type":"module"}')
   const load = async (name: string): Promise<void> => {
@@ -117,6 +116,61 @@ test('the page’s key may ask as its visitor, and nothing more', async () => {
   expect((await recommend({ userId: 'shopper-00001' })).status).toBe(403)
   expect((await ask('/v1/people', key)).status).toBe(403)
 })
+
+const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path))
+
+test.skipIf(!chromium)(
+  'in a real browser: what a visitor opens, puts into the cart, orders and rates is stored, and the next list leaves it out',
+  async () => {
+    const { chromium: launcher } = await import('playwright-core')
+    const browser = await launcher.launch({ executablePath: chromium!, args: ['--no-sandbox'] })
+    try {
+      // The browser's own name says that nobody sits in front of it: robots are set aside.
+      const page = await browser.newPage({
+        userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36',
+        locale: 'en-GB',
+      })
+      const faults: string[] = []
+      page.on('pageerror', (error) => faults.push(error.message))
+      await page.goto(`${running.url}/shop/`)
+      const opened = (await page.locator('.card').nth(1).getAttribute('href')) ?? ''
+      await page.locator('.card').nth(1).click()
+      await page.locator('.product .btn.primary').click()
+      await page.locator('.star').nth(4).click()
+      await page.locator('.links a').click()
+      await page.locator('.total .btn').click()
+      await page.locator('.note[role=status]').waitFor()
+      await page.locator('.sent summary').click()
+      await page.waitForFunction(() => document.querySelectorAll('.sent li').length >= 8)
+      await page.waitForFunction(
+        () => ![...document.querySelectorAll('.sent .state')].some((s) => s.textContent !== 'stored'),
+      )
+      const anonymousId = await page.evaluate(
+        () => Object.entries(localStorage).find(([name]) => name.endsWith('anonymous'))?.[1],
+      )
+      await page.locator('.links button').nth(1).click()
+      expect(await page.title()).toBe('纸与陶')
+      await page.locator('.brand').click()
+      await page.locator('.card').first().waitFor()
+      expect(await page.locator(`.card[href="${opened}"]`).count()).toBe(0)
+      expect(faults).toEqual([])
+
+      const people = (await (await ask(`/v1/people?search=${anonymousId}`, running.adminKey)).json()) as {
+        people: { personId: string; orders: number; events: number }[]
+      }
+      expect(people.people).toHaveLength(1)
+      expect(people.people[0]).toMatchObject({ orders: 1 })
+      const person = (await (await ask(`/v1/people/${people.people[0]!.personId}`, running.adminKey)).json()) as {
+        counts: Record<string, number>
+      }
+      expect(person.counts).toMatchObject({ exposure: expect.any(Number), click: 1, cart: 1, order: 1 })
+      expect(person.counts.view).toBeGreaterThanOrEqual(1)
+    } finally {
+      await browser.close()
+    }
+  },
+  60_000,
+)
 
 test('a folder that no demonstration made is not cleared', async () => {
   const other = mkdtempSync(join(tmpdir(), 'attune-other-'))
