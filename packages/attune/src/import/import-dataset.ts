@@ -4,6 +4,7 @@ import { importEvents } from './import-events.ts'
 import { importItems } from './import-items.ts'
 import type { ImportProgress, ImportReport } from './import-report.ts'
 import { quarantinedReasons } from './quarantined-reasons.ts'
+import { recordImport } from './record-import.ts'
 
 export interface ImportDatasetOptions {
   /** Default: that of the configuration. */
@@ -59,7 +60,7 @@ export async function importDataset(
       'The set has no times: they were made from the order of the rows, spread over the last 90 days (order-only).',
     )
   }
-  return {
+  const report: ImportReport = {
     source,
     as: 'events',
     read: dataset.read,
@@ -78,4 +79,6 @@ export async function importDataset(
     notes,
     seconds: (performance.now() - started) / 1000,
   }
+  await recordImport(attune, workspace, report)
+  return report
 }

@@ -119,6 +119,12 @@ test('importing a file twice, and one that has grown, adds only what is new', as
   expect(await importEventFile(attune, path)).toMatchObject({ stored: 1, duplicates: { alreadyStored: 2 } })
   expect(await interactions()).toHaveLength(3)
   expect(await quarantine()).toHaveLength(1)
+  const audit = await attune.state.db
+    .selectFrom('audit')
+    .select('details')
+    .where('subject', '=', 'import:daily.csv')
+    .execute()
+  expect(audit.map(({ details }) => JSON.parse(details).stored)).toEqual([2, 0, 1])
 })
 
 test('without times equal lines are several events, and twice is still once', async () => {

@@ -6,6 +6,7 @@ import type { ImportProgress, ImportReport } from './import-report.ts'
 import { quarantinedReasons } from './quarantined-reasons.ts'
 import { type ReadEventFileOptions, readEventFile } from './read-event-file.ts'
 import { type ReadItemFileOptions, readItemFile } from './read-item-file.ts'
+import { recordImport } from './record-import.ts'
 import { storeQuarantine } from './store-quarantine.ts'
 
 interface CommonOptions {
@@ -58,7 +59,7 @@ export async function importEventFile(
   const timed = file.table.times === 'given'
   const note =
     'There is no column for the time: times were made from the order of the lines, spread over the last 90 days.'
-  return {
+  const report: ImportReport = {
     source,
     as: 'events',
     read: file.read,
@@ -77,6 +78,8 @@ export async function importEventFile(
     notes: timed ? file.notes : [...file.notes, note],
     seconds: (performance.now() - started) / 1000,
   }
+  await recordImport(attune, workspace, report)
+  return report
 }
 
 export type ImportItemFileOptions = CommonOptions & Omit<ReadItemFileOptions, 'onProgress'>
@@ -101,7 +104,7 @@ export async function importItemFile(
   )
   const source = `import:${basename(path)}`
   await storeQuarantine(attune, { workspace, source, refused: file.refused })
-  return {
+  const report: ImportReport = {
     source,
     as: 'items',
     read: file.read,
@@ -120,4 +123,6 @@ export async function importItemFile(
     notes: file.notes,
     seconds: (performance.now() - started) / 1000,
   }
+  await recordImport(attune, workspace, report)
+  return report
 }

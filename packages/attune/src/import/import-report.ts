@@ -4,8 +4,8 @@ import type { ColumnMapping, EventField, ItemField } from './files/map-columns.t
 export interface QuarantinedReason {
   readonly reason: string
   readonly count: number
-  /** What can be done about it; a key of the texts of the command. */
-  readonly hint: string | null
+  /** What can be done about it. */
+  readonly hint: { readonly en: string; readonly zh: string } | null
   /** The first lines it happened on. */
   readonly examples: readonly {
     readonly file: string

@@ -1,8 +1,8 @@
 import type { QuarantinedReason } from './import-report.ts'
 import type { Refusal } from './refusal.ts'
 
-/** What can be done about a reason, in one sentence; English and Chinese. */
-export const hints: Readonly<Record<string, { readonly en: string; readonly zh: string }>> = {
+/** What can be done about a reason, in one sentence. */
+const hints: Readonly<Record<string, { readonly en: string; readonly zh: string }>> = {
   'missing-field': {
     en: 'Fill the column, or map another one with --columns.',
     zh: '请补全该列，或用 --columns 指定其他列。',
@@ -38,7 +38,7 @@ export function quarantinedReasons(refused: readonly Refusal[]): readonly Quaran
   return Array.from(byReason, ([reason, list]) => ({
     reason,
     count: list.length,
-    hint: hints[reason]?.en ?? null,
+    hint: hints[reason] ?? null,
     examples: list
       .toSorted((a, b) => a.line - b.line)
       .slice(0, shown)

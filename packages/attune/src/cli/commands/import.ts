@@ -113,7 +113,7 @@ function printReport(report: ImportReport): void {
       [{ title: 'quarantined' }, { title: 'records', align: 'right' }, { title: 'first at' }, { title: 'what to do' }],
       report.quarantined.map(({ reason, count: n, examples, hint }) => {
         const [first] = examples
-        return [reason, count(n), first ? `${first.file}:${first.line} ${first.message}` : '', hint ?? '']
+        return [reason, count(n), first ? `${first.file}:${first.line} ${first.message}` : '', hint?.en ?? '']
       }),
     )
   }

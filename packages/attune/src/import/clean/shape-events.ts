@@ -42,9 +42,16 @@ export async function shapeEvents(
   const context = sqlText(timed ? '{}' : '{"times":"order-only"}')
   // 4.0 is written 4, as JavaScript does.
   await staging.run(`CREATE MACRO json_number(x) AS
-    CASE WHEN x = floor(x) AND abs(x) < 1e15 THEN x::BIGINT::VARCHAR ELSE x::VARCHAR END`)
+    CASE WHEN isnan(x) THEN NULL WHEN x = floor(x) AND abs(x) < 1e15 THEN x::BIGINT::VARCHAR ELSE x::VARCHAR END`)
   const [single, order, line] = ['single', 'order', 'line'].map((name) => sqlText(join(folder, `${name}.parquet`)))
-  const facts = [timed ? 'kept.time' : `''`, 'kept.rating', 'kept.value', 'kept.quantity', 'kept.repeat']
+  const number = (column: string) => `coalesce(json_number(kept.${column}), '')`
+  const facts = [
+    timed ? 'kept.time::BIGINT' : `''`,
+    number('rating'),
+    number('value'),
+    number('quantity'),
+    'kept.repeat',
+  ]
   const id = importId(who, 'event.name', `coalesce(item.id, '')`, `coalesce(currency.id, '')`, ...facts)
   await staging.run(`COPY (SELECT
       coalesce(message.id, ${id}) AS message_id, event.name AS event, user_id, anonymous_id, person_id, item.id AS item_id,

@@ -4,6 +4,8 @@ import type { DatasetReader, NcfData } from './dataset.ts'
 import { filmItem } from './film-item.ts'
 import { readLines } from './read-lines.ts'
 
+/** For the progress only. */
+const publishedRows = 1_000_209
 const files = ['chrono.train.csv', 'chrono.test.csv'] as const
 
 /**
@@ -16,14 +18,8 @@ export const movielens1m: DatasetReader = {
   aliases: ['ml-1m'],
   files: [...files, 'movies.dat'],
   async read(folder, { onProgress }) {
-    return {
-      name: 'movielens-1m',
-      items: await films(folder),
-      table: await watched(folder, onProgress),
-      refused: [],
-      read: 1_000_209,
-      notes: [],
-    }
+    const table = await watched(folder, onProgress)
+    return { name: 'movielens-1m', items: await films(folder), table, refused: [], read: table.size, notes: [] }
   },
   evaluation: (folder) => ({ order: 'sequence', table: () => watched(folder), ncf: () => ncf(folder) }),
 }
@@ -52,7 +48,7 @@ async function watched(folder: string, onProgress?: (done: number, total: number
         itemId: text.slice(comma + 1, text.indexOf('-', comma)),
         event: 'Content Completed',
       })
-      if (line % 50_000 === 0) onProgress?.(builder.size, 1_000_209)
+      if (line % 50_000 === 0) onProgress?.(builder.size, publishedRows)
     }
   }
   return builder.build('none')

@@ -67,10 +67,10 @@ function digits(text: string, from: number, to: number): number {
 /** Seconds until the year 5138, then milliseconds from 1973 on, microseconds, nanoseconds. */
 function fromNumber(value: number): number {
   const size = Math.abs(value)
-  if (size < 1e11) return value * 1000
-  if (size < 1e14) return value
-  if (size < 1e17) return value / 1e3
-  return value / 1e6
+  if (size < 1e11) return Math.floor(value * 1000)
+  if (size < 1e14) return Math.floor(value)
+  if (size < 1e17) return Math.floor(value / 1e3)
+  return Math.floor(value / 1e6)
 }
 
 function utcOf(
