@@ -287,3 +287,20 @@ test('leaving the page hands the queue to sendBeacon, with the key in the body',
   await attune.flush()
   expect(sent).toHaveLength(0)
 })
+
+test('when the network is back, what waited is sent at once', async () => {
+  const listeners = new Map<string, () => void>()
+  vi.stubGlobal('document', { visibilityState: 'visible', title: '', referrer: '', addEventListener: () => {} })
+  vi.stubGlobal('location', { href: 'https://shop.test/', pathname: '/', search: '' })
+  vi.stubGlobal('screen', { width: 1, height: 1 })
+  vi.stubGlobal('devicePixelRatio', 1)
+  vi.stubGlobal('addEventListener', (name: string, listener: () => void) => listeners.set(name, listener))
+  answers = [() => new Error('offline')]
+  const attune = client({ storage: memoryStorage() })
+  attune.track('Product Viewed', { product_id: 'a' })
+  await attune.flush()
+  expect(sent).toHaveLength(1)
+  listeners.get('online')?.()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(sent).toHaveLength(2)
+})

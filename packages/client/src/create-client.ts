@@ -2,7 +2,7 @@ import { createDelivery } from './delivery.ts'
 import { createQueue, type Entry } from './queue.ts'
 import { requestRecommendations } from './request-recommendations.ts'
 import { defaultStorage, memoryStorage } from './storage.ts'
-import { asksForPrivacy, contextNow, onLeaving, randomId } from './surroundings.ts'
+import { asksForPrivacy, contextNow, randomId, watchPage } from './surroundings.ts'
 import type { Client, ClientOptions, Facts } from './types.ts'
 
 /** The server takes 32 KB an event. */
@@ -33,7 +33,7 @@ export function createClient(options: ClientOptions): Client {
   let userId = remembered('user')
   const queue = createQueue(storage, prefix, newId(), maxQueue)
   const delivery = createDelivery({ url, sender, queue, random, report })
-  const stopListening = onLeaving(delivery.leave)
+  const stopListening = watchPage({ leave: delivery.leave, back: () => void flush() })
   let timer: ReturnType<typeof setTimeout> | undefined
   if (queue.entries.length > 0) void delivery.flush()
 

@@ -19,9 +19,9 @@ export function memoryStorage(): ClientStorage {
 /** localStorage where a page may use it, else memory. */
 export function defaultStorage(): ClientStorage {
   try {
+    // Some versions of Node have a localStorage that warns or throws: only pages with a document get it.
+    if (typeof document === 'undefined') return memoryStorage()
     const local = globalThis.localStorage
-    // Node 24 has a localStorage that throws or warns without a file: only pages with a document get it.
-    if (typeof document === 'undefined' || !local) return memoryStorage()
     local.getItem('attune')
     return {
       get: (key) => local.getItem(key),

@@ -26,18 +26,18 @@ export function contextNow(): Facts {
   }
 }
 
-/** Calls `leave` whenever the page may be about to go. Returns how to stop listening. */
-export function onLeaving(leave: () => void): () => void {
+/** Calls `leave` whenever the page may be about to go, and `back` when the network is back. Returns how to stop listening. */
+export function watchPage({ leave, back }: { readonly leave: () => void; readonly back: () => void }): () => void {
   if (typeof document === 'undefined') return () => {}
+  const stopping = new AbortController()
+  const { signal } = stopping
   const hidden = (): void => {
     if (document.visibilityState === 'hidden') leave()
   }
-  addEventListener('pagehide', leave)
-  document.addEventListener('visibilitychange', hidden)
-  return () => {
-    removeEventListener('pagehide', leave)
-    document.removeEventListener('visibilitychange', hidden)
-  }
+  addEventListener('pagehide', leave, { signal })
+  addEventListener('online', back, { signal })
+  document.addEventListener('visibilitychange', hidden, { signal })
+  return () => stopping.abort()
 }
 
 /** A random id: the platform's UUID, or the same shape from `random` where pages are not served securely. */
