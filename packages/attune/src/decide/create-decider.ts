@@ -20,6 +20,7 @@ import { exploreSlots } from './explore-slots.ts'
 import { type CandidateSources, findCandidates } from './find-candidates.ts'
 import { findSimilar } from './find-similar.ts'
 import { cardOf } from './item-card.ts'
+import { createModelExclusion } from './model-exclusion.ts'
 import type { Placements } from './placements.ts'
 import { type Situation, situationOf } from './situation.ts'
 
@@ -42,7 +43,12 @@ export interface DeciderOptions {
 export function createDecider(options: DeciderOptions): Decider {
   const { config, clock, rng, events, identity, items, histories, models, placements, telemetry } = options
   const view = createCatalogueViews({ items, clock })
-  const sources: CandidateSources = { live: models.live, histories, view }
+  const sources: CandidateSources = {
+    live: models.live,
+    histories,
+    view,
+    exclusion: createModelExclusion(items),
+  }
   const decisions = createDecisionLog(events)
   // Looking at an item now says something, also where past views are configured to say nothing.
   const viewWeight = weightOf('view', 1, config.weights) || defaultWeight

@@ -1,8 +1,8 @@
-import type { Contribution, History } from '@attune/recommend'
 import type { Item } from '../api/schemas/items.ts'
 import type { LiveModel } from '../models/model-registry.ts'
+import type { DenseHistory } from '../profile/history-index.ts'
 import type { Slot } from './explore-slots.ts'
-import { type ReasonLanguage, reasonLanguage, reasonTexts } from './reason-texts.ts'
+import { type ReasonTexts, reasonLanguage, reasonTexts } from './reason-texts.ts'
 import type { Situation } from './situation.ts'
 
 export interface ExplainedSlot extends Slot {
@@ -15,7 +15,7 @@ export interface ExplainedSlot extends Slot {
 export interface ExplainOptions {
   readonly situation: Situation
   /** The model that scored the candidates of source `model`, and the history that it saw. */
-  readonly model: { readonly live: LiveModel; readonly history: History } | undefined
+  readonly model: { readonly live: LiveModel; readonly history: DenseHistory } | undefined
   readonly itemOf: (itemId: string) => Item | undefined
   /** The language the caller asked for, if any. */
   readonly language: unknown
@@ -27,56 +27,69 @@ const newForMs = 30 * 86_400_000
 
 /** Says of every place why this item is there. Where nothing true can be said, nothing is said. */
 export function explainSlots(slots: readonly Slot[], options: ExplainOptions): ExplainedSlot[] {
+  const { model, itemOf } = options
   return slots.map((slot) => {
-    const item = options.itemOf(slot.itemId)
-    const language = reasonLanguage(options.language, item?.language)
-    const because = slot.source === 'model' ? becauseOf(slot.itemId, options.model) : []
-    return { ...slot, because, reason: reasonOf(slot, because, language, item, options) }
+    const item = itemOf(slot.itemId)
+    const texts = reasonTexts[reasonLanguage(options.language, item?.language)]
+    if (slot.source !== 'model' || !model)
+      return { ...slot, because: [], reason: ownReason(slot, texts, item, options) }
+    const dense = model.live.indexOf.get(slot.itemId)
+    const sources = dense === undefined ? [] : model.live.recommender.explain(model.history, dense, reasonsKept)
+    const because = sources.map((source) => model.live.itemIds[source.item] as string)
+    const [first] = because
+    const reason =
+      first === undefined
+        ? null
+        : becauseOf(
+            itemOf(first)?.title ?? first,
+            first === options.situation.lookingAt,
+            texts,
+            model.history,
+            sources[0]?.item,
+          )
+    return { ...slot, because, reason }
   })
 }
 
-function becauseOf(itemId: string, model: ExplainOptions['model']): string[] {
-  const dense = model?.live.indexOf.get(itemId)
-  if (!model || dense === undefined) return []
-  return model.live.recommender
-    .explain(model.history, dense, reasonsKept)
-    .map(({ item }: Contribution) => model.live.itemIds[item] as string)
+function becauseOf(
+  title: string,
+  lookingAt: boolean,
+  texts: ReasonTexts,
+  history: DenseHistory,
+  source: number | undefined,
+): string {
+  if (lookingAt) return texts.lookingAt(title)
+  return (texts.because[strongestKind(history, source)] ?? texts.becauseOther)(title)
 }
 
-function reasonOf(
-  slot: Slot,
-  because: readonly string[],
-  language: ReasonLanguage,
+/** What can be said of a place that no model filled. */
+function ownReason(
+  { source, itemId }: Slot,
+  texts: ReasonTexts,
   item: Item | undefined,
-  { situation, itemOf }: ExplainOptions,
+  { situation }: ExplainOptions,
 ): string | null {
-  const texts = reasonTexts[language]
-  switch (slot.source) {
-    case 'model': {
-      const [first] = because
-      if (first === undefined) return null
-      const title = itemOf(first)?.title ?? first
-      if (first === situation.lookingAt) return texts.lookingAt(title)
-      return (texts.because[strongestKind(situation, first)] ?? texts.becauseOther)(title)
-    }
+  switch (source) {
     case 'popular':
       return texts.popular
     case 'newest':
       return item?.publishedAt && situation.now - Date.parse(item.publishedAt) <= newForMs ? texts.newest : null
     case 'explored':
-      return situation.everSeen(slot.itemId) ? null : texts.explored
+      return situation.everSeen(itemId) ? null : texts.explored
+    case 'model':
+      return null
   }
 }
 
 /** What of all the person did with the item says most: having bought it beats having viewed it. */
-function strongestKind({ history }: Situation, itemId: string): string {
+function strongestKind({ items, weights, kinds }: DenseHistory, item: number | undefined): string {
   let strongest = ''
   let most = Number.NEGATIVE_INFINITY
-  for (const [index, id] of history.itemIds.entries()) {
-    const weight = history.weights[index] as number
-    if (id !== itemId || weight < most) continue
+  for (let at = 0; at < items.length; at++) {
+    const weight = weights[at] as number
+    if (items[at] !== item || weight < most) continue
     most = weight
-    strongest = history.kinds[index] as string
+    strongest = kinds[at] as string
   }
   return strongest
 }

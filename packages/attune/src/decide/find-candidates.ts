@@ -1,10 +1,10 @@
-import type { History } from '@attune/recommend'
 import type { LiveModel } from '../models/model-registry.ts'
-import type { HistoryIndex } from '../profile/history-index.ts'
+import type { DenseHistory, HistoryIndex } from '../profile/history-index.ts'
 import { builtInPolicies } from './built-in-policies.ts'
 import type { CatalogueView } from './catalogue-view.ts'
 import { denseHistory } from './dense-history.ts'
 import { type Fallback, fallbackOf } from './fallbacks.ts'
+import type { ModelExclusion } from './model-exclusion.ts'
 import type { Situation } from './situation.ts'
 
 export interface Candidate {
@@ -21,13 +21,14 @@ export interface Candidates {
   /** Null when the arm's own model gave the whole list. */
   readonly fallback: Fallback | null
   /** The model and the history it saw, where one took part: for explanations. */
-  readonly model: { readonly live: LiveModel; readonly history: History } | undefined
+  readonly model: { readonly live: LiveModel; readonly history: DenseHistory } | undefined
 }
 
 export interface CandidateSources {
   readonly live: (workspace: string, name: string) => LiveModel | undefined
   readonly histories: HistoryIndex
   readonly view: (workspace: string) => CatalogueView
+  readonly exclusion: ModelExclusion
 }
 
 /** The best `n` items for the situation by the arm's model; what it cannot fill is filled by what is popular, then newest. */
@@ -49,12 +50,12 @@ export function findCandidates(
   let model: Candidates['model']
   if (!builtInPolicies.includes(modelName)) {
     const live = sources.live(situation.workspace, modelName)
-    const history = live && denseHistory(live, situation.history)
+    const history = live && denseHistory(sources.histories, situation, live)
     if (live && history && history.items.length > 0) {
       model = { live, history }
-      for (const { itemId, score } of fromModel(live, history, situation, n)) add(itemId, score, 'model')
+      for (const { itemId, score } of fromModel(sources, live, history, situation, n)) add(itemId, score, 'model')
     }
-    fallback = whyNotModel(live, situation, list.length, n)
+    fallback = whyNotModel(sources.histories, live, situation, list.length, n)
   }
   const modelAnswered = list.length > 0
 
@@ -97,23 +98,33 @@ export function findCandidates(
   }
 }
 
-function whyNotModel(live: LiveModel | undefined, situation: Situation, found: number, n: number): Fallback | null {
+function whyNotModel(
+  histories: HistoryIndex,
+  live: LiveModel | undefined,
+  { workspace, personId, lookingAt }: Situation,
+  found: number,
+  n: number,
+): Fallback | null {
   if (!live) return fallbackOf('no-model')
   if (found >= n) return null
   if (found > 0) return fallbackOf('too-few-candidates')
-  if (situation.history.itemIds.length > 0) return fallbackOf('no-candidates')
-  return fallbackOf(situation.known ? 'no-history' : 'unknown-person')
+  if (lookingAt !== undefined || histories.of(workspace, personId).itemIds.length > 0)
+    return fallbackOf('no-candidates')
+  return fallbackOf(histories.knows(workspace, personId) ? 'no-history' : 'unknown-person')
 }
 
-/** Best first. The model asks about few items: only those that would make it into the list. */
+/** Best first. */
 function fromModel(
+  { exclusion }: CandidateSources,
   live: LiveModel,
-  history: History,
+  history: DenseHistory,
   situation: Situation,
   n: number,
 ): { itemId: string; score: number }[] {
-  const { recommender, itemIds } = live
-  const exclude = (dense: number): boolean => !situation.accept(itemIds[dense] as string)
-  const { items, scores } = recommender.recommend(history, n, { exclude, now: situation.now })
-  return Array.from(items, (dense, place) => ({ itemId: itemIds[dense] as string, score: scores[place] as number }))
+  const exclude = exclusion(live, situation, history)
+  const { items, scores } = live.recommender.recommend(history, n, { exclude, now: situation.now })
+  return Array.from(items, (dense, place) => ({
+    itemId: live.itemIds[dense] as string,
+    score: scores[place] as number,
+  }))
 }

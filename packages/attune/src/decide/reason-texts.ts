@@ -1,7 +1,7 @@
 /** Why an item is shown, in the words the person reads. */
 export type ReasonLanguage = 'en' | 'zh'
 
-interface ReasonTexts {
+export interface ReasonTexts {
   /** By kind of interaction; `title` is the item the person did something with. */
   readonly because: Readonly<Record<string, (title: string) => string>>
   readonly becauseOther: (title: string) => string

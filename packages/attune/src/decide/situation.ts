@@ -1,19 +1,22 @@
 import type { Filter, Placement } from '../api/schemas/decide.ts'
 import type { Item } from '../api/schemas/items.ts'
 import type { ItemCatalogue } from '../collect/item-catalogue.ts'
-import type { HistoryIndex, PersonHistory } from '../profile/history-index.ts'
+import type { HistoryIndex } from '../profile/history-index.ts'
 import type { ParsedRecommendationRequest } from './decider.ts'
 import { itemFilter } from './item-filter.ts'
 
 /** Everything one decision is made from. */
 export interface Situation {
   readonly workspace: string
+  readonly personId: string
   readonly now: number
-  /** With the item being looked at as its last entry. */
-  readonly history: PersonHistory
-  /** The item being looked at. */
+  /** The item being looked at. It counts as the last entry of the history. */
   readonly lookingAt: string | undefined
-  readonly known: boolean
+  /** What looking at an item weighs. */
+  readonly viewWeight: number
+  readonly includeSeen: boolean
+  /** Whether no rule asks for more than that an item is available. */
+  readonly plain: boolean
   readonly filters: readonly Filter[]
   /** Never offered to this person here: seen items (unless they may come again), and the item being looked at. */
   readonly excluded: () => ReadonlySet<string>
@@ -41,26 +44,32 @@ export function situationOf(options: SituationOptions): Situation {
   const { workspace, personId, request, placement, items, histories, viewWeight, now } = options
   const { itemId } = request.context
   const lookingAt = typeof itemId === 'string' && itemId !== '' ? itemId : undefined
-  const past = histories.of(workspace, personId)
   const filters = [placement.filter, request.filter]
   const includeSeen = request.filter.includeSeen ?? placement.filter.includeSeen ?? placement.includeSeen
-  const seen = histories.seen(workspace, personId)
+  // Asked for only where texts of items come in; models are asked in their own numbers.
+  let remembered: ReadonlySet<string> | undefined
+  const seen = (): ReadonlySet<string> => {
+    remembered ??= histories.seen(workspace, personId)
+    return remembered
+  }
   const passes = itemFilter(filters)
   const hasCatalogue = items.size(workspace) > 0
   const withoutFacts = filters.every(askNothingOfItems)
   const banned = new Set(filters.flatMap(({ excludeItems }) => excludeItems ?? []))
   return {
     workspace,
+    personId,
     now,
-    history: lookingAt === undefined ? past : extended(past, lookingAt, viewWeight, now),
     lookingAt,
-    known: histories.knows(workspace, personId),
+    viewWeight,
+    includeSeen,
+    plain: withoutFacts && banned.size === 0,
     filters,
-    excluded: () => new Set([...(includeSeen ? [] : seen), ...(lookingAt === undefined ? [] : [lookingAt])]),
-    everSeen: (id) => seen.has(id),
+    excluded: () => new Set([...(includeSeen ? [] : seen()), ...(lookingAt === undefined ? [] : [lookingAt])]),
+    everSeen: (id) => seen().has(id),
     passes,
     accept(id) {
-      if (id === lookingAt || (!includeSeen && seen.has(id))) return false
+      if (id === lookingAt || (!includeSeen && seen().has(id))) return false
       if (!hasCatalogue) return withoutFacts && !banned.has(id)
       const item = items.get(workspace, id)
       return item !== undefined && passes(item)
@@ -72,13 +81,4 @@ export function situationOf(options: SituationOptions): Situation {
 /** No rule that only a catalogue could judge. */
 function askNothingOfItems({ includeSeen: _, excludeItems: __, ...rules }: Filter): boolean {
   return Object.values(rules).every((rule) => rule === undefined || (Array.isArray(rule) && rule.length === 0))
-}
-
-function extended(past: PersonHistory, itemId: string, weight: number, time: number): PersonHistory {
-  return {
-    itemIds: [...past.itemIds, itemId],
-    kinds: [...past.kinds, 'view'],
-    weights: Float32Array.from([...past.weights, weight]),
-    times: Float64Array.from([...past.times, time]),
-  }
 }

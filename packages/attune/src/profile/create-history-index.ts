@@ -63,6 +63,7 @@ export async function createHistoryIndex(options: {
 
   const index: HistoryIndex = {
     of: (workspace, personId) => get(workspace).of(personId),
+    densely: (workspace, personId, indexOf) => get(workspace).densely(personId, indexOf),
     seen: (workspace, personId) => get(workspace).seen(personId),
     knows: (workspace, personId) => get(workspace).knows(personId),
     popular: (workspace, n, accept) => get(workspace).popular(n, accept),

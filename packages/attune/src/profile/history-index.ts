@@ -7,6 +7,17 @@ export interface PersonHistory {
   readonly times: Float64Array
 }
 
+/** The same in the dense item ids of a model. Items that the model does not know are left out. */
+export interface DenseHistory {
+  /** Oldest first, as the four arrays. */
+  readonly items: Int32Array
+  readonly weights: Float32Array
+  readonly times: Float64Array
+  readonly kinds: readonly string[]
+  /** All remembered items, seen ones that do not count too; repeats stay. */
+  readonly seen: Int32Array
+}
+
 /** Items with what they are worth, best first. */
 export interface RankedItems {
   readonly itemIds: readonly string[]
@@ -17,6 +28,12 @@ export interface RankedItems {
 export interface HistoryIndex {
   /** At most `historyLength` interactions with a weight above zero, after merges; empty for a stranger. */
   of(workspace: string, personId: string): PersonHistory
+  /**
+   * As `of` and `seen`, in the numbers of a model.
+   *
+   * @param indexOf item id → dense id; must not change, translations are remembered by its identity
+   */
+  densely(workspace: string, personId: string, indexOf: ReadonlyMap<string, number>): DenseHistory
   /** Every item the person ever interacted with (views too), as far as remembered. */
   seen(workspace: string, personId: string): ReadonlySet<string>
   /** Whether anything was ever heard of the person. */

@@ -1,7 +1,8 @@
 import type { Identity } from '../collect/identity.ts'
 import { createHistoryArena } from './history-arena.ts'
-import type { PersonHistory, RankedItems } from './history-index.ts'
+import type { DenseHistory, PersonHistory, RankedItems } from './history-index.ts'
 import { createPopularItems } from './popular-items.ts'
+import { createTranslations } from './translations.ts'
 
 /** What is remembered of one workspace. Person ids come in as events carry them; merges are applied here. */
 export interface WorkspaceHistories {
@@ -13,6 +14,7 @@ export interface WorkspaceHistories {
   /** Follows merges of these person ids; returns those that must be read again, because a merge was taken back. */
   join(personIds: readonly string[]): readonly string[]
   of(personId: string): PersonHistory
+  densely(personId: string, indexOf: ReadonlyMap<string, number>): DenseHistory
   seen(personId: string): ReadonlySet<string>
   knows(personId: string): boolean
   popular(n: number, accept: (itemId: string) => boolean): RankedItems
@@ -25,6 +27,13 @@ const stranger: PersonHistory = {
   times: new Float64Array(0),
 }
 const nothing: ReadonlySet<string> = new Set()
+const denseStranger: DenseHistory = {
+  items: new Int32Array(0),
+  weights: new Float32Array(0),
+  times: new Float64Array(0),
+  kinds: [],
+  seen: new Int32Array(0),
+}
 /** Being shown an item is not doing something with it. */
 export const exposureKind = 'exposure'
 
@@ -56,6 +65,7 @@ export function createWorkspaceHistories(options: {
   const kinds = createNames()
   const arena = createHistoryArena(limit)
   const popular = createPopularItems()
+  const translations = createTranslations(items.nameOf)
   /** Person (after merges) → slot of the arena. */
   const slots = new Map<string, number>()
   /** Merged person id → the person whose slot holds its history. */
@@ -132,6 +142,37 @@ export function createWorkspaceHistories(options: {
         kinds: Array.from(kindNumbers, kinds.nameOf),
         weights,
         times,
+      }
+    },
+    densely(personId, indexOf) {
+      const slot = slots.get(identity.resolve(workspace, personId))
+      const count = slot === undefined ? 0 : arena.count(slot)
+      if (slot === undefined || count === 0) return denseStranger
+      const translate = translations(indexOf)
+      const counting = arena.counting(slot, historyLength)
+      const kindsOf: string[] = []
+      let size = 0
+      for (let at = 0; at < counting.items.length; at++) {
+        const dense = translate(counting.items[at] as number)
+        if (dense < 0) continue
+        counting.items[size] = dense
+        counting.weights[size] = counting.weights[at] as number
+        counting.times[size] = counting.times[at] as number
+        kindsOf.push(kinds.nameOf(counting.kinds[at] as number))
+        size++
+      }
+      const seen = new Int32Array(count)
+      let seenSize = 0
+      for (let at = 0; at < count; at++) {
+        const dense = translate(arena.item(slot, at))
+        if (dense >= 0) seen[seenSize++] = dense
+      }
+      return {
+        items: counting.items.subarray(0, size),
+        weights: counting.weights.subarray(0, size),
+        times: counting.times.subarray(0, size),
+        kinds: kindsOf,
+        seen: seen.subarray(0, seenSize),
       }
     },
     seen(personId) {
