@@ -49,7 +49,10 @@ export async function openEventStore({ path, groupCommitMs, telemetry }: EventSt
     await applySegments(writer, await recoverJournal(journalPath))
     const journal = openJournal(journalPath, await journalPosition(writer))
     const ids = createMessageIds()
-    await readers.use((connection) => learn(connection, ids))
+    let closing: Promise<void> | undefined
+    // Some seconds for ten million: whoever asks for duplicates waits for it, everybody else need not.
+    const learned = learn(await database.connect(), ids, () => closing !== undefined)
+    learned.catch(() => {})
     const checkpoints = createCheckpoints(await database.connect(), `${path}.wal`)
     const applier = createApplier({
       waitMs: APPLY_WAIT_MS,
@@ -77,7 +80,6 @@ export async function openEventStore({ path, groupCommitMs, telemetry }: EventSt
         telemetry.pendingRows.set(group.pendingRows + applier.pendingRows)
       },
     })
-    let closing: Promise<void> | undefined
 
     function open(): void {
       if (closing !== undefined) throw attuneError('store-closed', 'The event store is closed.', { status: 503 })
@@ -104,6 +106,7 @@ export async function openEventStore({ path, groupCommitMs, telemetry }: EventSt
     async function close(): Promise<void> {
       await group.flush()
       await applier.close(async () => {
+        await learned.catch(() => {})
         await checkpoints.close()
         await writer.run('CHECKPOINT').catch(() => {})
         await readers.close()
@@ -129,6 +132,7 @@ export async function openEventStore({ path, groupCommitMs, telemetry }: EventSt
       },
       async duplicatesOf(workspace, messageIds) {
         open()
+        await learned
         return ids.claim(workspace, messageIds)
       },
       release: ids.release,
@@ -150,7 +154,7 @@ export async function openEventStore({ path, groupCommitMs, telemetry }: EventSt
       },
       async learnMessageIds() {
         await applier.settled()
-        await readers.use((connection) => learn(connection, ids))
+        await readers.use((connection) => learn(connection, ids, () => false))
       },
       async flush() {
         await group.flush()
@@ -191,13 +195,14 @@ async function runInTransaction(
   }
 }
 
-async function learn(connection: DuckDBConnection, ids: MessageIds): Promise<void> {
+async function learn(connection: DuckDBConnection, ids: MessageIds, stopped: () => boolean): Promise<void> {
   const result = await connection.stream(`SELECT ${ids.keySql} FROM events)`)
   for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
     ids.load(
       BigUint64Array.from(chunk.getColumnValues(0) as bigint[]),
       Uint32Array.from(chunk.getColumnValues(1) as number[]),
     )
+    if (stopped()) return
   }
 }
 
