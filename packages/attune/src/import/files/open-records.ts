@@ -60,8 +60,11 @@ export async function openRecords(path: string, options: OpenRecordsOptions): Pr
   const texts = decoded.texts[Symbol.asyncIterator]()
   const first = await texts.next()
   if (first.done || first.value.trim() === '') throw attuneError('empty-file', `${name} is empty.`)
+  const head = withLineFeeds(first.value)
+  const announced = /^sep=(.)\n/.exec(head)?.[1]
   const all = (async function* () {
-    yield first.value
+    // A spreadsheet's line “sep=;” says the delimiter and is no record; a blank line keeps the count of lines right.
+    yield announced === undefined ? head : head.slice(head.indexOf('\n'))
     yield* { [Symbol.asyncIterator]: () => texts }
   })()
 
@@ -79,15 +82,15 @@ export async function openRecords(path: string, options: OpenRecordsOptions): Pr
     return { ...source, columns, hasHeader: true, batches: batches() }
   }
 
-  const delimiter = options.delimiter ?? (format === 'tsv' ? '\t' : guessDelimiter(first.value))
+  const delimiter = options.delimiter ?? announced ?? (format === 'tsv' ? '\t' : guessDelimiter(head))
   const records = readCsv(all, { delimiter, file: name, onRefused: options.onRefused })[Symbol.asyncIterator]()
   const start = await records.next()
-  const head = start.done ? undefined : start.value[0]
-  if (!head) throw attuneError('empty-file', `${name} has no readable line.`)
-  const hasHeader = options.header ?? looksLikeHeader(head.fields as readonly string[], options.wanted ?? [])
+  const firstRecord = start.done ? undefined : start.value[0]
+  if (!firstRecord) throw attuneError('empty-file', `${name} has no readable line.`)
+  const hasHeader = options.header ?? looksLikeHeader(firstRecord.fields as readonly string[], options.wanted ?? [])
   const columns = hasHeader
-    ? head.fields.map((field) => String(field).trim())
-    : head.fields.map((_, index) => String(index + 1))
+    ? firstRecord.fields.map((field) => String(field).trim())
+    : firstRecord.fields.map((_, index) => String(index + 1))
   async function* batches(): AsyncIterable<readonly FileRecord[]> {
     if (!start.done) yield hasHeader ? start.value.slice(1) : start.value
     yield* { [Symbol.asyncIterator]: () => records }
@@ -140,10 +143,20 @@ function guessDelimiter(text: string): string {
   return best
 }
 
-/** A first line is data when the wanted columns are places (1, 2, 3) that it does not name. */
+/** Files of old systems end their lines with a carriage return alone; they come as one text, because no line feed cuts them. */
+function withLineFeeds(text: string): string {
+  if (text.includes('\n')) return text.startsWith('sep=') ? text.replace(/^(sep=.)\r\n/, '$1\n') : text
+  return text.replaceAll('\r', '\n')
+}
+
+/**
+ * Whether the first line names columns: one that is wanted is among them, or, where only places (1, 2, 3) are wanted, it
+ * has no digit, which lines of data hardly lack.
+ */
 function looksLikeHeader(fields: readonly string[], wanted: readonly string[]): boolean {
-  if (wanted.length === 0) return fields.some((field) => /[a-z]/i.test(field))
-  return wanted.some((name) => fields.includes(name)) || !wanted.every((name) => /^\d+$/.test(name))
+  if (wanted.length === 0) return fields.some((field) => /\p{L}/u.test(field))
+  if (wanted.some((name) => fields.includes(name))) return true
+  return wanted.every((name) => /^\d+$/.test(name)) ? !fields.some((field) => /\d/.test(field)) : true
 }
 
 function keysOf(records: readonly JsonRecord[], wanted: readonly string[]): string[] {
