@@ -34,7 +34,7 @@ for (const name of readdirSync('packages')) {
   for (const file of files(join('packages', name, 'src'))) {
     const test = /\.test\.tsx?$/.test(file)
     for (const [, type, from] of readFileSync(file, 'utf8').matchAll(
-      /(?:import|export)\s+(type\s)?(?:[^'"`;]*?\sfrom\s*)?['"]([^'"]+)['"]/g,
+      /^(?:import|export)\s+(type\s)?(?:[^'"`;]*?\sfrom\s*)?['"]([^'"]+)['"]/gm,
     )) {
       const target = from.startsWith('@attune/')
         ? from.split('/')[1]
