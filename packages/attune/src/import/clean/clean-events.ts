@@ -52,12 +52,13 @@ export async function cleanEvents(
 
 async function findRepeats(staging: Staging, times: TimeKind, alike: boolean): Promise<void> {
   const sameness = times === 'given' ? `${content}, time` : content
-  // Grouping finds the few rows that occur twice; only these are numbered.
+  const roughly = times === 'given' ? 'person, item, time' : 'person, item'
+  // Grouping by little finds the few rows that may occur twice; only these are compared whole.
   await staging.run(`CREATE TABLE repeats AS
-    WITH alike AS (SELECT ${sameness} FROM line WHERE message < 0 GROUP BY ALL HAVING count(*) > 1)
+    WITH alike AS (SELECT ${roughly} FROM line WHERE message < 0 GROUP BY ALL HAVING count(*) > 1)
     SELECT row, repeat, first FROM (
       SELECT row, row_number() OVER same AS repeat, first_value(line) OVER same AS first
-      FROM line SEMI JOIN alike USING (${sameness}) WHERE message < 0
+      FROM line SEMI JOIN alike USING (${roughly}) WHERE message < 0
       WINDOW same AS (PARTITION BY ${sameness} ORDER BY row)) WHERE repeat > 1`)
   if (alike && times === 'given') {
     await staging.run(
@@ -75,10 +76,12 @@ async function findRobots(staging: Staging, perMinute: number): Promise<void> {
     'SELECT count(*)::INTEGER AS n FROM line WHERE time % 86400000 <> 0',
   )
   if (!finest || finest.n === 0) return
-  // The lines of one order are one event.
+  // Only who did much can be one; and the lines of one order are one event.
   await staging.run(`CREATE TABLE robots AS
-    WITH moments AS (SELECT DISTINCT person, event, time, CASE WHEN ord < 0 THEN row ELSE -1 - ord END AS what
-                     FROM line ANTI JOIN aside USING (row)),
+    WITH busy AS (SELECT person FROM line GROUP BY person HAVING count(*) > ${Math.min(perMinute, 99)}),
+    rows AS (SELECT line.* FROM line SEMI JOIN busy USING (person) ANTI JOIN aside USING (row)),
+    moments AS (SELECT person, time FROM rows WHERE ord < 0
+      UNION ALL SELECT person, time FROM (SELECT DISTINCT person, event, ord, time FROM rows WHERE ord >= 0)),
     fast AS (SELECT person, max(n) AS most FROM
       (SELECT person, floor(time / 60000) AS minute, count(*) AS n FROM moments GROUP BY ALL) GROUP BY person HAVING most > ${perMinute}),
     many AS (SELECT person FROM moments GROUP BY person HAVING count(*) >= 100),
