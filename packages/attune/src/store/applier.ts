@@ -26,6 +26,8 @@ export interface ApplierOptions {
   readonly maxPendingRows: number
   /** Wait after a failure, in milliseconds. */
   readonly retryMs: number
+  /** Hears how many rows wait whenever that changes. */
+  readonly onPending?: (rows: number) => void
 }
 
 /** What cannot be applied (a full disk) stays in the journal and is tried again. */
@@ -47,6 +49,11 @@ export function createApplier(options: ApplierOptions): Applier {
     return result
   }
 
+  function count(rows: number): void {
+    pendingRows += rows
+    options.onPending?.(pendingRows)
+  }
+
   async function applyAll(): Promise<void> {
     const rows = pendingRows
     if (rows === 0) return
@@ -56,7 +63,7 @@ export function createApplier(options: ApplierOptions): Applier {
       wait(options.retryMs)
       throw error
     }
-    pendingRows -= rows
+    count(-rows)
     if (pendingRows < options.maxPendingRows) {
       for (const wake of roomWaiters) wake()
       roomWaiters = []
@@ -84,7 +91,7 @@ export function createApplier(options: ApplierOptions): Applier {
 
   return {
     added(rows) {
-      pendingRows += rows
+      count(rows)
       if (pendingRows >= options.largeRows) drain().catch(() => {})
       else wait(options.waitMs)
     },

@@ -22,7 +22,7 @@ import { boundParameters, plainColumn } from './read-values.ts'
 /** Longest wait of a decision for company: it must be on disk before somebody sees it. */
 const DECISION_WAIT_MS = 2
 /** Longest time that durable rows wait in the journal for the database; a query has them taken in at once. */
-const APPLY_WAIT_MS = 1_000
+const APPLY_WAIT_MS = 500
 const READERS = 2
 
 export interface EventStoreOptions {
@@ -56,13 +56,19 @@ export async function openEventStore({ path, groupCommitMs, telemetry }: EventSt
     const checkpoints = createCheckpoints(await database.connect(), `${path}.wal`)
     const applier = createApplier({
       waitMs: APPLY_WAIT_MS,
-      largeRows: 50_000,
+      largeRows: 30_000,
       maxPendingRows: 200_000,
       retryMs: 1_000,
+      onPending: (rows) => telemetry.pendingRows.set(rows),
       async apply() {
-        const segments = await journal.seal()
-        await applySegments(writer, segments)
-        journal.forget(segments)
+        try {
+          const segments = await journal.seal()
+          await applySegments(writer, segments)
+          journal.forget(segments)
+        } catch (cause) {
+          const message = 'The database cannot take in what was stored; it is kept in the journal and tried again.'
+          throw attuneError('store-failed', message, { status: 503, cause })
+        }
         checkpoints.committed()
       },
     })
@@ -77,7 +83,6 @@ export async function openEventStore({ path, groupCommitMs, telemetry }: EventSt
         await journal.append(batches.map(({ lines }) => lines).join(''))
         telemetry.commitSeconds.observe((performance.now() - started) / 1000)
         applier.added(batches.reduce((sum, { rows }) => sum + rows, 0))
-        telemetry.pendingRows.set(group.pendingRows + applier.pendingRows)
       },
     })
 
