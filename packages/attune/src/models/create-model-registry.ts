@@ -18,6 +18,7 @@ import { type LoadedModel, readModelFolder } from './model-folder.ts'
 import type { LiveModel, ModelRegistry, TrainOptions } from './model-registry.ts'
 import { type ChangeAction, createModelTable, type ModelRow } from './model-table.ts'
 import { cleanUpTrainings, folderOf, openLiveModels } from './open-live-models.ts'
+import { removeOldVersions } from './remove-old-versions.ts'
 import { runTraining } from './run-training.ts'
 import { scheduleTraining } from './schedule-training.ts'
 
@@ -151,6 +152,7 @@ export async function createModelRegistry(options: {
       })
       if (verdict.promote)
         await goLive(workspace, row, { action: 'promoted', actor, note: verdict.note, previous: 'the live one' })
+      removeOldVersions({ root, table, workspace, name })
       log.info({ workspace, model: name, version, status, promoted: verdict.promote }, 'trained')
       return versionNow(workspace, finished)
     } catch (error) {

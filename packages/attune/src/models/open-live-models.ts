@@ -55,6 +55,7 @@ async function openLive(options: OpenLiveModelsOptions, pointer: Pointer): Promi
   const { root, state, table, clock, log, use } = options
   const { workspace, name } = pointer
   for (const version of versionsToTry(pointer, table.rows(workspace))) {
+    if (version !== pointer.live && !existsSync(folderOf(root, workspace, name, version))) continue
     let model: LoadedModel
     try {
       model = await readModelFolder(folderOf(root, workspace, name, version))

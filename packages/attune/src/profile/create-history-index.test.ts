@@ -49,6 +49,36 @@ test('only the newest interactions count, more of them are remembered as seen, d
   check()
 })
 
+test('in the numbers of a model: the same history, without what the model does not know', async () => {
+  const indexOf = new Map([
+    ['tea-3', 0],
+    ['tea-5', 7],
+    ['mug-1', 2],
+    ['tea-1', 4],
+  ])
+  for (const item of ['tea-1', 'tea-2', 'tea-3', 'tea-4', 'tea-5']) await shop.act('ann', 'Product Viewed', item)
+  await shop.act('ann', 'Product Disliked', 'mug-1')
+  const ann = idOf({ userId: 'ann' })
+  const whole = historyOf(ann)
+  const dense = shop.attune.histories.densely('default', ann, indexOf)
+  expect({
+    ...dense,
+    items: [...dense.items],
+    weights: [...dense.weights],
+    times: [...dense.times],
+    seen: [...dense.seen],
+  }).toEqual({
+    items: [0, 7],
+    weights: [whole.weights[0], whole.weights[2]],
+    times: [whole.times[0], whole.times[2]],
+    kinds: ['view', 'view'],
+    seen: [4, 0, 7, 2],
+  })
+  // Another model has numbers of its own.
+  expect([...shop.attune.histories.densely('default', ann, new Map([['tea-4', 1]])).items]).toEqual([1])
+  expect(shop.attune.histories.densely('default', 'p_nobody', indexOf).items).toHaveLength(0)
+})
+
 test('being shown an item is not seeing it', async () => {
   await shop.act('ann', 'Recommendation Viewed', 'tea-1')
   const ann = idOf({ userId: 'ann' })

@@ -1,0 +1,28 @@
+import { existsSync, rmSync } from 'node:fs'
+import type { ModelTable } from './model-table.ts'
+import { folderOf } from './open-live-models.ts'
+
+/** Trained versions of a name whose files stay, besides the live one and the one before it. */
+export const versionsKept = 5
+
+/** Removes the files of old versions; their rows stay, with a note. A model of a large shop takes some hundred megabytes. */
+export function removeOldVersions(options: {
+  readonly root: string
+  readonly table: ModelTable
+  readonly workspace: string
+  readonly name: string
+}): void {
+  const { root, table, workspace, name } = options
+  const pointer = table.pointer(workspace, name)
+  const usable = table
+    .rows(workspace)
+    .filter((row) => row.name === name && row.status !== 'failed' && row.finishedAt !== null)
+  for (const row of usable.slice(versionsKept)) {
+    if (row.version === pointer?.live || row.version === pointer?.previous) continue
+    const folder = folderOf(root, workspace, name, row.version)
+    if (!existsSync(folder)) continue
+    rmSync(folder, { recursive: true, force: true })
+    const note = `${row.manifest.note ?? ''} Its files were removed to save space.`.trim()
+    table.finish(workspace, { ...row, manifest: { ...row.manifest, note } })
+  }
+}
