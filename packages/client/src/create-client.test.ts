@@ -154,10 +154,12 @@ test('only what the server says is bad is dropped, and reported with its reason'
         rejected: [{ index: 1, messageId: null, code: 'impossible-value', field: 'properties.price', message: 'NaN' }],
       }),
   ]
-  const attune = client()
+  const stored: string[] = []
+  const attune = client({ onStored: (messageIds) => stored.push(...messageIds) })
   attune.track('Good', {})
   attune.track('Bad', {})
   await attune.flush()
+  expect(stored).toEqual([sent[0]?.body.batch[0]?.messageId])
   expect(problems).toMatchObject([
     { code: 'refused', reason: 'impossible-value', field: 'properties.price', event: { event: 'Bad' } },
   ])

@@ -32,7 +32,7 @@ export function createClient(options: ClientOptions): Client {
   let anonymousId = remembered('anonymous') ?? remember('anonymous', newId())
   let userId = remembered('user')
   const queue = createQueue(storage, prefix, newId(), maxQueue)
-  const delivery = createDelivery({ url, sender, queue, random, report })
+  const delivery = createDelivery({ url, sender, queue, random, report, stored: options.onStored ?? (() => {}) })
   const stopListening = watchPage({ leave: delivery.leave, back: () => void flush() })
   let timer: ReturnType<typeof setTimeout> | undefined
   if (queue.entries.length > 0) void delivery.flush()

@@ -15,6 +15,7 @@ export interface DeliveryOptions {
   readonly queue: Queue
   readonly random: () => number
   readonly report: (problem: ClientProblem) => void
+  readonly stored: (messageIds: readonly string[]) => void
 }
 
 /** Empties the queue: in batches, one request at a time, waiting longer after each failure. */
@@ -30,7 +31,7 @@ export interface Delivery {
 const encoder = new TextEncoder()
 const bytesOf = (text: string): number => encoder.encode(text).length
 
-export function createDelivery({ url, sender, queue, random, report }: DeliveryOptions): Delivery {
+export function createDelivery({ url, sender, queue, random, report, stored }: DeliveryOptions): Delivery {
   let failures = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   let running: Promise<void> | undefined
@@ -76,8 +77,10 @@ export function createDelivery({ url, sender, queue, random, report }: DeliveryO
         })
       return
     }
-    const rejected = outcome.body.rejected
-    for (const one of Array.isArray(rejected) ? (rejected as Facts[]) : []) {
+    const rejected = Array.isArray(outcome.body.rejected) ? (outcome.body.rejected as Facts[]) : []
+    const bad = new Set(rejected.map((one) => entries[Number(one.index)]))
+    stored(entries.filter((entry) => !bad.has(entry)).map((entry) => entry.body.messageId))
+    for (const one of rejected) {
       const event = entries[Number(one.index)]?.body
       report({
         code: 'refused',

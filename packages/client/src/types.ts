@@ -39,6 +39,8 @@ export interface ClientOptions {
   readonly onError?: (problem: ClientProblem) => void
   /** Hears every event as it enters the queue. */
   readonly onEvent?: (event: Facts) => void
+  /** Hears the messageIds of what the server has stored. */
+  readonly onStored?: (messageIds: readonly string[]) => void
 }
 
 export interface RecommendRequest {

@@ -15,6 +15,9 @@ export function el(tag, attributes = {}, ...children) {
   return element
 }
 
+export const button = (label, onclick, kind = '') =>
+  el('button', { class: `btn ${kind}`, type: 'button', onclick }, label)
+
 /** One product as a card that leads to its page. */
 export function productCard(product, { t, language, reason, onOpen }) {
   return el(

@@ -31,6 +31,8 @@ export interface OpenShop {
   /** Every visit is lived twice, under both arms, with the same luck; the server hears of the one that it decided. */
   readonly states: { readonly treated: ShopperStates; readonly control: ShopperStates }
   readonly truth: TruthKeeper
+  /** Products that each shopper opened in either world (by shopper index): they are not offered again there. */
+  readonly opened: { readonly treated: Map<number, Set<string>>; readonly control: Map<number, Set<string>> }
   /** Shopper → the arm of their last list: so both lists can be asked for at once. */
   readonly armOf: Map<number, string>
   readonly counts: { events: number; decisions: number; clicks: number; orders: number }
@@ -45,6 +47,7 @@ export function openShop(world: World, api: ShopApi, setClock: (ms: number) => v
     indexOf: new Map(world.products.map(({ id, index }) => [id, index])),
     states,
     truth: truthKeeper(world, states),
+    opened: { treated: new Map(), control: new Map() },
     armOf: new Map(),
     counts: { events: 0, decisions: 0, clicks: 0, orders: 0 },
   }
@@ -97,8 +100,11 @@ async function askBoth(shop: OpenShop, visit: Visit, measured: boolean): Promise
   const { api, world, counts, armOf } = shop
   const shopper = world.shoppers[visit.shopper] as Shopper
   const who = askAs(shopper, visit)
-  const other = (arm: string): Promise<RecommendationResponse> =>
-    api.preview(who, listLength, arm === personalised ? popular : personalised)
+  const other = (arm: string): Promise<RecommendationResponse> => {
+    const [variation, opened] =
+      arm === personalised ? [popular, shop.opened.control] : [personalised, shop.opened.treated]
+    return api.preview(who, listLength, variation, [...(opened.get(visit.shopper) ?? [])])
+  }
   const expectedArm = measured ? armOf.get(visit.shopper) : undefined
   const [answer, early] = await Promise.all([
     api.recommend(who, listLength, { language: shopper.language }),
@@ -124,10 +130,20 @@ function live(shop: OpenShop, visit: Visit, { answer, treated, control }: Lists,
   if (measured) truth.add(visit, treated, control)
   const underTreatment = liveVisit(world, states.treated, visit, treated)
   const underControl = liveVisit(world, states.control, visit, control)
+  noteOpened(shop.opened.treated, underTreatment, world)
+  noteOpened(shop.opened.control, underControl, world)
   const lived = answer.variation === personalised ? underTreatment : underControl
   counts.clicks += lived.looks.filter(({ clicked }) => clicked).length
   counts.orders += [...lived.looks, ...lived.browsed].some(({ bought }) => bought) ? 1 : 0
   return { lived, decisionId: answer.decisionId ?? '' }
+}
+
+function noteOpened(opened: Map<number, Set<string>>, lived: LivedVisit, { products }: World): void {
+  const { shopper } = lived.visit
+  const known = opened.get(shopper) ?? new Set()
+  opened.set(shopper, known)
+  for (const { product, clicked } of [...lived.looks, ...lived.browsed])
+    if (clicked) known.add(products[product]?.id ?? '')
 }
 
 async function tell({ api, world, counts }: OpenShop, told: readonly Told[]): Promise<void> {

@@ -21,7 +21,8 @@ export interface ShopApi {
   putItems(items: readonly ItemRecord[]): Promise<void>
   putPlacements(phase: HomePhase): Promise<void>
   recommend(who: Asker, n: number, context: Readonly<Record<string, string>>): Promise<RecommendationResponse>
-  preview(who: Asker, n: number, variation: string): Promise<RecommendationResponse>
+  /** What the other arm would offer somebody who has opened `opened` and nothing else. */
+  preview(who: Asker, n: number, variation: string, opened: readonly string[]): Promise<RecommendationResponse>
   expose(exposure: { readonly decisionId: string; readonly timestamp: string }): Promise<void>
   /** Returns how many were stored. */
   send(events: readonly SegmentEvent[]): Promise<number>
@@ -51,8 +52,15 @@ export function createShopApi({ url, keys }: { readonly url: string; readonly ke
     },
     recommend: (who, n, context) =>
       http.call('POST', '/v1/recommendations', keys.server, { placement: 'home', ...who, n, context }),
-    preview: (who, n, variation) =>
-      http.call('POST', '/v1/recommendations', keys.server, { placement: 'home', ...who, n, preview: true, variation }),
+    preview: (who, n, variation, opened) =>
+      http.call('POST', '/v1/recommendations', keys.server, {
+        placement: 'home',
+        ...who,
+        n,
+        preview: true,
+        variation,
+        filter: { includeSeen: true, excludeItems: opened },
+      }),
     async expose(exposure) {
       await http.call('POST', '/v1/exposures', keys.server, exposure)
     },
