@@ -101,6 +101,9 @@ export function createCollector(options: CollectorOptions): Collector {
 
     const ids = [...arrivals.keys()]
     const claimed = await storing(() => events.duplicatesOf(workspace, ids))
+    // Whatever goes wrong before the rows are handed over, the ids must be free to come again.
+    let handedOver = false
+    using _claims = { [Symbol.dispose]: () => handedOver || events.release(workspace, ids) }
     const accepted: Arrival[] = []
     const robotIds: string[] = []
     const rows: { events: EventRow[]; interactions: InteractionRow[] } = { events: [], interactions: [] }
@@ -124,6 +127,7 @@ export function createCollector(options: CollectorOptions): Collector {
       const from = { workspace, receivedAt: rules.receivedAt, source, messageId: event.messageId }
       quarantine.push(quarantineRow(duplicate, from))
     }
+    handedOver = true
     events.release(workspace, robotIds)
     const stored: Stored = { ...rows, quarantine }
     try {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -310,4 +310,36 @@ test('closing waits for the queries under way and refuses later ones', async () 
     else expect(answer.reason).toMatchObject({ code: 'store-closed' })
   }
   await closing
+})
+
+test('what a crash left in the journal is taken in at the next start, once, without a torn end', async () => {
+  const journalFiles = () => readdirSync(folder).filter((name) => name.includes('.journal-'))
+  const store = await open()
+  await store.append({
+    events: [sampleEvent({ messageId: 'a' }), sampleEvent({ messageId: 'b' })],
+    decisions: [sampleDecision({ decisionId: 'd' })],
+  })
+  const [file = ''] = journalFiles()
+  const left = join(folder, 'left')
+  copyFileSync(join(folder, file), left)
+  // The tables know these rows already, when the file comes back: the crash came before its removal.
+  await store.close()
+  expect(journalFiles()).toEqual([])
+  copyFileSync(left, join(folder, file))
+  const second = await open()
+  expect([await count(second, 'events'), await count(second, 'decisions')]).toEqual([2, 1])
+  await second.append({ events: [sampleEvent({ messageId: 'c' })] })
+  await second.close()
+  expect(journalFiles()).toEqual([])
+  // A new database does not know them; and the last write was torn.
+  rmSync(path)
+  copyFileSync(left, join(folder, file))
+  appendFileSync(join(folder, file), '{"events":[{"workspace":"default","messageId":"torn"')
+  const third = await open()
+  expect(await third.query('SELECT message_id FROM events ORDER BY ALL')).toEqual([
+    { message_id: 'a' },
+    { message_id: 'b' },
+  ])
+  expect(await third.duplicatesOf('default', ['a', 'b', 'torn'])).toEqual(new Set(['a', 'b']))
+  expect(journalFiles()).toEqual([])
 })
