@@ -121,6 +121,7 @@ test.each([
 
 test.each([
   [['--data', '/nowhere'], 'unknown-dataset'],
+  [['--data', 'PATH', '--models', 'magic'], 'unknown-kind'],
   [['--data', 'PATH', '--columns', 'user=who,item=b'], 'missing-column'],
   [['--data', 'PATH', '--columns', 'nobody=a'], 'bad-columns'],
   [

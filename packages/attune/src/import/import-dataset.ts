@@ -54,7 +54,7 @@ export async function importDataset(
     live,
     onProgress,
   })
-  const notes = [...dataset.notes]
+  const notes = [...dataset.notes, ...(await othersNote(attune, workspace, source))]
   if (dataset.table.times !== 'given') {
     notes.push(
       'The set has no times: they were made from the order of the rows, spread over the last 90 days (order-only).',
@@ -81,4 +81,17 @@ export async function importDataset(
   }
   await recordImport(attune, workspace, report)
   return report
+}
+
+/** Ids such as 1, 2, 3 mean something else in every set. */
+async function othersNote(attune: Attune, workspace: string, source: string): Promise<readonly string[]> {
+  const others = await attune.events.query<{ source: string }>(
+    'SELECT DISTINCT source FROM events WHERE workspace = $1 AND source <> $2 ORDER BY source LIMIT 4',
+    [workspace, source],
+  )
+  if (others.length === 0) return []
+  const names = others.map((other) => other.source).join(', ')
+  return [
+    `This workspace also holds events of ${names}: ids that are alike are taken for the same. Keep sets apart with --workspace.`,
+  ]
 }

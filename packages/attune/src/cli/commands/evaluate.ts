@@ -128,17 +128,7 @@ function printTables(models: readonly { name: string; result: Evaluation }[], cu
   )
 }
 
-function kinds(text: string): readonly string[] {
-  const names = text.split(',').map((name) => name.trim())
-  for (const name of names) {
-    if (!Object.hasOwn(recommenderKinds, name)) {
-      throw new InvalidArgumentError(
-        `There is no model “${name}”; there are ${Object.keys(recommenderKinds).join(', ')}.`,
-      )
-    }
-  }
-  return names
-}
+const names = (text: string): readonly string[] => text.split(',').map((name) => name.trim())
 
 function lengths(text: string): readonly number[] {
   const values = text.split(',').map(Number)
@@ -170,13 +160,21 @@ function modelParameters(text: string, before: EvaluateCommandOptions['parameter
     if (!match || !Number.isFinite(value))
       throw new InvalidArgumentError('Write model.name=number, for example recencyItemKnn.decay=0.7.')
     const [, model = '', name = ''] = match
-    if (!Object.hasOwn(recommenderKinds, model)) throw new InvalidArgumentError(`There is no model “${model}”.`)
     result[model] = { ...result[model], [name]: value }
   }
   return result
 }
 
 async function checked(options: EvaluateCommandOptions): Promise<void> {
+  const unknown = [...options.models, ...Object.keys(options.parameters)].find(
+    (model) => !Object.hasOwn(recommenderKinds, model),
+  )
+  if (unknown !== undefined) {
+    const known = Object.keys(recommenderKinds).join(', ')
+    throw attuneError('unknown-kind', `There is no model “${unknown}”; there are ${known}.`, {
+      details: { field: 'models' },
+    })
+  }
   const unused = Object.keys(options.parameters).find((model) => !options.models.includes(model))
   if (unused !== undefined) {
     throw attuneError('bad-parameter', `--parameters names ${unused}, which is not among --models.`, {

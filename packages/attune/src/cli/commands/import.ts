@@ -128,10 +128,8 @@ function printReport(report: ImportReport): void {
     )
   }
   if (notes.length > 0) process.stdout.write(`\n${notes.join('\n')}\n`)
-  const rate = report.seconds > 0 ? Math.round(report.read / report.seconds) : 0
-  process.stdout.write(
-    `\nDone in ${report.seconds.toFixed(1)} s (${count(rate)} records a second). Next: attune train\n`,
-  )
+  const rate = report.read >= 1000 ? ` (${count(Math.round(report.read / report.seconds))} records a second)` : ''
+  process.stdout.write(`\nDone in ${report.seconds.toFixed(1)} s${rate}. Next: attune train\n`)
 }
 
 async function run(source: string, options: ImportOptions): Promise<void> {

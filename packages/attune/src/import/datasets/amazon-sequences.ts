@@ -19,7 +19,11 @@ export function amazonSequences(part: (typeof amazonParts)[number]): DatasetRead
     files: [`${part}.txt`, `${part}_item2attributes.json`],
     async read(folder) {
       const table = await sequences(folder, part)
-      const notes = ['The items of this set have no names: their titles are their numbers.']
+      const other = part === 'Beauty' ? 'amazon-toys' : 'amazon-beauty'
+      const notes = [
+        'The items of this set have no names: their titles are their numbers.',
+        `The other half of the set is a shop of its own: attune import ${other} --workspace another.`,
+      ]
       return { name, items: await items(folder, part), table, refused: [], read: table.size, notes }
     },
     evaluation: (folder) => ({ order: 'sequence', table: () => sequences(folder, part) }),
