@@ -189,7 +189,7 @@ export function evaluateCommand(): Command {
   return command('evaluate', 'measure recommenders offline on a data set or file, without touching the stores')
     .requiredOption('--data <dir|file|name>', 'folder of a data set, its name, a sequence file, or a file with columns')
     .option('--from <dir>', 'folder that holds the data set, or folders of data sets')
-    .option('--models <names>', `of ${Object.keys(recommenderKinds).join(', ')}`, kinds, [
+    .option('--models <names>', `of ${Object.keys(recommenderKinds).join(', ')}`, names, [
       'popularity',
       'recencyItemKnn',
     ])
