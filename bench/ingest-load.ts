@@ -107,4 +107,7 @@ const clock = setInterval(() => {
   for (const send of idle.splice(0)) send()
 }, 1)
 await Promise.all(talks)
-console.log(JSON.stringify({ ...totals, seconds: (performance.now() - started) / 1000 }))
+const { user, system } = process.cpuUsage()
+console.log(
+  JSON.stringify({ ...totals, seconds: (performance.now() - started) / 1000, cpuSeconds: (user + system) / 1e6 }),
+)

@@ -32,6 +32,15 @@ export interface IngestResult {
   /** Events found after the server was stopped and the store opened again, less those acknowledged. */
   readonly missing: number
   readonly serverCpuSeconds: number
+  readonly loadCpuSeconds: number
+}
+
+interface Sent {
+  readonly accepted: number
+  readonly refused: number
+  readonly seconds: number
+  readonly eventBytes: number
+  readonly cpuSeconds: number
 }
 
 const node = (file: string, ...args: string[]): string[] => [
@@ -49,7 +58,7 @@ export async function run(options: IngestOptions): Promise<IngestResult> {
     const { keys } = JSON.parse(made.stdout) as { keys: { name: string; secret: string }[] }
     const key = keys.find(({ name }) => name === 'site')?.secret ?? ''
     const { server, url } = await startServer(dataDir, options.nodeFlags ?? [])
-    let sent: { accepted: number; refused: number; seconds: number; eventBytes: number }
+    let sent: Sent
     let probes: number[]
     let serverCpuSeconds: number
     let warmedUp: number
@@ -78,6 +87,7 @@ export async function run(options: IngestOptions): Promise<IngestResult> {
       single: { count: times.length, p50: at(0.5), p95: at(0.95), p99: at(0.99) },
       missing: (await countEvents(dataDir)) - acknowledged,
       serverCpuSeconds,
+      loadCpuSeconds: sent.cpuSeconds,
     }
   } finally {
     rmSync(dataDir, { recursive: true, force: true })
@@ -104,10 +114,10 @@ async function startServer(
   throw new Error('The server did not answer in time.')
 }
 
-async function stream(url: string, key: string, { rate, seconds, connections }: IngestOptions) {
+async function stream(url: string, key: string, { rate, seconds, connections }: IngestOptions): Promise<Sent> {
   const args = [url, key, String(rate), String(seconds), String(connections)]
   const { stdout } = await execute(process.execPath, node(load, ...args))
-  return JSON.parse(stdout) as { accepted: number; refused: number; seconds: number; eventBytes: number }
+  return JSON.parse(stdout) as Sent
 }
 
 /** Sends one `track` after the other, fifty a second at most, and notes how long each took until it was durable. */
@@ -190,6 +200,16 @@ async function figures(): Promise<readonly Figure[]> {
       unit: 'ms',
       asked: '≤ 60',
       met: steady.single.p99 <= 60,
+    },
+    {
+      measure: 'processor time of the server for an event',
+      value: (steady.serverCpuSeconds * 1e6) / steady.accepted,
+      unit: 'µs',
+    },
+    {
+      measure: 'processor time of the load generator for an event',
+      value: (steady.loadCpuSeconds * 1e6) / steady.accepted,
+      unit: 'µs',
     },
     { measure: 'durable events a second, as many as it takes', value: most.eventsPerSecond, unit: '/s' },
     {
