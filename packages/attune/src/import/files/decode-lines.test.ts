@@ -31,6 +31,11 @@ test('an encoding can be named', async () => {
   expect((await decode([Buffer.from([0xe9, 0x0a])], 'latin-1')).text).toBe('é\n')
 })
 
+test('UTF-16 is told by its byte order mark', async () => {
+  const bytes = Buffer.from('\uFEFFuser\t茶\n', 'utf16le')
+  expect((await decode([bytes.subarray(0, 5), bytes.subarray(5)])).text).toBe('user\t茶\n')
+})
+
 test('an encoding that nobody knows is refused', async () => {
   await expect(decode([Buffer.from('a\n')], 'klingon')).rejects.toThrow('There is no encoding named klingon')
 })

@@ -21,7 +21,7 @@ const lineFeed = 10
 export function decodeLines(chunks: AsyncIterable<Buffer>, encoding: Encoding): DecodedText {
   let latin1Lines = 0
   const named = encoding.toLowerCase()
-  const wholeLines = linesOf(named === 'auto' || isOneByte(named) ? chunks : recoded(chunks, named))
+  const wholeLines = linesOf(isOneByte(named) ? chunks : named === 'auto' ? fromUtf16(chunks) : recoded(chunks, named))
 
   function decode(bytes: Buffer): string {
     if (isOneByte(named)) return bytes.toString('latin1')
@@ -54,6 +54,21 @@ export function decodeLines(chunks: AsyncIterable<Buffer>, encoding: Encoding): 
 
 function isOneByte(encoding: string): boolean {
   return encoding === 'latin1' || encoding === 'latin-1' || encoding === 'iso-8859-1'
+}
+
+/** Spreadsheets save “Unicode text” as UTF-16 with a byte order mark; everything else passes through. */
+async function* fromUtf16(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  const source = chunks[Symbol.asyncIterator]()
+  const first = await source.next()
+  if (first.done) return
+  const whole = (async function* () {
+    yield first.value
+    yield* { [Symbol.asyncIterator]: () => source }
+  })()
+  const mark = first.value.length >= 2 ? first.value.readUInt16BE(0) : 0
+  if (mark === 0xfffe) yield* recoded(whole, 'utf-16le')
+  else if (mark === 0xfeff) yield* recoded(whole, 'utf-16be')
+  else yield* whole
 }
 
 /** Cuts the stream after line feeds; the bytes after the last one wait for the next chunk. */
