@@ -14,6 +14,8 @@ export async function takeScreenshots(baseUrl: string, key: string, outDir: stri
     await page.waitForSelector('h1')
     await visit(page, route ?? (await busiestPerson(baseUrl, key)))
     const path = join(outDir, name)
+    // Until everything asked for is there, pictures of items too.
+    await page.waitForLoadState('networkidle')
     // Tall enough to say something, short enough for the first screen of a README.
     const height = await page.evaluate(() => Math.min(1200, document.documentElement.scrollHeight))
     await page.setViewportSize({ width: 1440, height })

@@ -38,8 +38,9 @@ export function useResource<T>(path: string | undefined, { every }: ResourceOpti
     const abort = new AbortController()
     let poll: ReturnType<typeof setTimeout> | undefined
     const late = setTimeout(() => setState((old) => (old.path === path ? old : { path, slow: true })), 300)
-    const ask = async () => {
-      if (document.hidden) return again()
+    const ask = async (first = false) => {
+      // A tab that nobody looks at need not stay fresh, but it must have something to show.
+      if (!first && document.hidden) return again()
       try {
         const value = await client.get<T>(path, abort.signal)
         setState({ path, value, at: client.last(path)?.at })
@@ -56,9 +57,9 @@ export function useResource<T>(path: string | undefined, { every }: ResourceOpti
       again()
     }
     const again = () => {
-      if (every !== undefined && !abort.signal.aborted) poll = setTimeout(ask, every)
+      if (every !== undefined && !abort.signal.aborted) poll = setTimeout(() => ask(), every)
     }
-    ask()
+    ask(true)
     return () => {
       abort.abort()
       clearTimeout(late)

@@ -53,6 +53,8 @@ export function IntervalAxis({ domain: [from, to], ticks, format }: IntervalAxis
     <svg className="iv axis" aria-hidden="true">
       {ticks.map((tick) => {
         const share = (tick - from) / (to - from || 1)
+        // A label pushed off its place would make the scale look uneven; zero and one are worth it.
+        if ((share < 0.04 || share > 0.96) && tick !== 0 && tick !== 1) return null
         return (
           <text
             key={tick}

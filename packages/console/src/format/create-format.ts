@@ -8,6 +8,8 @@ export interface Format {
   big(value: number): string
   /** 0.118 */
   decimal(value: number, digits: number): string
+  /** 0.112–0.117, 0.112～0.117 */
+  decimalRange(low: number, high: number, digits: number): string
   /** 4.2% */
   percent(share: number, digits?: number): string
   /** +38%, −0.9% */
@@ -25,6 +27,8 @@ export interface Format {
   moneyRange(low: number, high: number, currency: string | null, digits?: number): string
   /** 21 Nov, 11月21日; with the year when it is not this one. */
   day(time: number): string
+  /** 25 Oct – 21 Nov, 10月25日～11月21日 */
+  dayRange(from: number, to: number): string
   /** 20:52 */
   clock(time: number, seconds?: boolean): string
   /** 21 Nov · 20:52 */
@@ -97,6 +101,7 @@ export function createFormat({ language, now, timeZone }: FormatOptions): Format
     count: (value) => number(value, 0),
     big: (value) => (Math.abs(value) < 10_000 ? number(value, 0) : compact(value)),
     decimal: number,
+    decimalRange: (low, high, digits) => `${number(low, digits)}${zh ? TO : EN_TO}${number(high, digits)}`,
     percent: (share, digits = 0) => `${number(share * 100, digits)}%`,
     change: (share, digits = 0) => signed(share * 100, digits, '%'),
     percentRange(low, high, digits = 0) {
@@ -127,6 +132,7 @@ export function createFormat({ language, now, timeZone }: FormatOptions): Format
         month: zh ? 'long' : 'short',
         ...(new Date(time).getUTCFullYear() === new Date(now()).getUTCFullYear() ? {} : { year: 'numeric' }),
       }),
+    dayRange: (from, to) => `${format.day(from)}${zh ? TO : ' – '}${format.day(to)}`,
     clock: (time, seconds = false) =>
       date(time, {
         hour: '2-digit',

@@ -1,4 +1,4 @@
-import type { ModelVersion, Overview } from 'attune/api-types'
+import type { ModelList, ModelVersion, Overview, Placement } from 'attune/api-types'
 import { describe, expect, test } from 'vitest'
 import { searchOptions } from '../shell/palette-search.ts'
 import { fieldPath, jsonLines } from './events/json-lines.ts'
@@ -6,6 +6,7 @@ import { judgeAgainstLive } from './models/judge-against-live.ts'
 import { dailySeries } from './overview/daily-series.ts'
 import { distanceToVerdict } from './overview/distance-to-verdict.ts'
 import { rollingMean } from './overview/rolling-mean.ts'
+import { waitingList } from './overview/waiting-list.ts'
 import { initialsOf } from './people/person-name.ts'
 import { draftOf, placementOf } from './placements/placement-draft.ts'
 
@@ -106,6 +107,55 @@ describe('a version beside the live one', () => {
   })
   test('is not judged on other data', () => {
     expect(judgeAgainstLive(version(2, 0.13, 'other'), live)).toBe('none')
+  })
+})
+
+describe('what waits for a person', () => {
+  const version = (number: number, status: string, flags: object = {}) => ({
+    version: number,
+    status,
+    live: false,
+    previous: false,
+    ...flags,
+  })
+  const wait = (options: {
+    versions?: object[]
+    live?: number | null
+    accepted?: number
+    control?: string | null
+    p?: number
+  }) =>
+    waitingList({
+      overview: {
+        effect: { sampleRatioP: options.p ?? 0.5 },
+        totals: { refused: 40 },
+        health: { acceptedShare: options.accepted ?? 1 },
+        placements: [{ id: 'home', exposures: 10, title: { en: 'Home', zh: '首页' } }],
+      } as unknown as Overview,
+      models: {
+        models: [{ name: 'knn', live: options.live ?? null, versions: options.versions ?? [] }],
+        changes: [],
+      } as unknown as ModelList,
+      settings: [{ id: 'home', control: options.control === undefined ? 'popular' : options.control }] as Placement[],
+      count: String,
+      percent: (share) => `${share * 100}%`,
+      placementName: ({ title }) => title.en,
+    }).map(({ key }) => key)
+  test('nothing where everything runs by itself', () => {
+    expect(
+      wait({ versions: [version(2, 'trained', { live: true }), version(1, 'trained', { previous: true })], live: 2 }),
+    ).toEqual([])
+  })
+  test('a version newer than the live one, but not the one just rolled back from', () => {
+    expect(wait({ versions: [version(3, 'held'), version(2, 'trained', { live: true })], live: 2 })).toEqual([
+      'model-knn',
+    ])
+    expect(
+      wait({ versions: [version(3, 'trained', { previous: true }), version(2, 'trained', { live: true })], live: 2 }),
+    ).toEqual([])
+  })
+  test('arms of the wrong size, many refusals, a placement without control, in this order', () => {
+    expect(wait({ p: 0.0001, accepted: 0.9, control: null })).toEqual(['ratio', 'refused', 'control-home'])
   })
 })
 

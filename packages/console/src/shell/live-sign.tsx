@@ -8,7 +8,7 @@ import { shellTexts } from '../texts/shell-texts.ts'
 /** Whether events arrive, in the top bar. Not announced: it changes all the time. */
 export function LiveSign() {
   const { t, f } = useLocale()
-  const { value, problem } = useResource<Overview>(paths.overview(7, offsetNow()), { every: 15_000 })
+  const { value, problem } = useResource<Overview>(paths.overview(28, offsetNow()), { every: 15_000 })
   if (problem?.code === 'unreachable')
     return (
       <span className="live">

@@ -15,7 +15,8 @@ import { type PaletteGroup, type PaletteOption, searchOptions } from './palette-
 import { toggleTheme } from './theme.ts'
 
 const follow = (address: string) => (newTab: boolean) => {
-  if (newTab) open(address, '_blank', 'noopener')
+  // Our own page: with an opener, so that the new tab inherits the key of this one.
+  if (newTab) open(address, '_blank')
   else go(address)
 }
 

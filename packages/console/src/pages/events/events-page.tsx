@@ -30,7 +30,7 @@ export function EventsPage({ route }: { readonly route: Route }) {
   const side = useRef<HTMLDivElement>(null)
   const show = shows.find((name) => name === route.query.get('show')) ?? 'all'
   const live = useLiveEvents(paused)
-  const recent = useResource<RecentEvents>(paths.events(100))
+  const recent = useResource<RecentEvents>(paths.events(100), { every: 20_000 })
   const refusedOnes = useResource<RecentEvents>(show === 'refused' ? paths.refusedEvents(100, reason) : undefined)
 
   const rows = useMemo(() => {

@@ -18,6 +18,14 @@ const badges = {
 
 const byItself = new Set(['schedule', 'gate', 'automatic', 'system', 'auto'])
 
+/** That a version was trained is news only until something was decided about it. */
+const newsworthy = (changes: readonly Change[]) =>
+  changes.filter(
+    ({ action, name, version }) =>
+      action !== 'trained' ||
+      !changes.some((other) => other.action !== 'trained' && other.name === name && other.version === version),
+  )
+
 export function ChangeList({ changes }: { readonly changes: readonly Change[] }) {
   const { t, f } = useLocale()
   const { admin } = useSession()
@@ -25,7 +33,7 @@ export function ChangeList({ changes }: { readonly changes: readonly Change[] })
   const nameOf = (actor: string) => keys.value?.keys.find((key) => key.id === actor)?.name ?? actor
   return (
     <ul className="list">
-      {changes.map((change) => {
+      {newsworthy(changes).map((change) => {
         const badge = badges[change.action]
         const actor = byItself.has(change.actor) ? t(x.automatic) : t(x.by(nameOf(change.actor)))
         return (

@@ -1,4 +1,4 @@
-import type { ModelVersion } from 'attune/api-types'
+import type { Estimate, ModelVersion } from 'attune/api-types'
 import { Fragment } from 'react'
 import { IntervalAxis, IntervalPlot } from '../../charts/interval-plot.tsx'
 import { commonTexts } from '../../texts/common-texts.ts'
@@ -20,6 +20,7 @@ export function VersionDetails({ version }: { readonly version: ModelVersion }) 
   const others = metrics.filter(([name]) => !isShare(name))
   const parameters = Object.entries(version.parameters)
   const number = (name: string, value: number) => f.decimal(value, isShare(name) ? 3 : 2)
+  const range = (name: string, { low, high }: Estimate) => f.decimalRange(low, high, isShare(name) ? 3 : 2)
   return (
     <>
       {version.note === null ? null : (
@@ -35,16 +36,12 @@ export function VersionDetails({ version }: { readonly version: ModelVersion }) 
               estimate={estimate}
               domain={domain}
               tone="none"
-              label={`${name}: ${number(name, estimate.value)}, ${t(commonTexts.interval)} ${number(name, estimate.low)}–${number(name, estimate.high)}`}
+              label={`${name}: ${number(name, estimate.value)}, ${t(commonTexts.interval)} ${range(name, estimate)}`}
             />
           </div>
           <div className="val">
             {number(name, estimate.value)}
-            {estimate.low < estimate.high ? (
-              <small>
-                {number(name, estimate.low)}–{number(name, estimate.high)}
-              </small>
-            ) : null}
+            {estimate.low < estimate.high ? <small>{range(name, estimate)}</small> : null}
           </div>
         </div>
       ))}
@@ -66,7 +63,7 @@ export function VersionDetails({ version }: { readonly version: ModelVersion }) 
           <Fragment key={name}>
             <dt>{metricName(name)}</dt>
             <dd>
-              {number(name, estimate.value)} ({number(name, estimate.low)}–{number(name, estimate.high)})
+              {number(name, estimate.value)} ({range(name, estimate)})
             </dd>
           </Fragment>
         ))}
@@ -80,9 +77,7 @@ export function VersionDetails({ version }: { readonly version: ModelVersion }) 
             {version.data.from && version.data.to ? (
               <>
                 <dt>{t(x.range)}</dt>
-                <dd>
-                  {f.day(Date.parse(version.data.from))} – {f.day(Date.parse(version.data.to))}
-                </dd>
+                <dd>{f.dayRange(Date.parse(version.data.from), Date.parse(version.data.to))}</dd>
               </>
             ) : null}
             <dt>{t(x.dataHash)}</dt>

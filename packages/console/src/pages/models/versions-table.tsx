@@ -84,7 +84,7 @@ export function VersionsTable({ versions, chosen, onChoose }: VersionsTableProps
                       domain={domain}
                       reference={reference}
                       tone={tone}
-                      label={`${name}: ${metricName} ${f.decimal(estimate.value, 4)}, ${t(commonTexts.interval)} ${f.decimal(estimate.low, 4)}–${f.decimal(estimate.high, 4)}`}
+                      label={`${name}: ${metricName} ${f.decimal(estimate.value, 4)}, ${t(commonTexts.interval)} ${f.decimalRange(estimate.low, estimate.high, 4)}`}
                     />
                   ) : version.progress ? (
                     <Bar share={version.progress.total > 0 ? version.progress.done / version.progress.total : 0} />
@@ -94,9 +94,7 @@ export function VersionsTable({ versions, chosen, onChoose }: VersionsTableProps
                   {estimate ? (
                     <>
                       {f.decimal(estimate.value, 3)}
-                      <small>
-                        {f.decimal(estimate.low, 3)}–{f.decimal(estimate.high, 3)}
-                      </small>
+                      <small>{f.decimalRange(estimate.low, estimate.high, 3)}</small>
                     </>
                   ) : (
                     <span className="muted xs">{version.status === 'training' ? '' : t(x.noMetrics)}</span>

@@ -9,7 +9,7 @@ export function ChangesCard({ models }: { readonly models: ModelList | undefined
   return (
     <Card title={t(x.changes)} columns={4} end={<a href="#/models">{t(x.models)}</a>}>
       {models && models.changes.length > 0 ? (
-        <ChangeList changes={models.changes.slice(0, 5)} />
+        <ChangeList changes={models.changes.slice(0, 8)} />
       ) : (
         <p className="sm muted">{t(x.noChanges)}</p>
       )}

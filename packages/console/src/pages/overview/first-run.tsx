@@ -9,7 +9,7 @@ export const firstRunDone = ({ totals }: Overview): boolean =>
 
 const snippet = (origin: string) => `import { createClient } from '@attune/client'
 
-const attune = createClient({ url: '${origin}', key: 'pk_…' })
+const attune = createClient({ url: '${origin}', key: 'at_write_…' })
 attune.track('Product Viewed', { product_id: 'tea-104' })`
 
 /** Four steps to the first measured recommendation; each ticks itself. */

@@ -1,4 +1,4 @@
-import type { ModelList, Overview } from 'attune/api-types'
+import type { ModelList, Overview, Placement } from 'attune/api-types'
 import { paths } from '../../api/paths.ts'
 import { useResource } from '../../api/use-resource.ts'
 import { Icon } from '../../components/icon.tsx'
@@ -26,6 +26,7 @@ export function OverviewPage({ route }: { readonly route: Route }) {
   const days = periods.find((period) => period === route.query.get('days')) ?? '28'
   const overview = useResource<Overview>(paths.overview(Number(days), offsetNow()), { every: 10_000 })
   const models = useResource<ModelList>(paths.models, { every: 15_000 })
+  const placements = useResource<{ placements: readonly Placement[] }>(paths.placements)
   const { value } = overview
   const empty = value !== undefined && value.totals.events === 0
   const range =
@@ -60,7 +61,7 @@ export function OverviewPage({ route }: { readonly route: Route }) {
                 <LoopStrip overview={shown} models={models.value} />
                 <div className="grid">
                   <EffectCard overview={shown} />
-                  <WaitingCard overview={shown} models={models.value} />
+                  <WaitingCard overview={shown} models={models.value} settings={placements.value?.placements} />
                   <DailyChartCard overview={shown} measure="ctr" />
                   <DailyChartCard overview={shown} measure="revenuePerThousand" />
                   <PlacementsCard overview={shown} />

@@ -1,4 +1,4 @@
-import type { ModelList, Overview } from 'attune/api-types'
+import type { ModelList, Overview, Placement } from 'attune/api-types'
 import { Card } from '../../components/card.tsx'
 import { useLocale } from '../../texts/locale.tsx'
 import { overviewTexts as x } from '../../texts/overview-texts.ts'
@@ -7,14 +7,16 @@ import { waitingList } from './waiting-list.ts'
 export interface WaitingCardProps {
   readonly overview: Overview
   readonly models: ModelList | undefined
+  readonly settings: readonly Placement[] | undefined
 }
 
 /** What waits for a person, and whether the machine is well. */
-export function WaitingCard({ overview, models }: WaitingCardProps) {
+export function WaitingCard({ overview, models, settings }: WaitingCardProps) {
   const { t, f, language } = useLocale()
   const waiting = waitingList({
     overview,
     models,
+    settings,
     count: f.count,
     percent: (share) => f.percent(share, 1),
     placementName: (placement) => placement.title[language],

@@ -1,4 +1,4 @@
-import type { ModelList, Overview } from 'attune/api-types'
+import type { ModelList, Overview, Placement } from 'attune/api-types'
 import { overviewTexts as x } from '../../texts/overview-texts.ts'
 import type { Text } from '../../texts/text.ts'
 
@@ -13,6 +13,8 @@ export interface Waiting {
 export interface WaitingOptions {
   readonly overview: Overview
   readonly models: ModelList | undefined
+  /** What placements are set to; undefined until known. */
+  readonly settings: readonly Placement[] | undefined
   readonly count: (value: number) => string
   readonly percent: (share: number) => string
   readonly placementName: (placement: Overview['placements'][number]) => string
@@ -22,7 +24,14 @@ export interface WaitingOptions {
 const refusedShare = 0.01
 
 /** What a person has to decide, most urgent first. Nothing that the product does by itself. */
-export function waitingList({ overview, models, count, percent, placementName }: WaitingOptions): readonly Waiting[] {
+export function waitingList({
+  overview,
+  models,
+  settings,
+  count,
+  percent,
+  placementName,
+}: WaitingOptions): readonly Waiting[] {
   const list: Waiting[] = []
   const { effect, totals, health, placements } = overview
   if (effect && effect.sampleRatioP < 0.001)
@@ -57,7 +66,7 @@ export function waitingList({ overview, models, count, percent, placementName }:
       address: '#/events?show=refused',
     })
   for (const placement of placements)
-    if (!placement.lift && placement.exposures > 0 && placements.length > 1)
+    if (placement.exposures > 0 && settings?.find(({ id }) => id === placement.id)?.control === null)
       list.push({
         key: `control-${placement.id}`,
         tone: '',
