@@ -2,13 +2,13 @@ import type { Filter } from '../api/schemas/decide.ts'
 import type { Item } from '../api/schemas/items.ts'
 import type { Clock } from '../clock.ts'
 import type { ItemCatalogue } from '../collect/item-catalogue.ts'
-import { filterKey, itemFilter } from './item-filter.ts'
+import { filterKey, itemFilter, withoutExclusions } from './item-filter.ts'
 
 /** The catalogue in the orders that decisions need, at most a second old. What is offered is checked against the catalogue itself. */
 export interface CatalogueView {
   /** Latest publication first (where an item has none: its last change); ties by id. */
   newest(): readonly Item[]
-  /** All items that pass the filters: what exploration draws from. */
+  /** All items that pass the filters, newest first; `excludeItems` are left to the caller. */
   pool(filters: readonly Filter[]): readonly Item[]
 }
 
@@ -21,7 +21,7 @@ const publishedMs = (item: Item): number => Date.parse(item.publishedAt ?? item.
 function viewOf(items: readonly Item[]): CatalogueView {
   let newest: readonly Item[] | undefined
   const pools = new Map<string, readonly Item[]>()
-  return {
+  const view: CatalogueView = {
     newest() {
       newest ??= items
         .map((item) => ({ item, at: publishedMs(item) }))
@@ -31,15 +31,17 @@ function viewOf(items: readonly Item[]): CatalogueView {
     },
     pool(filters) {
       const key = filterKey(filters)
-      const known = pools.get(key)
-      if (known) return known
-      const pool = items.filter(itemFilter(filters))
+      let pool = pools.get(key)
+      if (pool) pools.delete(key)
+      else pool = view.newest().filter(itemFilter(withoutExclusions(filters)))
       const oldest = pools.size >= poolsKept ? pools.keys().next().value : undefined
       if (oldest !== undefined) pools.delete(oldest)
+      // The one used last stands last, so the first is the one to go.
       pools.set(key, pool)
       return pool
     },
   }
+  return view
 }
 
 /** Views by workspace, made again when the catalogue has changed, at most once a second: sorting 100,000 items takes a while. */

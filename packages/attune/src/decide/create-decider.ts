@@ -20,6 +20,7 @@ import { exploreSlots } from './explore-slots.ts'
 import { type CandidateSources, findCandidates } from './find-candidates.ts'
 import { findSimilar } from './find-similar.ts'
 import { cardOf } from './item-card.ts'
+import { itemFilter, withoutExclusions } from './item-filter.ts'
 import { createModelExclusion } from './model-exclusion.ts'
 import type { Placements } from './placements.ts'
 import { type Situation, situationOf } from './situation.ts'
@@ -71,11 +72,12 @@ export function createDecider(options: DeciderOptions): Decider {
   ) {
     const epsilon = situation.hasCatalogue ? placement.exploration : 0
     const pool = epsilon > 0 ? view(situation.workspace).pool(situation.filters) : []
+    const passes = itemFilter(withoutExclusions(situation.filters))
     let eligible = pool.length
     if (epsilon > 0)
       for (const id of situation.excluded()) {
         const item = items.get(situation.workspace, id)
-        if (item && situation.passes(item)) eligible--
+        if (item && passes(item)) eligible--
       }
     return exploreSlots(candidates, { n, epsilon, pool, eligible, isEligible: situation.accept, rng })
   }

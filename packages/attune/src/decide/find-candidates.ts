@@ -31,6 +31,8 @@ export interface CandidateSources {
   readonly exclusion: ModelExclusion
 }
 
+const fewItems = 1000
+
 /** The best `n` items for the situation by the arm's model; what it cannot fill is filled by what is popular, then newest. */
 export function findCandidates(
   sources: CandidateSources,
@@ -61,13 +63,16 @@ export function findCandidates(
 
   const fillPopular = (): number => {
     if (list.length >= n) return 0
-    const { itemIds, scores } = sources.histories.popular(situation.workspace, n - list.length, acceptNew)
+    const { workspace } = situation
+    const few = fewPassing(sources, situation)
+    const { itemIds, scores } = sources.histories.popular(workspace, n - list.length, acceptNew, few)
     for (const [index, itemId] of itemIds.entries()) add(itemId, scores[index] as number, 'popular')
     return itemIds.length
   }
   const fillNewest = (): void => {
     if (list.length >= n || !situation.hasCatalogue) return
-    for (const item of sources.view(situation.workspace).newest()) {
+    const view = sources.view(situation.workspace)
+    for (const item of situation.plain ? view.newest() : view.pool(situation.filters)) {
       if (list.length >= n) break
       if (acceptNew(item.id)) add(item.id, 1 / (list.length + 1), 'newest')
     }
@@ -96,6 +101,16 @@ export function findCandidates(
         ? { name: model.live.name, kind: model.live.kind, version: model.live.version }
         : { name: stoodIn, kind: stoodIn, version: 0 },
   }
+}
+
+/** Where the rules let only few items through, those: going through all that is popular to find them would take long. */
+function fewPassing(
+  { view }: CandidateSources,
+  { workspace, plain, hasCatalogue, filters }: Situation,
+): string[] | undefined {
+  if (plain || !hasCatalogue) return undefined
+  const pool = view(workspace).pool(filters)
+  return pool.length <= fewItems ? pool.map(({ id }) => id) : undefined
 }
 
 function whyNotModel(

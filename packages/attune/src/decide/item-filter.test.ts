@@ -62,6 +62,7 @@ test('the rules of the placement and of the request hold together', () => {
 })
 
 test('filters that let the same items through have one key', () => {
+  expect(filterKey([{ tags: ['a'], excludeItems: ['x'] }])).toBe(filterKey([{ tags: ['a'] }]))
   expect(filterKey([{ tags: ['a'], includeSeen: true }])).toBe(filterKey([{ tags: ['a'] }]))
   expect(filterKey([{ tags: ['a'] }])).not.toBe(filterKey([{ tags: ['b'] }]))
 })

@@ -42,6 +42,10 @@ export function itemFilter(filters: readonly Filter[]): Test {
   return (item) => tests.every((test) => test(item))
 }
 
-/** A text that is the same for filters that let the same items through. */
+/** The filters without their lists of single items, which differ from request to request. */
+export const withoutExclusions = (filters: readonly Filter[]): Filter[] =>
+  filters.map(({ excludeItems: _, ...rules }) => rules)
+
+/** A text that is the same for filters that let the same items through, `excludeItems` aside. */
 export const filterKey = (filters: readonly Filter[]): string =>
-  JSON.stringify(filters.map(({ includeSeen: _, ...rules }) => rules))
+  JSON.stringify(withoutExclusions(filters).map(({ includeSeen: _, ...rules }) => rules))

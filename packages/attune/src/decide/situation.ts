@@ -1,5 +1,4 @@
 import type { Filter, Placement } from '../api/schemas/decide.ts'
-import type { Item } from '../api/schemas/items.ts'
 import type { ItemCatalogue } from '../collect/item-catalogue.ts'
 import type { HistoryIndex } from '../profile/history-index.ts'
 import type { ParsedRecommendationRequest } from './decider.ts'
@@ -18,11 +17,9 @@ export interface Situation {
   /** Whether no rule asks for more than that an item is available. */
   readonly plain: boolean
   readonly filters: readonly Filter[]
-  /** Never offered to this person here: seen items (unless they may come again), and the item being looked at. */
+  /** Never offered to this person here: seen items (unless they may come again), the item being looked at, `excludeItems`. */
   readonly excluded: () => ReadonlySet<string>
   readonly everSeen: (itemId: string) => boolean
-  /** Whether the rules let an item of the catalogue through, seen or not. */
-  readonly passes: (item: Item) => boolean
   /** Whether an item may be offered: not excluded and passing. Where the catalogue is empty, any id without rules about items. */
   readonly accept: (itemId: string) => boolean
   readonly hasCatalogue: boolean
@@ -65,9 +62,9 @@ export function situationOf(options: SituationOptions): Situation {
     includeSeen,
     plain: withoutFacts && banned.size === 0,
     filters,
-    excluded: () => new Set([...(includeSeen ? [] : seen()), ...(lookingAt === undefined ? [] : [lookingAt])]),
+    excluded: () =>
+      new Set([...banned, ...(includeSeen ? [] : seen()), ...(lookingAt === undefined ? [] : [lookingAt])]),
     everSeen: (id) => seen().has(id),
-    passes,
     accept(id) {
       if (id === lookingAt || (!includeSeen && seen().has(id))) return false
       if (!hasCatalogue) return withoutFacts && !banned.has(id)

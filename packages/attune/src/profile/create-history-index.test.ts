@@ -142,4 +142,6 @@ test('rows that were written past the collector are there after a reload', async
   const { itemIds, scores } = shop.attune.histories.popular('default', 5, () => true)
   expect(itemIds).toEqual(['mug-1', 'tea-1'])
   expect(scores[1]).toBeCloseTo(0.1, 6)
+  const among = shop.attune.histories.popular('default', 5, () => true, ['nowhere', 'tea-1'])
+  expect(among).toEqual({ itemIds: ['tea-1'], scores: [scores[1]] })
 })

@@ -66,7 +66,7 @@ export async function createHistoryIndex(options: {
     densely: (workspace, personId, indexOf) => get(workspace).densely(personId, indexOf),
     seen: (workspace, personId) => get(workspace).seen(personId),
     knows: (workspace, personId) => get(workspace).knows(personId),
-    popular: (workspace, n, accept) => get(workspace).popular(n, accept),
+    popular: (workspace, n, accept, among) => get(workspace).popular(n, accept, among),
     async reload() {
       await events.flush()
       const fresh = new Map<string, WorkspaceHistories>()

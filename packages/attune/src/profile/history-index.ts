@@ -41,8 +41,10 @@ export interface HistoryIndex {
   /**
    * The `n` most popular items that `accept` lets through: the sum of the weights of all interactions, each counting half
    * for every two weeks of its age. Up to date with the last stored event.
+   *
+   * @param among only these, where they are few
    */
-  popular(workspace: string, n: number, accept: (itemId: string) => boolean): RankedItems
+  popular(workspace: string, n: number, accept: (itemId: string) => boolean, among?: readonly string[]): RankedItems
   /** Reads everything from the event store again: after rows were written past the collector (imports). */
   reload(): Promise<void>
 }

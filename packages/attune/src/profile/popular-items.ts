@@ -3,6 +3,8 @@ export interface PopularItems {
   add(item: number, weight: number, time: number): void
   /** Adds many without keeping the order meanwhile; for the first load. `score` is what `decayed` gave. */
   load(scores: Iterable<readonly [item: number, score: number]>): void
+  /** The item's score as a share of the best one's; 0 where it has none. */
+  shareOf(item: number): number
   /** Items with a score above zero, best first; ties by number. */
   ranked(): Iterable<{ readonly item: number; readonly share: number }>
 }
@@ -78,6 +80,10 @@ export function createPopularItems(): PopularItems {
       size = 0
       for (let item = 0; item < scores.length; item++) if ((scores[item] as number) > 0) order[size++] = item
       order.subarray(0, size).sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b)
+    },
+    shareOf(item) {
+      const score = scores[item] ?? 0
+      return score > 0 ? score / (scores[order[0] as number] as number) : 0
     },
     *ranked() {
       const best = size > 0 ? (scores[order[0] as number] as number) : 1

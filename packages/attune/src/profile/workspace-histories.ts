@@ -17,7 +17,7 @@ export interface WorkspaceHistories {
   densely(personId: string, indexOf: ReadonlyMap<string, number>): DenseHistory
   seen(personId: string): ReadonlySet<string>
   knows(personId: string): boolean
-  popular(n: number, accept: (itemId: string) => boolean): RankedItems
+  popular(n: number, accept: (itemId: string) => boolean, among?: readonly string[]): RankedItems
 }
 
 const stranger: PersonHistory = {
@@ -37,7 +37,14 @@ const denseStranger: DenseHistory = {
 /** Being shown an item is not doing something with it. */
 export const exposureKind = 'exposure'
 
-function createNames(): { numberOf(name: string): number; nameOf(number: number): string } {
+interface Names {
+  /** The name's number, a new one where it has none. */
+  numberOf(name: string): number
+  find(name: string): number | undefined
+  nameOf(number: number): string
+}
+
+function createNames(): Names {
   const names: string[] = []
   const numbers = new Map<string, number>()
   return {
@@ -50,6 +57,7 @@ function createNames(): { numberOf(name: string): number; nameOf(number: number)
       }
       return number
     },
+    find: (name) => numbers.get(name),
     nameOf: (number) => names[number] as string,
   }
 }
@@ -183,7 +191,16 @@ export function createWorkspaceHistories(options: {
       return seen
     },
     knows: (personId) => slots.has(identity.resolve(workspace, personId)),
-    popular(n, accept) {
+    popular(n, accept, among) {
+      if (among) {
+        const found = among.flatMap((itemId) => {
+          const item = items.find(itemId)
+          const share = item === undefined ? 0 : popular.shareOf(item)
+          return share > 0 && accept(itemId) ? [{ itemId, item: item as number, share }] : []
+        })
+        const best = found.sort((a, b) => b.share - a.share || a.item - b.item).slice(0, n)
+        return { itemIds: best.map(({ itemId }) => itemId), scores: best.map(({ share }) => share) }
+      }
       const itemIds: string[] = []
       const scores: number[] = []
       for (const { item, share } of popular.ranked()) {
