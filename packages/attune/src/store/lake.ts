@@ -22,7 +22,13 @@ export interface ExportLakeOptions {
   readonly dir: string
   /** Only this workspace; absent: all. */
   readonly workspace?: string
+  readonly onProgress?: LakeProgress
 }
+
+/** Hears how many of the steps are done: beginning with none, ending with all. */
+export type LakeProgress = (done: number, steps: number, note: string) => void
+
+const silent: LakeProgress = () => {}
 
 /** The time by which a table is cut into days (UTC). */
 const dayOf: Readonly<Record<EventTable, string>> = {
@@ -40,9 +46,16 @@ const columnsOf = (table: EventTable): string => eventTables[table].map(({ name 
  *
  * @throws AttuneError `query-failed` when a file cannot be written
  */
-export async function exportLake({ events, dir, workspace }: ExportLakeOptions): Promise<LakeTable[]> {
+export async function exportLake({
+  events,
+  dir,
+  workspace,
+  onProgress = silent,
+}: ExportLakeOptions): Promise<LakeTable[]> {
   const writing = join(dir, `.writing-${randomUUID()}`)
   const where = workspace === undefined ? '' : `WHERE workspace = ${sqlText(workspace)}`
+  const steps = 1 + tableNames.length
+  onProgress(0, steps, 'writing')
   await mkdir(writing, { recursive: true })
   try {
     const copies = tableNames.map(
@@ -52,11 +65,13 @@ export async function exportLake({ events, dir, workspace }: ExportLakeOptions):
     )
     await events.run(copies.join(';\n'))
     const done: LakeTable[] = []
-    for (const table of tableNames) {
+    for (const [index, table] of tableNames.entries()) {
+      onProgress(1 + index, steps, `putting ${table} in place`)
       const partitions = await putInPlace(join(writing, table), join(dir, table), join(writing, 'old'))
       const [count] = await events.query<{ n: number }>(`SELECT count(*) AS n FROM ${table} ${where}`)
       done.push({ table, partitions, rows: count?.n ?? 0 })
     }
+    onProgress(steps, steps, 'done')
     return done
   } finally {
     await rm(writing, { recursive: true, force: true })
@@ -85,7 +100,11 @@ async function putInPlace(from: string, to: string, old: string): Promise<number
  *
  * @throws AttuneError `no-lake` when the folder holds no table of a lake; `query-failed` when a file cannot be read
  */
-export async function importLake(events: EventStore, dir: string): Promise<LakeTable[]> {
+export async function importLake(
+  events: EventStore,
+  dir: string,
+  onProgress: LakeProgress = silent,
+): Promise<LakeTable[]> {
   const partitions = new Map<EventTable, number>()
   for (const table of tableNames) {
     const days = await daysOf(join(dir, table))
@@ -93,10 +112,13 @@ export async function importLake(events: EventStore, dir: string): Promise<LakeT
   }
   if (partitions.size === 0)
     throw attuneError('no-lake', 'The folder holds no lake: give one that “attune lake export” wrote.', { status: 404 })
+  onProgress(0, 3, 'reading')
   const before = await countRows(events)
   const statements = [...partitions.keys()].map((table) => insertNew(table, dir, partitions.has('events')))
   await events.run([newMessages(dir, partitions.has('events')), ...statements, 'DROP TABLE new_messages'].join(';\n'))
+  onProgress(2, 3, 'learning message ids')
   await events.learnMessageIds()
+  onProgress(3, 3, 'done')
   const after = await countRows(events)
   return [...partitions].map(([table, count]) => ({
     table,

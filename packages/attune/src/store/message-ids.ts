@@ -96,7 +96,7 @@ export function createMessageIds(): MessageIds {
     const entry = inFlight?.get(id)
     if (entry === undefined) return undefined
     inFlight?.delete(id)
-    for (const wake of entry.claim.waiters) wake()
+    if (entry.claim.waiters.size > 0) for (const wake of entry.claim.waiters) wake()
     return entry
   }
 

@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { exportLake, importLake, type LakeTable } from '../../store/lake.ts'
 import { openLocal } from '../open.ts'
 import { action, type CommonOptions, command } from '../options.ts'
-import { printJson, printTable } from '../output.ts'
+import { printJson, printTable, progress } from '../output.ts'
 
 interface ExportOptions extends CommonOptions {
   readonly dir?: string
@@ -14,7 +14,13 @@ async function exportCommand(options: ExportOptions): Promise<void> {
   try {
     const dir = resolve(options.dir ?? join(attune.config.dataDir, 'lake'))
     const { workspace } = options
-    const tables = await exportLake({ events: attune.events, dir, ...(workspace === undefined ? {} : { workspace }) })
+    const bar = progress({ title: 'Exporting', total: 1, enabled: true })
+    const tables = await exportLake({
+      events: attune.events,
+      dir,
+      ...(workspace === undefined ? {} : { workspace }),
+      onProgress: (done, steps, note) => bar.update(done / steps, note),
+    }).finally(() => bar.stop())
     report(options, dir, tables, 'rows written')
   } finally {
     await attune.close()
@@ -24,7 +30,11 @@ async function exportCommand(options: ExportOptions): Promise<void> {
 async function importCommand(dir: string, options: CommonOptions): Promise<void> {
   const attune = await openLocal(options)
   try {
-    report(options, resolve(dir), await importLake(attune.events, resolve(dir)), 'new rows')
+    const bar = progress({ title: 'Importing', total: 1, enabled: true })
+    const tables = await importLake(attune.events, resolve(dir), (done, steps, note) =>
+      bar.update(done / steps, note),
+    ).finally(() => bar.stop())
+    report(options, resolve(dir), tables, 'new rows')
   } finally {
     await attune.close()
   }

@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import { openEventStore } from '../../store/open-event-store.ts'
+import { sampleEvent, sampleInteraction } from '../../store/sample-rows.ts'
+import { createTelemetry } from '../../telemetry.ts'
+
+const main = join(import.meta.dirname, '..', 'main.ts')
+
+async function attune(...args: string[]): Promise<{ tables: { table: string; rows: number }[]; dir: string }> {
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '--conditions=attune-source',
+    main,
+    ...args,
+    '--json',
+  ])
+  return JSON.parse(stdout)
+}
+
+test('a lake moves events from one data folder to another, once', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'attune-lake-cli-'))
+  const [from, to] = [join(folder, 'from'), join(folder, 'to')]
+  try {
+    const path = join(from, 'events.duckdb')
+    const store = await openEventStore({ path, clock: Date.now, groupCommitMs: 0, telemetry: createTelemetry() })
+    await store.append({
+      events: [sampleEvent({ messageId: 'a' }), sampleEvent({ messageId: 'b' })],
+      interactions: [sampleInteraction({ messageId: 'a' })],
+    })
+    await store.close()
+    const { dir } = await attune('lake', 'export', '--data-dir', from)
+    expect(dir).toBe(join(from, 'lake'))
+    const first = await attune('lake', 'import', dir, '--data-dir', to)
+    expect(first.tables.map(({ table, rows }) => [table, rows])).toEqual([
+      ['events', 2],
+      ['interactions', 1],
+    ])
+    const again = await attune('lake', 'import', dir, '--data-dir', to)
+    expect(again.tables.map(({ rows }) => rows)).toEqual([0, 0])
+    await expect(attune('lake', 'import', folder, '--data-dir', to)).rejects.toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('"no-lake"'),
+    })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}, 60_000)
