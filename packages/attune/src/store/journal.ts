@@ -11,7 +11,7 @@ export interface Segment {
 
 /**
  * An append-only log in front of the database: one write and one fdatasync make a group durable, where a DuckDB
- * transaction costs milliseconds of processor time (bench/RESULTS.md).
+ * transaction costs milliseconds of processor time, however small it is.
  *
  * Files `<path>.journal-<number of the first group>`; a group is its lines (batch-codec.ts) and after them a line
  * `{"group":number,"bytes":length of the lines,"crc32":of lines and number}`. So DuckDB can read a file as it is.
