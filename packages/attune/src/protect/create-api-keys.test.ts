@@ -75,3 +75,13 @@ test('when a key was last used is written down, at most once a minute', () => {
   expect(stored()).toBe(66_000)
   state.close()
 })
+
+test('a key is recognised by four of its characters, however many underscores it has', () => {
+  const state = openStateStore(':memory:')
+  const keys = createApiKeys({ state, clock: () => 1 })
+  for (let i = 0; i < 200; i++) {
+    const { key, secret } = keys.create({ workspace: 'default', name: 'a', scopes: ['write'], actor: 'test' })
+    expect(key.prefix).toBe(secret.slice(0, 'at_write_'.length + 4))
+  }
+  state.close()
+})

@@ -51,12 +51,13 @@ export function createApiKeys({ state, clock }: { state: StateStore; clock: Cloc
 
   return {
     create({ workspace, name, scopes, actor }) {
-      const secret = `at_${scopes[0]}_${randomBytes(24).toString('base64url')}`
+      const start = `at_${scopes[0]}_`
+      const secret = start + randomBytes(24).toString('base64url')
       const row: KeyRow = {
         id: `key_${randomBytes(8).toString('hex')}`,
         workspace,
         name,
-        prefix: secret.slice(0, secret.lastIndexOf('_') + 5),
+        prefix: secret.slice(0, start.length + 4),
         hash: hashOf(secret),
         scopes: JSON.stringify(scopes),
         created_at: clock(),

@@ -27,7 +27,6 @@ export async function consoleRoutes(app: App, _attune: Attune): Promise<void> {
   }
   await app.register(fastifyStatic, {
     root,
-    wildcard: false,
     cacheControl: false,
     setHeaders(response, path) {
       // Vite names assets by their content; the page itself must always be fresh.

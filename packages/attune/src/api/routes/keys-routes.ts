@@ -28,6 +28,18 @@ const shown = (key: ApiKey): z.infer<typeof keySchema> => ({
 
 /** API keys: listed, made (shown once) and revoked by admins. */
 export async function keysRoutes(app: App, attune: Attune): Promise<void> {
+  app.get(
+    '/v1/whoami',
+    {
+      config: { scopes: ['write', 'decide', 'read', 'admin'] },
+      schema: {
+        tags: ['keys'],
+        summary: 'What the key that asks may do',
+        response: { 200: z.object({ workspace: z.string(), keyId: z.string(), scopes: z.array(scope) }) },
+      },
+    },
+    async ({ auth }) => ({ workspace: auth.workspace, keyId: auth.keyId, scopes: [...auth.scopes] }),
+  )
   const config = { scopes: ['admin'] as const }
   app.get(
     '/v1/keys',
