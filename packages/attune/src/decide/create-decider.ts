@@ -1,6 +1,5 @@
 import type { Logger } from 'pino'
 import type { Placement, Recommendation, RecommendationResponse } from '../api/schemas/decide.ts'
-import type { Item } from '../api/schemas/items.ts'
 import type { Clock } from '../clock.ts'
 import type { Identity } from '../collect/identity.ts'
 import type { ItemCatalogue } from '../collect/item-catalogue.ts'
@@ -138,7 +137,7 @@ export function createDecider(options: DeciderOptions): Decider {
         variation: arm.variation,
         model: candidates.answeredBy,
         fallback: candidates.fallback,
-        items: slots.map((slot) => recommendationOf(slot, items.get(workspace, slot.itemId))),
+        items: slots.map(recommendationOf),
       } satisfies RecommendationResponse
     },
     similar: (workspace, itemId, n) => findSimilar({ sources, items, placements }, workspace, itemId, n),
@@ -166,8 +165,8 @@ function chooseArm(
   })
 }
 
-function recommendationOf(slot: ExplainedSlot, item: Item | undefined): Recommendation {
-  const { itemId, score, propensity, source, reason, because } = slot
+function recommendationOf(slot: ExplainedSlot): Recommendation {
+  const { itemId, score, propensity, source, reason, because, item } = slot
   return {
     itemId,
     score,

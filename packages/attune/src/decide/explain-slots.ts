@@ -10,6 +10,8 @@ export interface ExplainedSlot extends Slot {
   readonly reason: string | null
   /** Ids of the history items behind it, largest share first. */
   readonly because: readonly string[]
+  /** Undefined where the catalogue is empty. */
+  readonly item: Item | undefined
 }
 
 export interface ExplainOptions {
@@ -32,8 +34,8 @@ export function explainSlots(slots: readonly Slot[], options: ExplainOptions): E
     const item = itemOf(slot.itemId)
     const texts = reasonTexts[reasonLanguage(options.language, item?.language)]
     if (slot.source !== 'model' || !model)
-      return { ...slot, because: [], reason: ownReason(slot, texts, item, options) }
-    const dense = model.live.indexOf.get(slot.itemId)
+      return { ...slot, item, because: [], reason: ownReason(slot, texts, item, options) }
+    const { dense } = slot
     const sources = dense === undefined ? [] : model.live.recommender.explain(model.history, dense, reasonsKept)
     const because = sources.map((source) => model.live.itemIds[source.item] as string)
     const [first] = because
@@ -47,7 +49,7 @@ export function explainSlots(slots: readonly Slot[], options: ExplainOptions): E
             model.history,
             sources[0]?.item,
           )
-    return { ...slot, because, reason }
+    return { ...slot, item, because, reason }
   })
 }
 

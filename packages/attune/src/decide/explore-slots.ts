@@ -4,6 +4,8 @@ export interface Slot {
   readonly itemId: string
   readonly score: number
   readonly source: Candidate['source'] | 'explored'
+  /** Its number in the model, for those of a model. */
+  readonly dense?: number
   /** Probability that this item gets this place, given the places before it. */
   readonly propensity: number
 }
@@ -41,6 +43,7 @@ export function exploreSlots(candidates: readonly Candidate[], options: ExploreO
     slots.push({
       itemId,
       score: isBest ? best.score : 0,
+      ...(drawn !== undefined || best?.dense === undefined ? {} : { dense: best.dense }),
       source: drawn !== undefined ? 'explored' : (best as Candidate).source,
       propensity: (isBest ? 1 - share : 0) + (share > 0 ? share / left : 0),
     })

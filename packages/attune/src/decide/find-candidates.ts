@@ -11,6 +11,8 @@ export interface Candidate {
   readonly itemId: string
   readonly score: number
   readonly source: 'model' | 'popular' | 'newest'
+  /** Its number in the model, for those of a model. */
+  readonly dense?: number
 }
 
 export interface Candidates {
@@ -42,9 +44,9 @@ export function findCandidates(
 ): Candidates {
   const list: Candidate[] = []
   const taken = new Set<string>()
-  const add = (itemId: string, score: number, source: Candidate['source']): void => {
-    taken.add(itemId)
-    list.push({ itemId, score, source })
+  const add = (candidate: Candidate): void => {
+    taken.add(candidate.itemId)
+    list.push(candidate)
   }
   const acceptNew = (itemId: string): boolean => !taken.has(itemId) && situation.accept(itemId)
 
@@ -55,7 +57,7 @@ export function findCandidates(
     const history = live && denseHistory(sources.histories, situation, live)
     if (live && history && history.items.length > 0) {
       model = { live, history }
-      for (const { itemId, score } of fromModel(sources, live, history, situation, n)) add(itemId, score, 'model')
+      for (const candidate of fromModel(sources, live, history, situation, n)) add(candidate)
     }
     fallback = whyNotModel(sources.histories, live, situation, list.length, n)
   }
@@ -66,7 +68,7 @@ export function findCandidates(
     const { workspace } = situation
     const few = fewPassing(sources, situation)
     const { itemIds, scores } = sources.histories.popular(workspace, n - list.length, acceptNew, few)
-    for (const [index, itemId] of itemIds.entries()) add(itemId, scores[index] as number, 'popular')
+    for (const [index, itemId] of itemIds.entries()) add({ itemId, score: scores[index] as number, source: 'popular' })
     return itemIds.length
   }
   const fillNewest = (): void => {
@@ -74,7 +76,7 @@ export function findCandidates(
     const view = sources.view(situation.workspace)
     for (const item of situation.plain ? view.newest() : view.pool(situation.filters)) {
       if (list.length >= n) break
-      if (acceptNew(item.id)) add(item.id, 1 / (list.length + 1), 'newest')
+      if (acceptNew(item.id)) add({ itemId: item.id, score: 1 / (list.length + 1), source: 'newest' })
     }
   }
 
@@ -135,11 +137,13 @@ function fromModel(
   history: DenseHistory,
   situation: Situation,
   n: number,
-): { itemId: string; score: number }[] {
+): Candidate[] {
   const exclude = exclusion(live, situation, history)
   const { items, scores } = live.recommender.recommend(history, n, { exclude, now: situation.now })
   return Array.from(items, (dense, place) => ({
     itemId: live.itemIds[dense] as string,
     score: scores[place] as number,
+    source: 'model',
+    dense,
   }))
 }
