@@ -79,6 +79,8 @@ export async function startFixtureServer({
     const preview = pathname === '/v1/recommendations'
     if (!admin && ((method !== 'GET' && !preview) || pathname === '/v1/keys'))
       return problem(response, 403, 'forbidden', 'This needs a key with scope admin.')
+    if (pathname === '/v1/whoami')
+      return json(response, 200, { workspace: 'default', keyId: 'key_1', scopes: [admin ? 'admin' : 'read'] })
     if (pathname === '/v1/live') {
       response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' })
       response.write(': welcome\n\n')

@@ -86,6 +86,7 @@ export async function createAttune({
     async close() {
       await models.close()
       await events.close()
+      keys.close()
       state.close()
     },
   }

@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { createApiClient } from './api/api-client.ts'
 import { ApiProblem } from './api/api-problem.ts'
-import type { KeyList } from './api/key-types.ts'
 import { paths } from './api/paths.ts'
 import { type Session, SessionProvider } from './api/session.tsx'
 import { storedKey } from './api/stored-key.ts'
@@ -50,11 +49,10 @@ function SignedIn({ apiKey, signOut }: SignedInProps) {
     })
   }, [apiKey, signOut])
 
-  // What a key may do shows in what it may read: only admins see the keys.
   useEffect(() => {
     const abort = new AbortController()
-    client.get<KeyList>(paths.keys, abort.signal).then(
-      () => setAdmin(true),
+    client.get<{ scopes: readonly string[] }>(paths.whoami, abort.signal).then(
+      ({ scopes }) => setAdmin(scopes.includes('admin')),
       (problem) => {
         if (problem instanceof ApiProblem) setAdmin(false)
       },

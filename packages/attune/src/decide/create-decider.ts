@@ -84,10 +84,12 @@ export function createDecider(options: DeciderOptions): Decider {
   return {
     async recommend(workspace, request) {
       const placement = placementNamed(workspace, request.placement)
-      const ownId = identity.personIdOf(workspace, {
-        userId: request.userId ?? null,
-        anonymousId: request.anonymousId ?? null,
-      })
+      const ownId =
+        request.personId ??
+        identity.personIdOf(workspace, {
+          userId: request.userId ?? null,
+          anonymousId: request.anonymousId ?? null,
+        })
       const personId = identity.resolve(workspace, ownId)
       const arm = chooseArm(workspace, placement, personId, request)
       const now = clock()

@@ -72,7 +72,7 @@ export function createWorkspaceHistories(options: {
   const items = createNames()
   const kinds = createNames()
   const arena = createHistoryArena(limit)
-  const popular = createPopularItems()
+  const popular = createPopularItems(items.nameOf)
   const translations = createTranslations(items.nameOf)
   /** Person (after merges) → slot of the arena. */
   const slots = new Map<string, number>()
@@ -198,7 +198,7 @@ export function createWorkspaceHistories(options: {
           const share = item === undefined ? 0 : popular.shareOf(item)
           return share > 0 && accept(itemId) ? [{ itemId, item: item as number, share }] : []
         })
-        const best = found.sort((a, b) => b.share - a.share || a.item - b.item).slice(0, n)
+        const best = found.sort((a, b) => b.share - a.share || (a.itemId < b.itemId ? -1 : 1)).slice(0, n)
         return { itemIds: best.map(({ itemId }) => itemId), scores: best.map(({ share }) => share) }
       }
       const itemIds: string[] = []

@@ -24,4 +24,6 @@ export interface ApiKeys {
   verify(secret: string): ApiKey | undefined
   list(workspace: string): readonly ApiKey[]
   revoke(workspace: string, id: string, actor: string): boolean
+  /** Writes down when keys were last used. */
+  close(): void
 }

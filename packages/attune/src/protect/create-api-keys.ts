@@ -28,8 +28,8 @@ const keyOf = (row: KeyRow): ApiKey => ({
   revokedAt: row.revoked_at,
 })
 
-/** Writing "last used" more often than this would cost more than it tells. */
-const lastUsedEveryMs = 60_000
+/** "Last used" is kept in memory and written this often: a write for every request would cost more than it tells. */
+const writeLastUsedMs = 60_000
 
 /**
  * API keys in the state store. Only a SHA-256 of a key is kept: the keys are 192 random bits, so there is nothing a slow
@@ -48,6 +48,17 @@ export function createApiKeys({ state, clock }: { state: StateStore; clock: Cloc
   )
   const touch = state.raw.prepare('UPDATE api_keys SET last_used_at = ? WHERE id = ?')
   const revoke = state.raw.prepare('UPDATE api_keys SET revoked_at = ? WHERE id = ? AND workspace = ?')
+
+  const used = new Set<KeyRow>()
+  const writeLastUsed = (): void => {
+    if (used.size === 0) return
+    state.transaction(() => {
+      for (const row of used) touch.run(row.last_used_at, row.id)
+    })
+    used.clear()
+  }
+  const timer = setInterval(writeLastUsed, writeLastUsedMs)
+  timer.unref()
 
   return {
     create({ workspace, name, scopes, actor }) {
@@ -90,11 +101,8 @@ export function createApiKeys({ state, clock }: { state: StateStore; clock: Cloc
       const row = byHash.get(hash)
       if (!row) return ephemeral.get(hash)
       if (row.revoked_at !== null || !timingSafeEqual(Buffer.from(hash), Buffer.from(row.hash))) return undefined
-      const now = clock()
-      if (row.last_used_at === null || now - row.last_used_at > lastUsedEveryMs) {
-        row.last_used_at = now
-        touch.run(now, row.id)
-      }
+      row.last_used_at = clock()
+      used.add(row)
       return keyOf(row)
     },
     list: (workspace) => [...byHash.values()].filter((row) => row.workspace === workspace).map(keyOf),
@@ -108,6 +116,10 @@ export function createApiKeys({ state, clock }: { state: StateStore; clock: Cloc
       })
       row.revoked_at = now
       return true
+    },
+    close() {
+      clearInterval(timer)
+      writeLastUsed()
     },
   }
 }

@@ -44,7 +44,6 @@ export const peopleTexts = {
   exploredWhy: ['Shown by chance, to learn from it', '随机展示，用于学习'],
   chance: (p: string): Text => [`chance ${p}`, `概率 ${p}`],
   byModel: (name: string, variation: string): Text => [`${name} · ${variation}`, `${name} · ${variation}`],
-  previewNeedsId: ['A preview asks by user id, and this visitor has none yet.', '预览需要用户 ID，该访客暂时没有。'],
   whatNow: ['The preview did not load.', '预览没有加载出来。'],
   identities: ['Identities', '身份'],
   identitiesSub: ['which ids are this person', '属于同一人的 ID'],

@@ -101,14 +101,14 @@ test('an anonymous visitor who becomes known is one person with both histories, 
   const anonymous = both.identifiers.find(({ kind }) => kind === 'anonymous')!
   expect(anonymous.mergeId).not.toBe(null)
 
-  const undo = `/v1/people/ann/merges/${anonymous.mergeId}/undo`
-  expect((await api.call('read', 'POST', undo)).statusCode).toBe(403)
-  const undone = await api.call('admin', 'POST', undo)
+  const undo = `/v1/people/ann/merges/${anonymous.mergeId}`
+  expect((await api.call('read', 'DELETE', undo)).statusCode).toBe(403)
+  const undone = await api.call('admin', 'DELETE', undo)
   expect(undone.statusCode, undone.body).toBe(200)
   expect(undone.json()).toMatchObject({ events: 2, counts: { view: 1 }, identifiers: [{ kind: 'user' }] })
   expect((await get<Person>('/v1/people/visitor')).events).toBe(1)
   expect((await get<PeoplePage>('/v1/people')).total).toBe(2)
-  expect((await api.call('admin', 'POST', undo)).json().code).toBe('unknown-merge')
+  expect((await api.call('admin', 'DELETE', undo)).json().code).toBe('unknown-merge')
 })
 
 test('a merge can be deleted, too', async () => {
@@ -130,7 +130,7 @@ test('a merge is taken back only through its own person', async () => {
     { type: 'identify', anonymousId: 'visitor', userId: 'ann', timestamp: ago(2) },
     act({ userId: 'bob' }, 'Product Viewed', 3, 'cup'),
   )
-  expect((await api.call('admin', 'POST', '/v1/people/bob/merges/1/undo')).json().code).toBe('unknown-merge')
+  expect((await api.call('admin', 'DELETE', '/v1/people/bob/merges/1')).json().code).toBe('unknown-merge')
 })
 
 test('people come by last seen, page by page, each once', async () => {

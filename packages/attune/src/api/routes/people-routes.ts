@@ -76,6 +76,5 @@ export async function peopleRoutes(app: App, attune: Attune): Promise<void> {
       aliases: attune.identity.aliasesOf(workspace, person.personId),
     })
   }
-  app.post('/v1/people/:id/merges/:mergeId/undo', undo, ({ params, auth }) => takeBack(auth.workspace, params))
   app.delete('/v1/people/:id/merges/:mergeId', undo, ({ params, auth }) => takeBack(auth.workspace, params))
 }

@@ -24,6 +24,8 @@ export const recommendationRequestSchema = z
     placement: z.string().min(1).max(64).default('home'),
     userId: idSchema.optional(),
     anonymousId: idSchema.optional(),
+    /** With `preview`: the person whom a report or the console names. */
+    personId: idSchema.optional(),
     /** Free facts about the moment; `itemId` (the item being looked at) joins the history, `language` picks the language of reasons (`en` or `zh`). */
     context: z.record(z.string(), z.json()).default({}),
     n: z.int().min(1).max(100).default(10),
@@ -33,9 +35,13 @@ export const recommendationRequestSchema = z
     /** With `preview`: the arm of the placement's split to show. */
     variation: z.string().max(64).optional(),
   })
-  .refine((r) => r.userId !== undefined || r.anonymousId !== undefined, {
+  .refine((r) => r.userId !== undefined || r.anonymousId !== undefined || r.personId !== undefined, {
     message: 'give userId or anonymousId',
     path: ['userId'],
+  })
+  .refine((r) => r.personId === undefined || r.preview, {
+    message: 'a decision that is logged asks by userId or anonymousId; personId goes with preview: true',
+    path: ['personId'],
   })
 export type RecommendationRequest = z.input<typeof recommendationRequestSchema>
 

@@ -71,7 +71,6 @@ export function PreviewCard({ person, route }: PreviewCardProps) {
           </select>
         </div>
       ) : null}
-      {person.userId === null ? <p className="sm muted">{t(x.previewNeedsId)}</p> : null}
       {preview.problem ? <ProblemBanner problem={preview.problem} what={x.whatNow} onRetry={preview.reload} /> : null}
       {shown && !preview.problem ? <RecommendationList response={shown} /> : null}
     </Card>
@@ -82,15 +81,15 @@ function usePreview(person: Person, placement: string | undefined, variation: st
   const { client } = useSession()
   const [state, setState] = useState<{ value?: RecommendationResponse; problem?: ApiProblem }>({})
   const [round, setRound] = useState(0)
-  const { userId, lastSeen } = person
+  const { personId, lastSeen } = person
   // A new event of the person changes what they would see: asked again when they were seen again.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `lastSeen` and `round` ask the same again
   useEffect(() => {
-    if (placement === undefined || userId === null) return
+    if (placement === undefined) return
     const abort = new AbortController()
     const request: RecommendationRequest = {
       placement,
-      userId,
+      personId,
       preview: true,
       n: 6,
       context: { language },
@@ -103,6 +102,6 @@ function usePreview(person: Person, placement: string | undefined, variation: st
       },
     )
     return () => abort.abort()
-  }, [client, userId, placement, variation, language, lastSeen, round])
+  }, [client, personId, placement, variation, language, lastSeen, round])
   return { ...state, reload: () => setRound((n) => n + 1) }
 }
