@@ -62,6 +62,9 @@ function createNames(): Names {
   }
 }
 
+/** Six digits: the rest depends on the order in which sums were made. */
+const shown = (share: number): number => Number(share.toPrecision(6))
+
 export function createWorkspaceHistories(options: {
   readonly workspace: string
   readonly identity: Pick<Identity, 'resolve' | 'aliasesOf'>
@@ -199,7 +202,7 @@ export function createWorkspaceHistories(options: {
           return share > 0 && accept(itemId) ? [{ itemId, item: item as number, share }] : []
         })
         const best = found.sort((a, b) => b.share - a.share || (a.itemId < b.itemId ? -1 : 1)).slice(0, n)
-        return { itemIds: best.map(({ itemId }) => itemId), scores: best.map(({ share }) => share) }
+        return { itemIds: best.map(({ itemId }) => itemId), scores: best.map(({ share }) => shown(share)) }
       }
       const itemIds: string[] = []
       const scores: number[] = []
@@ -208,7 +211,7 @@ export function createWorkspaceHistories(options: {
         const itemId = items.nameOf(item)
         if (!accept(itemId)) continue
         itemIds.push(itemId)
-        scores.push(share)
+        scores.push(shown(share))
       }
       return { itemIds, scores }
     },
