@@ -15,10 +15,11 @@ declare module 'autocannon' {
     '2xx': number
     non2xx: number
     errors: number
-    /** Seconds. */
-    duration: number
     /** Milliseconds. */
     latency: { average: number; p50: number; p90: number; p99: number; p99_9: number; max: number }
   }
-  export default function autocannon(options: Options): Promise<Result>
+  interface Running extends Promise<Result> {
+    on(event: 'response', listener: () => void): void
+  }
+  export default function autocannon(options: Options): Running
 }

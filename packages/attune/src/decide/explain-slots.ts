@@ -1,3 +1,4 @@
+import type { Contribution, Recommender } from '@attune/recommend'
 import type { Item } from '../api/schemas/items.ts'
 import type { LiveModel } from '../models/model-registry.ts'
 import type { DenseHistory } from '../profile/history-index.ts'
@@ -24,19 +25,22 @@ export interface ExplainOptions {
 }
 
 const reasonsKept = 3
+/** Reasons are looked for among so many of the latest interactions first: people recognise what they did lately. */
+const recentLength = 12
 /** An item is called new this long after its publication. */
 const newForMs = 30 * 86_400_000
 
 /** Says of every place why this item is there. Where nothing true can be said, nothing is said. */
 export function explainSlots(slots: readonly Slot[], options: ExplainOptions): ExplainedSlot[] {
   const { model, itemOf } = options
+  const recent = model && latestOf(model.history, recentLength)
   return slots.map((slot) => {
     const item = itemOf(slot.itemId)
     const texts = reasonTexts[reasonLanguage(options.language, item?.language)]
-    if (slot.source !== 'model' || !model)
+    if (slot.source !== 'model' || !model || !recent)
       return { ...slot, item, because: [], reason: ownReason(slot, texts, item, options) }
     const { dense } = slot
-    const sources = dense === undefined ? [] : model.live.recommender.explain(model.history, dense, reasonsKept)
+    const sources = dense === undefined ? [] : sourcesOf(model.live.recommender, [recent, model.history], dense)
     const because = sources.map((source) => model.live.itemIds[source.item] as string)
     const [first] = because
     const reason =
@@ -51,6 +55,29 @@ export function explainSlots(slots: readonly Slot[], options: ExplainOptions): E
           )
     return { ...slot, item, because, reason }
   })
+}
+
+/** What brought the item its score, by the first of the histories that knows. */
+function sourcesOf(
+  recommender: Recommender,
+  histories: readonly DenseHistory[],
+  dense: number,
+): readonly Contribution[] {
+  for (const history of histories) {
+    const sources = recommender.explain(history, dense, reasonsKept)
+    if (sources.length > 0) return sources
+  }
+  return []
+}
+
+function latestOf(history: DenseHistory, length: number): DenseHistory {
+  return {
+    items: history.items.subarray(-length),
+    weights: history.weights.subarray(-length),
+    times: history.times.subarray(-length),
+    kinds: history.kinds.slice(-length),
+    seen: history.seen,
+  }
 }
 
 function becauseOf(
