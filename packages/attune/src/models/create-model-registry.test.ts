@@ -1,8 +1,10 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ModelList, modelListSchema } from '../api/schemas/models.ts'
 import { fillTeaShop, type TeaShop, teaShop } from '../decide/tea-shop.fixture.ts'
+import { createModelTable } from './model-table.ts'
+import { versionsKept } from './remove-old-versions.ts'
 
 let shop: TeaShop
 
@@ -235,5 +237,41 @@ describe('the life of a model', () => {
     expect((await shop.preview('ann')).fallback?.code).toBe('no-model')
     expect((await own())?.live).toBeNull()
     expect(await shop.train()).toMatchObject({ live: true })
+  })
+})
+
+describe('old versions', () => {
+  beforeAll(async () => {
+    shop = await teaShop()
+    await fillTeaShop(shop)
+    await shop.train(poor)
+  })
+  afterAll(() => shop.close())
+
+  test('a version whose files were removed cannot be promoted, and the refusal says nothing of folders', async () => {
+    const { version } = await shop.train({ ...poor, promote: false })
+    rmSync(join(folder(), String(version)), { recursive: true })
+    const refusal = await promote(version).catch((error: unknown) => error)
+    expect(refusal).toMatchObject({ code: 'version-removed', status: 409 })
+    expect(String(refusal)).not.toContain(shop.dataDir)
+    expect(liveVersion()).toBe(1)
+  })
+
+  test('a new version stays live and whole when old files cannot be removed', async () => {
+    const table = createModelTable(shop.attune.state)
+    const manifest = { parameters: {}, data: null, metrics: null, seconds: 1, note: null, rowsSeen: 1 }
+    for (let n = 0; n <= versionsKept; n++) {
+      const version = table.begin('default', { name, kind: 'popularity', manifest, createdAt: 0 })
+      table.finish('default', { name, version, status: 'trained', manifest, error: null, finishedAt: 0 })
+      mkdirSync(join(folder(), String(version)))
+    }
+    shop.attune.state.raw.exec(`CREATE TRIGGER full_disk BEFORE UPDATE ON models WHEN NEW.manifest LIKE '%were removed%'
+      BEGIN SELECT RAISE(ABORT, 'disk full'); END`)
+    const { version, ...trained } = await shop.train(poor)
+    expect(trained).toMatchObject({ status: 'trained', live: true })
+    expect((await own())?.versions[0]).toMatchObject({ version, status: 'trained', live: true })
+    expect(readdirSync(join(folder(), String(version)))).toContain('model.json')
+    await shop.restart()
+    expect(liveVersion()).toBe(version)
   })
 })

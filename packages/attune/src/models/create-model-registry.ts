@@ -18,7 +18,7 @@ import { type LoadedModel, readModelFolder } from './model-folder.ts'
 import type { LiveModel, ModelRegistry, TrainOptions } from './model-registry.ts'
 import { type ChangeAction, createModelTable, type ModelRow } from './model-table.ts'
 import { cleanUpTrainings, folderOf, openLiveModels } from './open-live-models.ts'
-import { removeOldVersions } from './remove-old-versions.ts'
+import { refuseRemoved, removeOldVersions } from './remove-old-versions.ts'
 import { runTraining } from './run-training.ts'
 import { scheduleTraining } from './schedule-training.ts'
 
@@ -99,6 +99,15 @@ export async function createModelRegistry(options: {
     })
   }
 
+  /** What fails here is tried again after the next training; it says nothing about the version that was just made. */
+  function tidyUp(workspace: string, name: string): void {
+    try {
+      removeOldVersions({ root, table, workspace, name })
+    } catch (error) {
+      log.warn({ err: error, workspace, model: name }, 'the files of old versions could not be removed')
+    }
+  }
+
   async function runOne(options: TrainOptions, row: ModelRow): Promise<ModelVersion> {
     const { workspace, name, promote = true, actor, onProgress, signal } = options
     const { version, kind } = row
@@ -111,6 +120,7 @@ export async function createModelRegistry(options: {
       onProgress?.(news)
     }
     let rowsSeen = 0
+    let finished: ModelRow
     try {
       report({ done: 0, total: 1, stage: 'collect' })
       mkdirSync(dirname(folder), { recursive: true, mode: 0o700 })
@@ -144,7 +154,7 @@ export async function createModelRegistry(options: {
       })
       const manifest = { parameters, data, metrics, seconds, note: verdict.note, rowsSeen }
       const status = promote && !verdict.promote ? 'held' : 'trained'
-      const finished: ModelRow = { ...row, status, manifest, error: null, finishedAt: clock() }
+      finished = { ...row, status, manifest, error: null, finishedAt: clock() }
       state.transaction(() => {
         table.finish(workspace, finished)
         record(workspace, row, 'trained', actor, null)
@@ -152,9 +162,6 @@ export async function createModelRegistry(options: {
       })
       if (verdict.promote)
         await goLive(workspace, row, { action: 'promoted', actor, note: verdict.note, previous: 'the live one' })
-      removeOldVersions({ root, table, workspace, name })
-      log.info({ workspace, model: name, version, status, promoted: verdict.promote }, 'trained')
-      return versionNow(workspace, finished)
     } catch (error) {
       const note = error instanceof Error ? error.message : String(error)
       // Closing: the next start finds the unfinished row and says so.
@@ -171,6 +178,11 @@ export async function createModelRegistry(options: {
       progress.delete(key)
       rmSync(dataFile, { force: true })
     }
+    // Whatever fails from here on must not take the new version away: it may be live already.
+    const trained = versionNow(workspace, finished)
+    log.info({ workspace, model: name, version, status: trained.status, promoted: trained.live }, 'trained')
+    tidyUp(workspace, name)
+    return trained
   }
 
   const train: ModelRegistry['train'] = async (options) => {
@@ -238,6 +250,7 @@ export async function createModelRegistry(options: {
             status: 409,
           },
         )
+      refuseRemoved(root, workspace, row)
       const note = row.status === 'held' ? `By hand, though held: ${row.manifest.note ?? ''}`.trim() : 'By hand.'
       await goLive(workspace, row, { action: 'promoted', actor, note, previous: 'the live one' })
       const trained: ModelRow = { ...row, status: 'trained' }
@@ -255,6 +268,7 @@ export async function createModelRegistry(options: {
             status: 409,
           },
         )
+      refuseRemoved(root, workspace, row)
       const note = `Back from version ${pointer.live}.`
       await goLive(workspace, row, { action: 'rolled-back', actor, note, previous: 'none' })
       return versionNow(workspace, row)

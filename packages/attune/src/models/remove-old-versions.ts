@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs'
-import type { ModelTable } from './model-table.ts'
+import { attuneError } from '../errors.ts'
+import type { ModelRow, ModelTable } from './model-table.ts'
 import { folderOf } from './open-live-models.ts'
 
 /** Trained versions of a name whose files stay, besides the live one and the one before it. */
@@ -25,4 +26,18 @@ export function removeOldVersions(options: {
     const note = `${row.manifest.note ?? ''} Its files were removed to save space.`.trim()
     table.finish(workspace, { ...row, manifest: { ...row.manifest, note } })
   }
+}
+
+/**
+ * A version whose files are gone cannot go live.
+ *
+ * @throws AttuneError `version-removed`
+ */
+export function refuseRemoved(root: string, workspace: string, { name, version }: ModelRow): void {
+  if (existsSync(folderOf(root, workspace, name, version))) return
+  throw attuneError(
+    'version-removed',
+    `The files of version ${version} were removed to save space, so it cannot go live any more: train a new one.`,
+    { status: 409, details: { version } },
+  )
 }
