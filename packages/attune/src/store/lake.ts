@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { attuneError } from '../errors.ts'
 import type { EventStore } from './event-store-types.ts'
 import { type EventTable, eventTables } from './event-tables.ts'
+import { joinPersons, type LakeIdentities, readLakeFile, writeLakeFile } from './lake-identities.ts'
 import { sqlPattern, sqlText } from './sql-text.ts'
 
 /** What was done with one table. */
@@ -16,8 +17,12 @@ export interface LakeTable {
   readonly rows: number
 }
 
-export interface ExportLakeOptions {
+/** The installation that a lake is of. */
+export interface LakeSource extends LakeIdentities {
   readonly events: EventStore
+}
+
+export interface ExportLakeOptions extends LakeSource {
   /** The lake's folder; each table is a folder in it. */
   readonly dir: string
   /** Only this workspace; absent: all. */
@@ -43,15 +48,19 @@ const columnsOf = (table: EventTable): string => eventTables[table].map(({ name 
 /**
  * Writes all event tables, as of one moment, as Parquet files `<dir>/<table>/workspace=…/day=…/*.parquet`. A day is written
  * beside the lake and put in its place by renaming, so that a reader finds a whole day, old or new. Writing again replaces.
+ * `lake.json` holds which person ids are one person, and a fingerprint of the secret they were made with.
  *
- * @throws AttuneError `query-failed` when a file cannot be written
+ * @throws AttuneError `query-failed` when a file cannot be written; `lake-of-another-installation` when the folder holds one
  */
 export async function exportLake({
   events,
+  state,
+  identity,
   dir,
   workspace,
   onProgress = silent,
 }: ExportLakeOptions): Promise<LakeTable[]> {
+  await readLakeFile(identity, dir)
   const writing = join(dir, `.writing-${randomUUID()}`)
   const where = workspace === undefined ? '' : `WHERE workspace = ${sqlText(workspace)}`
   const steps = 1 + tableNames.length
@@ -64,6 +73,7 @@ export async function exportLake({
          TO ${sqlText(join(writing, table))} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (workspace, day))`,
     )
     await events.run(copies.join(';\n'))
+    await writeLakeFile({ state, identity }, dir, workspace)
     const done: LakeTable[] = []
     for (const [index, table] of tableNames.entries()) {
       onProgress(1 + index, steps, `putting ${table} in place`)
@@ -96,12 +106,14 @@ async function putInPlace(from: string, to: string, old: string): Promise<number
 
 /**
  * Stores what a lake has and the event store has not, in one transaction: events by their message id, interactions with
- * their event, decisions by their id, refused events where no equal row is there. Importing again changes nothing.
+ * their event, decisions by their id, refused events where no equal row is there. Then joins the persons that are one in the
+ * lake. Importing again changes nothing.
  *
- * @throws AttuneError `no-lake` when the folder holds no table of a lake; `query-failed` when a file cannot be read
+ * @throws AttuneError `no-lake` when the folder holds no lake; `lake-of-another-installation` when its person ids were made
+ * with another secret; `query-failed` when a file cannot be read
  */
 export async function importLake(
-  events: EventStore,
+  { events, state, identity }: LakeSource,
   dir: string,
   onProgress: LakeProgress = silent,
 ): Promise<LakeTable[]> {
@@ -110,7 +122,8 @@ export async function importLake(
     const days = await daysOf(join(dir, table))
     if (days > 0) partitions.set(table, days)
   }
-  if (partitions.size === 0)
+  const lake = await readLakeFile(identity, dir)
+  if (partitions.size === 0 || lake === undefined)
     throw attuneError('no-lake', 'The folder holds no lake: give one that “attune lake export” wrote.', { status: 404 })
   onProgress(0, 3, 'reading')
   const before = await countRows(events)
@@ -118,6 +131,7 @@ export async function importLake(
   await events.run([newMessages(dir, partitions.has('events')), ...statements, 'DROP TABLE new_messages'].join(';\n'))
   onProgress(2, 3, 'learning message ids')
   await events.learnMessageIds()
+  await joinPersons({ state, identity }, lake.merges)
   onProgress(3, 3, 'done')
   const after = await countRows(events)
   return [...partitions].map(([table, count]) => ({

@@ -17,6 +17,8 @@ async function exportCommand(options: ExportOptions): Promise<void> {
     const bar = progress({ title: 'Exporting', total: 1, enabled: true })
     const tables = await exportLake({
       events: attune.events,
+      state: attune.state,
+      identity: attune.identity,
       dir,
       ...(workspace === undefined ? {} : { workspace }),
       onProgress: (done, steps, note) => bar.update(done / steps, note),
@@ -31,7 +33,7 @@ async function importCommand(dir: string, options: CommonOptions): Promise<void>
   const attune = await openLocal(options)
   try {
     const bar = progress({ title: 'Importing', total: 1, enabled: true })
-    const tables = await importLake(attune.events, resolve(dir), (done, steps, note) =>
+    const tables = await importLake(attune, resolve(dir), (done, steps, note) =>
       bar.update(done / steps, note),
     ).finally(() => bar.stop())
     report(options, resolve(dir), tables, 'new rows')
@@ -62,7 +64,7 @@ export function lakeCommand(): Command {
     .action(action(exportCommand))
   lake
     .command('import')
-    .description('store what a lake has and this data folder has not')
+    .description('store what a lake has and this data folder has not; the secret.key must be the one of the lake')
     .argument('<dir>', 'folder of the lake')
     .action(action(importCommand))
   return lake
