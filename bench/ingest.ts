@@ -182,8 +182,8 @@ function cpuSeconds(pid: number): number {
 }
 
 async function figures(): Promise<readonly Figure[]> {
-  const steady = await run({ rate: 26_000, seconds: 20, connections: 16 })
-  const most = await run({ rate: 1e9, seconds: 10, connections: 16 })
+  const steady = await run({ rate: 26_000, seconds: 20, connections: 4 })
+  const most = await run({ rate: 1e9, seconds: 10, connections: 4 })
   return [
     {
       measure: `durable events a second, batches of 100, ${Math.round(steady.eventBytes)} bytes an event, 26,000/s offered`,

@@ -1,6 +1,5 @@
 import compress from '@fastify/compress'
 import cors from '@fastify/cors'
-import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
@@ -31,6 +30,7 @@ import { placementsRoutes } from './routes/placements-routes.ts'
 import { reportRoutes } from './routes/report-routes.ts'
 import { shopRoutes } from './routes/shop-routes.ts'
 import { systemRoutes } from './routes/system-routes.ts'
+import { securityHeaders } from './security-headers.ts'
 
 export interface ServerOptions {
   /**
@@ -68,7 +68,7 @@ export async function createServer(attune: Attune, { checkAnswers = false }: Ser
   // navigator.sendBeacon sends text/plain where a page may not ask for permission first; it is JSON all the same.
   app.addContentTypeParser('text/plain', { parseAs: 'string' }, app.getDefaultJsonParser('remove', 'remove'))
 
-  await app.register(helmet, {
+  const headers = securityHeaders({
     contentSecurityPolicy: {
       directives: {
         defaultSrc: ["'self'"],
@@ -83,6 +83,9 @@ export async function createServer(attune: Attune, { checkAnswers = false }: Ser
     },
     // Plain HTTP on one's own computer must stay reachable; a proxy that ends TLS sets it.
     hsts: false,
+  })
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers(headers)
   })
   await app.register(cors, {
     origin: settings.allowedOrigins.includes('*') ? '*' : [...settings.allowedOrigins],

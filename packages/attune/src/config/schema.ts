@@ -25,7 +25,7 @@ export const configSchema = z.strictObject({
   collect: z
     .strictObject({
       /** Longest wait for company before a commit, in milliseconds. */
-      groupCommitMs: z.int().min(0).max(1000).default(20),
+      groupCommitMs: z.int().min(0).max(1000).default(5),
       /** Events later than this after they were received are refused. */
       maxFutureMinutes: z.number().min(0).default(10),
       /** Events before this day are refused. */
