@@ -40,7 +40,8 @@ export interface ImportedEvents {
 
 /**
  * Cleans the events of a table and stores those that are not there yet, in one transaction: a process that is killed leaves
- * all or none, and running again completes it without doubles.
+ * all or none, and running again completes it without doubles. Before it, in one of their own, the lines that orders stored
+ * earlier did not have; of an item that such an order has already, neither amount nor value is changed.
  */
 export async function importEvents(attune: Attune, options: ImportEventsOptions): Promise<ImportedEvents> {
   const { workspace, source, table: given, onProgress } = options
@@ -110,11 +111,21 @@ async function storeShaped(
     `SELECT count(*)::DOUBLE AS events, coalesce(sum(records), 0)::DOUBLE AS records FROM ${shaped.events} SEMI JOIN ${known} USING (message_id)`,
   )
   const already = old ?? { events: 0, records: 0 }
+  // An order that is there already may come with lines that are not.
+  const added = `(FROM ${shaped.orderLines} SEMI JOIN ${known} USING (message_id)
+    ANTI JOIN (SELECT message_id, item_id, kind FROM interactions WHERE workspace = ${workspace}) USING (message_id, item_id, kind))`
+  const [more = { lines: 0, records: 0 }] =
+    already.events === 0
+      ? []
+      : await attune.events.query<{ lines: number; records: number }>(
+          `SELECT count(*)::DOUBLE AS lines, coalesce(sum(records), 0)::DOUBLE AS records FROM ${added}`,
+        )
   const fresh = already.events === 0 ? '' : `ANTI JOIN ${known} USING (message_id)`
   const [counted] = await attune.events.query<{ n: number }>(
     `SELECT count(*)::DOUBLE AS n FROM ${shaped.interactions} ${fresh}`,
   )
   o.report(1)
+  if (more.lines > 0) await attune.events.run(addLines(workspace, added))
   if (already.events < shaped.eventCount) {
     const receivedAt = `make_timestamp(${Math.round(attune.clock() * 1000)})`
     await attune.events.run(`
@@ -127,10 +138,24 @@ async function storeShaped(
   o.report(2)
   return {
     events: shaped.eventCount - already.events,
-    storedRecords: shaped.records - already.records,
-    alreadyStored: already.records,
-    interactions: counted?.n ?? 0,
+    storedRecords: shaped.records - already.records + more.records,
+    alreadyStored: already.records - more.records,
+    interactions: (counted?.n ?? 0) + more.lines,
   }
+}
+
+/** Lines that join a stored order: its value grows by them, and it says so; its message id stays, so that it counts once. */
+function addLines(workspace: string, lines: string): string {
+  return `CREATE OR REPLACE TEMP TABLE added_lines AS ${lines};
+    INSERT INTO interactions (workspace, message_id, person_id, item_id, kind, amount, value, currency, ts)
+      SELECT ${workspace}, message_id, person_id, item_id, kind, amount, value, currency, ts FROM added_lines;
+    UPDATE events SET item_id = NULL,
+        value = CASE WHEN grown.value IS NULL THEN events.value ELSE coalesce(events.value, 0) + grown.value END,
+        properties = CASE WHEN events.source LIKE 'import:%' AND ends_with(events.properties, ']}')
+          THEN left(events.properties, -2) || ',' || grown.products || ']}' ELSE events.properties END
+      FROM (SELECT message_id, sum(value) AS value, string_agg(products, ',') AS products FROM added_lines GROUP BY message_id) AS grown
+      WHERE events.workspace = ${workspace} AND events.message_id = grown.message_id;
+    DROP TABLE added_lines`
 }
 
 interface Counts {

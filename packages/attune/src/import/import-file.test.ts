@@ -309,3 +309,41 @@ tea,春茶铁观音,茶;乌龙,90,CNY,
     currency: 'CNY',
   })
 })
+
+test('a file that overlaps an earlier one adds the lines that an order did not have, once, to the same order', async () => {
+  const head = 'user,item,order,time,price,quantity'
+  const lines = ['a,1', 'b,1', 'c,2'].map((line) => {
+    const [item, quantity] = line.split(',')
+    return `ann,${item},o1,2026-01-01T10:00:00Z,5,${quantity}`
+  })
+  const columns = { user: 'user', item: 'item', order: 'order', time: 'time', value: 'price', quantity: 'quantity' }
+  const take = (rows: readonly string[]) =>
+    importEventFile(attune, file('orders.csv', [head, ...rows].join('\n')), { columns })
+  const orders = () =>
+    attune.events.query<{ value: number; properties: string }>('SELECT value, properties FROM events')
+  await take(lines.slice(0, 1))
+  expect(await orders()).toMatchObject([{ value: 5 }])
+  const report = await take(lines)
+  expect(report).toMatchObject({ stored: 2, events: 0, interactions: 2, duplicates: { alreadyStored: 1 } })
+  const stored = [
+    { item_id: 'a', amount: 1, value: 5 },
+    { item_id: 'b', amount: 1, value: 5 },
+    { item_id: 'c', amount: 2, value: 10 },
+  ]
+  expect(await interactions()).toMatchObject(stored)
+  expect(await take([...lines].reverse())).toMatchObject({
+    stored: 0,
+    interactions: 0,
+    duplicates: { alreadyStored: 3 },
+  })
+  expect(await interactions()).toMatchObject(stored)
+  const [order, ...others] = await orders()
+  expect(others).toEqual([])
+  expect(order?.value).toBe(20)
+  expect(JSON.parse(order?.properties ?? '').products.map((line: { product_id: string }) => line.product_id)).toEqual([
+    'a',
+    'b',
+    'c',
+  ])
+  expect(await attune.events.query('SELECT count(DISTINCT message_id) AS n FROM interactions')).toEqual([{ n: 1 }])
+})

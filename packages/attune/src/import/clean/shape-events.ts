@@ -22,6 +22,8 @@ export interface ShapedFiles {
   readonly events: string
   /** Columns of `interactions`, without the workspace. */
   readonly interactions: string
+  /** Those of orders once more, with the `records` behind each and, as JSON, its `products`. */
+  readonly orderLines: string
   /** Lines and events that are in them. */
   readonly records: number
   readonly eventCount: number
@@ -74,6 +76,7 @@ export async function shapeEvents(
     interactions: `(SELECT message_id, person_id, item_id, kind, amount, money AS value, currency, ts FROM read_parquet(${single})
         WHERE kind IS NOT NULL AND item_id IS NOT NULL
       UNION ALL SELECT ${interaction} FROM read_parquet(${line}) WHERE kind IS NOT NULL AND item_id IS NOT NULL)`,
+    orderLines: `(SELECT ${interaction}, records, products FROM read_parquet(${line}) WHERE kind IS NOT NULL AND item_id IS NOT NULL)`,
     records: count?.records ?? 0,
     eventCount: count?.events ?? 0,
   }
@@ -94,7 +97,8 @@ async function shapeOrders(staging: Staging, context: string): Promise<void> {
     WINDOW same AS (PARTITION BY kept.ord, kept.person, kept.event)`)
   await staging.run(`CREATE TABLE order_line AS SELECT message_id, any_value(person_id) AS person_id, item_id, kind,
       CASE WHEN kind = 'rating' THEN max(amount) ELSE sum(amount) END AS amount, sum(money) AS value, any_value(currency) AS currency,
-      make_timestamp((min(happened) * 1000)::BIGINT) AS ts, min(row) AS row
+      make_timestamp((min(happened) * 1000)::BIGINT) AS ts, min(row) AS row,
+      count(*)::INTEGER AS records, string_agg(product, ',' ORDER BY row) AS products
     FROM one_line GROUP BY message_id, item_id, kind ORDER BY min(happened), row`)
   await staging.run(`CREATE TABLE whole_order AS SELECT message_id, any_value(name) AS event, any_value(user_id) AS user_id,
       any_value(anonymous_id) AS anonymous_id, any_value(person_id) AS person_id,
