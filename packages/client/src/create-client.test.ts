@@ -263,7 +263,8 @@ test('Global Privacy Control switches recording off unless the page says otherwi
   expect(sent).toHaveLength(1)
 })
 
-test('leaving the page hands the queue to sendBeacon, with the key in the body', async () => {
+/** A page that can be left: what its browser was handed, and the listeners of the client. */
+function stubPage(): { listeners: Map<string, () => void>; beacons: { url: string; body: Blob }[] } {
   const listeners = new Map<string, () => void>()
   const beacons: { url: string; body: Blob }[] = []
   vi.stubGlobal('document', { visibilityState: 'visible', title: '', referrer: '', addEventListener: () => {} })
@@ -276,9 +277,16 @@ test('leaving the page hands the queue to sendBeacon, with the key in the body',
     userAgent: 'test',
     sendBeacon: (url: string, body: Blob) => beacons.push({ url, body }) > 0,
   })
+  return { listeners, beacons }
+}
+
+test('leaving the page hands the queue to sendBeacon, with the key in the body, once', async () => {
+  const { listeners, beacons } = stubPage()
   const attune = client({ storage: memoryStorage() })
   attune.track('Product Viewed', { product_id: 'a' })
   listeners.get('pagehide')?.()
+  listeners.get('pagehide')?.()
+  expect(beacons).toHaveLength(1)
   expect(beacons[0]?.url).toBe('https://attune.test/v1/batch')
   expect(beacons[0]?.body.type).toBe('text/plain')
   vi.useRealTimers()
@@ -286,17 +294,38 @@ test('leaving the page hands the queue to sendBeacon, with the key in the body',
     writeKey: 'pk_test',
     batch: [{ event: 'Product Viewed', context: { locale: 'zh-CN' } }],
   })
+  await attune.close()
+})
+
+test('what a beacon took stays until the server has answered, and carries the same messageId again', async () => {
+  const { listeners, beacons } = stubPage()
+  const storage = memoryStorage()
+  const attune = client({ storage })
+  attune.track('Product Viewed', { product_id: 'a' })
+  listeners.get('pagehide')?.()
   await attune.flush()
-  expect(sent).toHaveLength(0)
+  vi.useRealTimers()
+  const handed = JSON.parse((await beacons[0]?.body.text()) ?? '').batch
+  expect(handed.map((event: { event: string }) => event.event)).toEqual(['Product Viewed'])
+  expect(sent[0]?.body.batch).toEqual(handed)
+  expect(storage.keys().filter((key) => key.includes('queue'))).toEqual([])
+})
+
+test('hiding the page while the server is down loses nothing', async () => {
+  const { listeners, beacons } = stubPage()
+  answers = [status(503)]
+  const attune = client({ storage: memoryStorage() })
+  for (const product_id of ['a', 'b', 'c']) attune.track('Product Viewed', { product_id })
+  await attune.flush()
+  listeners.get('pagehide')?.()
+  expect(beacons).toEqual([])
+  await attune.flush()
+  expect(sent[1]?.body.batch).toHaveLength(3)
+  expect(sent[1]?.body.batch).toEqual(sent[0]?.body.batch)
 })
 
 test('when the network is back, what waited is sent at once', async () => {
-  const listeners = new Map<string, () => void>()
-  vi.stubGlobal('document', { visibilityState: 'visible', title: '', referrer: '', addEventListener: () => {} })
-  vi.stubGlobal('location', { href: 'https://shop.test/', pathname: '/', search: '' })
-  vi.stubGlobal('screen', { width: 1, height: 1 })
-  vi.stubGlobal('devicePixelRatio', 1)
-  vi.stubGlobal('addEventListener', (name: string, listener: () => void) => listeners.set(name, listener))
+  const { listeners } = stubPage()
   answers = [() => new Error('offline')]
   const attune = client({ storage: memoryStorage() })
   attune.track('Product Viewed', { product_id: 'a' })

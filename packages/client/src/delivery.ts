@@ -23,7 +23,10 @@ export interface Delivery {
   flush(): Promise<void>
   /** True while it waits after a failure: new events alone do not wake it. */
   readonly waiting: boolean
-  /** Hands everything to the browser, which sends it after the page is gone. */
+  /**
+   * Hands everything to the browser, which sends it after the page is gone. Nobody hears whether that worked, so it stays
+   * in the queue until a later flush is answered; while the server cannot be reached nothing is handed over.
+   */
   leave(): void
   stop(): void
 }
@@ -36,13 +39,16 @@ export function createDelivery({ url, sender, queue, random, report, stored }: D
   let timer: ReturnType<typeof setTimeout> | undefined
   let running: Promise<void> | undefined
   let batchLimit = batchEvents
+  /** Hiding a page and closing it both say goodbye: each entry goes to the browser once. */
+  const handedOver = new WeakSet<Entry>()
 
-  const envelope = (events: readonly Entry[]): string =>
-    JSON.stringify({
-      batch: events.map((entry) => entry.body),
-      sentAt: new Date(sender.now()).toISOString(),
-      writeKey: sender.key,
-    })
+  /** What goes over the wire: an envelope of events, or the one entry with its own path. */
+  function textOf(entries: readonly Entry[]): string {
+    const [first] = entries
+    if (first?.path) return JSON.stringify(first.body)
+    const sentAt = new Date(sender.now()).toISOString()
+    return JSON.stringify({ batch: entries.map((entry) => entry.body), sentAt, writeKey: sender.key })
+  }
 
   /** The next things that go in one request: one entry with its own path, or as many events as fit. */
   function nextOf(entries: readonly Entry[], limit: number): readonly Entry[] {
@@ -97,8 +103,7 @@ export function createDelivery({ url, sender, queue, random, report, stored }: D
     while (queue.entries.length > 0) {
       const entries = nextOf(queue.entries, batchBytes)
       const path = entries[0]?.path
-      const body = path ? JSON.stringify(entries[0]?.body) : envelope(entries)
-      const outcome = await send(sender, url + (path ?? '/v1/batch'), body)
+      const outcome = await send(sender, url + (path ?? '/v1/batch'), textOf(entries))
       if (outcome.kind === 'again') {
         retry(outcome)
         return
@@ -136,18 +141,18 @@ export function createDelivery({ url, sender, queue, random, report, stored }: D
   }
 
   function leave(): void {
-    if (globalThis.navigator?.onLine === false) return
-    let left = queue.entries
+    if (failures > 0 || globalThis.navigator?.onLine === false) return
+    let left = queue.entries.filter((entry) => !handedOver.has(entry))
     while (left.length > 0) {
       const entries = nextOf(left, beaconBytes)
       left = left.slice(entries.length)
       const path = entries[0]?.path
-      const body = path ? JSON.stringify(entries[0]?.body) : envelope(entries)
+      const body = textOf(entries)
+      for (const entry of entries) handedOver.add(entry)
       // A beacon cannot carry an Authorization header: the batch names its writeKey, as text/plain needs no preflight.
       const beacon =
         !path && globalThis.navigator?.sendBeacon?.(`${url}/v1/batch`, new Blob([body], { type: 'text/plain' }))
-      if (beacon) settle(entries)
-      else
+      if (!beacon)
         void send(sender, url + (path ?? '/v1/batch'), body, true).then((outcome) => {
           if (outcome.kind !== 'again') settleOutcome(entries, outcome)
         })
