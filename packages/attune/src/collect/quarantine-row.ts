@@ -4,7 +4,7 @@ import { eventLimits } from './event-limits.ts'
 import { cleanedText } from './json-hygiene.ts'
 import type { Refusal } from './refusal.ts'
 
-/** The row that says what was refused or set aside, and why. The payload is kept for the debugger, without the values of direct identifiers. */
+/** The row that says what was refused or set aside, and why. The payload is kept for the debugger, without the values of direct identifiers and keys. */
 export function quarantineRow(
   refusal: Refusal,
   from: {
@@ -31,7 +31,7 @@ export function quarantineRow(
 function payloadOf(raw: unknown): string | null {
   try {
     const text = JSON.stringify(raw, (key, value: unknown) => {
-      if (isDirectIdentifier(key)) return '[left out]'
+      if (key === 'writeKey' || isDirectIdentifier(key)) return '[left out]'
       // Traits are personal through and through: their names are enough to find a mistake.
       if (key === 'traits' && typeof value === 'object' && value !== null && !Array.isArray(value))
         return Object.fromEntries(Object.keys(value).map((name) => [name, '[left out]']))
