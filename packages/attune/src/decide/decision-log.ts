@@ -30,18 +30,22 @@ function timeOf(decisionId: string): number | undefined {
 
 /**
  * Writes decisions to the event store and finds them again. The ids under which the person asked go into the logged
- * context (`$userId`, `$anonymousId`): an exposure must be stored under the same ids.
+ * context (`$userId`, `$anonymousId`): an exposure must be stored under the same ids. Keys of the caller that begin with `$`
+ * are left out, so that nobody can say there that it was somebody else.
  */
 export function createDecisionLog(events: EventStore): DecisionLog {
   const recent = new Map<string, { readonly workspace: string; readonly decision: LoggedDecision }>()
   return {
     async write({ items, context, userId, anonymousId, ...row }) {
+      const own = Object.entries(context).filter(([key]) => !key.startsWith('$'))
       const ids = {
         ...(userId === null ? {} : { $userId: userId }),
         ...(anonymousId === null ? {} : { $anonymousId: anonymousId }),
       }
       await events.append({
-        decisions: [{ ...row, items: JSON.stringify(items), context: JSON.stringify({ ...context, ...ids }) }],
+        decisions: [
+          { ...row, items: JSON.stringify(items), context: JSON.stringify({ ...Object.fromEntries(own), ...ids }) },
+        ],
       })
       const oldest = recent.size >= remembered ? recent.keys().next().value : undefined
       if (oldest !== undefined) recent.delete(oldest)
