@@ -154,7 +154,7 @@ export function createCollector(options: CollectorOptions): Collector {
 
   function robotOf({ event, personId }: Arrival, { userAgent }: CollectRequest): Refusal | null {
     if (isRobotAgent(event.userAgent, userAgent)) return robotAgent
-    return robots.judge(personId, event.ts, event.facts.itemId)
+    return robots.judge(personId, event.ts, event.facts.itemId, event.receivedAt)
   }
 
   function announce(stored: Stored): void {

@@ -18,10 +18,17 @@ interface Watched {
   run: number
 }
 
-/** Finds robots by what they do: too much in a minute, or too regularly. By the time of the events, so that a queue sent late is no crime. */
+/**
+ * Finds robots by what they do: too much in a minute, or too regularly. By the time of the events, so that a queue sent
+ * late is no crime; an event ahead of its time counts when it comes, or one of them would put all that follow into the past.
+ */
 export interface RobotWatch {
-  /** Counts one event of a person and says whether a robot sent it. */
-  judge(personId: string, ts: number, itemId: string | null): Refusal | null
+  /**
+   * Counts one event of a person and says whether a robot sent it.
+   *
+   * @param ts when it happened, and `receivedAt` when it came; milliseconds since the epoch
+   */
+  judge(personId: string, ts: number, itemId: string | null, receivedAt: number): Refusal | null
   /** Takes `events` back from the person's count: they were duplicates, or could not be stored and will come again. */
   forgive(personId: string, events: number): void
 }
@@ -30,13 +37,13 @@ export interface RobotWatch {
 export function createRobotWatch(eventsPerMinute: number): RobotWatch {
   const persons = new BoundedMap<string, Watched>(watchedPersons / 2)
   return {
-    judge(personId, ts, itemId) {
+    judge(personId, ts, itemId, receivedAt) {
       let person = persons.get(personId)
       if (person === undefined) {
         person = { minute: 0, count: 0, before: 0, lastTs: 0, lastItem: null, intervalMs: 0, run: 0 }
         persons.set(personId, person)
       }
-      if (rateOf(person, ts) > eventsPerMinute)
+      if (rateOf(person, Math.min(ts, receivedAt)) > eventsPerMinute)
         return { code: 'robot', field: null, message: `More than ${eventsPerMinute} events of one person in a minute.` }
       if (isRegular(person, ts, itemId))
         return {
