@@ -253,6 +253,28 @@ test('robots by name, by rate and by rhythm are set aside with their reason; peo
   expect((await rows('quarantine', 'DISTINCT reason, rowid')).every((row) => row.reason === 'robot')).toBe(true)
 })
 
+test('what was set aside as a robot’s is not let in by its repeat in the same batch', async () => {
+  const { send, state, identity, rows } = await open()
+  const identify = {
+    type: 'identify',
+    messageId: 'i',
+    userId: 'ann',
+    anonymousId: 'a1',
+    traits: { plan: 'gold' },
+    context: { userAgent: 'Googlebot/2.1' },
+  }
+  const result = await send([identify, view({ messageId: 'v' }), identify])
+  expect(result).toMatchObject({ accepted: 1, duplicates: 0 })
+  expect(result.rejected.map(({ index, code, messageId }) => [index, code, messageId])).toEqual([
+    [0, 'robot', 'i'],
+    [2, 'robot', 'i'],
+  ])
+  expect(await rows('quarantine', 'reason')).toEqual([{ reason: 'robot' }, { reason: 'robot' }])
+  const browser = identity.personIdOf('default', { anonymousId: 'a1' })
+  expect(identity.resolve('default', browser)).toBe(browser)
+  expect(state.raw.prepare('SELECT traits FROM people WHERE traits <> ?').all('{}')).toEqual([])
+})
+
 test('a batch that is retried over and over does not make its person a robot', async () => {
   const { send } = await open({ collect: { robotEventsPerMinute: 20 } })
   const batch = Array.from({ length: 10 }, (_, i) => view({ messageId: `m${i}` }))

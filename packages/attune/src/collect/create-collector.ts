@@ -105,7 +105,7 @@ export function createCollector(options: CollectorOptions): Collector {
     let handedOver = false
     using _claims = { [Symbol.dispose]: () => handedOver || events.release(workspace, ids) }
     const accepted: Arrival[] = []
-    const robotIds: string[] = []
+    const robotsById = new Map<string, Refusal>()
     const rows: { events: EventRow[]; interactions: InteractionRow[] } = { events: [], interactions: [] }
     for (const [messageId, arrival] of arrivals) {
       if (claimed.has(messageId)) {
@@ -114,7 +114,7 @@ export function createCollector(options: CollectorOptions): Collector {
       }
       const robot = robotOf(arrival, request)
       if (robot !== null) {
-        robotIds.push(messageId)
+        robotsById.set(messageId, robot)
         setAside(arrival.index, robot, messageId)
         continue
       }
@@ -123,12 +123,21 @@ export function createCollector(options: CollectorOptions): Collector {
       rows.events.push(made.event)
       for (const interaction of made.interactions) rows.interactions.push(interaction)
     }
-    for (const { event } of repeated) {
+    const duplicates: Arrival[] = []
+    for (const arrival of repeated) {
+      const { event, index } = arrival
+      // The repeat of what was set aside is no duplicate: nothing is stored.
+      const robot = robotsById.get(event.messageId)
+      if (robot !== undefined) {
+        setAside(index, robot, event.messageId)
+        continue
+      }
+      duplicates.push(arrival)
       const from = { workspace, receivedAt: rules.receivedAt, source, messageId: event.messageId }
       quarantine.push(quarantineRow(duplicate, from))
     }
     handedOver = true
-    events.release(workspace, robotIds)
+    events.release(workspace, [...robotsById.keys()])
     const stored: Stored = { ...rows, quarantine }
     try {
       await storing(() => events.append(stored))
@@ -138,7 +147,7 @@ export function createCollector(options: CollectorOptions): Collector {
     }
     announce(stored)
     await knowing(async () => {
-      const heard = repeated.length === 0 ? accepted : [...accepted, ...repeated]
+      const heard = duplicates.length === 0 ? accepted : [...accepted, ...duplicates]
       await people.write(personFacts(workspace, heard))
       await follow(workspace, heard)
     })
@@ -146,7 +155,7 @@ export function createCollector(options: CollectorOptions): Collector {
     return {
       success: rejected.length === 0,
       accepted: accepted.length,
-      duplicates: repeated.length,
+      duplicates: duplicates.length,
       rejected,
       ...ignoredOf(accepted),
     }
