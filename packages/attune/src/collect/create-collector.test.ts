@@ -215,6 +215,35 @@ test('direct identifiers and unknown keys outside traits are left out and report
   for (const secret of ['example.org', '10.1.2.3', 'Ann Example', '555-0100']) expect(stored).not.toContain(secret)
 })
 
+test('direct identifiers are left out of lists and objects inside properties and context too', async () => {
+  const { send, rows, state } = await open()
+  const result = await send([
+    view({
+      properties: {
+        product_id: 'tea',
+        customer: { email: 'ann@example.org', tier: 'gold', contact: { mobile: '555-0100', city: '杭州' } },
+        guests: [{ 手机号: '555-0101', seat: 4 }, 'no object', null, [{ 'phone number': '555-0102' }]],
+      },
+      context: { device: { ip: '10.1.2.3', type: 'phone' }, traits: { email: 'ann@example.org' } },
+    }),
+  ])
+  expect(result.ignored).toEqual([
+    { field: 'properties.customer.email', count: 1 },
+    { field: 'properties.customer.contact.mobile', count: 1 },
+    { field: 'properties.guests[0].手机号', count: 1 },
+    { field: 'properties.guests[3][0]["phone number"]', count: 1 },
+    { field: 'context.device.ip', count: 1 },
+  ])
+  const [stored] = await rows('events')
+  expect(JSON.parse(stored?.properties as string)).toEqual({
+    product_id: 'tea',
+    customer: { tier: 'gold', contact: { city: '杭州' } },
+    guests: [{ seat: 4 }, 'no object', null, [{}]],
+  })
+  expect(JSON.parse(stored?.context as string)).toEqual({ device: { type: 'phone' } })
+  expect(state.raw.prepare('SELECT traits FROM people').all()).toEqual([{ traits: '{"email":"ann@example.org"}' }])
+})
+
 test('group keeps the group, its traits and its members', async () => {
   const { send, state } = await open()
   await send([

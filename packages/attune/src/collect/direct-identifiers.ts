@@ -1,3 +1,4 @@
+import { joined } from './json-hygiene.ts'
 import type { JsonRecord } from './read-record.ts'
 
 /**
@@ -49,14 +50,31 @@ export function isDirectIdentifier(key: string): boolean {
   return names.has(key)
 }
 
-/** The record without direct identifiers at its first level, its keys put into `ignored` as paths; the same object when it has none. */
+/** The record without direct identifiers at any depth, their keys put into `ignored` as paths; the same object when it has none. */
 export function withoutIdentifiers(record: JsonRecord, path: string, ignored: string[]): JsonRecord {
-  let rest: Record<string, unknown> | undefined
-  for (const key in record)
-    if (names.has(key)) {
-      rest ??= { ...record }
-      delete rest[key]
-      ignored.push(`${path}.${key}`)
-    }
-  return rest ?? record
+  return hasIdentifier(record) ? (stripped(record, path, ignored) as JsonRecord) : record
+}
+
+/** A walk without allocations: nearly every event has none. */
+function hasIdentifier(value: object): boolean {
+  if (Array.isArray(value)) {
+    for (const entry of value) if (typeof entry === 'object' && entry !== null && hasIdentifier(entry)) return true
+    return false
+  }
+  for (const key in value) {
+    if (names.has(key)) return true
+    const entry = (value as JsonRecord)[key]
+    if (typeof entry === 'object' && entry !== null && hasIdentifier(entry)) return true
+  }
+  return false
+}
+
+function stripped(value: unknown, path: string, ignored: string[]): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((entry, index) => stripped(entry, `${path}[${index}]`, ignored))
+  const rest: Record<string, unknown> = {}
+  for (const key of Object.keys(value))
+    if (names.has(key)) ignored.push(joined(path, key))
+    else rest[key] = stripped((value as JsonRecord)[key], joined(path, key), ignored)
+  return rest
 }

@@ -235,12 +235,12 @@ function contextText(context: JsonRecord, shared: JsonRecord | undefined, ignore
   if (context === emptyRecord) return '{}'
   const known = context === shared ? textOfContext.get(context) : undefined
   if (known !== undefined) return known
-  let kept = withoutIdentifiers(context, 'context', ignored)
+  let kept = context
   if (kept.traits !== undefined) {
     const { traits: _, ...rest } = kept
     kept = rest
   }
-  const text = JSON.stringify(kept)
+  const text = JSON.stringify(withoutIdentifiers(kept, 'context', ignored))
   if (context === shared) textOfContext.set(context, text)
   return text
 }
