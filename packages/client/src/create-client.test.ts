@@ -71,6 +71,16 @@ test('events wait for company until the interval is over and then go in one batc
   expect(sent[0]?.body.batch[0]?.timestamp).toBe('2026-03-01T12:00:00.000Z')
 })
 
+test('an exposure says when it was sent, each time it is sent', async () => {
+  answers = [status(503)]
+  const attune = client()
+  attune.expose('d1', ['a'])
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(sent.map((one) => one.url)).toEqual(Array(2).fill('https://attune.test/v1/exposures'))
+  expect(sent.map((one) => one.body.sentAt)).toEqual(['2026-03-01T12:00:00.000Z', '2026-03-01T12:00:00.500Z'])
+  expect(sent[1]?.body).toMatchObject({ decisionId: 'd1', timestamp: '2026-03-01T12:00:00.000Z' })
+})
+
 test('a full batch does not wait', async () => {
   const attune = client({ flushAt: 3 })
   for (const product_id of ['a', 'b', 'c']) attune.track('Product Viewed', { product_id })

@@ -45,8 +45,8 @@ export function createDelivery({ url, sender, queue, random, report, stored }: D
   /** What goes over the wire: an envelope of events, or the one entry with its own path. */
   function textOf(entries: readonly Entry[]): string {
     const [first] = entries
-    if (first?.path) return JSON.stringify(first.body)
     const sentAt = new Date(sender.now()).toISOString()
+    if (first?.path) return JSON.stringify({ ...first.body, sentAt })
     return JSON.stringify({ batch: entries.map((entry) => entry.body), sentAt, writeKey: sender.key })
   }
 

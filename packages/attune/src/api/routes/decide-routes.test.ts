@@ -93,6 +93,22 @@ test('exposures of some items keep the positions they had', async () => {
   expect(await exposuresOf(decisionId)).toEqual([expect.objectContaining({ item_id: itemId, position: 2 })])
 })
 
+test('an exposure by a clock that is wrong is stored at its true time, as a click is', async () => {
+  const { decisionId } = (await recommend({ userId: 'gil', n: 1 })).json()
+  const ahead = (seconds: number) => new Date(api.clock.now + 20 * 60_000 + seconds * 1000).toISOString()
+  const answer = await api.call('write', 'POST', '/v1/exposures', {
+    decisionId,
+    timestamp: ahead(-2),
+    sentAt: ahead(0),
+  })
+  expect(answer.json()).toMatchObject({ accepted: 1, rejected: [] })
+  const stored = await api.attune.events.query<{ ts: number }>(
+    'SELECT epoch_ms(ts) AS ts FROM events WHERE decision_id = $1',
+    [decisionId],
+  )
+  expect(stored).toEqual([{ ts: api.clock.now - 2000 }])
+})
+
 test('an exposure of an unknown decision or of an item that was not chosen is refused', async () => {
   const unknown = await api.call('write', 'POST', '/v1/exposures', { decisionId: 'd_unknown' })
   expect([unknown.statusCode, unknown.json().code]).toEqual([404, 'unknown-decision'])

@@ -56,7 +56,7 @@ export async function decideRoutes(app: App, attune: Attune): Promise<void> {
     },
     async (request) => {
       const { workspace } = request.auth
-      const { decisionId, itemIds, messageId, timestamp } = request.body
+      const { decisionId, itemIds, messageId, timestamp, sentAt } = request.body
       const decision = await attune.decider.find(workspace, decisionId)
       if (!decision)
         throw attuneError('unknown-decision', 'There is no decision of that id; previews are not logged.', {
@@ -75,6 +75,7 @@ export async function decideRoutes(app: App, attune: Attune): Promise<void> {
         workspace,
         source: 'http',
         userAgent: request.headers['user-agent'],
+        sentAt,
         events: [
           {
             type: 'track',

@@ -99,6 +99,8 @@ export const exposureRequestSchema = z.strictObject({
   itemIds: z.array(idSchema).max(100).optional(),
   messageId: idSchema.optional(),
   timestamp: z.iso.datetime({ offset: true }).optional(),
+  /** The sender's clock when sending; corrects `timestamp`, as with events. */
+  sentAt: z.iso.datetime({ offset: true }).optional(),
 })
 
 /** A named slot where decisions appear (`GET/PUT /v1/placements/:id`). */
