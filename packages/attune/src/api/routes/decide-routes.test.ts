@@ -93,6 +93,19 @@ test('exposures of some items keep the positions they had', async () => {
   expect(await exposuresOf(decisionId)).toEqual([expect.objectContaining({ item_id: itemId, position: 2 })])
 })
 
+test('parts of a list that are seen one after the other are all stored, each once', async () => {
+  const { decisionId, items } = (await recommend({ userId: 'hal', n: 3 })).json()
+  const [first, second, third] = items.map(({ itemId }: { itemId: string }) => itemId)
+  const expose = async (itemIds?: string[]) =>
+    (await api.call('read', 'POST', '/v1/exposures', { decisionId, ...(itemIds && { itemIds }) })).json()
+  expect(await expose([first, second])).toMatchObject({ accepted: 1, duplicates: 0 })
+  expect(await expose([third])).toMatchObject({ accepted: 1, duplicates: 0 })
+  expect(await expose([second, first])).toMatchObject({ accepted: 0, duplicates: 1 })
+  expect((await exposuresOf(decisionId)).map((row) => row.item_id)).toEqual([first, second, third])
+  expect(await expose()).toMatchObject({ accepted: 1 })
+  expect(await expose([third, second, first])).toMatchObject({ accepted: 0, duplicates: 1 })
+})
+
 test('an exposure by a clock that is wrong is stored at its true time, as a click is', async () => {
   const { decisionId } = (await recommend({ userId: 'gil', n: 1 })).json()
   const ahead = (seconds: number) => new Date(api.clock.now + 20 * 60_000 + seconds * 1000).toISOString()

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Attune } from '../../attune.ts'
 import { attuneError } from '../../errors.ts'
@@ -13,6 +14,19 @@ import {
 
 /** Whether a key may ask only on behalf of the visitor in front of it: it lies open in a web page. */
 const inBrowser = ({ scopes }: Auth): boolean => !scopes.includes('read') && !scopes.includes('admin')
+
+/**
+ * The messageId of an exposure that names none. The same items of a decision are the same exposure, in whatever order
+ * they are named; other items are another one.
+ */
+function exposureId(decisionId: string, chosen: readonly string[], seen: ReadonlySet<string>): string {
+  if (seen.size === new Set(chosen).size) return `exposure:${decisionId}`
+  const items = createHash('sha256')
+    .update(JSON.stringify([...seen].sort()))
+    .digest('hex')
+    .slice(0, 16)
+  return `exposure:${decisionId}:${items}`
+}
 
 /** `POST /v1/recommendations`, `POST /v1/exposures`, `GET /v1/items/:id/similar`. */
 export async function decideRoutes(app: App, attune: Attune): Promise<void> {
@@ -80,7 +94,7 @@ export async function decideRoutes(app: App, attune: Attune): Promise<void> {
           {
             type: 'track',
             event: 'Recommendation Viewed',
-            messageId: messageId ?? `exposure:${decisionId}`,
+            messageId: messageId ?? exposureId(decisionId, decision.itemIds, shown),
             ...(decision.userId === null ? {} : { userId: decision.userId }),
             ...(decision.anonymousId === null ? {} : { anonymousId: decision.anonymousId }),
             ...(timestamp === undefined ? {} : { timestamp }),
