@@ -105,6 +105,31 @@ test('an event over 32 KB is reported and not sent', async () => {
   expect(problems.map((problem) => problem.code)).toEqual(['event-too-large'])
 })
 
+test('what cannot be JSON is reported and never thrown', async () => {
+  const attune = client()
+  const circular: Record<string, unknown> = { product_id: 'a' }
+  circular.self = circular
+  attune.track('Note', circular)
+  attune.identify('ann', { big: 1n })
+  attune.page('Home')
+  await attune.flush()
+  expect(problems).toMatchObject([
+    { code: 'not-json', event: { event: 'Note' } },
+    { code: 'not-json', event: { type: 'identify' } },
+  ])
+  expect(names(0)).toEqual(['page'])
+})
+
+test('an event is what it was when it was tracked, whatever the page does to its objects later', async () => {
+  const attune = client()
+  const properties = { product_id: 'first', tags: ['new'] }
+  attune.track('Product Viewed', properties)
+  properties.product_id = 'second'
+  properties.tags.push('sold')
+  await attune.flush()
+  expect(sent[0]?.body.batch[0]?.properties).toEqual({ product_id: 'first', tags: ['new'] })
+})
+
 test('a failing server gets the same messageIds again, later each time', async () => {
   answers = [() => new Error('connection refused'), status(503), stored]
   const attune = client()

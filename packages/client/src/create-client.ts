@@ -55,19 +55,27 @@ export function createClient(options: ClientOptions): Client {
     return value ?? ''
   }
 
-  function enqueue(entry: Entry): void {
+  function enqueue({ path, body: said }: Entry): void {
     if (!recording) return
-    // Characters × 3 bounds the bytes of UTF-8; only long events are measured exactly.
-    const text = JSON.stringify(entry.body)
-    if (text.length * 3 > eventBytes && new TextEncoder().encode(text).length > eventBytes) {
-      report({ code: 'event-too-large', message: 'An event may have at most 32 KB.', event: entry.body })
+    let text: string
+    try {
+      text = JSON.stringify(said)
+    } catch {
+      report({ code: 'not-json', message: 'An event must be JSON: nothing circular, no BigInt.', event: said })
       return
     }
-    for (const { body } of queue.add(entry))
-      report({ code: 'queue-full', message: `More than ${maxQueue} events wait; the oldest gave way.`, event: body })
-    onEvent?.(entry.body)
+    // A copy: what the page does to its objects afterwards did not happen then.
+    const body = JSON.parse(text) as Entry['body']
+    // Characters × 3 bounds the bytes of UTF-8; only long events are measured exactly.
+    if (text.length * 3 > eventBytes && new TextEncoder().encode(text).length > eventBytes) {
+      report({ code: 'event-too-large', message: 'An event may have at most 32 KB.', event: body })
+      return
+    }
+    for (const { body: event } of queue.add(path ? { path, body } : { body }))
+      report({ code: 'queue-full', message: `More than ${maxQueue} events wait; the oldest gave way.`, event })
+    onEvent?.(body)
     if (delivery.waiting) return
-    if (queue.entries.length >= flushAt || entry.path) void flush()
+    if (queue.entries.length >= flushAt || path) void flush()
     else {
       timer ??= setTimeout(() => void flush(), flushIntervalMs)
       ;(timer as { unref?: () => void }).unref?.()

@@ -5,8 +5,8 @@ export type Facts = Readonly<Record<string, unknown>>
 
 /** What went wrong; never thrown by the tracking calls, always told to `onError`. */
 export interface ClientProblem {
-  /** `refused` (the server said it is bad), `queue-full`, `event-too-large`, `unreachable` (will be tried again). */
-  readonly code: 'refused' | 'queue-full' | 'event-too-large' | 'unreachable'
+  /** `refused` (the server said it is bad), `queue-full`, `event-too-large`, `not-json` (circular, a BigInt), `unreachable` (will be tried again). */
+  readonly code: 'refused' | 'queue-full' | 'event-too-large' | 'not-json' | 'unreachable'
   readonly message: string
   readonly status?: number
   /** The server's stable code and field, where it named them. */
