@@ -68,12 +68,12 @@ test('history follows a merge in SQL, and comes apart when it is taken back', as
   expect(identity.resolve('w', 'cookie')).toBe('ann')
   expect([...identity.aliasesOf('w', 'cookie')].sort()).toEqual(['ann', 'cookie'])
   expect(identity.resolve('other', 'cookie')).toBe('cookie')
-  await identity.undo('w', lastMergeId(), 2)
+  await identity.undo('w', lastMergeId(), 2, 'key')
   expect(await people()).toEqual([
     { person: 'ann', n: 1 },
     { person: 'cookie', n: 1 },
   ])
-  await expect(identity.undo('w', lastMergeId(), 3)).rejects.toMatchObject({ code: 'unknown-merge' })
+  await expect(identity.undo('w', lastMergeId(), 3, 'key')).rejects.toMatchObject({ code: 'unknown-merge' })
   const audit = state.raw.prepare('SELECT action, subject, details FROM audit ORDER BY id').all()
   expect(audit).toEqual([
     { action: 'person.merge', subject: 'cookie', details: '{"mergeId":1,"into":"ann","reason":"identify"}' },
@@ -101,7 +101,7 @@ test('a device that two users share does not merge the users', async () => {
 
 test('what was taken back is not merged again by the next event, only by hand', async () => {
   await merge('cookie', 'ann')
-  await identity.undo('w', lastMergeId(), 2)
+  await identity.undo('w', lastMergeId(), 2, 'key')
   await merge('cookie', 'ann')
   expect(identity.resolve('w', 'cookie')).toBe('cookie')
   identity = createIdentity({ state, events, secret })
@@ -117,7 +117,7 @@ test('listeners hear whose history changed once it has', async () => {
     heard.push([workspace, [...persons].sort(), identity.resolve('w', 'cookie')]),
   )
   await Promise.all([merge('cookie', 'ann'), merge('phone', 'bob')])
-  await identity.undo('w', 1, 2)
+  await identity.undo('w', 1, 2, 'key')
   expect(heard).toEqual([
     ['w', ['ann', 'cookie'], 'ann'],
     ['w', ['bob', 'phone'], 'ann'],
@@ -155,7 +155,7 @@ test('merges and undos in any order agree with an obvious reference', async () =
         if ('undo' in one) {
           const target = arrows[one.undo]
           if (target === undefined) continue
-          await identity.undo(workspace, target.id, 5)
+          await identity.undo(workspace, target.id, 5, 'key')
           undone.add(`${target.from} ${target.into}`)
           arrows = arrows.filter((arrow) => arrow !== target)
         } else {

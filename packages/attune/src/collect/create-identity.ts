@@ -149,7 +149,7 @@ export function createIdentity(options: { state: StateStore; events: EventStore;
         if (waiting.push({ merge, resolve, reject }) === 1) setImmediate(mergeWaiting)
       })
     },
-    async undo(workspace, mergeId, at) {
+    async undo(workspace, mergeId, at, actor) {
       const row = findMerge.get(workspace, mergeId) as { from_person_id: string; into_person_id: string } | undefined
       if (row === undefined)
         throw attuneError('unknown-merge', `There is no merge ${mergeId} in force.`, {
@@ -159,7 +159,7 @@ export function createIdentity(options: { state: StateStore; events: EventStore;
       const { from_person_id: from, into_person_id: into } = row
       state.transaction(() => {
         undoMerge.run(at, mergeId)
-        insertAudit.run(workspace, at, 'system', 'person.unmerge', from, JSON.stringify({ mergeId, into }))
+        insertAudit.run(workspace, at, actor, 'person.unmerge', from, JSON.stringify({ mergeId, into }))
       })
       const forest = forestOf(workspace)
       const together = forest.membersOf(from)

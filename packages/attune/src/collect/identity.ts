@@ -14,8 +14,12 @@ export interface Identity {
     messageId: string | null
     at: number
   }): Promise<void>
-  /** Takes one merge back; later events and all reads see two persons again. */
-  undo(workspace: string, mergeId: number, at: number): Promise<void>
+  /**
+   * Takes one merge back; later events and all reads see two persons again.
+   *
+   * @param actor who did it, for the audit log: the id of a key, or `system`
+   */
+  undo(workspace: string, mergeId: number, at: number, actor: string): Promise<void>
   /** Called after a merge or an undo with the person ids whose history changed. */
   onChange(listener: (workspace: string, personIds: readonly string[]) => void): void
 }

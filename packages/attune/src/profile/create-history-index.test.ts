@@ -108,7 +108,7 @@ test('a merge joins two histories in time order at once, and taking it back part
   for (const personId of [ann, visitor]) expect(itemsOf(personId)).toEqual(['mug-1', 'tea-1', 'mug-2'])
 
   const [merge] = await shop.attune.state.db.selectFrom('person_merges').select('id').execute()
-  await shop.attune.identity.undo('default', merge?.id as number, shop.clock.now)
+  await shop.attune.identity.undo('default', merge?.id as number, shop.clock.now, 'key')
   await expect.poll(() => itemsOf(ann)).toEqual(['tea-1'])
   expect(itemsOf(visitor)).toEqual(['mug-1', 'mug-2'])
   await shop.act({ anonymousId: 'visitor' }, 'Product Viewed', 'mug-3')

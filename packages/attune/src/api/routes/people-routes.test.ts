@@ -109,6 +109,14 @@ test('an anonymous visitor who becomes known is one person with both histories, 
   expect((await get<Person>('/v1/people/visitor')).events).toBe(1)
   expect((await get<PeoplePage>('/v1/people')).total).toBe(2)
   expect((await api.call('admin', 'DELETE', undo)).json().code).toBe('unknown-merge')
+  const key = api.attune.keys.list('default').find(({ name }) => name === 'admin')
+  const audit = api.attune.state.raw
+    .prepare("SELECT actor, action FROM audit WHERE action LIKE 'person.%' ORDER BY id")
+    .all()
+  expect(audit).toEqual([
+    { actor: 'system', action: 'person.merge' },
+    { actor: key?.id, action: 'person.unmerge' },
+  ])
 })
 
 test('a merge can be deleted, too', async () => {

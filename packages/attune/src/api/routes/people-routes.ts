@@ -5,7 +5,7 @@ import { findPerson } from '../../profile/find-person.ts'
 import { getPerson } from '../../profile/get-person.ts'
 import { getTimeline } from '../../profile/get-timeline.ts'
 import { listPeople } from '../../profile/list-people.ts'
-import type { App } from '../app.ts'
+import type { App, Auth } from '../app.ts'
 import { pageQuerySchema } from '../schemas/common.ts'
 import { type Person, peoplePageSchema, personSchema, timelineSchema } from '../schemas/people.ts'
 
@@ -62,7 +62,10 @@ export async function peopleRoutes(app: App, attune: Attune): Promise<void> {
       response: { 200: personSchema },
     },
   }
-  const takeBack = async (workspace: string, { id, mergeId }: z.output<typeof mergeParams>): Promise<Person> => {
+  const takeBack = async (
+    { workspace, keyId }: Auth,
+    { id, mergeId }: z.output<typeof mergeParams>,
+  ): Promise<Person> => {
     const person = await findPerson(attune, workspace, id)
     const { identifiers } = await getPerson(attune, workspace, person)
     if (!identifiers.some((identifier) => identifier.mergeId === mergeId))
@@ -70,11 +73,11 @@ export async function peopleRoutes(app: App, attune: Attune): Promise<void> {
         status: 404,
         details: { mergeId },
       })
-    await attune.identity.undo(workspace, mergeId, attune.clock())
+    await attune.identity.undo(workspace, mergeId, attune.clock(), keyId)
     return getPerson(attune, workspace, {
       personId: person.personId,
       aliases: attune.identity.aliasesOf(workspace, person.personId),
     })
   }
-  app.delete('/v1/people/:id/merges/:mergeId', undo, ({ params, auth }) => takeBack(auth.workspace, params))
+  app.delete('/v1/people/:id/merges/:mergeId', undo, ({ params, auth }) => takeBack(auth, params))
 }
