@@ -48,7 +48,7 @@ export async function createAttune({
   })
   const state = openStateStore(join(config.dataDir, 'state.sqlite'))
   const keys = createApiKeys({ state, clock })
-  const identity = createIdentity({ state, events, secret })
+  const identity = createIdentity({ state, events, secret, log })
   const items = createItemCatalogue({ state, clock })
   const collector = createCollector({ config, clock, events, state, identity, telemetry, log })
   const histories = await createHistoryIndex({ config, events, identity, collector })
@@ -85,6 +85,7 @@ export async function createAttune({
     decider,
     async close() {
       await models.close()
+      identity.close()
       await events.close()
       keys.close()
       state.close()

@@ -125,6 +125,39 @@ test('listeners hear whose history changed once it has', async () => {
   ])
 })
 
+test('listeners hear of what is in the state store although the copy for SQL fails, and the copy is tried again', async () => {
+  let broken = true
+  const flaky: EventStore = {
+    ...events,
+    run: (...sql) => (broken ? Promise.reject(new Error('disk full')) : events.run(...sql)),
+  }
+  identity = createIdentity({ state, events: flaky, secret, mirrorRetryMs: 1 })
+  const heard: string[][] = []
+  identity.onChange((_, persons) => heard.push([...persons].sort()))
+  await merge('cookie', 'ann')
+  await merge('phone', 'ann')
+  await identity.undo('w', 1, 2, 'key')
+  expect(heard).toEqual([
+    ['ann', 'cookie'],
+    ['ann', 'cookie', 'phone'],
+    ['ann', 'cookie', 'phone'],
+  ])
+  expect(identity.resolve('w', 'phone')).toBe('ann')
+  expect(await mirrored()).toEqual({})
+  broken = false
+  await expect.poll(mirrored).toEqual({ phone: 'ann' })
+})
+
+test('a listener that throws keeps nobody else from hearing', async () => {
+  const heard: string[] = []
+  identity.onChange(() => {
+    throw new Error('broken listener')
+  })
+  identity.onChange((workspace) => heard.push(workspace))
+  await merge('cookie', 'ann')
+  expect(heard).toEqual(['w'])
+})
+
 test('a new start knows the merges and repairs a copy that a crash left behind', async () => {
   await merge('a', 'b')
   await events.run("DELETE FROM person_merges; INSERT INTO person_merges VALUES ('w', 'ghost', 'a')")

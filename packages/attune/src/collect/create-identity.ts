@@ -1,3 +1,4 @@
+import type { Logger } from 'pino'
 import { attuneError } from '../errors.ts'
 import type { EventStore } from '../store/event-store-types.ts'
 import type { StateStore } from '../store/state-store.ts'
@@ -27,15 +28,24 @@ export const MANUAL = 'manual'
  *   two users are not merged; what happens after the second login belongs to the second user by its `userId`.
  * - A merge that was taken back is not made again by the next event that says the same, only with the reason `manual`.
  *
+ * What is in the state store is so: listeners hear it at once, and the copy for SQL is tried again until it succeeds.
+ *
  * @throws AttuneError `unknown-merge` from `undo` when there is no such merge in force in the workspace
  */
-export function createIdentity(options: { state: StateStore; events: EventStore; secret: Uint8Array }): Identity {
-  const { state, events } = options
+export function createIdentity(options: {
+  readonly state: StateStore
+  readonly events: EventStore
+  readonly secret: Uint8Array
+  readonly log?: Logger
+  /** Wait before the copy for SQL is tried again after a failure. Default 1,000. */
+  readonly mirrorRetryMs?: number
+}): Identity {
+  const { state, events, log } = options
   const personIds = createPersonIds(options.secret)
   const forests = new Map<string, MergeForest>()
   /** `workspace\nfrom\ninto` of merges that were taken back. */
   const takenBack = new Set<string>()
-  const mirror = createMergeMirror(events)
+  const mirror = createMergeMirror({ events, log, retryMs: options.mirrorRetryMs ?? 1_000 })
   const listeners: ((workspace: string, personIds: readonly string[]) => void)[] = []
   let waiting: Waiting[] = []
 
@@ -98,23 +108,20 @@ export function createIdentity(options: { state: StateStore; events: EventStore;
   async function mergeWaiting(): Promise<void> {
     const batch = waiting
     waiting = []
+    const made: Merge[] = []
     try {
-      const made: Merge[] = []
-      try {
-        state.transaction(() => {
-          for (const { merge } of batch) if (makeMerge(merge)) made.push(merge)
-        })
-      } catch (error) {
-        for (const { workspace, from } of made) forestOf(workspace).unlink(from)
-        throw error
-      }
-      const moved = made.flatMap(({ workspace, from }) => mirrorOf(workspace, forestOf(workspace).below(from)))
-      if (moved.length > 0) await mirror.write(moved)
-      for (const { workspace, from } of made) announce(workspace, forestOf(workspace).membersOf(from))
-      for (const { resolve } of batch) resolve()
+      state.transaction(() => {
+        for (const { merge } of batch) if (makeMerge(merge)) made.push(merge)
+      })
     } catch (error) {
+      for (const { workspace, from } of made) forestOf(workspace).unlink(from)
       for (const { reject } of batch) reject(error)
+      return
     }
+    for (const { workspace, from } of made) announce(workspace, forestOf(workspace).membersOf(from))
+    const moved = made.flatMap(({ workspace, from }) => mirrorOf(workspace, forestOf(workspace).below(from)))
+    if (moved.length > 0) await mirror.write(moved)
+    for (const { resolve } of batch) resolve()
   }
 
   function makeMerge({ workspace, from, into, reason, messageId, at }: Merge): boolean {
@@ -130,7 +137,13 @@ export function createIdentity(options: { state: StateStore; events: EventStore;
   }
 
   function announce(workspace: string, changed: readonly string[]): void {
-    for (const listener of listeners) listener(workspace, changed)
+    for (const listener of listeners) {
+      try {
+        listener(workspace, changed)
+      } catch (error) {
+        log?.error({ err: error }, 'a listener of merges failed')
+      }
+    }
   }
 
   return {
@@ -165,11 +178,12 @@ export function createIdentity(options: { state: StateStore; events: EventStore;
       const together = forest.membersOf(from)
       forest.unlink(from)
       takenBack.add(`${workspace}\n${from}\n${into}`)
-      await mirror.write(mirrorOf(workspace, forest.below(from)))
       announce(workspace, together)
+      await mirror.write(mirrorOf(workspace, forest.below(from)))
     },
     onChange(listener) {
       listeners.push(listener)
     },
+    close: mirror.close,
   }
 }

@@ -6,6 +6,7 @@ export interface Identity {
   resolve(workspace: string, personId: string): string
   /** All person ids that stand for the same person as this one, itself included. */
   aliasesOf(workspace: string, personId: string): readonly string[]
+  /** Resolves when the merge is durable and, unless the event store fails for a while, SQL sees it. */
   merge(merge: {
     workspace: string
     from: string
@@ -20,6 +21,7 @@ export interface Identity {
    * @param actor who did it, for the audit log: the id of a key, or `system`
    */
   undo(workspace: string, mergeId: number, at: number, actor: string): Promise<void>
-  /** Called after a merge or an undo with the person ids whose history changed. */
+  /** Called in the turn in which a merge or an undo became durable, with the person ids whose history changed. */
   onChange(listener: (workspace: string, personIds: readonly string[]) => void): void
+  close(): void
 }
