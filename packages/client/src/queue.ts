@@ -16,24 +16,39 @@ export interface Queue {
 }
 
 /**
+ * Each entry lies in the storage under a key of its own: one more event writes one entry, however many wait. Entries that
+ * other tabs or earlier pages left are taken over where they lie (doubles carry the same messageId).
+ *
  * @param prefix storage prefix of the client's key
- * @param own name of this tab's queue; queues that other tabs or earlier pages left are taken over (doubles carry the same messageId)
+ * @param own name of this tab's entries
  */
 export function createQueue(storage: ClientStorage, prefix: string, own: string, bound: number): Queue {
-  let entries: Entry[] = []
-  const ownKey = `${prefix}queue.${own}`
+  const keyOf = new WeakMap<Entry, string>()
+  // Numbers of equal length, so that keys sort as they were made.
+  let next = 1e6
+  let entries: Entry[] = (attempt(() => storage.keys()) ?? [])
+    .filter((key) => key.startsWith(`${prefix}queue.`))
+    .sort()
+    .flatMap((key) => {
+      const entry = attempt(() => JSON.parse(storage.get(key) ?? '') as Entry)
+      if (typeof entry?.body?.messageId !== 'string') {
+        attempt(() => storage.remove(key))
+        return []
+      }
+      keyOf.set(entry, key)
+      return [entry]
+    })
+  giveWay()
 
-  for (const key of attempt(() => storage.keys()) ?? []) {
-    if (!key.startsWith(`${prefix}queue.`) || key === ownKey) continue
-    const left = attempt(() => JSON.parse(storage.get(key) ?? '[]') as Entry[])
-    if (Array.isArray(left)) entries.push(...left.filter((entry) => typeof entry?.body?.messageId === 'string'))
-    attempt(() => storage.remove(key))
+  function forget(entry: Entry): void {
+    const key = keyOf.get(entry)
+    if (key) attempt(() => storage.remove(key))
   }
-  entries = entries.slice(-bound)
-  save()
 
-  function save(): void {
-    attempt(() => (entries.length > 0 ? storage.set(ownKey, JSON.stringify(entries)) : storage.remove(ownKey)))
+  function giveWay(): readonly Entry[] {
+    const dropped = entries.splice(0, Math.max(0, entries.length - bound))
+    dropped.forEach(forget)
+    return dropped
   }
 
   return {
@@ -41,14 +56,18 @@ export function createQueue(storage: ClientStorage, prefix: string, own: string,
       return entries
     },
     add(entry) {
+      const key = `${prefix}queue.${entry.body.timestamp}.${own}.${next++}`
+      attempt(() => storage.set(key, JSON.stringify(entry)))
+      keyOf.set(entry, key)
       entries.push(entry)
-      const dropped = entries.splice(0, Math.max(0, entries.length - bound))
-      save()
-      return dropped
+      return giveWay()
     },
     settle(messageIds) {
-      entries = entries.filter((entry) => !messageIds.has(entry.body.messageId))
-      save()
+      entries = entries.filter((entry) => {
+        const settled = messageIds.has(entry.body.messageId)
+        if (settled) forget(entry)
+        return !settled
+      })
     },
   }
 }
