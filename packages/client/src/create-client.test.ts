@@ -315,6 +315,22 @@ function stubPage(): { listeners: Map<string, () => void>; beacons: { url: strin
   return { listeners, beacons }
 }
 
+test('under Global Privacy Control every list is asked for as somebody new', async () => {
+  const list = (): Response => Response.json({ decisionId: 'd1', items: [] })
+  const asked = (at: number): unknown =>
+    (sent[at]?.body as unknown as { anonymousId?: string } | undefined)?.anonymousId
+  answers = [list, list, list, list]
+  const open = client()
+  for (let i = 0; i < 2; i++) await open.recommend()
+  expect([asked(0), asked(1)]).toEqual([open.anonymousId, open.anonymousId])
+  vi.stubGlobal('navigator', { globalPrivacyControl: true })
+  const attune = client()
+  for (let i = 0; i < 2; i++) (await attune.recommend()).expose()
+  await attune.flush()
+  expect(sent).toHaveLength(4)
+  expect(new Set([asked(2), asked(3), attune.anonymousId]).size).toBe(3)
+})
+
 test('leaving the page hands the queue to sendBeacon, with the key in the body, once', async () => {
   const { listeners, beacons } = stubPage()
   const attune = client({ storage: memoryStorage() })

@@ -122,7 +122,11 @@ export function createClient(options: ClientOptions): Client {
       if (recording) remember('user', id)
       event('alias', { userId: id, previousId })
     },
-    recommend: (request = {}) => requestRecommendations({ sender, url, client, anonymousId, request }),
+    recommend(request = {}) {
+      // Where nothing may be recorded no two requests may be put together: each asks as somebody new.
+      const asking = recording ? anonymousId : newId()
+      return requestRecommendations({ sender, url, client, anonymousId: asking, request })
+    },
     expose(decisionId, itemIds) {
       enqueue({ path: '/v1/exposures', body: { decisionId, ...(itemIds && { itemIds }), ...stamp() } })
     },
