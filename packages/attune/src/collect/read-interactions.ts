@@ -29,7 +29,7 @@ const scaleKeys = ['max_rating', 'maxRating', 'rating_scale', 'scale'] as const
 
 /**
  * Reads items, quantities, prices and ratings of a track event. An order of three products gives three facts; lines of the
- * same item are added up. Refuses impossible numbers with their path.
+ * same item are added up; lines without a price share what the others leave of the total. Refuses impossible numbers with their path.
  */
 export function readInteractions(
   properties: JsonRecord,
@@ -62,8 +62,11 @@ export function readInteractions(
   if (kind === null || lines.length === 0) return { ...result, items: [] }
   const stars = meaning.stars ? readStars(properties, kind === 'rating', judgement) : null
   if (judgement.refusal) return unknownEvent
+  const perUnpriced = meaning.money ? unpricedShare(lines, revenue) : null
   const facts = lines.map((line, index): ItemFact => {
-    const money = meaning.money ? (lineValue(line) ?? (lines.length === 1 ? revenue : null)) : null
+    const money = meaning.money
+      ? (lineValue(line) ?? (perUnpriced === null ? null : perUnpriced * (line.quantity ?? 1)))
+      : null
     return {
       itemId: line.itemId,
       // A review with stars says more by its stars.
@@ -144,6 +147,13 @@ function readPosition(
 function sumOf(lines: readonly Line[]): number | null {
   const values = lines.flatMap((line) => lineValue(line) ?? [])
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0)
+}
+
+/** What one piece of a line without a price is worth: an equal part of what the priced lines leave of the total. */
+function unpricedShare(lines: readonly Line[], total: number | null): number | null {
+  if (total === null) return null
+  const pieces = lines.reduce((sum, line) => (line.price === null ? sum + (line.quantity ?? 1) : sum), 0)
+  return pieces === 0 ? null : Math.max(0, Math.abs(total) - (sumOf(lines) ?? 0)) / pieces
 }
 
 function addedUp(facts: readonly ItemFact[]): readonly ItemFact[] {

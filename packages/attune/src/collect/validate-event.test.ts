@@ -238,6 +238,38 @@ test.each([
   ['Order Completed', { id: 'order-7', revenue: 25 }, [], 25],
   ['Order Completed', { product_id: 'a', revenue: 25 }, [['a', 'order', 1, 25, null, null]], 25],
   [
+    'Order Completed',
+    // 100 less 2 × 5 leaves 90 for four pieces.
+    {
+      total: 100,
+      products: [{ product_id: 'a', price: 5, quantity: 2 }, { product_id: 'b' }, { sku: 'c', quantity: 3 }],
+    },
+    [
+      ['a', 'order', 2, 10, null, null],
+      ['b', 'order', 1, 22.5, null, null],
+      ['c', 'order', 3, 67.5, null, null],
+    ],
+    100,
+  ],
+  [
+    'Order Completed',
+    { revenue: 8, products: [{ product_id: 'a', price: 10 }, { product_id: 'b' }] },
+    [
+      ['a', 'order', 1, 10, null, null],
+      ['b', 'order', 1, 0, null, null],
+    ],
+    8,
+  ],
+  [
+    'Order Refunded',
+    { order_id: 'o', total: 30, products: ['a', 'b'] },
+    [
+      ['a', 'refund', 1, -15, null, null],
+      ['b', 'refund', 1, -15, null, null],
+    ],
+    -30,
+  ],
+  [
     'Order Refunded',
     { order_id: 'o', currency: 'USD', products: [{ product_id: 'a', price: 19, quantity: 1 }] },
     [['a', 'refund', 1, -19, 'USD', null]],
