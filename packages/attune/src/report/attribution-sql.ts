@@ -1,3 +1,4 @@
+import { netOrdersSql } from './net-orders-sql.ts'
 import { withPersons } from './resolved-persons.ts'
 import type { SqlParameters } from './sql-parameters.ts'
 
@@ -16,10 +17,9 @@ export interface AttributionOptions {
  * SQL tables (to stand behind WITH) of the orders that follow from decisions:
  *
  * - `all_clicks(person, item_id, ts, decision_id)`: clicks that name a decision of the workspace;
- * - `order_lines(person, item_id, message_id, ts, value)`: one item of one order;
+ * - those of `netOrdersSql`: what was ordered, less refunds;
  * - `conversions(decision_id, item_id, revenue)`: order lines of an item by a person at most `attributionDays` after that
- *   person's last click on it from a decision; that click alone gets the order. Refunds of the item are taken off the
- *   person's last order of it before, down to zero.
+ *   person's last click on it from a decision; that click alone gets the order.
  *
  * Conversions count in every currency; revenue counts order lines in `currency` or without one.
  */
@@ -30,35 +30,18 @@ export function attributionSql(
   const ws = parameters.add(workspace)
   // Clocks of senders may lie behind ours by a little: look a day further back than any decision in question.
   const since = parameters.time(from - dayMs)
-  const money = parameters.add(currency)
   const window = `INTERVAL '${Math.round(attributionDays * dayMs)} milliseconds'`
-  const of = (kind: string) =>
-    withPersons('interactions', `t.workspace = ${ws} AND t.kind = '${kind}' AND t.ts >= ${since}`)
+  const clicks = withPersons('interactions', `t.workspace = ${ws} AND t.kind = 'click' AND t.ts >= ${since}`)
   return `all_clicks AS (
-    SELECT c.person, c.item_id, c.ts, max(c.decision_id) AS decision_id FROM ${of('click')} c
+    SELECT c.person, c.item_id, c.ts, max(c.decision_id) AS decision_id FROM ${clicks} c
     SEMI JOIN decisions d ON d.workspace = c.workspace AND d.decision_id = c.decision_id
     GROUP BY ALL
   ),
-  order_lines AS (
-    SELECT person, item_id, message_id, min(ts) AS ts,
-      coalesce(sum(value) FILTER (currency IS NULL OR currency = ${money}), 0) AS value
-    FROM ${of('order')} GROUP BY person, item_id, message_id
-  ),
-  last_orders AS (SELECT person, item_id, ts, max(message_id) AS message_id FROM order_lines GROUP BY person, item_id, ts),
-  refunds AS (
-    SELECT o.person, o.item_id, o.message_id,
-      sum(abs(r.value)) FILTER (r.currency IS NULL OR r.currency = ${money}) AS value,
-      bool_or(r.value IS NULL) AS whole
-    FROM ${of('refund')} r
-    ASOF JOIN last_orders o ON o.person = r.person AND o.item_id = r.item_id AND r.ts >= o.ts
-    GROUP BY o.person, o.item_id, o.message_id
-  ),
+  ${netOrdersSql(parameters, { workspace, since: from - dayMs, before: null, currency })},
   conversions AS (
-    SELECT c.decision_id, o.item_id,
-      CASE WHEN r.whole THEN 0 ELSE greatest(0, o.value - coalesce(r.value, 0)) END AS revenue
-    FROM order_lines o
+    SELECT c.decision_id, o.item_id, o.value AS revenue
+    FROM net_lines o
     ASOF JOIN all_clicks c ON c.person = o.person AND c.item_id = o.item_id AND o.ts >= c.ts
-    LEFT JOIN refunds r ON r.person = o.person AND r.item_id = o.item_id AND r.message_id = o.message_id
     WHERE o.ts - c.ts <= ${window}
   )`
 }

@@ -1,6 +1,8 @@
 import { ratioLift, sampleRatioMismatch, welchTest } from '@attune/measure'
 import { afterEach, expect, test } from 'vitest'
 import type { Placement } from '../api/schemas/decide.ts'
+import { sampleEvent } from '../store/sample-rows.ts'
+import { decisionReport } from './decision-report.ts'
 import { armsOf, effectReports } from './effect-report.ts'
 import {
   days,
@@ -177,4 +179,65 @@ test('which arms are compared: the control with the largest other arm, or those 
   expect(armsOf(placement({ only: 1 }, 'only'))).toBe(undefined)
   expect(armsOf(placement({ a: 1, b: 1 }, null))).toBe(undefined)
   expect(armsOf(three, { treatment: 'popular' })).toBe(undefined)
+})
+
+test('what was given back is no revenue, as in the decision report: by amount, wholly, and by the order alone', async () => {
+  source = await openFixture()
+  const spent: Record<string, number> = { t1: 40, t2: 0, t3: 75, c1: 100, c2: 100 }
+  for (const name of Object.keys(spent)) {
+    const log = person(name, name.startsWith('t') ? 'personalised' : 'popular', 1, [])
+    const bought = (item: string, value: number): FixtureFact => ({
+      kind: 'order',
+      person: name,
+      item,
+      at: midnight + 10,
+      value,
+      currency: 'CNY',
+      message: `order-${name}`,
+    })
+    await source.write({ ...log, facts: [...(log.facts ?? []), bought('item-0', 60), bought('item-5', 40)] })
+  }
+  const back = (name: string, item: string, value: number | null): FixtureFact => ({
+    kind: 'refund',
+    person: name,
+    item,
+    at: midnight + 100,
+    value,
+    currency: 'CNY',
+  })
+  await source.write({ facts: [back('t1', 'item-0', null), back('t2', 'item-0', -70), back('t2', 'item-5', null)] })
+  const event = (messageId: string, name: string, value: number, properties: object) =>
+    sampleEvent({
+      messageId,
+      type: 'track',
+      event: value < 0 ? 'Order Refunded' : 'Order Completed',
+      personId: name,
+      itemId: null,
+      value,
+      currency: 'CNY',
+      properties: JSON.stringify(properties),
+      ts: midnight + 50,
+    })
+  await source.events.append({
+    events: [
+      event('order-t3', 't3', 100, { order_id: 'o-3' }),
+      event('order-c1', 'c1', 100, { order_id: 'o-4' }),
+      event('refund-t3', 't3', -25, { order_id: 'o-3' }),
+      // Of an order that nobody knows, and by somebody else: nothing is taken off.
+      event('refund-c1', 'c1', -10, { order_id: 'o-9' }),
+      event('refund-c2', 'c2', -10, { order_id: 'o-4' }),
+    ],
+  })
+  const report = await effect()
+  const mean = (arm: string) =>
+    Object.entries(spent)
+      .filter(([name]) => name.startsWith(arm))
+      .reduce((sum, [, value], _, all) => sum + value / all.length, 0)
+  const revenue = report!.effects.find(({ metric }) => metric === 'revenuePerPerson')!
+  expect(revenue.treatment).toBeCloseTo(mean('t'), 9)
+  expect(revenue.control).toBeCloseTo(mean('c'), 9)
+  // Every person clicked on item-0, which cost 60 of the 100: the refund of the order alone takes 25 × 0.6 of it.
+  const { rows } = await decisionReport(source, { workspace: 'default', range, by: ['variation'] })
+  const revenueOf = Object.fromEntries(rows.map(({ group, revenue: sum }) => [group.variation, sum]))
+  expect(revenueOf).toEqual({ personalised: 0 + 0 + 45, popular: 120 })
 })

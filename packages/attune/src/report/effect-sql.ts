@@ -1,3 +1,4 @@
+import { netOrdersSql } from './net-orders-sql.ts'
 import { withPersons } from './resolved-persons.ts'
 import type { SqlParameters } from './sql-parameters.ts'
 
@@ -27,20 +28,21 @@ export type EffectMeasure = (typeof effectMeasures)[number]
  *
  * A person belongs to the arm of the first decision that they saw, and stays there: what they did afterwards counts for
  * that arm, whatever they were shown later (two identities of different arms may turn out to be one person). Orders are
- * all orders after that moment, not only those after a click: what is bought instead of something else is no gain.
+ * all orders after that moment, not only those after a click: what is bought instead of something else is no gain. Refunds
+ * are taken off the orders that they give back, as everywhere (`netOrdersSql`).
  */
 export function effectSql(parameters: SqlParameters, options: EffectSqlOptions): string {
   const { workspace, comparisons, to, currency } = options
   const ws = parameters.add(workspace)
   const end = parameters.time(to)
-  const earliest = parameters.time(Math.min(...comparisons.map(({ from }) => from)) - 86_400_000)
+  const since = Math.min(...comparisons.map(({ from }) => from)) - 86_400_000
+  const earliest = parameters.time(since)
   const arms = comparisons
     .map(
       ({ placement, treatment, control, from }) =>
         `(${parameters.add(placement)}, ${parameters.add(treatment)}, ${parameters.add(control)}, ${parameters.time(from)})`,
     )
     .join(', ')
-  const money = parameters.add(currency)
   return `WITH compared AS (SELECT * FROM (VALUES ${arms}) AS v(placement, treatment, control, since)),
   scope AS MATERIALIZED (
     SELECT row_number() OVER () AS d, x.decision_id, x.person, x.placement, x.variation, c.treatment, c.control
@@ -62,12 +64,10 @@ export function effectSql(parameters: SqlParameters, options: EffectSqlOptions):
     FROM shown JOIN scope USING (d) GROUP BY placement, person
   ),
   arms AS (SELECT * FROM persons WHERE since IS NOT NULL AND arm IN (treatment, control)),
+  ${netOrdersSql(parameters, { workspace, since, before: to, currency })},
   bought AS (
-    SELECT a.placement, a.person, count(DISTINCT o.message_id) FILTER (o.kind = 'order') AS orders,
-      coalesce(sum(CASE o.kind WHEN 'order' THEN o.value ELSE -abs(o.value) END)
-        FILTER (o.currency IS NULL OR o.currency = ${money}), 0) AS revenue
-    FROM ${withPersons('interactions', `t.workspace = ${ws} AND t.kind IN ('order', 'refund') AND t.ts >= ${earliest} AND t.ts < ${end}`)} o
-    JOIN arms a ON a.person = o.person AND o.ts >= a.since
+    SELECT a.placement, a.person, count(DISTINCT o.message_id) AS orders, sum(o.value) AS revenue
+    FROM net_lines o JOIN arms a ON a.person = o.person AND o.ts >= a.since
     GROUP BY a.placement, a.person
   ),
   measured AS (

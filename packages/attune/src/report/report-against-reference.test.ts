@@ -89,14 +89,22 @@ function effectReference(
       .sort((a, b) => a.at - b.at)[0]
     if (!first || own.find((d) => d.id === first.decision)?.variation !== arm) return []
     const orders = inTime.filter((f) => f.kind === 'order' && who(f.person) === person && f.at >= first.at)
-    const refunds = inTime.filter((f) => f.kind === 'refund' && who(f.person) === person && f.at >= first.at)
+    // A refund gives back the person's last order of the item; where that was before they saw anything, it is not counted.
+    const orderOf = (refund: FixtureFact) =>
+      inTime
+        .filter((f) => f.kind === 'order' && who(f.person) === person && f.item === refund.item && f.at <= refund.at)
+        .sort((a, b) => a.at - b.at)
+        .at(-1)
+    const refunds = inTime.filter((f) => f.kind === 'refund' && who(f.person) === person)
+    const givenBack = (order: FixtureFact) =>
+      refunds.filter((refund) => orderOf(refund) === order).reduce((sum, refund) => sum + Math.abs(refund.value!), 0)
     return [
       {
         exposures: touched('exposure').length,
         clicks: touched('click').length,
         seenClicks: touched('click').filter((key) => touched('exposure').includes(key)).length,
         orders: orders.length,
-        revenue: orders.reduce((sum, o) => sum + o.value!, 0) - refunds.reduce((sum, r) => sum + Math.abs(r.value!), 0),
+        revenue: orders.reduce((sum, o) => sum + Math.max(0, o.value! - givenBack(o)), 0),
       },
     ]
   })
