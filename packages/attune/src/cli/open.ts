@@ -18,7 +18,7 @@ const withoutJobs = (config: Config): Config => ({ ...config, recommend: { ...co
  */
 export async function openLocal(options: CommonOptions): Promise<Attune> {
   const { config } = await configFor(options)
-  const running = readServerFile(config.dataDir)
+  const running = await readServerFile(config.dataDir)
   if (running)
     throw attuneError(
       'already-running',
@@ -50,7 +50,7 @@ function answerOf<Answer>(status: number, text: string): Answer {
  */
 export async function apiClient(options: CommonOptions): Promise<ApiClient> {
   const { config } = await configFor(options)
-  const running = readServerFile(config.dataDir)
+  const running = await readServerFile(config.dataDir)
   if (running) {
     return {
       async request<Answer>(method: string, path: string, body?: unknown) {

@@ -46,7 +46,7 @@ export async function dataJourney(options: DataJourneyOptions): Promise<DataJour
   const started = performance.now()
   // A wrong name must not clear the folder.
   findDataset(data, { env: process.env, cwd: process.cwd() })
-  freshFolder(config.dataDir, seed)
+  await freshFolder(config.dataDir, seed)
   const attune = await createAttune({ config, log })
   const server = await serveDemo(attune, options.anyPort)
   try {

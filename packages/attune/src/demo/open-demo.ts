@@ -15,8 +15,8 @@ const marker = 'demo.txt'
  *
  * @throws AttuneError `already-running`, `not-a-demo-folder`
  */
-export function freshFolder(dataDir: string, seed: number): void {
-  const running = readServerFile(dataDir)
+export async function freshFolder(dataDir: string, seed: number): Promise<void> {
+  const running = await readServerFile(dataDir)
   if (running)
     throw attuneError('already-running', `A demonstration is open at ${running.url}. Stop it first (Ctrl+C).`, {
       details: { url: running.url },

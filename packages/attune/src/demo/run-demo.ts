@@ -52,7 +52,7 @@ export async function runDemo(options: DemoOptions): Promise<RunningDemo> {
   const started = performance.now()
   const endAt = Date.now()
   const startAt = endAt - options.days * dayMs
-  freshFolder(config.dataDir, seed)
+  await freshFolder(config.dataDir, seed)
   const clock = sharedClock(Date.now)
   clock.set(startAt)
   const attune = await createAttune({ config, clock: clock.now, rng: sfc32(seed, 2), log })

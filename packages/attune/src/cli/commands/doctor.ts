@@ -82,7 +82,7 @@ async function doctor(options: CommonOptions): Promise<void> {
     { check: 'configuration', state: 'ok', message: file ?? 'no file: defaults and variables' },
     ...checkFolder(config.dataDir),
   ]
-  const running = readServerFile(config.dataDir)
+  const running = await readServerFile(config.dataDir)
   if (running) findings.push({ check: 'server', state: 'ok', message: `${running.url} (process ${running.pid})` })
   else if (existsSync(config.dataDir)) findings.push(...(await checkStores(options)))
 
