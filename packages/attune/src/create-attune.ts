@@ -51,7 +51,7 @@ export async function createAttune({
   const identity = createIdentity({ state, events, secret, log })
   const items = createItemCatalogue({ state, clock })
   const collector = createCollector({ config, clock, events, state, identity, telemetry, log })
-  const histories = await createHistoryIndex({ config, events, identity, collector })
+  const histories = await createHistoryIndex({ config, events, identity, collector, log })
   const models = await createModelRegistry({ config, state, events, identity, clock, log })
   const placements = createPlacements({ state, clock })
   const decider = createDecider({
@@ -85,6 +85,7 @@ export async function createAttune({
     decider,
     async close() {
       await models.close()
+      histories.close()
       identity.close()
       await events.close()
       keys.close()

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type TeaShop, teaShop } from '../decide/tea-shop.fixture.ts'
+import type { EventStore } from '../store/event-store-types.ts'
+import { createHistoryIndex } from './create-history-index.ts'
 
 let shop: TeaShop
 beforeEach(async () => {
@@ -14,6 +16,9 @@ const historyOf = (personId: string) => {
 }
 const seenBy = (personId: string) => [...shop.attune.histories.seen('default', personId)].sort()
 const itemsOf = (personId: string) => historyOf(personId).itemIds
+/** An index of its own on the shop's stores, with another way of reading. */
+const indexReading = (columns: EventStore['columns']) =>
+  createHistoryIndex({ ...shop.attune, events: { ...shop.attune.events, columns }, retryMs: 1 })
 const identify = (userId: string, anonymousId: string) =>
   shop.attune.collector.collect({
     workspace: 'default',
@@ -144,4 +149,26 @@ test('rows that were written past the collector are there after a reload', async
   expect(scores[1]).toBeCloseTo(0.1, 6)
   const among = shop.attune.histories.popular('default', 5, () => true, ['nowhere', 'tea-1'])
   expect(among).toEqual({ itemIds: ['tea-1'], scores: [scores[1]] })
+})
+
+test('when the store cannot be read after a merge was taken back, it is read again until it can', async () => {
+  await shop.act({ anonymousId: 'visitor' }, 'Product Viewed', 'mug-1')
+  await shop.act('ann', 'Product Viewed', 'tea-1')
+  await identify('ann', 'visitor')
+  let broken = false
+  let failures = 0
+  const histories = await indexReading((...sql) => {
+    if (!broken) return shop.attune.events.columns(...sql)
+    failures += 1
+    return Promise.reject(new Error('disk full'))
+  })
+  const ann = idOf({ userId: 'ann' })
+  expect(histories.of('default', ann).itemIds).toEqual(['mug-1', 'tea-1'])
+  broken = true
+  await shop.attune.identity.undo('default', 1, shop.clock.now, 'key')
+  await expect.poll(() => failures).toBeGreaterThan(1)
+  broken = false
+  await expect.poll(() => histories.of('default', ann).itemIds).toEqual(['tea-1'])
+  expect(histories.of('default', idOf({ anonymousId: 'visitor' })).itemIds).toEqual(['mug-1'])
+  histories.close()
 })

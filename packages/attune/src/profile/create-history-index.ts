@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Logger } from 'pino'
 import type { Collector, Stored } from '../collect/collector.ts'
 import type { Identity } from '../collect/identity.ts'
 import { weightOf } from '../collect/weights.ts'
@@ -9,6 +11,7 @@ import { createWorkspaceHistories, type WorkspaceHistories } from './workspace-h
 
 /** Remembered per interaction that counts: the rest says what was seen. */
 const rememberedPerHistory = 4
+const longestRetryMs = 60_000
 
 /**
  * Reads the newest interactions of every person from the event store and stays up to date with what the collector stores
@@ -19,8 +22,11 @@ export async function createHistoryIndex(options: {
   readonly events: EventStore
   readonly identity: Identity
   readonly collector: Collector
+  readonly log: Logger
+  /** Wait before persons whose merge was taken back are read again after a failure; each further one doubles it. Default 1,000. */
+  readonly retryMs?: number
 }): Promise<HistoryIndex> {
-  const { config, events, identity, collector } = options
+  const { config, events, identity, collector, log, retryMs = 1_000 } = options
   const weigh = (kind: string, amount: number): number => weightOf(kind, amount, config.weights)
   const historyLength = config.recommend.historyLength
   const limit = historyLength * rememberedPerHistory
@@ -43,6 +49,20 @@ export async function createHistoryIndex(options: {
   ): Promise<void> =>
     loadHistories({ events, weightOf: weigh, limit, only, open: (workspace) => open(into, workspace) })
 
+  let closed = false
+  /** Until it succeeds: the histories of these persons are empty meanwhile. */
+  async function readAgain(workspace: string, personIds: readonly string[]): Promise<void> {
+    for (let waitMs = retryMs; !closed; waitMs = Math.min(2 * waitMs, longestRetryMs)) {
+      try {
+        return await read(workspaces, { workspace, personIds })
+      } catch (error) {
+        if (closed) return
+        log.error({ err: error }, 'histories could not be read after a merge was taken back; they are tried again')
+      }
+      await wait(waitMs, undefined, { ref: false })
+    }
+  }
+
   /** What was stored while the store is being read again; the repeat of what the read found anyway is ignored by the arena. */
   let missed: Stored[] | undefined
 
@@ -58,7 +78,7 @@ export async function createHistoryIndex(options: {
   })
   identity.onChange((workspace, personIds) => {
     const split = open(workspaces, workspace).join(personIds)
-    if (split.length > 0) void read(workspaces, { workspace, personIds: split })
+    if (split.length > 0) void readAgain(workspace, split)
   })
 
   const index: HistoryIndex = {
@@ -76,6 +96,9 @@ export async function createHistoryIndex(options: {
       workspaces = fresh
       missed = undefined
       for (const batch of stored) apply(batch)
+    },
+    close() {
+      closed = true
     },
   }
   await index.reload()

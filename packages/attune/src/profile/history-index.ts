@@ -47,4 +47,5 @@ export interface HistoryIndex {
   popular(workspace: string, n: number, accept: (itemId: string) => boolean, among?: readonly string[]): RankedItems
   /** Reads everything from the event store again: after rows were written past the collector (imports). */
   reload(): Promise<void>
+  close(): void
 }
