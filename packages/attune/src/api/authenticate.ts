@@ -18,6 +18,10 @@ function keyInBody(body: unknown): string | undefined {
   return typeof body.writeKey === 'string' ? body.writeKey : undefined
 }
 
+/** Whether a request is judged only after its body was read. */
+export const keyMayBeInBody = ({ routeOptions, headers }: FastifyRequest): boolean =>
+  routeOptions.config.keyInBody === true && headers.authorization === undefined
+
 const authOf = (key: ApiKey): Auth => ({ workspace: key.workspace, keyId: key.id, scopes: key.scopes })
 
 function refuse(request: FastifyRequest, auth: Auth | undefined): void {
@@ -46,13 +50,11 @@ export function authenticate(app: FastifyInstance, keys: ApiKeys): { recognise: 
       })
     },
     enforce() {
-      const bodyMayTell = (request: FastifyRequest): boolean =>
-        request.routeOptions.config.keyInBody === true && request.headers.authorization === undefined
       app.addHook('preParsing', async (request) => {
-        if (!bodyMayTell(request)) refuse(request, request.auth ?? undefined)
+        if (!keyMayBeInBody(request)) refuse(request, request.auth ?? undefined)
       })
       app.addHook('preValidation', async (request) => {
-        if (!bodyMayTell(request)) return
+        if (!keyMayBeInBody(request)) return
         const secret = keyInBody(request.body)
         const key = secret === undefined ? undefined : keys.verify(secret)
         if (key) request.auth = authOf(key)

@@ -1,6 +1,5 @@
 import compress from '@fastify/compress'
 import cors from '@fastify/cors'
-import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import fastify, { type FastifyServerOptions, LogController } from 'fastify'
@@ -15,6 +14,7 @@ import { attuneError } from '../errors.ts'
 import { version } from '../version.ts'
 import type { App } from './app.ts'
 import { authenticate } from './authenticate.ts'
+import { limitRequests } from './limit-requests.ts'
 import { sendProblem } from './problem.ts'
 import { collectRoutes } from './routes/collect-routes.ts'
 import { consoleRoutes } from './routes/console-routes.ts'
@@ -97,21 +97,8 @@ export async function createServer(attune: Attune, { checkAnswers = false }: Ser
 
   const { recognise, enforce } = authenticate(app, attune.keys)
   recognise()
-  await app.register(rateLimit, {
-    global: true,
-    timeWindow: 60_000,
-    max: (request) => (request.auth ? settings.requestsPerMinute : settings.anonymousRequestsPerMinute),
-    keyGenerator: (request) => (request.auth ? `key:${request.auth.keyId}` : `address:${request.ip}`),
-    errorResponseBuilder: (_request, context) =>
-      attuneError(
-        'too-many-requests',
-        `That was more than ${context.max} requests in a minute. Wait ${context.after}.`,
-        {
-          status: 429,
-        },
-      ),
-  })
   enforce()
+  await limitRequests(app, settings)
 
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown'
