@@ -1,5 +1,5 @@
 import { netOrdersSql } from './net-orders-sql.ts'
-import { withPersons } from './resolved-persons.ts'
+import { offeredClicksSql } from './offered-clicks-sql.ts'
 import type { SqlParameters } from './sql-parameters.ts'
 
 const dayMs = 86_400_000
@@ -16,7 +16,8 @@ export interface AttributionOptions {
 /**
  * SQL tables (to stand behind WITH) of the orders that follow from decisions:
  *
- * - `all_clicks(person, item_id, ts, decision_id)`: clicks that name a decision of the workspace;
+ * - `offered_clicks(person, item_id, ts, decision_id)`: clicks on an item that the decision they name offered;
+ * - `all_clicks`: of those of the same person, item and moment, one;
  * - those of `netOrdersSql`: what was ordered, less refunds;
  * - `conversions(decision_id, item_id, revenue)`: order lines of an item by a person at most `attributionDays` after that
  *   person's last click on it from a decision; that click alone gets the order.
@@ -31,11 +32,9 @@ export function attributionSql(
   // Clocks of senders may lie behind ours by a little: look a day further back than any decision in question.
   const since = parameters.time(from - dayMs)
   const window = `INTERVAL '${Math.round(attributionDays * dayMs)} milliseconds'`
-  const clicks = withPersons('interactions', `t.workspace = ${ws} AND t.kind = 'click' AND t.ts >= ${since}`)
-  return `all_clicks AS (
-    SELECT c.person, c.item_id, c.ts, max(c.decision_id) AS decision_id FROM ${clicks} c
-    SEMI JOIN decisions d ON d.workspace = c.workspace AND d.decision_id = c.decision_id
-    GROUP BY ALL
+  return `offered_clicks AS MATERIALIZED ${offeredClicksSql(ws, `t.ts >= ${since}`)},
+  all_clicks AS (
+    SELECT person, item_id, ts, max(decision_id) AS decision_id FROM offered_clicks GROUP BY person, item_id, ts
   ),
   ${netOrdersSql(parameters, { workspace, since: from - dayMs, before: null, currency })},
   conversions AS (

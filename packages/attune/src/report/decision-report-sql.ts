@@ -26,8 +26,7 @@ const columnSql = (column: ReportColumn, range: TimeRange): string =>
   column === 'day' ? daySql('ts', range.offsetMinutes) : column
 
 /**
- * The decisions in question as `scope(d, decision_id, g, g0, g1, …, p, person)`, and what was done with them as
- * `shown(d, h, seen, clicked)`, one row an item of a decision.
+ * The decisions in question as `scope(d, decision_id, g, g0, g1, …, p, person)`.
  *
  * Millions of rows are grouped here, so numbers stand for texts: `d` for a decision, `g` for a group, and the 64-bit
  * hashes `p` and `h` for person and item.
@@ -46,20 +45,26 @@ function scopeSql(parameters: SqlParameters, { workspace, range, filter, by }: D
   }
   const groups = by.map((column, at) => `, ${columnSql(column, range)} AS g${at}`).join('')
   const group = by.length === 0 ? '1' : `dense_rank() OVER (ORDER BY ${by.map((_, at) => `g${at}`).join(', ')})`
-  const any = (kind: string) => `coalesce(bool_or(i.kind = '${kind}'), false)`
   return `scope AS MATERIALIZED (
     SELECT row_number() OVER () AS d, ${group} AS g, hash(person) AS p, * FROM (
       SELECT decision_id, person${groups} FROM ${withPersons('decisions', conditions.join(' AND '))}
     )
-  ),
-  shown AS MATERIALIZED (
-    SELECT s.d, hash(i.item_id) AS h, ${any('exposure')} AS seen, ${any('click')} AS clicked
-    FROM interactions i JOIN scope s ON s.decision_id = i.decision_id
-    WHERE i.workspace = ${parameters.add(workspace)} AND i.kind IN ('exposure', 'click')
-      AND i.ts >= ${parameters.time(range.from - 86_400_000)}
-    GROUP BY s.d, h
   )`
 }
+
+/** The items of each decision that were seen, by the 64-bit hash of their id: `exposed(d, h)`. */
+function exposedSql(parameters: SqlParameters, { workspace, range }: DecisionReportSqlOptions): string {
+  return `exposed AS MATERIALIZED (
+    SELECT DISTINCT s.d, hash(i.item_id) AS h FROM interactions i JOIN scope s ON s.decision_id = i.decision_id
+    WHERE i.workspace = ${parameters.add(workspace)} AND i.kind = 'exposure'
+      AND i.ts >= ${parameters.time(range.from - 86_400_000)}
+  )`
+}
+
+/** Those that were clicked: `clicked(d, h)`. A click on an item that the decision did not offer is none. */
+const clickedSql = `clicked AS (
+    SELECT DISTINCT s.d, hash(c.item_id) AS h FROM offered_clicks c JOIN scope s ON s.decision_id = c.decision_id
+  )`
 
 /** The values of each group, to be joined at the end: `groups(g, g0, g1, …)`. */
 const groupsSql = (by: readonly ReportColumn[]): string =>
@@ -74,16 +79,18 @@ const groupNames = (by: readonly ReportColumn[]): string => by.map((_, at) => `g
 export function countsSql(parameters: SqlParameters, options: DecisionReportSqlOptions): string {
   const names = groupNames(options.by)
   return `WITH ${scopeSql(parameters, options)},
+  ${exposedSql(parameters, options)},
   ${attributionSql(parameters, { ...options, from: options.range.from })},
+  ${clickedSql},
   -- Two orders after one click are two conversions of one converted click.
   sold AS (
     SELECT s.d, count(DISTINCT c.item_id) AS converted, count(*) AS conversions, sum(c.revenue) AS revenue
     FROM conversions c JOIN scope s ON s.decision_id = c.decision_id GROUP BY s.d
   ),
   seen AS (
-    SELECT d, count(*) FILTER (seen) AS exposures, count(*) FILTER (clicked) AS clicks,
-      count(*) FILTER (seen AND clicked) AS seen_clicks
-    FROM shown GROUP BY d
+    SELECT coalesce(e.d, c.d) AS d, count(e.h) AS exposures, count(c.h) AS clicks,
+      count(*) FILTER (e.h IS NOT NULL AND c.h IS NOT NULL) AS seen_clicks
+    FROM exposed e FULL JOIN clicked c ON c.d = e.d AND c.h = e.h GROUP BY ALL
   ),
   persons AS MATERIALIZED (
     SELECT g, p, count(*) AS decisions,
@@ -120,9 +127,10 @@ export function countsSql(parameters: SqlParameters, options: DecisionReportSqlO
 export function varietySql(parameters: SqlParameters, options: DecisionReportSqlOptions, available: string): string {
   const names = groupNames(options.by)
   return `WITH ${scopeSql(parameters, options)},
+  ${exposedSql(parameters, options)},
   offered AS (SELECT DISTINCT hash(unnest(from_json(${parameters.add(available)}, '["VARCHAR"]'))) AS h),
-  lists AS (SELECT d, any_value(g) AS g, any_value(p) AS p, 1 / sqrt(count(*)) AS u FROM shown JOIN scope USING (d) WHERE seen GROUP BY d),
-  per_person AS (SELECT g, p, h, sum(u) AS u FROM shown JOIN lists USING (d) WHERE seen GROUP BY g, p, h),
+  lists AS (SELECT d, any_value(g) AS g, any_value(p) AS p, 1 / sqrt(count(*)) AS u FROM exposed JOIN scope USING (d) GROUP BY d),
+  per_person AS (SELECT g, p, h, sum(u) AS u FROM exposed JOIN lists USING (d) GROUP BY g, p, h),
   per_item AS (SELECT g, h, sum(u) AS u, sum(u * u) AS own FROM per_person GROUP BY g, h),
   per_group AS (
     SELECT g, sum(u * u) - sum(own) AS similarity, count(*) FILTER (h IN (SELECT h FROM offered)) AS items

@@ -385,3 +385,25 @@ test('a thousand persons: the bootstrap agrees with the delta method over person
   expect(value).toBeCloseTo(1000 * mean, 6)
   expect(Math.abs((high - low) / 2000 - half)).toBeLessThan(0.15 * half)
 })
+
+test('a click counts for the decision that offered the item, not for any that it names', async () => {
+  source = await openFixture()
+  await source.write({
+    decisions: [
+      { id: 'd1', person: 'ann', at: days(0), items: ['tea', '"quoted" 茶'] },
+      { id: 'd2', person: 'ann', at: days(0), items: ['cup'] },
+    ],
+    facts: [
+      ...seen('d1', 'ann', days(0), 'tea', '"quoted" 茶'),
+      click('d1', 'ann', days(0.1), 'tea'),
+      click('d1', 'ann', days(0.1), '"quoted" 茶'),
+      click('d1', 'ann', days(0.2), 'cup'),
+      click('d2', 'ann', days(0.2), 'tea'),
+      order('ann', days(1), 'cup', 10),
+      order('ann', days(1), 'tea', 5),
+    ],
+  })
+  const { rows } = await report([])
+  expect(rows[0]).toMatchObject({ exposures: 2, clicks: 2, conversions: 1, revenue: 5 })
+  expect(rows[0]!.cvr).toEqual(wilsonInterval(1, 2))
+})

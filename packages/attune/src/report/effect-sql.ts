@@ -1,4 +1,5 @@
 import { netOrdersSql } from './net-orders-sql.ts'
+import { offeredClicksSql } from './offered-clicks-sql.ts'
 import { withPersons } from './resolved-persons.ts'
 import type { SqlParameters } from './sql-parameters.ts'
 
@@ -49,10 +50,14 @@ export function effectSql(parameters: SqlParameters, options: EffectSqlOptions):
     FROM ${withPersons('decisions', `t.workspace = ${ws} AND t.ts >= ${earliest} AND t.ts < ${end}`)} x
     JOIN compared c ON c.placement = x.placement WHERE x.ts >= c.since
   ),
+  offered_clicks AS MATERIALIZED ${offeredClicksSql(ws, `t.ts >= ${earliest} AND t.ts < ${end}`)},
   shown AS MATERIALIZED (
-    SELECT s.d, i.item_id, min(i.ts) FILTER (i.kind = 'exposure') AS seen_at, coalesce(bool_or(i.kind = 'click'), false) AS clicked
-    FROM interactions i JOIN scope s ON s.decision_id = i.decision_id
-    WHERE i.workspace = ${ws} AND i.kind IN ('exposure', 'click') AND i.ts >= ${earliest} AND i.ts < ${end}
+    SELECT s.d, i.item_id, min(i.ts) AS seen_at, bool_or(i.clicked) AS clicked FROM (
+      SELECT decision_id, item_id, ts, false AS clicked FROM interactions
+      WHERE workspace = ${ws} AND kind = 'exposure' AND ts >= ${earliest} AND ts < ${end}
+      UNION ALL
+      SELECT decision_id, item_id, NULL, true FROM offered_clicks
+    ) i JOIN scope s ON s.decision_id = i.decision_id
     GROUP BY s.d, i.item_id
   ),
   persons AS (

@@ -22,6 +22,7 @@ export interface FixtureDecision {
   readonly model?: string
   readonly version?: number
   readonly fallback?: string | null
+  /** Default: those that the facts of the same log name with the decision. */
   readonly items?: readonly string[]
 }
 
@@ -78,6 +79,10 @@ const itemNamed = (id: string): Item => ({
   updatedAt: '2026-01-01T00:00:00.000Z',
 })
 
+const itemsWith = (facts: readonly FixtureFact[], decision: string): readonly string[] => [
+  ...new Set(facts.filter((fact) => fact.decision === decision).map(({ item }) => item)),
+]
+
 /** An event store in a temporary folder, with a short way to write decisions and interactions into it. */
 export async function openFixture(itemIds: readonly string[] = []): Promise<FixtureSource> {
   const folder = mkdtempSync(join(tmpdir(), 'attune-report-'))
@@ -115,7 +120,7 @@ export async function openFixture(itemIds: readonly string[] = []): Promise<Fixt
             modelVersion: decision.version ?? 1,
             fallback: decision.fallback ?? null,
             items: JSON.stringify(
-              (decision.items ?? []).map((itemId) => ({
+              (decision.items ?? itemsWith(facts, decision.id)).map((itemId) => ({
                 itemId,
                 score: 1,
                 propensity: 1,

@@ -13,13 +13,18 @@ import {
 } from './event-log.fixture.ts'
 import { timeRange } from './time-range.ts'
 
+/** What a decision did not offer is not clicked in it. */
+const offered = (decisions: readonly FixtureDecision[], fact: FixtureFact): boolean =>
+  fact.kind !== 'click' || decisions.some((d) => d.id === fact.decision && d.items!.includes(fact.item))
+
 /** The slow and obvious way: loops over all decisions and all facts, nothing aggregated. */
 function reference(
-  { decisions = [], facts = [], merges = {} }: FixtureLog,
+  { decisions = [], facts: all = [], merges = {} }: FixtureLog,
   variation: string,
   from: number,
   to: number,
 ) {
+  const facts = all.filter((fact) => offered(decisions, fact))
   const who = (person: string) => merges[person] ?? person
   const week = 7 * 86_400_000
   const scope = decisions.filter((d) => d.variation === variation && d.at >= from && d.at < to)
@@ -77,7 +82,7 @@ function effectReference(
 ) {
   const who = (person: string) => merges[person] ?? person
   const scope = decisions.filter((d) => d.at >= from && d.at < to)
-  const inTime = facts.filter((f) => f.at < to)
+  const inTime = facts.filter((f) => f.at < to && offered(decisions, f))
   return [...new Set(scope.map((d) => who(d.person)))].flatMap((person) => {
     const own = scope.filter((d) => who(d.person) === person)
     const touched = (kind: string) =>
@@ -121,6 +126,7 @@ const logs = fc
       fc.record({
         person: fc.constantFrom(...persons),
         variation: fc.constantFrom(...variations),
+        items: fc.subarray(items, { minLength: 2 }),
         hour: fc.integer({ min: 0, max: 24 * 20 }),
       }),
       { maxLength: 12 },
