@@ -172,3 +172,89 @@ test('when the store cannot be read after a merge was taken back, it is read aga
   expect(histories.of('default', idOf({ anonymousId: 'visitor' })).itemIds).toEqual(['mug-1'])
   histories.close()
 })
+
+test.each(['before', 'after'])(
+  'what is stored while the store is read again, %s each query, is remembered and popular once',
+  async (moment) => {
+    for (const item of ['tea-1', 'tea-1', 'tea-2']) await shop.act('ann', 'Product Viewed', item)
+    let steps = 0
+    const stored = async () => {
+      steps += 1
+      await shop.act('ann', 'Order Completed', `mug-${steps}`)
+    }
+    let disturbed = false
+    const histories = await indexReading(async (...sql) => {
+      if (disturbed && moment === 'before') await stored()
+      const found = await shop.attune.events.columns(...sql)
+      if (disturbed && moment === 'after') await stored()
+      return found
+    })
+    disturbed = true
+    await histories.reload()
+    disturbed = false
+    const popular = () => histories.popular('default', 20, () => true)
+    const ann = idOf({ userId: 'ann' })
+    const [afterwards, seen, last] = [popular(), histories.seen('default', ann), histories.of('default', ann).itemIds]
+    expect(afterwards.itemIds).toHaveLength(steps + 2)
+    await histories.reload()
+    expect([popular(), histories.seen('default', ann), histories.of('default', ann).itemIds]).toEqual([
+      afterwards,
+      seen,
+      last,
+    ])
+    histories.close()
+  },
+)
+
+test.each([1, 2, 3, 4])(
+  'a merge and its taking back are followed while the store is read again, at query %i',
+  async (moment) => {
+    await shop.act({ anonymousId: 'visitor' }, 'Product Viewed', 'mug-1')
+    await shop.act('ann', 'Product Viewed', 'tea-1')
+    const [ann, visitor] = [idOf({ userId: 'ann' }), idOf({ anonymousId: 'visitor' })]
+    let happens: (() => Promise<unknown>) | undefined
+    let queries = 0
+    const histories = await indexReading(async (...sql) => {
+      const found = await shop.attune.events.columns(...sql)
+      queries += 1
+      if (queries === moment) await happens?.()
+      return found
+    })
+    const itemsNow = () => [ann, visitor].map((person) => histories.of('default', person).itemIds)
+    const reloadWhile = async (what: () => Promise<unknown>) => {
+      happens = what
+      queries = 0
+      await histories.reload()
+      // Where the read has fewer queries, it happens after them.
+      if (queries < moment) await what()
+    }
+    await reloadWhile(() => identify('ann', 'visitor'))
+    expect(itemsNow()).toEqual([
+      ['mug-1', 'tea-1'],
+      ['mug-1', 'tea-1'],
+    ])
+    await reloadWhile(() => shop.attune.identity.undo('default', 1, shop.clock.now, 'key'))
+    await expect.poll(itemsNow).toEqual([['tea-1'], ['mug-1']])
+    histories.close()
+  },
+)
+
+test('a reload asked for during another waits for it, and one that fails leaves what was known', async () => {
+  await shop.act('ann', 'Product Viewed', 'tea-1')
+  let broken = false
+  const histories = await indexReading((...sql) =>
+    broken ? Promise.reject(new Error('disk full')) : shop.attune.events.columns(...sql),
+  )
+  broken = true
+  await expect(histories.reload()).rejects.toThrow('disk full')
+  await shop.act('ann', 'Product Viewed', 'tea-2')
+  const ann = idOf({ userId: 'ann' })
+  expect(histories.of('default', ann).itemIds).toEqual(['tea-1', 'tea-2'])
+  broken = false
+  const both = Promise.all([histories.reload(), histories.reload()])
+  await shop.act('ann', 'Product Viewed', 'tea-3')
+  await both
+  expect(histories.of('default', ann).itemIds).toEqual(['tea-1', 'tea-2', 'tea-3'])
+  expect(histories.popular('default', 3, () => true).itemIds).toHaveLength(3)
+  histories.close()
+})

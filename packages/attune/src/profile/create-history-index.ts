@@ -1,12 +1,13 @@
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Collector, Stored } from '../collect/collector.ts'
 import type { Identity } from '../collect/identity.ts'
 import { weightOf } from '../collect/weights.ts'
 import type { Config } from '../config/schema.ts'
 import type { EventStore } from '../store/event-store-types.ts'
+import type { InteractionRow } from '../store/rows.ts'
 import type { HistoryIndex } from './history-index.ts'
-import { loadHistories } from './load-histories.ts'
+import { interactionsAfter, loadHistories, loadPopular } from './load-histories.ts'
 import { createWorkspaceHistories, type WorkspaceHistories } from './workspace-histories.ts'
 
 /** Remembered per interaction that counts: the rest says what was seen. */
@@ -43,43 +44,79 @@ export async function createHistoryIndex(options: {
   const none = createWorkspaceHistories({ workspace: '', identity, historyLength, limit })
   const get = (workspace: string): WorkspaceHistories => workspaces.get(workspace) ?? none
 
-  const read = (
-    into: Map<string, WorkspaceHistories>,
-    only?: { workspace: string; personIds: readonly string[] },
-  ): Promise<void> =>
-    loadHistories({ events, weightOf: weigh, limit, only, open: (workspace) => open(into, workspace) })
+  const into = (histories: Map<string, WorkspaceHistories>) => ({
+    events,
+    weightOf: weigh,
+    limit,
+    open: (workspace: string) => open(histories, workspace),
+  })
 
+  /** While the store is being read again: what it is read into, and what was stored since. */
+  let reading: { readonly fresh: Map<string, WorkspaceHistories>; readonly missed: Stored[] } | undefined
+  let reloaded: Promise<void> = Promise.resolve()
   let closed = false
+
+  const remember = (histories: Map<string, WorkspaceHistories>, stored: Stored, isCounted: IsCounted): void => {
+    for (const event of stored.events) open(histories, event.workspace).meet(event.personId)
+    for (const interaction of stored.interactions) {
+      const { workspace, personId, itemId, kind, amount, ts } = interaction
+      const known = open(histories, workspace)
+      if (isCounted(interaction)) known.remember(personId, itemId, kind, weigh(kind, amount), ts)
+      else known.add(personId, itemId, kind, weigh(kind, amount), ts)
+    }
+  }
+
   /** Until it succeeds: the histories of these persons are empty meanwhile. */
-  async function readAgain(workspace: string, personIds: readonly string[]): Promise<void> {
-    for (let waitMs = retryMs; !closed; waitMs = Math.min(2 * waitMs, longestRetryMs)) {
+  async function readAgain(
+    histories: Map<string, WorkspaceHistories>,
+    only: { workspace: string; personIds: readonly string[] },
+  ): Promise<void> {
+    const isWanted = () => !closed && (histories === workspaces || histories === reading?.fresh)
+    for (let waitMs = retryMs; isWanted(); waitMs = Math.min(2 * waitMs, longestRetryMs)) {
       try {
-        return await read(workspaces, { workspace, personIds })
+        return await loadHistories({ ...into(histories), only })
       } catch (error) {
-        if (closed) return
+        if (!isWanted()) return
         log.error({ err: error }, 'histories could not be read after a merge was taken back; they are tried again')
       }
       await wait(waitMs, undefined, { ref: false })
     }
   }
 
-  /** What was stored while the store is being read again; the repeat of what the read found anyway is ignored by the arena. */
-  let missed: Stored[] | undefined
-
-  function apply(stored: Stored): void {
-    for (const event of stored.events) open(workspaces, event.workspace).meet(event.personId)
-    for (const { workspace, personId, itemId, kind, amount, ts } of stored.interactions)
-      open(workspaces, workspace).add(personId, itemId, kind, weigh(kind, amount), ts)
-  }
-
   collector.onStored((stored) => {
-    missed?.push(stored)
-    apply(stored)
+    reading?.missed.push(stored)
+    remember(workspaces, stored, never)
   })
-  identity.onChange((workspace, personIds) => {
-    const split = open(workspaces, workspace).join(personIds)
-    if (split.length > 0) void readAgain(workspace, split)
+  identity.onChange((workspace, changed) => {
+    for (const histories of reading ? [workspaces, reading.fresh] : [workspaces]) {
+      const personIds = open(histories, workspace).join(changed)
+      if (personIds.length > 0) void readAgain(histories, { workspace, personIds })
+    }
   })
+
+  /** What is stored meanwhile is remembered as after the read: histories ignore repeats, what is popular must be told. */
+  async function reload(): Promise<void> {
+    const fresh = new Map<string, WorkspaceHistories>()
+    const missed: Stored[] = []
+    await events.flush()
+    reading = { fresh, missed }
+    try {
+      await loadHistories(into(fresh))
+      const certain = missed.length
+      const last = await loadPopular(into(fresh))
+      // What was on its way to the disk during that query is told by the collector in the turn after.
+      await events.flush()
+      await turn()
+      const doubtful = missed.length
+      const after = doubtful > certain ? await interactionsAfter(events, last) : nothing
+      const isBefore: IsCounted = ({ workspace, messageId }) => !after.has(`${workspace}\n${messageId}`)
+      for (const [index, stored] of missed.entries())
+        remember(fresh, stored, index < certain ? always : index < doubtful ? isBefore : never)
+      workspaces = fresh
+    } finally {
+      reading = undefined
+    }
+  }
 
   const index: HistoryIndex = {
     of: (workspace, personId) => get(workspace).of(personId),
@@ -87,15 +124,10 @@ export async function createHistoryIndex(options: {
     seen: (workspace, personId) => get(workspace).seen(personId),
     knows: (workspace, personId) => get(workspace).knows(personId),
     popular: (workspace, n, accept, among) => get(workspace).popular(n, accept, among),
-    async reload() {
-      await events.flush()
-      const fresh = new Map<string, WorkspaceHistories>()
-      const stored: Stored[] = []
-      missed = stored
-      await read(fresh)
-      workspaces = fresh
-      missed = undefined
-      for (const batch of stored) apply(batch)
+    reload() {
+      const done = reloaded.then(reload)
+      reloaded = done.catch(() => {})
+      return done
     },
     close() {
       closed = true
@@ -104,3 +136,9 @@ export async function createHistoryIndex(options: {
   await index.reload()
   return index
 }
+
+/** Whether an interaction is counted among what is popular already. */
+type IsCounted = (interaction: InteractionRow) => boolean
+const always: IsCounted = () => true
+const never: IsCounted = () => false
+const nothing: ReadonlySet<string> = new Set()

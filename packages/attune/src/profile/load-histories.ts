@@ -10,16 +10,14 @@ export interface LoadHistoriesOptions {
   readonly weightOf: (kind: string, amount: number) => number
   /** Newest interactions of a person that are kept. */
   readonly limit: number
-  /** Only these persons, and not what is popular: after a merge was taken back. */
+  /** Only these persons: after a merge was taken back. */
   readonly only?: { readonly workspace: string; readonly personIds: readonly string[] } | undefined
   readonly open: (workspace: string) => WorkspaceHistories
 }
 
-/** Reads the newest interactions of persons, and what is popular, into memory. */
-export async function loadHistories(options: LoadHistoriesOptions): Promise<void> {
-  if (options.only) return loadPersons(options, options.only)
-  await loadEverybody(options)
-  await loadPopular(options)
+/** Reads the newest interactions of persons into memory. */
+export function loadHistories(options: LoadHistoriesOptions): Promise<void> {
+  return options.only ? loadPersons(options, options.only) : loadEverybody(options)
 }
 
 async function loadPersons(
@@ -66,19 +64,48 @@ async function loadEverybody({ events, weightOf, limit, open }: LoadHistoriesOpt
   for (let row = 0; row < persons.length; row++) open(workspaces[row] as string).meet(persons[row] as string)
 }
 
-async function loadPopular({ events, weightOf, open }: LoadHistoriesOptions): Promise<void> {
+/**
+ * Reads what is popular into memory.
+ *
+ * @returns number of the last row that was counted (`rowid`; −1 where there is none), told by the same statement: rows
+ *   that the store takes in meanwhile are counted or not, and only their numbers tell
+ */
+export async function loadPopular({
+  events,
+  weightOf,
+  open,
+}: Omit<LoadHistoriesOptions, 'limit' | 'only'>): Promise<number> {
   const [workspaces = [], items = [], kinds = [], amounts = [], sums = []] = await events.columns(
     `SELECT workspace, item_id, kind, CAST(amount AS DOUBLE),
             sum(pow(2, (epoch_ms(ts) - ${popularReference}) / ${popularHalfLifeMs}.0))
-     FROM interactions WHERE kind <> $1 GROUP BY ALL`,
+     FROM interactions WHERE kind <> $1 GROUP BY ALL
+     UNION ALL SELECT NULL, NULL, NULL, NULL, CAST(max(rowid) AS DOUBLE) FROM interactions`,
     [exposureKind],
   )
   const scores = new Map<string, (readonly [string, number])[]>()
+  let last = -1
   for (let row = 0; row < items.length; row++) {
-    const workspace = workspaces[row] as string
+    const workspace = workspaces[row] as string | null
+    if (workspace === null) {
+      last = (sums[row] as number | null) ?? -1
+      continue
+    }
     const list = scores.get(workspace) ?? []
     scores.set(workspace, list)
     list.push([items[row] as string, weightOf(kinds[row] as string, amounts[row] as number) * (sums[row] as number)])
   }
   for (const [workspace, list] of scores) open(workspace).loadPopular(list)
+  return last
+}
+
+/** `workspace\nmessageId` of the interactions after the row of this number. */
+export async function interactionsAfter(
+  events: Pick<EventStore, 'columns'>,
+  row: number,
+): Promise<ReadonlySet<string>> {
+  const [names = []] = await events.columns(
+    'SELECT DISTINCT workspace || chr(10) || message_id FROM interactions WHERE rowid > $1',
+    [row],
+  )
+  return new Set(names as string[])
 }
