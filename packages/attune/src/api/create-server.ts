@@ -54,6 +54,7 @@ export async function createServer(attune: Attune, { checkAnswers = false }: Ser
     routerOptions: { maxParamLength: 1024 },
     forceCloseConnections: 'idle',
     return503OnClosing: true,
+    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
   }).withTypeProvider<ZodTypeProvider>()
 
   app.setValidatorCompiler(validatorCompiler)
@@ -91,6 +92,7 @@ export async function createServer(attune: Attune, { checkAnswers = false }: Ser
     origin: settings.allowedOrigins.includes('*') ? '*' : [...settings.allowedOrigins],
     methods: ['GET', 'POST'],
     allowedHeaders: ['authorization', 'content-type'],
+    exposedHeaders: ['retry-after', 'x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset'],
     maxAge: 86_400,
   })
   await app.register(compress, { global: false })

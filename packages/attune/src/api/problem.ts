@@ -19,6 +19,13 @@ const codes: Readonly<Record<string, { status: number; code: string; detail: str
     code: 'invalid-content-length',
     detail: 'Content-Length does not match the body.',
   },
+  // Fastify's own texts repeat the path, and that may name a person.
+  FST_ERR_BAD_URL: {
+    status: 400,
+    code: 'invalid-url',
+    detail: 'The path has a “%” that two hex digits do not follow, or that is not UTF-8.',
+  },
+  FST_ERR_MAX_PARAM_LENGTH: { status: 414, code: 'url-too-long', detail: 'A part of the path is too long.' },
 }
 
 function problemOf(error: FastifyError | AttuneError): Problem {
