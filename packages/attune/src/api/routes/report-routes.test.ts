@@ -97,6 +97,25 @@ test('the effect names both arms of the placement, and a placement without a con
   expect(await problem('/v1/reports/effect?placement=cart')).toMatchObject({ status: 404, code: 'no-control' })
 })
 
+test('the effect of an arm that the placement never had is refused; one that it had once is not', async () => {
+  for (const field of ['treatment', 'control'])
+    expect(await problem(`/v1/reports/effect?${field}=zzz`)).toMatchObject({
+      status: 400,
+      code: 'unknown-variation',
+      errors: [{ field }],
+      details: { variations: expect.arrayContaining([expect.any(String)]) },
+    })
+  await shop(1)
+  const home = (await api.call('read', 'GET', '/v1/placements/home')).json()
+  const [decided] = await api.attune.events.query<{ variation: string }>('SELECT variation FROM decisions')
+  const split = [{ variation: 'new one', model: 'popular', weight: 1 }]
+  await api.call('admin', 'PUT', '/v1/placements/home', { ...home, split, control: null })
+  expect(await get<EffectReport>(`/v1/reports/effect?control=${decided!.variation}`)).toMatchObject({
+    treatment: 'new one',
+    control: decided!.variation,
+  })
+})
+
 test('the overview of an empty installation is all zero', async () => {
   const { totals, series, daily, effect, placements, health, days } = await get<Overview>('/v1/overview?days=7')
   expect(days).toBe(7)

@@ -7,6 +7,7 @@ import { armsOf, effectReports } from '../../report/effect-report.ts'
 import { timeRange } from '../../report/time-range.ts'
 import type { App } from '../app.ts'
 import { rangeQuerySchema } from '../schemas/common.ts'
+import type { Placement } from '../schemas/decide.ts'
 import { effectReportSchema, reportSchema } from '../schemas/report.ts'
 
 const rangeQuery = rangeQuerySchema.extend({
@@ -36,6 +37,30 @@ const effectQuery = rangeQuery.extend({
   treatment: z.string().max(64).optional().describe('Default: the arm with the largest weight beside the control'),
   control: z.string().max(64).optional().describe('Default: the control of the placement'),
 })
+
+/**
+ * An arm that was asked for must be one of the placement, now or when a decision was made.
+ *
+ * @throws AttuneError `unknown-variation`
+ */
+async function mustBeArm(
+  { events }: Attune,
+  workspace: string,
+  { id, split }: Placement,
+  field: 'treatment' | 'control',
+  variation: string | undefined,
+): Promise<void> {
+  const known = split.map((arm) => arm.variation)
+  if (variation === undefined || known.includes(variation)) return
+  const [once] = await events.query(
+    'SELECT 1 AS one FROM decisions WHERE workspace = $1 AND placement = $2 AND variation = $3 LIMIT 1',
+    [workspace, id, variation],
+  )
+  if (once) return
+  throw attuneError('unknown-variation', `The placement never had such a variation. It has ${known.join(', ')}.`, {
+    details: { field, variations: known },
+  })
+}
 
 /** What decisions led to, and what a treatment changed against its control. */
 export async function reportRoutes(app: App, attune: Attune): Promise<void> {
@@ -78,6 +103,8 @@ export async function reportRoutes(app: App, attune: Attune): Promise<void> {
       const { workspace } = auth
       const placement = attune.placements.get(workspace, query.placement)
       if (!placement) throw attuneError('unknown-placement', 'There is no such placement.', { status: 404 })
+      await mustBeArm(attune, workspace, placement, 'treatment', query.treatment)
+      await mustBeArm(attune, workspace, placement, 'control', query.control)
       if (!armsOf(placement, query))
         throw attuneError('no-control', 'Give the placement a control: one of at least two variations.', {
           status: 404,
