@@ -24,6 +24,8 @@ export interface ApiKeys {
   verify(secret: string): ApiKey | undefined
   list(workspace: string): readonly ApiKey[]
   revoke(workspace: string, id: string, actor: string): boolean
+  /** Hears the id of each key that is revoked, once it opens nothing any more. */
+  onRevoked(listener: (id: string) => void): void
   /** Writes down when keys were last used. */
   close(): void
 }

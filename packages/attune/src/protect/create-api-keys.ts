@@ -49,6 +49,7 @@ export function createApiKeys({ state, clock }: { state: StateStore; clock: Cloc
   const touch = state.raw.prepare('UPDATE api_keys SET last_used_at = ? WHERE id = ?')
   const revoke = state.raw.prepare('UPDATE api_keys SET revoked_at = ? WHERE id = ? AND workspace = ?')
 
+  const revocationListeners: ((id: string) => void)[] = []
   const used = new Set<KeyRow>()
   const writeLastUsed = (): void => {
     if (used.size === 0) return
@@ -115,8 +116,10 @@ export function createApiKeys({ state, clock }: { state: StateStore; clock: Cloc
         audit.run(workspace, now, actor, 'key-revoked', id, '{}')
       })
       row.revoked_at = now
+      for (const listener of revocationListeners) listener(id)
       return true
     },
+    onRevoked: (listener) => void revocationListeners.push(listener),
     close() {
       clearInterval(timer)
       writeLastUsed()

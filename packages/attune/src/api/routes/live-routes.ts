@@ -10,6 +10,7 @@ const heartbeatMs = 15_000
 
 interface Reader {
   readonly workspace: string
+  readonly keyId: string
   readonly response: ServerResponse
   second: number
   lines: number
@@ -45,6 +46,15 @@ export async function liveRoutes(app: App, attune: Attune): Promise<void> {
     }
   })
 
+  // The key was looked at when the stream began; a stream may outlast it.
+  attune.keys.onRevoked((id) => {
+    for (const reader of readers)
+      if (reader.keyId === id) {
+        readers.delete(reader)
+        reader.response.end()
+      }
+  })
+
   const heartbeat = setInterval(() => {
     for (const { response } of readers) response.write(': still here\n\n')
   }, heartbeatMs)
@@ -69,7 +79,8 @@ export async function liveRoutes(app: App, attune: Attune): Promise<void> {
         'x-accel-buffering': 'no',
       })
       response.write(': welcome\n\n')
-      const reader: Reader = { workspace: request.auth.workspace, response, second: 0, lines: 0, skipped: 0 }
+      const { workspace, keyId } = request.auth
+      const reader: Reader = { workspace, keyId, response, second: 0, lines: 0, skipped: 0 }
       readers.add(reader)
       request.raw.on('close', () => readers.delete(reader))
     },
