@@ -79,6 +79,19 @@ describe('with a trained model', () => {
     expect(kitchen.items.every(({ itemId, reason }) => mugs.includes(itemId) && reason === '近期热门')).toBe(true)
   })
 
+  test('the reason given for popular items is true: what was excluded, and an item nobody knows, are not blamed on the model', async () => {
+    await shop.act('gil', 'Product Viewed', 'tea-1')
+    const others = await shop.preview('gil', { n: 3, filter: { excludeItems: teas } })
+    expect(others.fallback).toEqual({
+      code: 'no-candidates',
+      message: 'The model has nothing that goes with this history and may be shown here, so popular items are shown.',
+    })
+    for (const itemId of ['unheard-of', 'constructor']) {
+      const answer = await shop.preview('a stranger', { n: 3, context: { itemId } })
+      expect(answer.fallback?.code).toBe('unknown-person')
+    }
+  })
+
   test('nothing that passes gives an empty list that says so', async () => {
     const answer = await shop.preview('ann', { filter: { categories: ['cars'] } })
     expect(answer).toMatchObject({ items: [], fallback: { code: 'nothing-eligible' } })

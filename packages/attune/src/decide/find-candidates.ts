@@ -125,8 +125,9 @@ function whyNotModel(
   if (!live) return fallbackOf('no-model')
   if (found >= n) return null
   if (found > 0) return fallbackOf('too-few-candidates')
-  if (lookingAt !== undefined || histories.of(workspace, personId).itemIds.length > 0)
-    return fallbackOf('no-candidates')
+  // An item that the model does not know says nothing about anybody.
+  const knowsItem = lookingAt !== undefined && live.indexOf.has(lookingAt)
+  if (knowsItem || histories.of(workspace, personId).itemIds.length > 0) return fallbackOf('no-candidates')
   return fallbackOf(histories.knows(workspace, personId) ? 'no-history' : 'unknown-person')
 }
 
