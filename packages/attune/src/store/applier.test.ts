@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createApplier } from './applier.ts'
 
-const options = { waitMs: 5, largeRows: 100, maxPendingRows: 10, retryMs: 5 }
+const options = { waitMs: 5, largeRows: 100, maxPendingRows: 10, retryMs: 5, roomWaitMs: 20 }
 
 /** A journal that is a list, and what was taken in of it. */
 function listJournal() {
@@ -85,4 +85,36 @@ test('closing takes in what is there, and nothing runs afterwards', async () => 
   await closing
   await expect(late).rejects.toMatchObject({ code: 'store-closed' })
   expect(taken).toEqual([['a'], ['closed']])
+})
+
+test('senders are sent away when room cannot be made for long, and let in again once it can', async () => {
+  let broken = true
+  const applier = createApplier({
+    ...options,
+    async apply() {
+      if (broken) throw new Error('disk full')
+    },
+  })
+  applier.added(10)
+  await expect(applier.room()).rejects.toMatchObject({ code: 'store-busy', status: 503 })
+  broken = false
+  await expect.poll(() => applier.pendingRows).toBe(0)
+  await applier.room()
+})
+
+test('closing leaves no sender waiting for room', async () => {
+  const applier = createApplier({
+    ...options,
+    roomWaitMs: 1e9,
+    apply: async () => {
+      throw new Error('disk full')
+    },
+  })
+  applier.added(10)
+  await expect(applier.settled()).rejects.toThrow('disk full')
+  const before = expect(applier.room()).rejects.toMatchObject({ code: 'store-busy' })
+  applier.closing()
+  await before
+  await expect(applier.close(async () => {})).rejects.toThrow('disk full')
+  await expect(applier.room()).rejects.toMatchObject({ code: 'store-busy' })
 })

@@ -8,8 +8,10 @@ export interface Applier {
   settled(): Promise<void>
   /** Runs alone, after everything added so far. */
   exclusive<T>(work: () => Promise<T>): Promise<T>
-  /** Resolves when there is room for more. */
+  /** Resolves when there is room for more. Rejects with `store-busy` when it cannot be made for longer than `roomWaitMs`. */
   room(): Promise<void>
+  /** From now on nobody waits for room that cannot be made. */
+  closing(): void
   /** Runs `last` alone after everything added so far was applied or has failed; nothing runs after it. */
   close(last: () => Promise<void>): Promise<void>
   readonly pendingRows: number
@@ -26,6 +28,8 @@ export interface ApplierOptions {
   readonly maxPendingRows: number
   /** Wait after a failure, in milliseconds. */
   readonly retryMs: number
+  /** So long a failure may last, in milliseconds, before those who wait for room are sent away. */
+  readonly roomWaitMs: number
   /** Hears how many rows wait whenever that changes. */
   readonly onPending?: (rows: number) => void
 }
@@ -38,6 +42,8 @@ export function createApplier(options: ApplierOptions): Applier {
   let tail: Promise<unknown> = Promise.resolve()
   let draining: Promise<void> | undefined
   let roomWaiters: (() => void)[] = []
+  let failingSince: number | undefined
+  let closing = false
   let closed = false
 
   function enqueue<T>(work: () => Promise<T>): Promise<T> {
@@ -60,14 +66,22 @@ export function createApplier(options: ApplierOptions): Applier {
     try {
       await options.apply()
     } catch (error) {
+      failingSince ??= performance.now()
+      if (isHopeless()) wakeRoomWaiters()
       wait(options.retryMs)
       throw error
     }
+    failingSince = undefined
     count(-rows)
-    if (pendingRows < options.maxPendingRows) {
-      for (const wake of roomWaiters) wake()
-      roomWaiters = []
-    }
+    if (pendingRows < options.maxPendingRows) wakeRoomWaiters()
+  }
+
+  const isHopeless = (): boolean =>
+    failingSince !== undefined && (closing || performance.now() - failingSince >= options.roomWaitMs)
+
+  function wakeRoomWaiters(): void {
+    for (const wake of roomWaiters) wake()
+    roomWaiters = []
   }
 
   /** Applies what is there when its turn comes. */
@@ -104,7 +118,17 @@ export function createApplier(options: ApplierOptions): Applier {
         return work()
       }),
     async room() {
-      while (pendingRows >= options.maxPendingRows) await new Promise<void>((resolve) => roomWaiters.push(resolve))
+      while (pendingRows >= options.maxPendingRows) {
+        if (closed || isHopeless())
+          throw attuneError('store-busy', 'The database cannot take in any more right now: try again later.', {
+            status: 503,
+          })
+        await new Promise<void>((resolve) => roomWaiters.push(resolve))
+      }
+    },
+    closing() {
+      closing = true
+      if (isHopeless()) wakeRoomWaiters()
     },
     close: (last) =>
       enqueue(async () => {
@@ -113,6 +137,7 @@ export function createApplier(options: ApplierOptions): Applier {
         } finally {
           closed = true
           clearTimeout(timer)
+          wakeRoomWaiters()
           await last()
         }
       }),

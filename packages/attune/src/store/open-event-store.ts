@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api'
 import type { Clock } from '../clock.ts'
-import { attuneError } from '../errors.ts'
+import { AttuneError, attuneError } from '../errors.ts'
 import type { Telemetry } from '../telemetry.ts'
 import { createApplier } from './applier.ts'
 import { applySegments, journalPosition } from './apply-segments.ts'
@@ -59,6 +59,7 @@ export async function openEventStore({ path, groupCommitMs, telemetry }: EventSt
       largeRows: 30_000,
       maxPendingRows: 200_000,
       retryMs: 1_000,
+      roomWaitMs: 10_000,
       onPending: (rows) => telemetry.pendingRows.set(rows),
       async apply() {
         try {
@@ -109,6 +110,7 @@ export async function openEventStore({ path, groupCommitMs, telemetry }: EventSt
     }
 
     async function close(): Promise<void> {
+      applier.closing()
       await group.flush()
       await applier.close(async () => {
         await learned.catch(() => {})
@@ -131,6 +133,7 @@ export async function openEventStore({ path, groupCommitMs, telemetry }: EventSt
           await group.submit({ lines: encodeBatch(batch), rows }, rows, urgent)
         } catch (cause) {
           for (const event of events) ids.release(event.workspace, [event.messageId])
+          if (cause instanceof AttuneError && cause.code === 'store-busy') throw cause
           throw attuneError('store-failed', 'The events could not be stored.', { status: 500, cause })
         }
         ids.stored(events)
