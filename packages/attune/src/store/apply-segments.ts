@@ -29,7 +29,8 @@ export async function applySegments(connection: DuckDBConnection, segments: read
       throw error
     }
   }
-  for (const { path } of segments) await unlink(path)
+  // Their rows are in the tables: a file that cannot be removed, or is gone, is no reason to try again; the next start does.
+  for (const { path } of segments) await unlink(path).catch(() => {})
 }
 
 /** The number of the last group that is in the tables. */

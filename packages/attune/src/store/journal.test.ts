@@ -1,8 +1,14 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { open, truncate } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openJournal, recoverJournal } from './journal.ts'
+
+vi.mock('node:fs/promises', async (original) => {
+  const fs = await original<typeof import('node:fs/promises')>()
+  return { ...fs, truncate: vi.fn(fs.truncate) }
+})
 
 let folder: string
 let path: string
@@ -80,4 +86,28 @@ test('appends and seals that come together do not get into each other’s way', 
     Array.from({ length: 50 }, (_, n) => `{"a":${n}}`),
   )
   expect(readdirSync(folder).length).toBe(segments.length)
+})
+
+test('a group that was not acknowledged never shows, even where it could not be cut off at once', async () => {
+  const journal = openJournal(path, 0)
+  await journal.append('{"a":"kept"}\n')
+  const handle = await open(folder, 'r')
+  const anyFile = Object.getPrototypeOf(handle) as typeof handle
+  await handle.close()
+  const failing = [
+    vi.spyOn(anyFile, 'datasync').mockRejectedValueOnce(new Error('disk gone')),
+    vi.spyOn(anyFile, 'truncate').mockRejectedValue(new Error('disk gone')),
+  ]
+  const gone = new Error('disk gone')
+  vi.mocked(truncate).mockRejectedValueOnce(gone).mockRejectedValueOnce(gone)
+  try {
+    await expect(journal.append('{"a":"refused"}\n')).rejects.toThrow('disk gone')
+    // The file is not handed on as long as it holds what was refused.
+    await expect(journal.seal()).rejects.toThrow('disk gone')
+  } finally {
+    for (const spy of failing) spy.mockRestore()
+  }
+  await journal.append('{"a":"next"}\n')
+  const segments = await journal.seal()
+  expect(segments.flatMap((segment) => linesOf(segment.path))).toEqual(['{"a":"kept"}', '{"a":"next"}'])
 })

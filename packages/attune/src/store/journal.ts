@@ -19,7 +19,10 @@ export interface Segment {
 export interface Journal {
   /** Resolves when the lines are on disk. */
   append(lines: string): Promise<void>
-  /** Begins a new file. Returns all files that were begun before and hold something, oldest first. */
+  /**
+   * Begins a new file. Returns all files that were begun before and hold something, oldest first. Rejects while one of them
+   * cannot be cut after its last whole group.
+   */
   seal(): Promise<readonly Segment[]>
   /** Those are in the database: the journal forgets them (the caller removes the files). */
   forget(segments: readonly Segment[]): void
@@ -38,6 +41,8 @@ export function openJournal(path: string, lastGroup: number): Journal {
   let group = lastGroup
   let active: Active | undefined
   let sealed: Segment[] = []
+  /** Files with something behind their last whole group that nobody was told is stored. */
+  let torn: { readonly path: string; readonly size: number }[] = []
   let tail: Promise<unknown> = Promise.resolve()
 
   /** One after the other: a file must not be sealed in the middle of a group. */
@@ -60,6 +65,13 @@ export function openJournal(path: string, lastGroup: number): Journal {
     await handle.close()
   }
 
+  async function cut(): Promise<void> {
+    for (const file of torn) {
+      await truncate(file.path, file.size)
+      torn = torn.filter((other) => other !== file)
+    }
+  }
+
   return {
     append: (lines) =>
       inTurn(async () => {
@@ -74,7 +86,8 @@ export function openJournal(path: string, lastGroup: number): Journal {
           await file.handle.datasync()
         } catch (error) {
           // What is on disk now is unknown: nothing may follow it in this file, and nothing of it may come back.
-          await file.handle.truncate(file.size).catch(() => {})
+          torn = [...torn, { path: file.path, size: file.size }]
+          await cut().catch(() => {})
           await finish(file).catch(() => {})
           throw error
         }
@@ -84,6 +97,7 @@ export function openJournal(path: string, lastGroup: number): Journal {
     seal: () =>
       inTurn(async () => {
         if (active !== undefined) await finish(active)
+        await cut()
         return [...sealed]
       }),
     forget(segments) {
