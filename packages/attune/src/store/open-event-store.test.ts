@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process'
 import { appendFileSync, copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { DuckDBConnection } from '@duckdb/node-api'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createTelemetry } from '../telemetry.ts'
 import type { EventStore } from './event-store-types.ts'
 import { openEventStore } from './open-event-store.ts'
@@ -116,6 +117,17 @@ test('ids are duplicates once stored, for their workspace only, also after a res
   const second = await open()
   expect(await second.duplicatesOf('default', ['a', 'b', '中'])).toEqual(new Set(['a']))
   expect(await second.duplicatesOf('other', ['a', 'b'])).toEqual(new Set(['b']))
+})
+
+test('a failure while learning the ids of before does not last', async () => {
+  const first = await open()
+  await first.append({ events: [sampleEvent({ messageId: 'old' })] })
+  await first.close()
+  const stream = vi.spyOn(DuckDBConnection.prototype, 'stream').mockRejectedValueOnce(new Error('no memory'))
+  const store = await open()
+  await expect.poll(() => stream.mock.settledResults[0]?.type).toBe('rejected')
+  stream.mockRestore()
+  await expect.poll(() => store.duplicatesOf('default', ['old']).catch(() => null)).toEqual(new Set(['old']))
 })
 
 test('of two requests with the same id one stores it, and the other waits until it is on disk', async () => {

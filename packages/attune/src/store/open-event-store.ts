@@ -51,8 +51,24 @@ export async function openEventStore({ path, groupCommitMs, telemetry }: EventSt
     const ids = createMessageIds()
     let closing: Promise<void> | undefined
     // Some seconds for ten million: whoever asks for duplicates waits for it, everybody else need not.
-    const learned = learn(await database.connect(), ids, () => closing !== undefined)
-    learned.catch(() => {})
+    let learned: Promise<void> | undefined
+    const allLearned = (): Promise<void> => {
+      learned ??= learnAll().catch((error: unknown) => {
+        // The next one who asks tries again.
+        learned = undefined
+        throw error
+      })
+      return learned
+    }
+    async function learnAll(): Promise<void> {
+      const connection = await database.connect()
+      try {
+        await learn(connection, ids, () => closing !== undefined)
+      } finally {
+        connection.closeSync()
+      }
+    }
+    allLearned().catch(() => {})
     const checkpoints = createCheckpoints(await database.connect(), `${path}.wal`)
     const applier = createApplier({
       waitMs: APPLY_WAIT_MS,
@@ -113,7 +129,7 @@ export async function openEventStore({ path, groupCommitMs, telemetry }: EventSt
       applier.closing()
       await group.flush()
       await applier.close(async () => {
-        await learned.catch(() => {})
+        await learned?.catch(() => {})
         await checkpoints.close()
         await writer.run('CHECKPOINT').catch(() => {})
         await readers.close()
@@ -140,7 +156,7 @@ export async function openEventStore({ path, groupCommitMs, telemetry }: EventSt
       },
       async duplicatesOf(workspace, messageIds) {
         open()
-        await learned
+        await allLearned()
         return ids.claim(workspace, messageIds)
       },
       release: ids.release,
