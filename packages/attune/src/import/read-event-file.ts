@@ -50,7 +50,7 @@ export async function readEventFile(path: string, options: ReadEventFileOptions)
   const wanted = options.columns ? Object.values(options.columns) : undefined
   const source = await openRecords(path, { ...options, wanted, onRefused: (one) => refused.push(one) })
   const columns = options.columns ?? guessColumns(source.columns, eventFields)
-  requireFields(source.name, source.columns, columns)
+  requireEventFields(source.name, source.columns, columns)
   const place = placeColumns(source.name, source.columns, columns)
   const meanings = eventMeanings(options.events)
   const defaultEvent = options.event ?? usualEvent(columns)
@@ -170,7 +170,8 @@ export async function readEventFile(path: string, options: ReadEventFileOptions)
 
 const brokenLines: ReadonlySet<string> = new Set(['broken-quoting', 'wrong-column-count', 'broken-json'])
 
-function requireFields(file: string, has: readonly string[], columns: ColumnMapping<EventField>): void {
+/** @throws AttuneError `missing-column` where nobody or nothing is named */
+export function requireEventFields(file: string, has: readonly string[], columns: ColumnMapping<EventField>): void {
   const missing =
     columns.user === undefined && columns.anonymous === undefined
       ? 'user'

@@ -31,14 +31,7 @@ export async function readItemFile(path: string, options: ReadItemFileOptions): 
   const wanted = options.columns ? Object.values(options.columns) : undefined
   const source = await openRecords(path, { ...options, wanted, onRefused: (refusal) => refused.push(refusal) })
   const columns = options.columns ?? guessColumns(source.columns, itemFields)
-  const missing = (['id', 'title'] as const).find((field) => columns[field] === undefined)
-  if (missing) {
-    throw attuneError(
-      'missing-column',
-      `No column of ${source.name} is known to be the ${missing}. It has ${source.columns.join(', ')}. Name it with --columns ${missing}=…`,
-      { details: { field: missing, columns: source.columns } },
-    )
-  }
+  requireItemFields(source.name, source.columns, columns)
   const place = placeColumns(source.name, source.columns, columns)
   const items = new Map<string, ItemInput>()
   let read = 0
@@ -112,4 +105,15 @@ function listOf(raw: unknown): unknown {
     .split(/[|;]/)
     .map((part) => part.trim())
     .filter((part) => part !== '')
+}
+
+/** @throws AttuneError `missing-column` where the id or the title is not named */
+export function requireItemFields(file: string, has: readonly string[], columns: ColumnMapping<ItemField>): void {
+  const missing = (['id', 'title'] as const).find((field) => columns[field] === undefined)
+  if (missing === undefined) return
+  throw attuneError(
+    'missing-column',
+    `No column of ${file} is known to be the ${missing}. It has ${has.join(', ')}. Name it with --columns ${missing}=…`,
+    { details: { field: missing, columns: has } },
+  )
 }

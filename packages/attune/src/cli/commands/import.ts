@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Attune } from '../../attune.ts'
 import { attuneError } from '../../errors.ts'
+import { checkFile } from '../../import/check-file.ts'
 import { eventFields, itemFields, parseColumns } from '../../import/files/map-columns.ts'
 import type { FileFormat } from '../../import/files/open-records.ts'
 import { findDataset } from '../../import/find-dataset.ts'
@@ -55,32 +56,40 @@ function isFile(path: string): boolean {
   return existsSync(path) && statSync(path).isFile()
 }
 
-async function importAny(attune: Attune, source: string, options: ImportOptions): Promise<ImportReport> {
+/** What the options say of a file: an error here must come before there is a data folder. */
+function fileOf(options: ImportOptions) {
+  const reading = {
+    format: options.format,
+    delimiter: options.delimiter,
+    encoding: options.encoding,
+    header: options.header ? undefined : false,
+  }
+  const { columns } = options
+  return options.as === 'items'
+    ? {
+        as: 'items' as const,
+        options: { ...reading, columns: columns === undefined ? undefined : parseColumns(columns, itemFields) },
+      }
+    : {
+        as: 'events' as const,
+        options: { ...reading, columns: columns === undefined ? undefined : parseColumns(columns, eventFields) },
+      }
+}
+
+async function importAny(
+  attune: Attune,
+  source: string,
+  file: ReturnType<typeof fileOf> | undefined,
+  options: ImportOptions,
+): Promise<ImportReport> {
   const bars = progressByStage()
   const common = { onProgress: bars.onProgress, live: false }
   try {
-    if (!isFile(resolve(source))) {
-      if (options.columns !== undefined) {
-        throw attuneError('not-a-file', `--columns is for a file, and ${source} is none.`, {
-          details: { field: 'columns' },
-        })
-      }
-      return await importDataset(attune, source, { ...common, from: options.from })
-    }
-    const reading = {
-      ...common,
-      format: options.format,
-      delimiter: options.delimiter,
-      encoding: options.encoding,
-      header: options.header ? undefined : false,
-    }
-    if (options.as === 'items') {
-      const columns = options.columns === undefined ? undefined : parseColumns(options.columns, itemFields)
-      return await importItemFile(attune, source, { ...reading, columns })
-    }
+    if (file === undefined) return await importDataset(attune, source, { ...common, from: options.from })
+    if (file.as === 'items') return await importItemFile(attune, source, { ...common, ...file.options })
     return await importEventFile(attune, source, {
-      ...reading,
-      columns: options.columns === undefined ? undefined : parseColumns(options.columns, eventFields),
+      ...common,
+      ...file.options,
       event: options.event,
       currency: options.currency,
       ratingScale: options.ratingScale,
@@ -89,6 +98,18 @@ async function importAny(attune: Attune, source: string, options: ImportOptions)
   } finally {
     bars.stop()
   }
+}
+
+/** The file that is meant, looked into, or undefined for a data set. Nothing wrong with it may make a data folder. */
+async function lookInto(source: string, options: ImportOptions): Promise<ReturnType<typeof fileOf> | undefined> {
+  if (isFile(resolve(source))) {
+    const file = fileOf(options)
+    await checkFile(resolve(source), file)
+    return file
+  }
+  findDataset(source, { from: options.from, env: process.env, cwd: process.cwd() })
+  if (options.columns === undefined) return undefined
+  throw attuneError('not-a-file', `--columns is for a file, and ${source} is none.`, { details: { field: 'columns' } })
 }
 
 const whole = new Intl.NumberFormat('en')
@@ -133,11 +154,10 @@ function printReport(report: ImportReport): void {
 }
 
 async function run(source: string, options: ImportOptions): Promise<void> {
-  // A wrong name must not make a data folder.
-  if (!isFile(resolve(source))) findDataset(source, { from: options.from, env: process.env, cwd: process.cwd() })
+  const file = await lookInto(source, options)
   const attune = await openLocal(options)
   try {
-    const report = await importAny(attune, source, options)
+    const report = await importAny(attune, source, file, options)
     if (options.json) printJson(report)
     else printReport(report)
   } finally {
