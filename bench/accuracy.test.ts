@@ -16,10 +16,10 @@ test.skipIf(!has('movielens-1m'))(
   { timeout: 180_000 },
   () => {
     const figures = movielensFigures(options)
-    const published = 'movielens-1m, NCF: popularity, ties to the target (as its figures were published)'
-    // The data's README: .4538 and .2545.
+    const published = 'movielens-1m, NCF: popularity, ties by mid-rank'
+    // He et al. 2017: .454 and .254. The data's README, ties to the target: .4538 and .2545.
     expect(figureOf(figures, `${published}, HR@10`)).toBeCloseTo(0.4538, 4)
-    expect(figureOf(figures, `${published}, NDCG@10`)).toBeCloseTo(0.2545, 4)
+    expect(figureOf(figures, `${published}, NDCG@10`)).toBeCloseTo(0.2543, 4)
     // Ties are few: the rule moves two persons in 6,040.
     expect(figureOf(figures, 'movielens-1m, NCF: popularity, ties to the smaller item id, HR@10')).toBeCloseTo(
       0.4535,

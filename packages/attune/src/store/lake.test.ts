@@ -162,7 +162,7 @@ test('who is who goes with the lake: merges in force join persons, those taken b
     })
   await merge(from, 'ann-on-phone', 'ann')
   await merge(from, 'bob', 'ann')
-  await from.identity.undo('default', 2, noon)
+  await from.identity.undo('default', 2, noon, 'test')
   await exportLake({ ...from, dir: lake })
 
   const to = around(await open())

@@ -124,7 +124,9 @@ export async function importLake(
   }
   const lake = await readLakeFile(identity, dir)
   if (partitions.size === 0 || lake === undefined)
-    throw attuneError('no-lake', 'The folder holds no lake: give one that “attune lake export” wrote.', { status: 404 })
+    throw attuneError('no-lake', `${dir} holds no lake: give a folder that “attune lake export” wrote.`, {
+      status: 404,
+    })
   onProgress(0, 3, 'reading')
   const before = await countRows(events)
   const statements = [...partitions.keys()].map((table) => insertNew(table, dir, partitions.has('events')))

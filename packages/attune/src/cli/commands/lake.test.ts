@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -33,6 +33,9 @@ test('a lake moves events from one data folder to another, once', async () => {
     await store.close()
     const { dir } = await attune('lake', 'export', '--data-dir', from)
     expect(dir).toBe(join(from, 'lake'))
+    // Person ids are keyed with the installation's secret: it moves house first.
+    mkdirSync(to)
+    copyFileSync(join(from, 'secret.key'), join(to, 'secret.key'))
     const first = await attune('lake', 'import', dir, '--data-dir', to)
     expect(first.tables.map(({ table, rows }) => [table, rows])).toEqual([
       ['events', 2],
