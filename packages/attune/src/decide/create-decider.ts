@@ -16,12 +16,14 @@ import type { Decider, ParsedRecommendationRequest } from './decider.ts'
 import { createDecisionLog, newDecisionId } from './decision-log.ts'
 import { type ExplainedSlot, explainSlots } from './explain-slots.ts'
 import { exploreSlots } from './explore-slots.ts'
+import { fallbackOf } from './fallbacks.ts'
 import { type CandidateSources, findCandidates } from './find-candidates.ts'
 import { findSimilar } from './find-similar.ts'
 import { cardOf } from './item-card.ts'
 import { itemFilter, withoutExclusions } from './item-filter.ts'
 import { createModelExclusion } from './model-exclusion.ts'
 import type { Placements } from './placements.ts'
+import { reasonLanguage } from './reason-texts.ts'
 import { type Situation, situationOf } from './situation.ts'
 
 export interface DeciderOptions {
@@ -113,7 +115,7 @@ export function createDecider(options: DeciderOptions): Decider {
           variationPropensity: arm.propensity,
           model: candidates.answeredBy.name,
           modelVersion: candidates.answeredBy.version,
-          fallback: candidates.fallback?.code ?? null,
+          fallback: candidates.fallback,
           items: slots.map(({ itemId, score, propensity, source, because }) => ({
             itemId,
             score,
@@ -129,7 +131,7 @@ export function createDecider(options: DeciderOptions): Decider {
         telemetry.decisions.inc({
           placement: placement.id,
           variation: arm.variation,
-          fallback: candidates.fallback?.code ?? 'none',
+          fallback: candidates.fallback ?? 'none',
         })
       }
       return {
@@ -138,11 +140,12 @@ export function createDecider(options: DeciderOptions): Decider {
         personId,
         variation: arm.variation,
         model: candidates.answeredBy,
-        fallback: candidates.fallback,
+        fallback: candidates.fallback && fallbackOf(candidates.fallback, reasonLanguage(request.context.language)),
         items: slots.map(recommendationOf),
       } satisfies RecommendationResponse
     },
-    similar: (workspace, itemId, n) => findSimilar({ sources, items, placements }, workspace, itemId, n),
+    similar: (workspace, itemId, n, language) =>
+      findSimilar({ sources, items, placements }, { workspace, itemId, n, language }),
     find: (workspace, decisionId) => decisions.find(workspace, decisionId),
   }
 }

@@ -21,7 +21,8 @@ export interface Decider {
    * @throws AttuneError `unknown-placement`, `unknown-variation`, `variation-without-preview`
    */
   recommend(workspace: string, request: ParsedRecommendationRequest): Promise<RecommendationResponse>
-  similar(workspace: string, itemId: string, n: number): SimilarResponse
+  /** @param language of the sentence where no model answers, such as `zh-CN`; default English */
+  similar(workspace: string, itemId: string, n: number, language?: string): SimilarResponse
   /** A decision of any age; undefined for an unknown id. */
   find(workspace: string, decisionId: string): Promise<LoggedDecision | undefined>
 }

@@ -3,7 +3,7 @@ import type { DenseHistory, HistoryIndex } from '../profile/history-index.ts'
 import { builtInPolicies } from './built-in-policies.ts'
 import type { CatalogueView } from './catalogue-view.ts'
 import { denseHistory } from './dense-history.ts'
-import { type Fallback, fallbackOf } from './fallbacks.ts'
+import type { FallbackCode } from './fallback-texts.ts'
 import type { ModelExclusion } from './model-exclusion.ts'
 import type { Situation } from './situation.ts'
 
@@ -21,7 +21,7 @@ export interface Candidates {
   /** Who answered: the model, or the policy that stood in for it. */
   readonly answeredBy: { readonly name: string; readonly kind: string; readonly version: number }
   /** Null when the arm's own model gave the whole list. */
-  readonly fallback: Fallback | null
+  readonly fallback: FallbackCode | null
   /** The model and the history it saw, where one took part: for explanations. */
   readonly model: { readonly live: LiveModel; readonly history: DenseHistory } | undefined
 }
@@ -50,7 +50,7 @@ export function findCandidates(
   }
   const acceptNew = (itemId: string): boolean => !taken.has(itemId) && situation.accept(itemId)
 
-  let fallback: Fallback | null = null
+  let fallback: FallbackCode | null = null
   let model: Candidates['model']
   if (!builtInPolicies.includes(modelName)) {
     const live = sources.live(situation.workspace, modelName)
@@ -90,10 +90,10 @@ export function findCandidates(
     fillNewest()
     if (!modelAnswered && popular === 0) {
       stoodIn = 'newest'
-      fallback = fallbackOf('nothing-popular')
+      fallback = 'nothing-popular'
     }
   }
-  if (list.length === 0) fallback = fallbackOf(situation.hasCatalogue ? 'nothing-eligible' : 'empty-catalogue')
+  if (list.length === 0) fallback = situation.hasCatalogue ? 'nothing-eligible' : 'empty-catalogue'
   return {
     list,
     fallback,
@@ -121,14 +121,14 @@ function whyNotModel(
   { workspace, personId, lookingAt }: Situation,
   found: number,
   n: number,
-): Fallback | null {
-  if (!live) return fallbackOf('no-model')
+): FallbackCode | null {
+  if (!live) return 'no-model'
   if (found >= n) return null
-  if (found > 0) return fallbackOf('too-few-candidates')
+  if (found > 0) return 'too-few-candidates'
   // An item that the model does not know says nothing about anybody.
   const knowsItem = lookingAt !== undefined && live.indexOf.has(lookingAt)
-  if (knowsItem || histories.of(workspace, personId).itemIds.length > 0) return fallbackOf('no-candidates')
-  return fallbackOf(histories.knows(workspace, personId) ? 'no-history' : 'unknown-person')
+  if (knowsItem || histories.of(workspace, personId).itemIds.length > 0) return 'no-candidates'
+  return histories.knows(workspace, personId) ? 'no-history' : 'unknown-person'
 }
 
 /** Best first. */

@@ -3,14 +3,24 @@ import type { ItemCatalogue } from '../collect/item-catalogue.ts'
 import { attuneError } from '../errors.ts'
 import type { LiveModel } from '../models/model-registry.ts'
 import { builtInPolicies } from './built-in-policies.ts'
+import { noSimilarItems } from './fallbacks.ts'
 import type { CandidateSources } from './find-candidates.ts'
 import { cardOf } from './item-card.ts'
 import type { Placements } from './placements.ts'
+import { reasonLanguage } from './reason-texts.ts'
 
 export interface SimilarSources {
   readonly sources: CandidateSources
   readonly items: ItemCatalogue
   readonly placements: Placements
+}
+
+export interface SimilarQuestion {
+  readonly workspace: string
+  readonly itemId: string
+  readonly n: number
+  /** Of the sentence that says why no model answered, such as `zh-CN`; default English. */
+  readonly language?: string | undefined
 }
 
 /**
@@ -21,9 +31,7 @@ export interface SimilarSources {
  */
 export function findSimilar(
   { sources, items, placements }: SimilarSources,
-  workspace: string,
-  itemId: string,
-  n: number,
+  { workspace, itemId, n, language }: SimilarQuestion,
 ): SimilarResponse {
   const own = items.get(workspace, itemId)
   const hasCatalogue = items.size(workspace) > 0
@@ -55,13 +63,7 @@ export function findSimilar(
   const related = (id: string): boolean =>
     offered(id) && (items.get(workspace, id)?.categories.some((category) => categories.has(category)) ?? false)
   const popular = sources.histories.popular(workspace, n, related)
-  const fallback = {
-    code: 'no-similar-items',
-    message:
-      popular.itemIds.length > 0
-        ? 'No live model knows items like this one, so popular items of its categories are shown.'
-        : 'No live model knows items like this one, and none of its categories has popular items.',
-  }
+  const fallback = noSimilarItems(popular.itemIds.length > 0, reasonLanguage(language))
   return { itemId, model: null, fallback, items: answer(popular.itemIds, popular.scores) }
 }
 

@@ -66,12 +66,12 @@ export const reasonTexts: Readonly<Record<ReasonLanguage, ReasonTexts>> = {
   },
 }
 
-/** `zh…` or `en…` of the first language that is given and known; else English. */
+/** `zh…` or `en…` (`zh-CN`, `zh_CN.UTF-8`) of the first language that is given and known; else English. */
 export function reasonLanguage(...languages: readonly unknown[]): ReasonLanguage {
   for (const language of languages) {
     if (typeof language !== 'string') continue
-    if (/^zh\b/i.test(language)) return 'zh'
-    if (/^en\b/i.test(language)) return 'en'
+    if (/^zh(?![a-z])/i.test(language)) return 'zh'
+    if (/^en(?![a-z])/i.test(language)) return 'en'
   }
   return 'en'
 }

@@ -20,7 +20,7 @@ const view = (userId: string, itemId: string) =>
 const recommend = (body: object, scope: 'decide' | 'read' | 'write' | 'admin' = 'read') =>
   api.call(scope, 'POST', '/v1/recommendations', body)
 const exposuresOf = (decisionId: string) =>
-  api.attune.events.query(
+  api.attune.events.query<{ item_id: string; position: number; person_id: string }>(
     "SELECT item_id, position, person_id FROM interactions WHERE kind = 'exposure' AND decision_id = $1 ORDER BY position",
     [decisionId],
   )
@@ -144,6 +144,27 @@ test('a click that names its decision is joined to it', async () => {
       decisionId,
     ]),
   ).toEqual([{ kind: 'click', item_id: 'tea', position: 0 }])
+})
+
+test.each([
+  ['zh', '该模型还没有线上版本：请先训练并上线一个。在此之前展示热门商品。'],
+  ['zh-Hant-TW', '该模型还没有线上版本：请先训练并上线一个。在此之前展示热门商品。'],
+  ['en-GB', 'The model has no live version yet: train and promote one. Until then popular items are shown.'],
+  ['fr', 'The model has no live version yet: train and promote one. Until then popular items are shown.'],
+  [undefined, 'The model has no live version yet: train and promote one. Until then popular items are shown.'],
+])('why the model did not answer is said in the language of the context: %s', async (language, message) => {
+  const context = language === undefined ? {} : { language }
+  const { fallback } = (await recommend({ userId: 'ida', preview: true, variation: 'personalised', context })).json()
+  expect(fallback).toEqual({ code: 'no-model', message })
+})
+
+test('why no model knows similar items is said in the language asked for, English by default', async () => {
+  const fallback = async (itemId: string, query: string) =>
+    (await api.call('decide', 'GET', `/v1/items/${itemId}/similar${query}`)).json().fallback.message
+  expect(await fallback('tea', '?language=zh-CN')).toBe('没有线上模型了解与此相似的商品，因此展示同类别的热门商品。')
+  expect(await fallback('mug', '?language=zh')).toBe('没有线上模型了解与此相似的商品，其所属类别也没有热门商品。')
+  expect(await fallback('tea', '')).toMatch(/^No live model knows items like this one, so popular items/)
+  expect(await fallback('mug', '?language=de')).toMatch(/and none of its categories has popular items\.$/)
 })
 
 test('similar items are found under ids of any kind', async () => {

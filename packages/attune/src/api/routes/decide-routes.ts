@@ -113,10 +113,14 @@ export async function decideRoutes(app: App, attune: Attune): Promise<void> {
         tags: ['decide'],
         summary: 'Items like one item',
         params: z.object({ id: idSchema }),
-        querystring: z.object({ n: z.coerce.number().int().min(1).max(100).default(10) }),
+        querystring: z.object({
+          n: z.coerce.number().int().min(1).max(100).default(10),
+          /** Of the sentence of `fallback`, such as `zh-CN`; default English. */
+          language: z.string().max(35).optional(),
+        }),
         response: { 200: similarResponseSchema },
       },
     },
-    async (request) => attune.decider.similar(request.auth.workspace, request.params.id, request.query.n),
+    async ({ auth, params, query }) => attune.decider.similar(auth.workspace, params.id, query.n, query.language),
   )
 }

@@ -26,7 +26,7 @@ export const recommendationRequestSchema = z
     anonymousId: idSchema.optional(),
     /** With `preview`: the person whom a report or the console names. */
     personId: idSchema.optional(),
-    /** Free facts about the moment; `itemId` (the item being looked at) joins the history, `language` picks the language of reasons (`en` or `zh`). */
+    /** Free facts about the moment; `itemId` (the item being looked at) joins the history, `language` picks the language of reasons and of the sentence of `fallback` (`en…` or `zh…`). */
     context: z.record(z.string(), z.json()).default({}),
     n: z.int().min(1).max(100).default(10),
     filter: filterSchema.default({}),

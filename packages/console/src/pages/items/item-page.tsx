@@ -12,9 +12,9 @@ import { ItemFacts } from './item-facts.tsx'
 import { SimilarList } from './similar-list.tsx'
 
 export function ItemPage({ itemId }: { readonly itemId: string }) {
-  const { t } = useLocale()
+  const { t, language } = useLocale()
   const item = useResource<Items['items'][number]>(paths.item(itemId))
-  const similar = useResource<SimilarResponse>(paths.similar(itemId))
+  const similar = useResource<SimilarResponse>(paths.similar(itemId, language))
   const title = item.value?.title ?? itemId
   useDetail(title)
   const model = similar.value?.model

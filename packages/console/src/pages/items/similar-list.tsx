@@ -9,7 +9,7 @@ export function SimilarList({ similar }: { readonly similar: SimilarResponse }) 
   return (
     <>
       {similar.fallback ? (
-        <p className="xs muted" lang="en" style={{ marginBottom: 8 }}>
+        <p className="xs muted" style={{ marginBottom: 8 }}>
           {similar.fallback.message}
         </p>
       ) : null}

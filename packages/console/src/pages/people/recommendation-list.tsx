@@ -11,8 +11,7 @@ export function RecommendationList({ response }: { readonly response: Recommenda
       {response.fallback ? (
         <div className="banner warn" style={{ marginBottom: 12 }}>
           <div className="grow">
-            <span lang="en">{response.fallback.message}</span>{' '}
-            <span className="mono xs muted">{response.fallback.code}</span>
+            {response.fallback.message} <span className="mono xs muted">{response.fallback.code}</span>
           </div>
         </div>
       ) : null}

@@ -1,0 +1,54 @@
+import type { ReasonLanguage } from './reason-texts.ts'
+
+export interface FallbackTexts {
+  /** Why a decision is not what the placement's arm asked for. */
+  readonly decision: Readonly<Record<FallbackCode, string>>
+  /** Why items like one item do not come from a model: what is shown instead, or that nothing is. */
+  readonly similar: { readonly popular: string; readonly nothing: string }
+}
+
+export type FallbackCode =
+  | 'no-model'
+  | 'unknown-person'
+  | 'no-history'
+  | 'no-candidates'
+  | 'too-few-candidates'
+  | 'nothing-popular'
+  | 'nothing-eligible'
+  | 'empty-catalogue'
+
+export const fallbackTexts: Readonly<Record<ReasonLanguage, FallbackTexts>> = {
+  en: {
+    decision: {
+      'no-model': 'The model has no live version yet: train and promote one. Until then popular items are shown.',
+      'unknown-person': 'Nothing is known of this person yet, so popular items are shown.',
+      'no-history': 'This person has not done anything with an item yet, so popular items are shown.',
+      'no-candidates':
+        'The model has nothing that goes with this history and may be shown here, so popular items are shown.',
+      'too-few-candidates': 'The model had too few items for this person; the list is filled up with popular items.',
+      'nothing-popular': 'No item that may be shown here has interactions yet, so the newest items are shown.',
+      'nothing-eligible': 'No item of the catalogue passes the filters that this person has not seen already.',
+      'empty-catalogue': 'There are no items yet: send them to /v1/items.',
+    },
+    similar: {
+      popular: 'No live model knows items like this one, so popular items of its categories are shown.',
+      nothing: 'No live model knows items like this one, and none of its categories has popular items.',
+    },
+  },
+  zh: {
+    decision: {
+      'no-model': '该模型还没有线上版本：请先训练并上线一个。在此之前展示热门商品。',
+      'unknown-person': '对此人还一无所知，因此展示热门商品。',
+      'no-history': '此人还没有与任何商品互动过，因此展示热门商品。',
+      'no-candidates': '模型没有既与这些历史相配、又可在此展示的商品，因此展示热门商品。',
+      'too-few-candidates': '模型能给此人的商品太少，其余位置以热门商品补足。',
+      'nothing-popular': '此处可展示的商品都还没有互动，因此展示最新商品。',
+      'nothing-eligible': '商品目录中没有既符合筛选条件、此人又未看过的商品。',
+      'empty-catalogue': '还没有商品：请发送到 /v1/items。',
+    },
+    similar: {
+      popular: '没有线上模型了解与此相似的商品，因此展示同类别的热门商品。',
+      nothing: '没有线上模型了解与此相似的商品，其所属类别也没有热门商品。',
+    },
+  },
+}
