@@ -233,6 +233,25 @@ describe.skipIf(chromiumPath === undefined)('the console in Chromium', () => {
     await close()
   })
 
+  test.each([
+    ['en', /by the gate · NDCG@10 0\.1145, the recipe of version 13/, /的配方/, /held this version back: NDCG@10/],
+    ['zh', /由门槛检查决定 · NDCG@10 为 0\.1145，版本 13 的配方/, /the recipe of/, /未让此版本通过： ?NDCG@10 为/],
+  ] as const)(
+    'what is said of versions and changes is in the language in force: %s',
+    async (language, mine, other, held) => {
+      const { page, close } = await open({ language, theme: 'light' })
+      for (const route of ['', 'models']) {
+        await visit(page, route)
+        await page.locator('.list small', { hasText: mine }).first().waitFor()
+        expect(await page.textContent('body'), route).not.toMatch(other)
+      }
+      await page.getByRole('button', { name: 'recencyItemKnn v12' }).click()
+      await page.getByRole('button', { name: /v12…/ }).click()
+      expect(await page.locator('dialog[open]').textContent()).toMatch(held)
+      await close()
+    },
+  )
+
   test('promoting asks first, names what follows, and can be taken back', async () => {
     const own = await startFixtureServer({ root, now })
     const { page, faults, close } = await open({ language: 'en', theme: 'light' }, own)

@@ -428,6 +428,14 @@ function createModels(at: (ms: number) => string, empty: boolean) {
     [11, 'failed', 0, 0, 0, 21 * day],
   ] as const
   const running: ModelVersion[] = []
+  const worse = {
+    en: 'NDCG@10 0.0988, the recipe of version 11 has 0.1121 on the same 5000 persons: below 0.98 of it.',
+    zh: 'NDCG@10 为 0.0988，版本 11 的配方在同样 5000 人上为 0.1121：低于其 0.98 倍。',
+  }
+  const better = {
+    en: 'NDCG@10 0.1145, the recipe of version 13 has 0.1121 on the same 5000 persons: at least 0.98 of it.',
+    zh: 'NDCG@10 为 0.1145，版本 13 的配方在同样 5000 人上为 0.1121：不低于其 0.98 倍。',
+  }
   const base = (version: number, status: ModelVersion['status']): ModelVersion => ({
     name: 'recencyItemKnn',
     version,
@@ -473,12 +481,12 @@ function createModels(at: (ms: number) => string, empty: boolean) {
               },
         note:
           status === 'held'
-            ? 'NDCG@10 0.0988, version 11 has 0.1121 on the same 5000 persons: below 0.98 of it.'
+            ? worse
             : status === 'failed'
-              ? 'The worker ran out of memory.'
+              ? { en: 'The worker ran out of memory.', zh: 'The worker ran out of memory.' }
               : version === 15
-                ? 'Trained without promotion, as asked.'
-                : 'NDCG@10 0.1145, version 13 has 0.1121 on the same 5000 persons: at least 0.98 of it.',
+                ? { en: 'Trained without promotion, as asked.', zh: '按要求只训练，不上线。' }
+                : better,
       }),
     ),
   ]
@@ -487,19 +495,19 @@ function createModels(at: (ms: number) => string, empty: boolean) {
     { at: at(12 * minute), actor: 'schedule', action: 'trained', name: 'recencyItemKnn', version: 15, note: null },
     {
       at: at(9 * day),
-      actor: 'schedule',
+      actor: 'gate',
       action: 'promoted',
       name: 'recencyItemKnn',
       version: 14,
-      note: 'NDCG@10 0.1145, at least 0.98 of version 13.',
+      note: better,
     },
     {
       at: at(20 * day),
-      actor: 'schedule',
+      actor: 'gate',
       action: 'held',
       name: 'recencyItemKnn',
       version: 12,
-      note: 'Below 0.98 of the live version.',
+      note: worse,
     },
     { at: at(21 * day), actor: 'key_1', action: 'rolled-back', name: 'recencyItemKnn', version: 10, note: null },
   ]

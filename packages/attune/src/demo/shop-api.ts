@@ -81,7 +81,7 @@ export function createShopApi({ url, keys }: { readonly url: string; readonly ke
       for (;;) {
         const found = versionOf(await http.call<ModelList>('GET', '/v1/models', keys.server), model, version)
         if (found?.status === 'failed')
-          throw attuneError('training-failed', found.note ?? 'The training failed.', { status: 500 })
+          throw attuneError('training-failed', found.note?.en ?? 'The training failed.', { status: 500 })
         // Trained comes a moment before live: the gate has decided, the model is being loaded.
         if (found && (found.live || found.status === 'held')) return found
         if (found?.progress) onProgress(found.progress.done / Math.max(1, found.progress.total))

@@ -48,9 +48,14 @@ describe('before anything was trained', () => {
     expect((await own())?.versions[0]).toMatchObject({
       status: 'failed',
       live: false,
-      note: expect.stringMatching(/import or send/),
+      note: { en: expect.stringMatching(/import or send/), zh: '还没有可以学习的内容：请先导入或发送一些事件。' },
     })
-    expect(await change()).toMatchObject({ action: 'failed', version: 1 })
+    expect(await change()).toMatchObject({
+      action: 'failed',
+      actor: 'test',
+      version: 1,
+      note: (await own())?.versions[0]?.note,
+    })
   })
 
   test('only trained versions that exist can be promoted', async () => {
@@ -84,11 +89,12 @@ describe('the life of a model', () => {
     expect(version.data).toMatchObject({ persons: 25, items: 12, interactions: 122 })
     // Teas go with teas and mugs with mugs: a list of ten has the hidden item.
     expect(version.metrics?.['hr@10']).toEqual({ value: 1, low: 1, high: 1 })
-    expect(version.note).toMatch(/^First version: NDCG@10 /)
+    expect(version.note?.en).toMatch(/^First version: NDCG@10 \d\.\d{4}\.$/)
+    expect(version.note?.zh).toMatch(/^第一个版本：NDCG@10 为 \d\.\d{4}。$/)
     expect(new Set(stages)).toEqual(new Set(['collect', 'read', 'fit for measuring', 'measure', 'fit', 'write']))
     expect((await own())?.versions).toEqual([version])
     expect((await list()).changes.map(({ actor, action, version }) => [actor, action, version])).toEqual([
-      ['test', 'promoted', 1],
+      ['gate', 'promoted', 1],
       ['test', 'trained', 1],
     ])
     expect(readdirSync(folder())).toEqual(['1'])
@@ -122,18 +128,25 @@ describe('the life of a model', () => {
   test('a poor version is held, says why, and the live one stays', async () => {
     const held = await shop.train(poor)
     expect(held).toMatchObject({ version: 3, kind: 'popularity', status: 'held', live: false })
-    expect(held.note).toMatch(
+    expect(held.note?.en).toMatch(
       /^NDCG@10 0\.\d{4}, the recipe of version 2 has \d\.\d{4} on the same 25 persons: below 0.98 of it\.$/,
     )
     expect(liveVersion()).toBe(2)
-    expect((await list()).changes.slice(0, 2).map(({ action, version }) => [action, version])).toEqual([
-      ['held', 3],
-      ['trained', 3],
+    expect((await list()).changes.slice(0, 2).map(({ actor, action, version }) => [actor, action, version])).toEqual([
+      ['gate', 'held', 3],
+      ['test', 'trained', 3],
     ])
+    expect((await change())?.note).toEqual(held.note)
   })
 
   test('a held version can be promoted by hand, and taken back once', async () => {
+    const why = (await own())?.versions[0]?.note
     expect(await promote(3)).toMatchObject({ version: 3, live: true, status: 'trained' })
+    expect(await change()).toMatchObject({
+      actor: 'ops',
+      action: 'promoted',
+      note: { en: `By hand, though held: ${why?.en}`, zh: `手动上线，尽管未过关：${why?.zh}` },
+    })
     expect(shop.attune.models.live('default', name)?.kind).toBe('popularity')
     expect((await own())?.versions.map(({ version, live, previous }) => [version, live, previous])).toEqual([
       [3, true, false],
@@ -147,7 +160,7 @@ describe('the life of a model', () => {
       action: 'rolled-back',
       actor: 'ops',
       version: 2,
-      note: 'Back from version 3.',
+      note: { en: 'Back from version 3.', zh: '从版本 3 退回。' },
     })
     await shop.restart()
     expect(liveVersion()).toBe(2)
@@ -186,9 +199,15 @@ describe('the life of a model', () => {
     const stop = new AbortController()
     const training = shop.train({ signal: stop.signal, onProgress: () => stop.abort() })
     await expect(training).rejects.toMatchObject({ code: 'training-aborted' })
-    expect((await own())?.versions[0]).toMatchObject({ status: 'failed', note: 'The training was stopped.' })
+    expect((await own())?.versions[0]).toMatchObject({
+      status: 'failed',
+      note: { en: 'The training was stopped.', zh: '训练已中止。' },
+    })
     await expect(shop.train({ parameters: { neighbours: -1 } })).rejects.toMatchObject({ code: 'bad-parameter' })
-    expect((await own())?.versions[0]).toMatchObject({ status: 'failed', note: expect.stringMatching(/neighbours/) })
+    const failed = (await own())?.versions[0]
+    expect(failed).toMatchObject({ status: 'failed', note: { en: expect.stringMatching(/neighbours/) } })
+    // What has no Chinese sentence keeps the one there is.
+    expect(failed?.note?.zh).toBe(failed?.note?.en)
     expect(readdirSync(folder()).sort()).toEqual(['1', '2', '3', '4'])
     expect(liveVersion()).toBe(4)
   })
@@ -202,7 +221,7 @@ describe('the life of a model', () => {
     expect((await own())?.versions[0]).toMatchObject({
       version,
       status: 'failed',
-      note: 'The server stopped before this training ended.',
+      note: { en: 'The server stopped before this training ended.', zh: '训练尚未结束，服务器就停止了。' },
     })
     expect(readdirSync(folder()).sort()).toEqual(['1', '2', '3', '4'])
     expect(liveVersion()).toBe(4)

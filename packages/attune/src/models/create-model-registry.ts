@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { recommenderKinds } from '@attune/recommend'
 import type { Logger } from 'pino'
-import type { ModelVersion } from '../api/schemas/models.ts'
+import type { ModelVersion, Note } from '../api/schemas/models.ts'
 import type { Clock } from '../clock.ts'
 import type { Identity } from '../collect/identity.ts'
 import type { Config } from '../config/schema.ts'
@@ -12,11 +12,12 @@ import { attuneError } from '../errors.ts'
 import type { EventStore } from '../store/event-store-types.ts'
 import type { StateStore } from '../store/state-store.ts'
 import { countInteractions, exportTrainingData } from './export-training-data.ts'
-import { judgeVersion } from './judge-version.ts'
+import { gate, judgeVersion } from './judge-version.ts'
 import { listModels, type Progress, versionOf } from './list-models.ts'
 import { type LoadedModel, readModelFolder } from './model-folder.ts'
 import type { LiveModel, ModelRegistry, TrainOptions } from './model-registry.ts'
 import { type ChangeAction, createModelTable, type ModelRow } from './model-table.ts'
+import { noteTexts } from './note-texts.ts'
 import { cleanUpTrainings, folderOf, openLiveModels } from './open-live-models.ts'
 import { refuseRemoved, removeOldVersions } from './remove-old-versions.ts'
 import { runTraining } from './run-training.ts'
@@ -58,7 +59,7 @@ export async function createModelRegistry(options: {
     { name, version }: Pick<ModelRow, 'name' | 'version'>,
     action: ChangeAction,
     actor: string,
-    note: string | null,
+    note: Note | null,
   ): void => table.record(workspace, { at: clock(), actor, action, name, version, note })
 
   cleanUpTrainings({ root, state, table, clock, log })
@@ -68,7 +69,7 @@ export async function createModelRegistry(options: {
   async function goLive(
     workspace: string,
     row: ModelRow,
-    change: { action: ChangeAction; actor: string; note: string | null; previous: 'the live one' | 'none' },
+    change: { action: ChangeAction; actor: string; note: Note | null; previous: 'the live one' | 'none' },
   ): Promise<void> {
     const model = await readModelFolder(folderOf(root, workspace, row.name, row.version))
     state.transaction(() => {
@@ -158,17 +159,17 @@ export async function createModelRegistry(options: {
       state.transaction(() => {
         table.finish(workspace, finished)
         record(workspace, row, 'trained', actor, null)
-        if (status === 'held') record(workspace, row, 'held', actor, verdict.note)
+        if (status === 'held') record(workspace, row, 'held', gate, verdict.note)
       })
       if (verdict.promote)
-        await goLive(workspace, row, { action: 'promoted', actor, note: verdict.note, previous: 'the live one' })
+        await goLive(workspace, row, { action: 'promoted', actor: gate, note: verdict.note, previous: 'the live one' })
     } catch (error) {
-      const note = error instanceof Error ? error.message : String(error)
+      const note = noteTexts.failed(error)
       // Closing: the next start finds the unfinished row and says so.
       if (!stop.signal.aborted) {
-        const manifest = { ...row.manifest, rowsSeen }
+        const manifest = { ...row.manifest, note, rowsSeen }
         state.transaction(() => {
-          table.finish(workspace, { ...row, status: 'failed', manifest, error: note, finishedAt: clock() })
+          table.finish(workspace, { ...row, status: 'failed', manifest, error: note.en, finishedAt: clock() })
           record(workspace, row, 'failed', actor, note)
         })
         for (const leftover of [folder, `${folder}.tmp`]) rmSync(leftover, { recursive: true, force: true })
@@ -251,7 +252,7 @@ export async function createModelRegistry(options: {
           },
         )
       refuseRemoved(root, workspace, row)
-      const note = row.status === 'held' ? `By hand, though held: ${row.manifest.note ?? ''}`.trim() : 'By hand.'
+      const note = row.status === 'held' ? noteTexts.byHandThoughHeld(row.manifest.note) : noteTexts.byHand()
       await goLive(workspace, row, { action: 'promoted', actor, note, previous: 'the live one' })
       const trained: ModelRow = { ...row, status: 'trained' }
       table.finish(workspace, trained)
@@ -269,7 +270,7 @@ export async function createModelRegistry(options: {
           },
         )
       refuseRemoved(root, workspace, row)
-      const note = `Back from version ${pointer.live}.`
+      const note = noteTexts.backFrom(pointer.live)
       await goLive(workspace, row, { action: 'rolled-back', actor, note, previous: 'none' })
       return versionNow(workspace, row)
     },

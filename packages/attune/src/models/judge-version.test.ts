@@ -13,10 +13,15 @@ test.each([
   expect(judgeVersion({ ...base, comparison: against(candidate, live) }).promote).toBe(promote)
 })
 
-test('the note says what was compared with what', () => {
-  expect(judgeVersion({ ...base, comparison: against(0.05, 0.1) }).note).toBe(
-    'NDCG@10 0.0500, version 4 has 0.1000 on what 900 persons did since it was trained: below 0.98 of it.',
-  )
+test('the note says what was compared with what, in both languages', () => {
+  expect(judgeVersion({ ...base, comparison: against(0.05, 0.1) }).note).toEqual({
+    en: 'NDCG@10 0.0500, version 4 has 0.1000 on what 900 persons did since it was trained: below 0.98 of it.',
+    zh: 'NDCG@10 为 0.0500，版本 4 在其训练之后 900 人的互动上为 0.1000：低于其 0.98 倍。',
+  })
+  expect(judgeVersion({ ...base, comparison: { ...against(0.1, 0.1), by: 'refitted' } }).note).toEqual({
+    en: 'NDCG@10 0.1000, the recipe of version 4 has 0.1000 on the same 900 persons: at least 0.98 of it.',
+    zh: 'NDCG@10 为 0.1000，版本 4 的配方在同样 900 人上为 0.1000：不低于其 0.98 倍。',
+  })
 })
 
 test('the first version goes live, measured or not; a later one that cannot be measured is held', () => {
@@ -24,7 +29,10 @@ test('the first version goes live, measured or not; a later one that cannot be m
   expect(judgeVersion({ ...base, liveVersion: undefined, ndcg: undefined }).promote).toBe(true)
   expect(judgeVersion(base)).toEqual({
     promote: false,
-    note: 'Could not be measured against version 4: nobody has two items.',
+    note: {
+      en: 'Could not be measured against version 4: nobody has two items.',
+      zh: '无法与版本 4 比较：还没有人有两件商品的记录。',
+    },
   })
 })
 

@@ -1,12 +1,15 @@
+import type { Note } from '../api/schemas/models.ts'
+import { noteTexts } from './note-texts.ts'
 import type { Comparison } from './train-version.ts'
+
+/** Who promotes a version or holds it back after its training, in the list of changes. */
+export const gate = 'gate'
 
 export interface Verdict {
   readonly promote: boolean
   /** Why, in a sentence. */
-  readonly note: string
+  readonly note: Note
 }
-
-const figure = (value: number): string => value.toFixed(4)
 
 /**
  * The offline gate: a version goes live by itself when its NDCG@10 is at least `promoteAtLeast` times that of the live one,
@@ -20,20 +23,11 @@ export function judgeVersion(options: {
   readonly promoteAtLeast: number
 }): Verdict {
   const { wanted, liveVersion, ndcg, comparison, promoteAtLeast } = options
-  if (!wanted) return { promote: false, note: 'Trained without promotion, as asked.' }
+  if (!wanted) return { promote: false, note: noteTexts.unpromoted() }
   if (liveVersion === undefined) {
-    if (ndcg === undefined)
-      return { promote: true, note: 'First version; nobody has two items yet, so it could not be measured.' }
-    return { promote: true, note: `First version: NDCG@10 ${figure(ndcg)}.` }
+    return { promote: true, note: ndcg === undefined ? noteTexts.firstUnmeasured() : noteTexts.first(ndcg) }
   }
-  if (comparison === null)
-    return { promote: false, note: `Could not be measured against version ${liveVersion}: nobody has two items.` }
-  const { candidate, live, persons, by } = comparison
-  const promote = candidate >= promoteAtLeast * live
-  const against =
-    by === 'unseen'
-      ? `version ${liveVersion} has ${figure(live)} on what ${persons} persons did since it was trained`
-      : `the recipe of version ${liveVersion} has ${figure(live)} on the same ${persons} persons`
-  const limit = `${promote ? 'at least' : 'below'} ${promoteAtLeast} of it`
-  return { promote, note: `NDCG@10 ${figure(candidate)}, ${against}: ${limit}.` }
+  if (comparison === null) return { promote: false, note: noteTexts.unmeasured(liveVersion) }
+  const promote = comparison.candidate >= promoteAtLeast * comparison.live
+  return { promote, note: noteTexts.compared(liveVersion, comparison, promoteAtLeast, promote) }
 }

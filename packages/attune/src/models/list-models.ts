@@ -8,7 +8,7 @@ const time = (ms: number): string => new Date(ms).toISOString()
 export type Progress = NonNullable<ModelVersion['progress']>
 
 export function versionOf(row: ModelRow, pointer: Pointer | undefined, progress: Progress | undefined): ModelVersion {
-  const { name, version, kind, status, manifest, error, createdAt, finishedAt } = row
+  const { name, version, kind, status, manifest, createdAt, finishedAt } = row
   return {
     name,
     version,
@@ -22,7 +22,7 @@ export function versionOf(row: ModelRow, pointer: Pointer | undefined, progress:
     parameters: manifest.parameters,
     data: manifest.data,
     metrics: manifest.metrics,
-    note: error ?? manifest.note,
+    note: manifest.note,
     progress: status === 'training' ? (progress ?? { done: 0, total: 1, stage: 'waiting' }) : null,
   }
 }

@@ -18,6 +18,7 @@ export interface TrainOptions {
   readonly kind?: string | undefined
   readonly parameters?: Readonly<Record<string, number | string | boolean>>
   readonly promote?: boolean
+  /** Who asked for the training; what follows from it is done by the gate. */
   readonly actor: string
   readonly onProgress?: (progress: { done: number; total: number; stage: string }) => void
   readonly signal?: AbortSignal

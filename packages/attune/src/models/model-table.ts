@@ -1,4 +1,4 @@
-import type { ModelList, ModelVersion } from '../api/schemas/models.ts'
+import type { ModelList, ModelVersion, Note } from '../api/schemas/models.ts'
 import type { StateStore } from '../store/state-store.ts'
 
 export type ChangeAction = ModelList['changes'][number]['action']
@@ -9,7 +9,8 @@ export interface Manifest {
   readonly data: ModelVersion['data']
   readonly metrics: ModelVersion['metrics']
   readonly seconds: number | null
-  readonly note: string | null
+  /** Why it was promoted, held or failed. */
+  readonly note: Note | null
   /** Interactions of the workspace when training began: whether there is anything new since. */
   readonly rowsSeen: number
 }
@@ -20,6 +21,7 @@ export interface ModelRow {
   readonly kind: string
   readonly status: ModelVersion['status']
   readonly manifest: Manifest
+  /** Of a failed training: what the error said. */
   readonly error: string | null
   readonly createdAt: number
   readonly finishedAt: number | null
@@ -38,7 +40,7 @@ export interface Change {
   readonly action: ChangeAction
   readonly name: string
   readonly version: number
-  readonly note: string | null
+  readonly note: Note | null
 }
 
 /** The rows of models, pointers and changes in the state store. Every method is one transaction or part of the caller's. */
@@ -168,7 +170,7 @@ export function createModelTable({ raw, transaction }: StateStore): ModelTable {
         actor,
         action: action.slice('model.'.length) as ChangeAction,
         name: subject,
-        ...(JSON.parse(details) as { version: number; note: string | null }),
+        ...(JSON.parse(details) as { version: number; note: Note | null }),
       })),
     workspaces: () =>
       (raw.prepare('SELECT id FROM workspaces ORDER BY id').all() as { id: string }[]).map(({ id }) => id),

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts'
 import type { StateStore } from '../store/state-store.ts'
 import { type LoadedModel, readModelFolder } from './model-folder.ts'
 import type { ModelRow, ModelTable, Pointer } from './model-table.ts'
+import { noteTexts } from './note-texts.ts'
 
 export interface OpenLiveModelsOptions {
   readonly root: string
@@ -23,10 +24,11 @@ export function cleanUpTrainings({ root, state, table, clock, log }: Omit<OpenLi
   for (const { workspace, name, version } of table.unfinished()) {
     const row = table.row(workspace, name, version)
     if (!row) continue
-    const note = 'The server stopped before this training ended.'
+    const note = noteTexts.cutOff()
+    const manifest = { ...row.manifest, note }
     log.warn({ workspace, model: name, version }, 'a training was cut off by a stop')
     state.transaction(() => {
-      table.finish(workspace, { ...row, status: 'failed', error: note, finishedAt: clock() })
+      table.finish(workspace, { ...row, status: 'failed', manifest, error: note.en, finishedAt: clock() })
       table.record(workspace, { at: clock(), actor: 'attune', action: 'failed', name, version, note })
     })
   }
@@ -65,16 +67,16 @@ async function openLive(options: OpenLiveModelsOptions, pointer: Pointer): Promi
     }
     use(workspace, model)
     if (version === pointer.live) return
-    const note = `Version ${pointer.live} cannot be read, so version ${version} is live again. Train a new one.`
-    log.error({ workspace, model: name, broken: pointer.live, live: version }, note)
+    const note = noteTexts.unreadable(pointer.live, version)
+    log.error({ workspace, model: name, broken: pointer.live, live: version }, note.en)
     state.transaction(() => {
       table.point({ workspace, name, live: version, previous: null }, clock())
       table.record(workspace, { at: clock(), actor: 'attune', action: 'rolled-back', name, version, note })
     })
     return
   }
-  const note = `Version ${pointer.live} cannot be read and there is no other: popular items are shown. Train a new one.`
-  log.error({ workspace, model: name, broken: pointer.live }, note)
+  const note = noteTexts.noneReadable(pointer.live)
+  log.error({ workspace, model: name, broken: pointer.live }, note.en)
   state.transaction(() => {
     table.unpoint(workspace, name)
     table.record(workspace, { at: clock(), actor: 'attune', action: 'failed', name, version: pointer.live, note })

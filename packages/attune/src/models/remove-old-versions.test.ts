@@ -17,7 +17,14 @@ test('files of the five newest versions, the live one and the one before it stay
   const workspace = 'default'
   const name = 'model'
   const table = createModelTable(openStateStore(':memory:'))
-  const manifest = { parameters: {}, data: null, metrics: null, seconds: 1, note: 'Good.', rowsSeen: 1 }
+  const manifest = {
+    parameters: {},
+    data: null,
+    metrics: null,
+    seconds: 1,
+    note: { en: 'Good.', zh: '好。' },
+    rowsSeen: 1,
+  }
   for (let version = 1; version <= 10; version++) {
     table.begin(workspace, { name, kind: 'popularity', manifest, createdAt: version })
     table.finish(workspace, { name, version, status: 'trained', manifest, error: null, finishedAt: version })
@@ -31,6 +38,9 @@ test('files of the five newest versions, the live one and the one before it stay
       .sort((a, b) => a - b),
   ).toEqual([2, 4, 6, 7, 8, 9, 10])
   expect(table.rows(workspace)).toHaveLength(10)
-  expect(table.row(workspace, name, 3)?.manifest.note).toBe('Good. Its files were removed to save space.')
-  expect(table.row(workspace, name, 4)?.manifest.note).toBe('Good.')
+  expect(table.row(workspace, name, 3)?.manifest.note).toEqual({
+    en: 'Good. Its files were removed to save space.',
+    zh: '好。其文件已删除，以节省空间。',
+  })
+  expect(table.row(workspace, name, 4)?.manifest.note).toEqual({ en: 'Good.', zh: '好。' })
 })

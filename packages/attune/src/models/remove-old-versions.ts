@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { attuneError } from '../errors.ts'
 import type { ModelRow, ModelTable } from './model-table.ts'
+import { noteTexts } from './note-texts.ts'
 import { folderOf } from './open-live-models.ts'
 
 /** Trained versions of a name whose files stay, besides the live one and the one before it. */
@@ -23,7 +24,7 @@ export function removeOldVersions(options: {
     const folder = folderOf(root, workspace, name, row.version)
     if (!existsSync(folder)) continue
     rmSync(folder, { recursive: true, force: true })
-    const note = `${row.manifest.note ?? ''} Its files were removed to save space.`.trim()
+    const note = noteTexts.filesRemoved(row.manifest.note)
     table.finish(workspace, { ...row, manifest: { ...row.manifest, note } })
   }
 }

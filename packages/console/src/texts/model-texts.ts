@@ -76,6 +76,7 @@ export const modelTexts = {
   failedWord: ['Failed', '失败'],
   rolledBack: ['Rolled back', '回滚'],
   automatic: ['automatic', '自动'],
+  byGate: ['by the gate', '由门槛检查决定'],
   by: (actor: string): Text => [`by ${actor}`, `操作者 ${actor}`],
   details: ['Details of', '详情'],
   metrics: ['Offline metrics', '离线指标'],

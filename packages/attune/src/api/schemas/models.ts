@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { estimateSchema } from './common.ts'
 
+/** A sentence in both languages: it is stored when it happens and read by people of either. */
+export const noteSchema = z.object({ en: z.string(), zh: z.string() })
+export type Note = z.infer<typeof noteSchema>
+
 export const modelVersionSchema = z.object({
   name: z.string(),
   version: z.int(),
@@ -25,7 +29,7 @@ export const modelVersionSchema = z.object({
   /** Offline, on each person's held-out last interaction; the same for every version trained on the same data. */
   metrics: z.record(z.string(), estimateSchema).nullable(),
   /** Why it was promoted, held or failed. */
-  note: z.string().nullable(),
+  note: noteSchema.nullable(),
   progress: z.object({ done: z.number(), total: z.number(), stage: z.string() }).nullable(),
 })
 export type ModelVersion = z.infer<typeof modelVersionSchema>
@@ -45,11 +49,12 @@ export const modelListSchema = z.object({
   changes: z.array(
     z.object({
       at: z.string(),
+      /** Id of a key; or `gate` (judged after training), `schedule`, `attune` (at a start). */
       actor: z.string(),
       action: z.enum(['trained', 'promoted', 'held', 'rolled-back', 'failed']),
       name: z.string(),
       version: z.int(),
-      note: z.string().nullable(),
+      note: noteSchema.nullable(),
     }),
   ),
 })

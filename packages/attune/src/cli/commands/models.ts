@@ -34,7 +34,7 @@ function rowOf(version: ModelVersion): string[] {
     version.live ? 'live' : version.previous ? 'previous' : version.status,
     ndcg ? `${ndcg.value.toFixed(4)} [${ndcg.low.toFixed(4)}, ${ndcg.high.toFixed(4)}]` : '',
     version.createdAt.slice(0, 16).replace('T', ' '),
-    version.note ?? '',
+    version.note?.en ?? '',
   ]
 }
 

@@ -64,7 +64,7 @@ function print(model: ModelVersion): void {
       key,
       `${value.toFixed(4)} [${low.toFixed(4)}, ${high.toFixed(4)}]`,
     ]),
-    ...(model.note ? [['note', model.note]] : []),
+    ...(model.note ? [['note', model.note.en]] : []),
   ]
   printTable([{ title: 'training' }, { title: '' }], rows)
   process.stdout.write(

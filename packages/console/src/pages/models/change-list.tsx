@@ -5,6 +5,7 @@ import { useSession } from '../../api/session.tsx'
 import { useResource } from '../../api/use-resource.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import { modelTexts as x } from '../../texts/model-texts.ts'
+import type { Text } from '../../texts/text.ts'
 
 type Change = ModelList['changes'][number]
 
@@ -16,7 +17,12 @@ const badges = {
   'rolled-back': { look: 'bad', text: x.rolledBack },
 } as const
 
-const byItself = new Set(['schedule', 'gate', 'automatic', 'system', 'auto'])
+/** Who is not a key. */
+const ourselves: ReadonlyMap<string, Text> = new Map<string, Text>([
+  ['gate', x.byGate],
+  ['schedule', x.automatic],
+  ['attune', x.automatic],
+])
 
 /** That a version was trained is news only until something was decided about it. */
 const newsworthy = (changes: readonly Change[]) =>
@@ -27,7 +33,7 @@ const newsworthy = (changes: readonly Change[]) =>
   )
 
 export function ChangeList({ changes }: { readonly changes: readonly Change[] }) {
-  const { t, f } = useLocale()
+  const { t, f, language } = useLocale()
   const { admin } = useSession()
   const keys = useResource<KeyList>(admin ? paths.keys : undefined)
   const nameOf = (actor: string) => keys.value?.keys.find((key) => key.id === actor)?.name ?? actor
@@ -35,7 +41,7 @@ export function ChangeList({ changes }: { readonly changes: readonly Change[] })
     <ul className="list">
       {newsworthy(changes).map((change) => {
         const badge = badges[change.action]
-        const actor = byItself.has(change.actor) ? t(x.automatic) : t(x.by(nameOf(change.actor)))
+        const actor = t(ourselves.get(change.actor) ?? x.by(nameOf(change.actor)))
         return (
           <li key={`${change.at}${change.action}${change.name}${change.version}`}>
             <div className="grow">
@@ -47,12 +53,7 @@ export function ChangeList({ changes }: { readonly changes: readonly Change[] })
               </div>
               <small>
                 {f.ago(Date.parse(change.at))} · {actor}
-                {change.note === null ? null : (
-                  <>
-                    {' · '}
-                    <span lang="en">{change.note}</span>
-                  </>
-                )}
+                {change.note === null ? null : ` · ${change.note[language]}`}
               </small>
             </div>
           </li>

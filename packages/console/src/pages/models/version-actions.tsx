@@ -15,7 +15,7 @@ export interface VersionActionsProps {
 
 /** Promote a version, or go back to the one before; both ask first and name what follows. */
 export function VersionActions({ model, version, onChange }: VersionActionsProps) {
-  const { t, f } = useLocale()
+  const { t, f, language } = useLocale()
   const { client, admin } = useSession()
   const [asking, setAsking] = useState(false)
   if (!admin || version.live || version.status === 'training' || version.status === 'failed') return null
@@ -37,7 +37,7 @@ export function VersionActions({ model, version, onChange }: VersionActionsProps
               <p>{t(previous ? x.rollbackWhy(places, `v${model.live}`) : x.promoteWhy(name, places))}</p>
               {version.status === 'held' ? (
                 <p className="mt2">
-                  <b>{t(x.promoteHeld)}</b> <span lang="en">{version.note}</span>
+                  <b>{t(x.promoteHeld)}</b> {version.note?.[language]}
                 </p>
               ) : null}
             </>

@@ -14,7 +14,7 @@ const metricName = (name: string) =>
   name.toUpperCase().replace(/^([A-Z]{5,})/, (word) => word[0] + word.slice(1).toLowerCase())
 
 export function VersionDetails({ version }: { readonly version: ModelVersion }) {
-  const { t, f } = useLocale()
+  const { t, f, language } = useLocale()
   const metrics = Object.entries(version.metrics ?? {})
   const shares = metrics.filter(([name]) => isShare(name))
   const others = metrics.filter(([name]) => !isShare(name))
@@ -24,8 +24,8 @@ export function VersionDetails({ version }: { readonly version: ModelVersion }) 
   return (
     <>
       {version.note === null ? null : (
-        <p className="sm soft" lang="en" style={{ marginBottom: 12 }}>
-          {version.note}
+        <p className="sm soft" style={{ marginBottom: 12 }}>
+          {version.note[language]}
         </p>
       )}
       {shares.map(([name, estimate]) => (
