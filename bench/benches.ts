@@ -1,9 +1,10 @@
 import { bench as accuracyBench } from './accuracy.ts'
 import { decideBench } from './decide.ts'
+import { demoBench } from './demo.ts'
 import type { Bench } from './figure.ts'
 import { bench as importBench } from './import.ts'
 import { ingestBench } from './ingest.ts'
 import { serverBench } from './server.ts'
 
 /** In the order of the loop. */
-export const benches: readonly Bench[] = [ingestBench, importBench, accuracyBench, decideBench, serverBench]
+export const benches: readonly Bench[] = [ingestBench, importBench, accuracyBench, decideBench, serverBench, demoBench]
