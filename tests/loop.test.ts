@@ -89,11 +89,10 @@ test('a trained model is promoted, and people get what people like them looked a
   })
   const { status, body } = await installation.ask('admin', 'POST', '/v1/models/recencyItemKnn/train', {})
   expect(status).toBe(202)
-  await expect
-    .poll(async () => (await installation.ask('read', 'GET', '/v1/models')).body.models[0]?.live ?? null, {
-      timeout: 20_000,
-    })
-    .toBe(body.version)
+  const versions = async () => (await installation.ask('read', 'GET', '/v1/models')).body.models[0].versions
+  await expect.poll(async () => (await versions())[0].status, { timeout: 20_000, interval: 5 }).not.toBe('training')
+  // What is done is live in the same moment: nobody sees the one without the other.
+  expect((await versions())[0]).toMatchObject({ version: body.version, status: 'trained', live: true })
 
   const answer = await recommend({
     userId: 'p1',

@@ -65,14 +65,19 @@ export async function createModelRegistry(options: {
   cleanUpTrainings({ root, state, table, clock, log })
   await openLiveModels({ root, state, table, clock, log, use: serve })
 
-  /** Loads first, then moves the pointer, then swaps: a version that cannot be read never becomes live. */
+  /**
+   * Loads first, then moves the pointer, then swaps: a version that cannot be read never becomes live. What `finish`
+   * writes down is written with the pointer, so that nobody sees a version that is done and not yet live.
+   */
   async function goLive(
     workspace: string,
     row: ModelRow,
     change: { action: ChangeAction; actor: string; note: Note | null; previous: 'the live one' | 'none' },
+    finish: () => void = () => {},
   ): Promise<void> {
     const model = await readModelFolder(folderOf(root, workspace, row.name, row.version))
     state.transaction(() => {
+      finish()
       const pointer = table.pointer(workspace, row.name)
       const previous =
         change.previous === 'none' ? null : pointer?.live === row.version ? pointer.previous : pointer?.live
@@ -155,14 +160,16 @@ export async function createModelRegistry(options: {
       })
       const manifest = { parameters, data, metrics, seconds, note: verdict.note, rowsSeen }
       const status = promote && !verdict.promote ? 'held' : 'trained'
-      finished = { ...row, status, manifest, error: null, finishedAt: clock() }
-      state.transaction(() => {
-        table.finish(workspace, finished)
+      const done: ModelRow = { ...row, status, manifest, error: null, finishedAt: clock() }
+      finished = done
+      const finish = (): void => {
+        table.finish(workspace, done)
         record(workspace, row, 'trained', actor, null)
         if (status === 'held') record(workspace, row, 'held', gate, verdict.note)
-      })
-      if (verdict.promote)
-        await goLive(workspace, row, { action: 'promoted', actor: gate, note: verdict.note, previous: 'the live one' })
+      }
+      const change = { action: 'promoted', actor: gate, note: verdict.note, previous: 'the live one' } as const
+      if (verdict.promote) await goLive(workspace, row, change, finish)
+      else state.transaction(finish)
     } catch (error) {
       const note = noteTexts.failed(error)
       // Closing: the next start finds the unfinished row and says so.
