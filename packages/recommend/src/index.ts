@@ -29,6 +29,7 @@ export { type RecencyItemKnnParameters, recencyItemKnnDefaults } from './models/
 export type { ParameterSchema, Text } from './parameter-schemas.ts'
 export type * from './recommender.ts'
 export {
+  checkParameters,
   type FitContext,
   fitRecommender,
   loadRecommender,

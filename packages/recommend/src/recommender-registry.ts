@@ -74,6 +74,15 @@ export function fitRecommender(
 }
 
 /**
+ * Says before a training whether `fitRecommender` would take the parameters.
+ *
+ * @throws RecommendError `unknown-kind`, `bad-parameter` with the name in `details.parameter`
+ */
+export function checkParameters(kind: string, parameters: Parameters): void {
+  completeParameters(kindOf(kind), parameters)
+}
+
+/**
  * Brings a saved recommender back; it answers exactly as before.
  *
  * @throws RecommendError `unknown-kind`; `bad-model` when arrays are missing or do not fit together

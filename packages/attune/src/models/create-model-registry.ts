@@ -1,6 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { recommenderKinds } from '@attune/recommend'
 import type { Logger } from 'pino'
 import type { ModelVersion, Note } from '../api/schemas/models.ts'
 import type { Clock } from '../clock.ts'
@@ -11,6 +10,7 @@ import { readPlacements } from '../decide/placements-table.ts'
 import { attuneError } from '../errors.ts'
 import type { EventStore } from '../store/event-store-types.ts'
 import type { StateStore } from '../store/state-store.ts'
+import { checkTrainRequest } from './check-train-request.ts'
 import { countInteractions, exportTrainingData } from './export-training-data.ts'
 import { gate, judgeVersion } from './judge-version.ts'
 import { listModels, type Progress, versionOf } from './list-models.ts'
@@ -85,24 +85,6 @@ export async function createModelRegistry(options: {
       record(workspace, row, change.action, change.actor, change.note)
     })
     serve(workspace, model)
-  }
-
-  function kindFor({ workspace, name, kind }: TrainOptions): string {
-    if (builtInPolicies.includes(name) || !/^[a-zA-Z0-9][a-zA-Z0-9_-]{0,63}$/.test(name))
-      throw attuneError(
-        'invalid-model-name',
-        `A model is named by letters, digits, - and _, and not ${builtInPolicies.join(' or ')}.`,
-        {
-          details: { field: 'name' },
-        },
-      )
-    const last = table.rows(workspace).find((row) => row.name === name)
-    const chosen = kind ?? last?.kind ?? name
-    if (Object.hasOwn(recommenderKinds, chosen)) return chosen
-    const kinds = Object.keys(recommenderKinds)
-    throw attuneError('unknown-model-kind', `Say which kind of model it is: ${kinds.join(', ')}.`, {
-      details: { field: 'kind', kinds },
-    })
   }
 
   /** What fails here is tried again after the next training; it says nothing about the version that was just made. */
@@ -196,8 +178,9 @@ export async function createModelRegistry(options: {
   const train: ModelRegistry['train'] = async (options) => {
     if (stop.signal.aborted) throw attuneError('closed', 'The server is stopping.', { status: 503 })
     const { workspace, name, parameters = {} } = options
-    const kind = kindFor(options)
-    const busy = table.rows(workspace).find((row) => row.name === name && row.status === 'training')
+    const versions = table.rows(workspace).filter((row) => row.name === name)
+    const kind = checkTrainRequest(options, versions[0]?.kind)
+    const busy = versions.find((row) => row.status === 'training')
     if (busy)
       throw attuneError('training-running', `Version ${busy.version} is being trained; wait until it is done.`, {
         status: 409,
@@ -268,6 +251,11 @@ export async function createModelRegistry(options: {
     async rollback(workspace, name, actor) {
       const pointer = table.pointer(workspace, name)
       const row = pointer?.previous == null ? undefined : table.row(workspace, name, pointer.previous)
+      if (!table.rows(workspace).some((version) => version.name === name))
+        throw attuneError('unknown-model', 'There is no model of that name.', {
+          status: 404,
+          details: { field: 'name' },
+        })
       if (!pointer || !row)
         throw attuneError(
           'no-previous-version',
