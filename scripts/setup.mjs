@@ -1,6 +1,6 @@
 // Runs every npm script of this repository. Plain JavaScript for any Node from 18 on: it installs what is missing,
 // then hands over to the Node that package-lock.json pins.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -17,6 +17,24 @@ function run(program, args, options = {}) {
   if (error) throw error
   if (signal) process.exit(1)
   if (status !== 0) process.exit(status ?? 1)
+}
+
+/**
+ * Runs the command itself and ends as it ends. A SIGTERM goes on to it, also when only npm above us was told to stop; the
+ * terminal sends Ctrl+C to everybody by itself.
+ */
+function handOver(program, args) {
+  const child = spawn(program, args, { cwd: root, env, stdio: 'inherit' })
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  process.on('SIGINT', () => {})
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM')
+  }, 500).unref()
+  child.on('error', (error) => {
+    throw error
+  })
+  child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
 }
 
 /** Newest modification time below a folder (0 when it is not there), not looking into node_modules and dist. */
@@ -69,15 +87,15 @@ const typescript = () => runNode([tool('typescript', 'bin', 'tsc'), '-b'])
 const commands = {
   demo() {
     buildConsole()
-    runNode([...source, cli, 'demo', ...rest])
+    handOver(node(), [...source, cli, 'demo', ...rest])
   },
   attune() {
     if (rest[0] === 'serve' || rest[0] === 'demo') buildConsole()
-    runNode([...source, cli, ...rest])
+    handOver(node(), [...source, cli, ...rest])
   },
   dev() {
     buildConsole()
-    runNode([...source, '--watch-preserve-output', '--watch', cli, 'serve', ...rest])
+    handOver(node(), [...source, '--watch-preserve-output', '--watch', cli, 'serve', ...rest])
   },
   test() {
     buildConsole()

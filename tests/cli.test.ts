@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
@@ -6,6 +7,7 @@ import { dataSet, runCli, serveProcess, temporaryFolder } from './support.ts'
 // Each command is a process of its own; a busy machine starts them slowly.
 vi.setConfig({ testTimeout: 180_000 })
 
+const setup = join(import.meta.dirname, '..', 'scripts', 'setup.mjs')
 const json = (text: string) => JSON.parse(text)
 
 test('init makes keys once and shows them once', async () => {
@@ -172,4 +174,44 @@ test('what cannot be done ends with one clear line, exit code 1, and no stack tr
   }
   const unknown = await runCli(['dance'])
   expect(unknown.code).not.toBe(0)
+})
+
+test('a wrong command line under --json is one JSON document too', async () => {
+  for (const args of [
+    ['evaluate', '--json'],
+    ['evaluate', '--data', 'x', '--protocol', 'foo', '--json'],
+    ['serve', '--port', 'abc', '--json'],
+    ['keys', 'create', 'x', '--scopes', 'write,foo', '--json'],
+    ['keys', '--json'],
+    ['dance', '--json'],
+  ]) {
+    const { code, stdout } = await runCli(args)
+    expect({ args, code, error: json(stdout).error.code }).toEqual({ args, code: 1, error: 'invalid-command-line' })
+  }
+})
+
+test('help and version are no failures', async () => {
+  expect((await runCli(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+  const help = await runCli(['keys', '--help'])
+  expect(help.code).toBe(0)
+  expect(help.stdout).toContain('revoke')
+})
+
+test('serve --json prints one document, and a SIGTERM to the npm script stops the server', async () => {
+  const dataDir = temporaryFolder()
+  const child = spawn(process.execPath, [setup, 'attune', 'serve', '--port', '0', '--json', '--data-dir', dataDir], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  let stdout = ''
+  child.stdout.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString()
+  })
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  await expect.poll(() => stdout.endsWith('}\n'), { timeout: 60_000 }).toBe(true)
+  const { url } = json(stdout)
+  expect((await fetch(`${url}/healthz`)).ok).toBe(true)
+  child.kill('SIGTERM')
+  expect(await gone).toBe(0)
+  await expect(fetch(`${url}/healthz`)).rejects.toThrow()
+  expect(() => json(stdout)).not.toThrow()
 })

@@ -1,4 +1,5 @@
-import { Command } from 'commander'
+import { Command, CommanderError } from 'commander'
+import { attuneError } from '../errors.ts'
 import { version } from '../version.ts'
 import { reportFailure } from './output.ts'
 
@@ -19,6 +20,26 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
 }
 
+const json = process.argv.includes('--json')
+
+/** Makes every command throw instead of ending the process, and keeps its words to itself where a program listens. */
+function throwInsteadOfExit(command: Command): void {
+  command.exitOverride()
+  if (json) command.configureOutput({ writeErr: () => {} })
+  for (const child of command.commands) throwInsteadOfExit(child)
+}
+
+/** What a wrong command line comes to: commander has told people already; programs get their one document. */
+function refuse(error: CommanderError): void {
+  process.exitCode = error.exitCode
+  if (error.exitCode === 0 || !json) return
+  const message =
+    error.code === 'commander.help'
+      ? 'Say what to do: this command needs a subcommand or an argument; --help lists them.'
+      : error.message.replace(/^error: /, '')
+  reportFailure(attuneError('invalid-command-line', message, { cause: error }), true)
+}
+
 async function main(argv: readonly string[]): Promise<void> {
   const program = new Command('attune')
     .description('Personalised marketing in one process: collect, store, recommend, deliver, measure.')
@@ -27,6 +48,7 @@ async function main(argv: readonly string[]): Promise<void> {
     .showSuggestionAfterError()
   const wanted = commands[argv[2] ?? '']
   for (const load of wanted ? [wanted] : Object.values(commands)) program.addCommand(await load())
+  throwInsteadOfExit(program)
   if (argv.length <= 2) {
     program.outputHelp()
     return
@@ -40,4 +62,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0)
 })
 
-main(process.argv).catch((error: unknown) => reportFailure(error, process.argv.includes('--json')))
+main(process.argv).catch((error: unknown) => {
+  if (error instanceof CommanderError) refuse(error)
+  else reportFailure(error, json)
+})

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { pino } from 'pino'
 import { createAttune } from '../../create-attune.ts'
 import { startServer } from '../../start-server.ts'
 import { action, type CommonOptions, command, configFor, wholeNumber } from '../options.ts'
@@ -11,7 +12,9 @@ interface ServeOptions extends CommonOptions {
 
 async function serve(options: ServeOptions): Promise<void> {
   const { config } = await configFor(options, { 'server.port': options.port, 'server.host': options.host })
-  const attune = await createAttune({ config })
+  // With --json standard output carries one document and nothing else.
+  const log = pino({ level: config.server.logLevel }, pino.destination(options.json ? 2 : 1))
+  const attune = await createAttune({ config, log })
   const server = await startServer(attune).catch(async (error: unknown) => {
     await attune.close()
     throw error
