@@ -191,6 +191,21 @@ test('a person who is too quick or too even is a robot; the lines of one order a
   expect(persons).toBe(2)
 })
 
+test('a file with money and no event is stored as orders, and the report says so; --event says otherwise', async () => {
+  const text = 'customer,sku,date,total\nann,tea,2026-01-01,12.5\nbob,jam,2026-01-02,3\n'
+  const columns = { user: 'customer', item: 'sku', time: 'date', value: 'total' }
+  const report = await importEventFile(attune, file('sales.csv', text), { columns })
+  expect(report.notes.filter((note) => note.includes('“Order Completed”') && note.includes('--event'))).toHaveLength(1)
+  expect(await interactions()).toMatchObject([
+    { item_id: 'tea', kind: 'order', value: 12.5 },
+    { item_id: 'jam', kind: 'order', value: 3 },
+  ])
+  await attune.events.run('DELETE FROM events; DELETE FROM interactions')
+  const said = await importEventFile(attune, file('seen.csv', text), { columns, event: 'Product Viewed' })
+  expect(said.notes.join()).not.toContain('--event')
+  expect(await interactions()).toMatchObject([{ kind: 'view' }, { kind: 'view' }])
+})
+
 test('a price far from all others is an outlier, unless it is to be kept', async () => {
   const rows = Array.from({ length: 200 }, (_, n) => `u${n},i,2026-01-01T00:00:00Z,${20 + (n % 10)}`)
   const path = file('prices.csv', ['user,item,time,value', ...rows, 'x,i,2026-01-01T00:00:00Z,500000'].join('\n'))

@@ -3,6 +3,7 @@ import { readId, readPersonId } from '../collect/read-id.ts'
 import { Judgement } from '../collect/refusal.ts'
 import { type EventMeanings, eventMeanings } from '../collect/standard-events.ts'
 import { attuneError } from '../errors.ts'
+import { assumedEvent, assumptionNote } from './assumed-event.ts'
 import { standardEventName } from './event-names.ts'
 import { createEventTableBuilder, type EventTable, type EventTableBuilder, type NumberedRow } from './event-table.ts'
 import { type ColumnMapping, type EventField, eventFields, guessColumns, placeColumns } from './files/map-columns.ts'
@@ -14,7 +15,7 @@ import type { Refusal } from './refusal.ts'
 export interface ReadEventFileOptions extends Omit<OpenRecordsOptions, 'onRefused' | 'wanted'> {
   /** Field → column; undefined: by the usual names. */
   readonly columns?: ColumnMapping<EventField> | undefined
-  /** The event of a file without a column for it. Default: what its columns suggest. */
+  /** The event of lines that do not say it. Default: what the columns suggest (assumed-event.ts), with a note. */
   readonly event?: string | undefined
   /** The best rating of the file; ratings are stored on a scale to 5. Default 5. */
   readonly ratingScale?: number | undefined
@@ -53,16 +54,18 @@ export async function readEventFile(path: string, options: ReadEventFileOptions)
   requireEventFields(source.name, source.columns, columns)
   const place = placeColumns(source.name, source.columns, columns)
   const meanings = eventMeanings(options.events)
-  const defaultEvent = options.event ?? usualEvent(columns)
+  const assumed = assumedEvent(columns)
   const ratingScale = options.ratingScale ?? 5
   const builder = createEventTableBuilder([source.name])
   const userOf = remembered(readPersonId, 'user', columns.user ?? 'user')
   const anonymousOf = remembered(readPersonId, 'anonymous', columns.anonymous ?? 'anonymous')
   const itemOf = remembered(readId, 'item', columns.item ?? 'item')
   const eventOf = rememberedEvents(builder, meanings)
-  const standard = eventOf(defaultEvent)
+  const standard = eventOf(options.event ?? assumed.name)
   const bestRating = `a rating from 0 to ${ratingScale} (name another best rating with --rating-scale)`
   let read = 0
+  /** Lines that do not say what happened. */
+  let unsaid = 0
 
   const at = (record: FileRecord, field: EventField): unknown => {
     const index = place[field]
@@ -90,6 +93,7 @@ export async function readEventFile(path: string, options: ReadEventFileOptions)
     }
     const rawEvent = at(record, 'event')
     const event = isNothing(rawEvent) ? standard : eventOf(String(rawEvent))
+    if (isNothing(rawEvent)) unsaid += 1
     if ('reason' in event) return event
     const item = itemOf(at(record, 'item'))
     if (item && 'reason' in item) return item
@@ -158,13 +162,14 @@ export async function readEventFile(path: string, options: ReadEventFileOptions)
     }
     options.onProgress?.(source.done(), source.total)
   }
+  const note = options.event === undefined ? assumptionNote(assumed, columns, unsaid) : undefined
   const broken = refused.filter(({ reason }) => brokenLines.has(reason)).length
   return {
     table: builder.build(columns.time === undefined ? 'none' : 'given'),
     refused: refused.map((one) => (brokenLines.has(one.reason) ? withoutIdentifiers(one, source.columns) : one)),
     read: read + broken,
     columns,
-    notes: source.notes(),
+    notes: note === undefined ? source.notes() : [...source.notes(), note],
   }
 }
 
@@ -184,12 +189,6 @@ export function requireEventFields(file: string, has: readonly string[], columns
     `No column of ${file} is known to be the ${missing}. It has ${has.join(', ')}. Name it with --columns ${missing}=…`,
     { details: { field: missing, columns: has } },
   )
-}
-
-/** What happened, where no column says it. */
-function usualEvent(columns: ColumnMapping<EventField>): string {
-  if (columns.rating !== undefined) return 'Product Rated'
-  return columns.order !== undefined || columns.quantity !== undefined ? 'Order Completed' : 'Product Viewed'
 }
 
 function isNothing(value: unknown): value is undefined | null | '' {

@@ -189,7 +189,10 @@ export function importCommand(): Command {
     .option('--delimiter <text>', 'between columns (default: the one the first line uses)')
     .option('--encoding <name>', 'utf-8, latin-1, gb18030, … (default: UTF-8, and latin-1 for lines that are none)')
     .option('--no-header', 'the first line is data; columns are 1, 2, 3, …')
-    .option('--event <name>', 'what happened, where no column says it')
+    .option(
+      '--event <name>',
+      'what happened, where no column says it (default: a rating, an order or a view, as the columns suggest)',
+    )
     .option('--currency <code>', 'of all amounts, where no column says it')
     .option('--rating-scale <best>', 'the best rating of the file (default: 5)', positive)
     .option('--keep-outliers', 'store amounts however large')
