@@ -73,7 +73,7 @@ describe('with a trained model', () => {
     await shop.act('gus', 'Product Viewed', 'tea-1')
     const cheap = await shop.preview('gus', { n: 10, filter: { maxPrice: 40 } })
     expect(idsOf(cheap).sort()).toEqual(['tea-2', 'tea-3', 'tea-4'])
-    expect(cheap.fallback?.code).toBe('too-few-candidates')
+    expect(cheap.fallback?.code).toBe('too-few-items')
     const kitchen = await shop.preview('gus', { n: 3, filter: { categories: ['kitchen'] } })
     expect(kitchen).toMatchObject({ model: { name: 'popular', version: 0 }, fallback: { code: 'no-candidates' } })
     expect(kitchen.items.every(({ itemId, reason }) => mugs.includes(itemId) && reason === '近期热门')).toBe(true)

@@ -22,6 +22,7 @@ import { findSimilar } from './find-similar.ts'
 import { cardOf } from './item-card.ts'
 import { itemFilter, withoutExclusions } from './item-filter.ts'
 import { createModelExclusion } from './model-exclusion.ts'
+import { createModelInCatalogue } from './model-in-catalogue.ts'
 import type { Placements } from './placements.ts'
 import { reasonLanguage } from './reason-texts.ts'
 import { type Situation, situationOf } from './situation.ts'
@@ -50,6 +51,7 @@ export function createDecider(options: DeciderOptions): Decider {
     histories,
     view,
     exclusion: createModelExclusion(items),
+    inCatalogue: createModelInCatalogue(items),
   }
   const decisions = createDecisionLog(events)
   // Looking at an item now says something, also where past views are configured to say nothing.

@@ -12,8 +12,14 @@ export const fallbackOf = (code: FallbackCode, language: ReasonLanguage): Fallba
   message: fallbackTexts[language].decision[code],
 })
 
-/** @param instead whether popular items are shown */
-export const noSimilarItems = (instead: boolean, language: ReasonLanguage): Fallback => ({
-  code: 'no-similar-items',
-  message: fallbackTexts[language].similar[instead ? 'popular' : 'nothing'],
-})
+/**
+ * @param why whether popular items are shown instead, and whether a model knows similar items that may not be offered
+ */
+export function noSimilarItems(
+  { instead, notOffered }: { readonly instead: boolean; readonly notOffered: boolean },
+  language: ReasonLanguage,
+): Fallback {
+  const { popular, nothing, notOfferedPopular, notOfferedNothing } = fallbackTexts[language].similar
+  const [some, none] = notOffered ? [notOfferedPopular, notOfferedNothing] : [popular, nothing]
+  return { code: 'no-similar-items', message: instead ? some : none }
+}

@@ -31,6 +31,8 @@ export interface CandidateSources {
   readonly histories: HistoryIndex
   readonly view: (workspace: string) => CatalogueView
   readonly exclusion: ModelExclusion
+  /** Whether the catalogue has any item of a model. */
+  readonly inCatalogue: (live: LiveModel, workspace: string) => boolean
 }
 
 const fewItems = 1000
@@ -52,8 +54,10 @@ export function findCandidates(
 
   let fallback: FallbackCode | null = null
   let model: Candidates['model']
+  let asked: LiveModel | undefined
   if (!builtInPolicies.includes(modelName)) {
     const live = sources.live(situation.workspace, modelName)
+    asked = live
     const history = live && denseHistory(sources.histories, situation, live)
     if (live && history && history.items.length > 0) {
       model = { live, history }
@@ -61,7 +65,8 @@ export function findCandidates(
     }
     fallback = whyNotModel(sources.histories, live, situation, list.length, n)
   }
-  const modelAnswered = list.length > 0
+  const modelGave = list.length
+  const modelAnswered = modelGave > 0
 
   const fillPopular = (): number => {
     if (list.length >= n) return 0
@@ -93,6 +98,10 @@ export function findCandidates(
       fallback = 'nothing-popular'
     }
   }
+  if (fallback === 'too-few-candidates' && list.length === modelGave) fallback = 'too-few-items'
+  const strange = fallback === 'no-candidates' || fallback === 'nothing-popular'
+  if (strange && asked && situation.hasCatalogue && !sources.inCatalogue(asked, situation.workspace))
+    fallback = 'not-in-catalogue'
   if (list.length === 0) fallback = situation.hasCatalogue ? 'nothing-eligible' : 'empty-catalogue'
   return {
     list,

@@ -44,13 +44,17 @@ export function findSimilar(
     })
 
   let known = own !== undefined
+  let notOffered = false
   for (const live of modelsInUse(sources, placements, workspace)) {
     const dense = live.indexOf.get(itemId)
     if (dense === undefined) continue
     known = true
     const exclude = (other: number): boolean => !offered(live.itemIds[other] as string)
     const { items: similar, scores } = live.recommender.similarItems(dense, n, { exclude })
-    if (similar.length === 0) continue
+    if (similar.length === 0) {
+      notOffered ||= live.recommender.similarItems(dense, 1, { exclude: (other) => other === dense }).items.length > 0
+      continue
+    }
     const model = { name: live.name, kind: live.kind, version: live.version }
     const ids = Array.from(similar, (other) => live.itemIds[other] as string)
     return { itemId, model, fallback: null, items: answer(ids, scores) }
@@ -63,7 +67,7 @@ export function findSimilar(
   const related = (id: string): boolean =>
     offered(id) && (items.get(workspace, id)?.categories.some((category) => categories.has(category)) ?? false)
   const popular = sources.histories.popular(workspace, n, related)
-  const fallback = noSimilarItems(popular.itemIds.length > 0, reasonLanguage(language))
+  const fallback = noSimilarItems({ instead: popular.itemIds.length > 0, notOffered }, reasonLanguage(language))
   return { itemId, model: null, fallback, items: answer(popular.itemIds, popular.scores) }
 }
 
