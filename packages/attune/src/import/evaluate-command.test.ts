@@ -162,3 +162,24 @@ test('an NCF folder: the held-out item is ranked among its negatives only', asyn
   expect(metrics['hr@2']).toBe(1)
   expect(metrics['ndcg@2']).toBeCloseTo((1 + 1 / Math.log2(3)) / 2, 10)
 })
+
+test('where nothing is left to ask, the refusal names the lines that were left out, the first, and why', async () => {
+  const rows = ['client,article,note', 'x,a,9', 'x,b,9', 'y,a,9', 'y,,3', 'z,c,4']
+  const args = ['--data', file('stars.csv', rows.join('\n')), '--columns', 'user=client,item=article,rating=note']
+  const { error } = await evaluate(...args)
+  expect(error).toMatchObject({
+    code: 'no-cases',
+    details: { refused: 4, reason: 'impossible-value', firstLine: 2 },
+    message: expect.stringMatching(
+      /3 lines left out: impossible-value \(first at stars\.csv:2: .*\); 1 line left out: missing-field/,
+    ),
+  })
+  expect(process.exitCode).toBe(1)
+})
+
+test('the table says on what and how it was measured', async () => {
+  await evaluateCommand()
+    .exitOverride()
+    .parseAsync(['node', 'evaluate', '--data', file('named.txt', sequences), '--models', 'popularity'])
+  expect(printed).toMatch(/^named\.txt · leave-one-out, trained on all-but-two · 4 persons, 4 items, 4 cases\n/)
+})

@@ -1,10 +1,11 @@
-import { type Evaluation, evaluate as evaluateModel, recommenderKinds } from '@attune/recommend'
+import { type Evaluation, evaluate as evaluateModel, recommenderKinds, type Split } from '@attune/recommend'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { attuneError } from '../../errors.ts'
 import { eventFields, parseColumns } from '../../import/files/map-columns.ts'
 import type { FileFormat } from '../../import/files/open-records.ts'
-import { loadEvaluation } from '../../import/load-evaluation.ts'
+import { type LoadedEvaluation, loadEvaluation } from '../../import/load-evaluation.ts'
 import { type Protocol, protocols, sizeOf, splitFor } from '../../import/split-for.ts'
+import { leftOut, tellingRefused } from '../../import/telling-refused.ts'
 import { action, command, wholeNumber } from '../options.ts'
 import { printJson, printTable, progress } from '../output.ts'
 
@@ -37,24 +38,27 @@ async function evaluate(options: EvaluateCommandOptions): Promise<void> {
     columns,
     header: options.header ? undefined : false,
   })
-  const split = await splitFor(data, options)
   reading.stop(`Read ${data.name}`)
+  const split = await tellingRefused(data.quarantined, () => splitFor(data, options))
   const { ties } = options
-  const models = options.models.map((name) => {
+  const models: { name: string; result: Evaluation }[] = []
+  for (const name of options.models) {
     const bar = progress({ title: name, total: 1 })
-    const result = evaluateModel({
-      split,
-      model: name,
-      parameters: options.parameters[name] ?? {},
-      cutoffs: options.k,
-      ties,
-      seed: options.seed,
-      now: () => performance.now(),
-      onProgress: ({ stage, done, total }) => bar.update(total > 0 ? done / total : 0, stage),
-    })
+    const measure = () =>
+      evaluateModel({
+        split,
+        model: name,
+        parameters: options.parameters[name] ?? {},
+        cutoffs: options.k,
+        ties,
+        seed: options.seed,
+        now: () => performance.now(),
+        onProgress: ({ stage, done, total }) => bar.update(total > 0 ? done / total : 0, stage),
+      })
+    const result = await tellingRefused(data.quarantined, measure)
     bar.stop(`Evaluated ${name} on ${result.persons} persons`)
-    return { name, result }
-  })
+    models.push({ name, result })
+  }
   const { quarantined, order, name } = data
   if (options.json) {
     printJson({
@@ -71,14 +75,23 @@ async function evaluate(options: EvaluateCommandOptions): Promise<void> {
     })
     return
   }
+  process.stdout.write(`${headingOf(data, split, options)}\n\n`)
   printTables(models, options.k)
   if (options.protocol === 'ncf') process.stdout.write(`\nTies among the candidates: ${ties}.\n`)
-  for (const { reason, count, examples } of quarantined) {
-    const first = examples[0]
-    process.stdout.write(
-      `\n${count} lines left out: ${reason}${first ? ` (first at ${first.file}:${first.line}: ${first.message})` : ''}\n`,
-    )
+  for (const reason of quarantined) process.stdout.write(`\n${leftOut(reason)}\n`)
+}
+
+/** What was measured on what, as `ratings.csv · leave-one-out, trained on all-but-two · 40 persons, 9 items, 40 cases`. */
+function headingOf(data: LoadedEvaluation, split: Split, options: EvaluateCommandOptions): string {
+  const { protocol, matrix, folds, trainShare } = options
+  const how = {
+    'leave-one-out': `, trained on ${matrix}`,
+    kfold: `, ${folds} folds`,
+    time: data.cases ? ', as the data divides it' : `, trained on the first ${trainShare}`,
+    ncf: '',
   }
+  const { persons, items, cases } = sizeOf(split)
+  return `${data.name} · ${protocol}${how[protocol]} · ${persons} persons, ${items} items, ${cases} cases`
 }
 
 function modelJson(name: string, result: Evaluation, parameters: Readonly<Record<string, number>>) {
