@@ -28,3 +28,9 @@ test('is empty again after taking, and grows when cleared for more', () => {
   expect(top.threshold).toBe(2)
   expect([...top.take().items]).toEqual([4, 3, 2])
 })
+
+test('scores that are equal as 32-bit floats are ties, however they were offered', () => {
+  const top = topItems(1)
+  for (const item of [2, 1, 3]) top.offer(item, 0.1)
+  expect([...top.take().items]).toEqual([1])
+})

@@ -78,7 +78,9 @@ export function topItems(initialCapacity: number): TopItems {
       size = 0
       threshold = capacity > 0 ? -Infinity : Infinity
     },
-    offer(item, score) {
+    offer(item, exact) {
+      // Scores are kept as 32-bit floats: compared as they were offered, equal ones would not be ties.
+      const score = Math.fround(exact)
       if (score < threshold) return
       if (size < capacity) rise(item, score)
       else if (capacity > 0 && worse(0, item, score)) sinkFromRoot(item, score)
