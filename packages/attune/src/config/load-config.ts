@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { attuneError } from '../errors.ts'
+import { flattenSettings } from './flatten-settings.ts'
 import { type Config, configSchema } from './schema.ts'
 
 export interface LoadedConfig {
@@ -41,6 +42,9 @@ const leaves: readonly (readonly string[])[] = [
 /** `server.logLevel` ↔ `ATTUNE_SERVER_LOG_LEVEL` */
 export const variableOf = (path: readonly string[]): string =>
   `ATTUNE_${path.map((part) => part.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()).join('_')}`
+
+/** Every variable that carries a setting. */
+export const settingVariables: readonly string[] = leaves.map(variableOf)
 
 const get = (tree: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? (at as Tree)[key] : undefined), tree)
@@ -92,7 +96,8 @@ export async function loadConfig({ cwd, env, file, overrides = {} }: LoadConfigO
 
   const tree: Tree = found ? structuredClone(await readFile(found)) : {}
   const origins = new Map<string, string>()
-  for (const path of leaves) if (found && get(tree, path) !== undefined) origins.set(path.join('.'), found)
+  if (found)
+    for (const [path, value] of flattenSettings(tree)) if (value !== undefined) origins.set(path.join('.'), found)
   for (const path of leaves) {
     const variable = variableOf(path)
     const text = env[variable]

@@ -1,7 +1,9 @@
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Command } from 'commander'
-import { variableOf } from '../../config/load-config.ts'
+import { flattenSettings } from '../../config/flatten-settings.ts'
+import { settingVariables, variableOf } from '../../config/load-config.ts'
+import { unknownVariables } from '../../config/unknown-variables.ts'
 import { readServerFile } from '../../server-file.ts'
 import { openLocal } from '../open.ts'
 import { action, type CommonOptions, command, configFor } from '../options.ts'
@@ -40,6 +42,14 @@ function checkFolder(dataDir: string): Finding[] {
   return findings
 }
 
+function checkVariables(): Finding[] {
+  return unknownVariables(process.env).map(({ name, nearest }) => ({
+    check: 'variables',
+    state: 'warning',
+    message: `${name} is read by nothing${nearest === undefined ? '' : `: do you mean ${nearest}?`}`,
+  }))
+}
+
 async function checkStores(options: CommonOptions): Promise<Finding[]> {
   try {
     const attune = await openLocal(options)
@@ -66,11 +76,6 @@ async function checkStores(options: CommonOptions): Promise<Finding[]> {
   }
 }
 
-function flatten(value: unknown, path: readonly string[] = []): [string[], unknown][] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [[[...path], value]]
-  return Object.entries(value).flatMap(([key, child]) => flatten(child, [...path, key]))
-}
-
 async function doctor(options: CommonOptions): Promise<void> {
   const { config, file, origins } = await configFor(options)
   const findings: Finding[] = [
@@ -80,15 +85,23 @@ async function doctor(options: CommonOptions): Promise<void> {
       message: process.version,
     },
     { check: 'configuration', state: 'ok', message: file ?? 'no file: defaults and variables' },
+    ...checkVariables(),
     ...checkFolder(config.dataDir),
   ]
   const running = await readServerFile(config.dataDir)
   if (running) findings.push({ check: 'server', state: 'ok', message: `${running.url} (process ${running.pid})` })
   else if (existsSync(config.dataDir)) findings.push(...(await checkStores(options)))
 
-  const settings = flatten(config).map(([path, value]) => {
+  const settings = flattenSettings(config).map(([path, value]) => {
     const setting = path.join('.')
-    return { setting, value, from: origins.get(setting) ?? 'default', variable: variableOf(path) }
+    const variable = variableOf(path)
+    return {
+      setting,
+      value,
+      from: origins.get(setting) ?? 'default',
+      // Tables can only be set in a file.
+      variable: settingVariables.includes(variable) ? variable : null,
+    }
   })
   const healthy = findings.every((finding) => finding.state !== 'wrong')
   if (options.json) printJson({ healthy, findings, settings })
@@ -101,7 +114,7 @@ async function doctor(options: CommonOptions): Promise<void> {
     process.stdout.write('\n')
     printTable(
       [{ title: 'setting' }, { title: 'value' }, { title: 'from' }, { title: 'variable' }],
-      settings.map((s) => [s.setting, JSON.stringify(s.value), s.from, s.variable]),
+      settings.map((s) => [s.setting, JSON.stringify(s.value), s.from, s.variable ?? '']),
     )
   }
   if (!healthy) process.exitCode = 1
