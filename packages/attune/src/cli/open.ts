@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { pino } from 'pino'
 import type { Attune } from '../attune.ts'
 import type { Config } from '../config/schema.ts'
@@ -11,12 +12,17 @@ const quietLog = () => pino({ level: process.env.ATTUNE_DEBUG ? 'debug' : 'error
 /** No background training while a command runs. */
 const withoutJobs = (config: Config): Config => ({ ...config, recommend: { ...config.recommend, trainEveryHours: 0 } })
 
+export interface OpenOptions {
+  /** Whether a data folder that is not there is made. Default: it is an error, for there is nothing in it to read. */
+  readonly create?: boolean
+}
+
 /**
  * Opens the data folder in this process.
  *
- * @throws AttuneError `already-running` when a server holds it
+ * @throws AttuneError `already-running` when a server holds it, `no-data-folder` when it is not there
  */
-export async function openLocal(options: CommonOptions): Promise<Attune> {
+export async function openLocal(options: CommonOptions, { create = false }: OpenOptions = {}): Promise<Attune> {
   const { config } = await configFor(options)
   const running = await readServerFile(config.dataDir)
   if (running)
@@ -26,6 +32,12 @@ export async function openLocal(options: CommonOptions): Promise<Attune> {
       {
         details: { url: running.url },
       },
+    )
+  if (!create && !existsSync(config.dataDir))
+    throw attuneError(
+      'no-data-folder',
+      `There is no data folder ${config.dataDir}. Make it with “attune init”, or name another one with --data-dir.`,
+      { details: { dataDir: config.dataDir } },
     )
   const { createAttune } = await import('../create-attune.ts')
   return createAttune({ config: withoutJobs(config), log: quietLog() })
@@ -47,8 +59,10 @@ function answerOf<Answer>(status: number, text: string): Answer {
 /**
  * The HTTP API of a data folder: the running server's where there is one; otherwise the folder is opened here and the
  * same routes answer in process.
+ *
+ * @throws AttuneError `no-data-folder` when it is not there
  */
-export async function apiClient(options: CommonOptions): Promise<ApiClient> {
+export async function apiClient(options: CommonOptions, opening: OpenOptions = {}): Promise<ApiClient> {
   const { config } = await configFor(options)
   const running = await readServerFile(config.dataDir)
   if (running) {
@@ -67,7 +81,7 @@ export async function apiClient(options: CommonOptions): Promise<ApiClient> {
       close: async () => {},
     }
   }
-  const attune = await openLocal(options)
+  const attune = await openLocal(options, opening)
   const { createServer } = await import('../api/create-server.ts')
   const app = await createServer(attune)
   const key = attune.keys.ephemeral(config.workspace)

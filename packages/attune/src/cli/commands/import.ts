@@ -155,7 +155,7 @@ function printReport(report: ImportReport): void {
 
 async function run(source: string, options: ImportOptions): Promise<void> {
   const file = await lookInto(source, options)
-  const attune = await openLocal(options)
+  const attune = await openLocal(options, { create: true })
   try {
     const report = await importAny(attune, source, file, options)
     if (options.json) printJson(report)

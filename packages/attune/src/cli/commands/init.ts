@@ -20,7 +20,7 @@ const firstKeys: readonly { name: string; scopes: readonly Scope[]; purpose: str
 async function init(options: InitOptions): Promise<void> {
   const { config } = await configFor(options)
   const fresh = !existsSync(join(config.dataDir, 'state.sqlite'))
-  const attune = await openLocal(options)
+  const attune = await openLocal(options, { create: true })
   try {
     const active = attune.keys.list(config.workspace).filter((key) => key.revokedAt === null)
     if (active.length > 0 && !options.again)

@@ -55,7 +55,7 @@ async function list(options: CommonOptions): Promise<void> {
 }
 
 async function create(name: string, options: CommonOptions & { readonly scopes: readonly string[] }): Promise<void> {
-  const api = await apiClient(options)
+  const api = await apiClient(options, { create: true })
   try {
     const made = await api.request<{ key: ShownKey; secret: string }>('POST', '/v1/keys', {
       name,

@@ -1,8 +1,9 @@
+import { existsSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { exportLake, importLake, type LakeTable } from '../../store/lake.ts'
 import { openLocal } from '../open.ts'
-import { action, type CommonOptions, command } from '../options.ts'
+import { action, type CommonOptions, command, configFor } from '../options.ts'
 import { printJson, printTable, progress } from '../output.ts'
 
 interface ExportOptions extends CommonOptions {
@@ -30,15 +31,20 @@ async function exportCommand(options: ExportOptions): Promise<void> {
 }
 
 async function importCommand(dir: string, options: CommonOptions): Promise<void> {
-  const attune = await openLocal(options)
+  const { dataDir } = (await configFor(options)).config
+  const isNew = !existsSync(dataDir)
+  const attune = await openLocal(options, { create: true })
+  let refused = true
   try {
     const bar = progress({ title: 'Importing', total: 1, enabled: true })
     const tables = await importLake(attune, resolve(dir), (done, steps, note) =>
       bar.update(done / steps, note),
     ).finally(() => bar.stop())
+    refused = false
     report(options, resolve(dir), tables, 'new rows')
   } finally {
     await attune.close()
+    if (refused && isNew) rmSync(dataDir, { recursive: true, force: true })
   }
 }
 

@@ -122,7 +122,7 @@ export function reportCommand(): Command {
     .option('--variation <name>', 'only this arm')
     .option('--model <name>', 'only this model, or name@version')
     .option('--by <columns>', 'placement, variation, model, day; comma-separated', 'placement,variation')
-    .option('--from <day>', 'first day or moment (default: 28 days ago)')
+    .option('--from <day>', 'first day, such as 2026-03-01, or moment (default: 28 days ago)')
     .option('--to <day>', 'end, not included (default: now)')
     .option('--tz <offset>', 'offset of the days from UTC, such as +08:00')
     .addOption(
