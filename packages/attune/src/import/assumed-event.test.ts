@@ -22,10 +22,10 @@ test('the note says what was assumed, why, and how to say otherwise; where nothi
     return assumptionNote(assumedEvent(all), all, lines)
   }
   expect(say({ value: 'total' }, 3)).toBe(
-    'No column says what happened: every line was taken for “Order Completed” because there is a column for the value (total). If it was something else, say so with --event, such as --event "Product Viewed".',
+    'No column says what happened: every line was taken for “Order Completed” because there is a column for the value (total). If it was something else, import with --event, such as --event "Product Viewed", into a data folder without these lines: what is stored stays.',
   )
   expect(say({}, 3)).toBe(
-    'No column says what happened: every line was taken for “Product Viewed”. If it was something else, say so with --event, such as --event "Order Completed".',
+    'No column says what happened: every line was taken for “Product Viewed”. If it was something else, import with --event, such as --event "Order Completed", into a data folder without these lines: what is stored stays.',
   )
   expect(say({ event: 'what' }, 1)).toMatch(
     'The column what is empty in 1 line: each of them was taken for “Product Viewed”.',

@@ -37,5 +37,5 @@ export function assumptionNote(
       : `The column ${columns.event} is empty in ${lines} ${lines === 1 ? 'line' : 'lines'}: each of them`
   const why = because === undefined ? '' : ` because there is a column for the ${because} (${columns[because]})`
   const other = name === 'Product Viewed' ? 'Order Completed' : 'Product Viewed'
-  return `${which} was taken for “${name}”${why}. If it was something else, say so with --event, such as --event "${other}".`
+  return `${which} was taken for “${name}”${why}. If it was something else, import with --event, such as --event "${other}", into a data folder without these lines: what is stored stays.`
 }
