@@ -26,7 +26,7 @@ export {
 export { fitPopularity, type PopularityOptions } from './models/fit-popularity.ts'
 export { fitRecencyItemKnn, type RecencyItemKnnOptions } from './models/fit-recency-item-knn.ts'
 export { type RecencyItemKnnParameters, recencyItemKnnDefaults } from './models/recency-item-knn-parameters.ts'
-export type { ParameterSchema, Text } from './parameter-schemas.ts'
+export type { ChoiceParameter, NumberParameter, ParameterSchema, Text } from './parameter-schemas.ts'
 export type * from './recommender.ts'
 export {
   type FitContext,

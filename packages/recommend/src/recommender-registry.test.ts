@@ -40,6 +40,10 @@ test('describes every parameter, within its own limits, in both languages', () =
       expect(text.zh).toMatch(/\p{Script=Han}/u)
     }
     for (const parameter of parameters) {
+      if (parameter.type === 'choice') {
+        expect(parameter.choices).toContain(parameter.default)
+        continue
+      }
       expect(parameter.default).toBeGreaterThanOrEqual(parameter.min)
       expect(parameter.default).toBeLessThanOrEqual(parameter.max)
     }

@@ -93,13 +93,13 @@ function kindOf(kind: string): RecommenderKind {
 }
 
 function completeParameters({ kind, parameters: schema }: RecommenderKind, given: Parameters): Parameters {
-  const complete: Record<string, number> = {}
-  for (const { name, default: standard, min, max, integer } of schema) {
-    const value = given[name] ?? standard
-    const fits = typeof value === 'number' && value >= min && value <= max && (!integer || Number.isInteger(value))
-    if (!fits) {
-      const expected = `a ${integer ? 'whole ' : ''}number from ${min} to ${max}`
-      throw new RecommendError('bad-parameter', `${kind}: ${name} must be ${expected}.`, { parameter: name })
+  const complete: Record<string, number | string | boolean> = {}
+  for (const parameter of schema) {
+    const { name } = parameter
+    const value = given[name] ?? parameter.default
+    if (!fits(parameter, value)) {
+      const message = `${kind}: ${name} must be ${expectationOf(parameter)}.`
+      throw new RecommendError('bad-parameter', message, { parameter: name })
     }
     complete[name] = value
   }
@@ -110,4 +110,15 @@ function completeParameters({ kind, parameters: schema }: RecommenderKind, given
     throw new RecommendError('bad-parameter', message, { parameter: unknown })
   }
   return complete
+}
+
+function fits(parameter: ParameterSchema, value: unknown): boolean {
+  if (parameter.type === 'choice') return typeof value === 'string' && parameter.choices.includes(value)
+  const { min, max, integer } = parameter
+  return typeof value === 'number' && value >= min && value <= max && (!integer || Number.isInteger(value))
+}
+
+function expectationOf(parameter: ParameterSchema): string {
+  if (parameter.type === 'choice') return `one of ${parameter.choices.join(', ')}`
+  return `a ${parameter.integer ? 'whole ' : ''}number from ${parameter.min} to ${parameter.max}`
 }
