@@ -10,6 +10,7 @@ export type RecommendErrorCode =
   | 'no-cases'
   | 'bad-model'
   | 'bad-safetensors'
+  | 'bad-rule'
 
 /** The one error this library throws on purpose: a stable `code`, and a sentence that says what to do. */
 export class RecommendError extends Error {

@@ -35,6 +35,7 @@ export {
   type RecommenderKind,
   recommenderKinds,
 } from './recommender-registry.ts'
+export * from './rules/index.ts'
 export { decodeSafetensors, encodeSafetensors, type Safetensors, type Tensor } from './safetensors.ts'
 export { type TopItems, topItems } from './top-items.ts'
 export { type Occurrences, type SparseRows, transpose } from './transpose.ts'
