@@ -1,9 +1,11 @@
+import { completeParameters, type ParameterSet } from './complete-parameters.ts'
 import { RecommendError } from './errors.ts'
 import type { Interactions } from './interactions.ts'
 import { fitPopularity, loadPopularity } from './models/fit-popularity.ts'
 import { fitRecencyItemKnn } from './models/fit-recency-item-knn.ts'
 import { loadRecencyItemKnn } from './models/serve-recency-item-knn.ts'
-import type { ParameterSchema, Text } from './parameter-schemas.ts'
+import { topNKinds } from './models/top-n-kinds.ts'
+import type { Text } from './parameter-schemas.ts'
 import { popularityParameters, recencyItemKnnParameters } from './parameter-schemas.ts'
 import type { Recommender, SavedRecommender } from './recommender.ts'
 
@@ -16,11 +18,9 @@ export interface FitContext {
 }
 
 /** A kind of recommender: what it is called, what it can be told, how it is trained and brought back. */
-export interface RecommenderKind {
-  readonly kind: string
+export interface RecommenderKind extends ParameterSet {
   readonly title: Text
   readonly description: Text
-  readonly parameters: readonly ParameterSchema[]
   fit(interactions: Interactions, parameters: Parameters, context: FitContext): Recommender
   load(saved: SavedRecommender): Recommender
 }
@@ -53,6 +53,7 @@ export const recommenderKinds: Readonly<Record<string, RecommenderKind>> = {
       }),
     load: loadRecencyItemKnn,
   },
+  ...topNKinds(),
 }
 
 /**
@@ -90,35 +91,4 @@ function kindOf(kind: string): RecommenderKind {
     throw new RecommendError('unknown-kind', `There is no recommender ${JSON.stringify(kind)}; there are ${known}.`)
   }
   return entry
-}
-
-function completeParameters({ kind, parameters: schema }: RecommenderKind, given: Parameters): Parameters {
-  const complete: Record<string, number | string | boolean> = {}
-  for (const parameter of schema) {
-    const { name } = parameter
-    const value = given[name] ?? parameter.default
-    if (!fits(parameter, value)) {
-      const message = `${kind}: ${name} must be ${expectationOf(parameter)}.`
-      throw new RecommendError('bad-parameter', message, { parameter: name })
-    }
-    complete[name] = value
-  }
-  const unknown = Object.keys(given).find((name) => !Object.hasOwn(complete, name))
-  if (unknown !== undefined) {
-    const known = schema.map(({ name }) => name).join(', ')
-    const message = `${kind} has no parameter ${JSON.stringify(unknown)}; it has ${known}.`
-    throw new RecommendError('bad-parameter', message, { parameter: unknown })
-  }
-  return complete
-}
-
-function fits(parameter: ParameterSchema, value: unknown): boolean {
-  if (parameter.type === 'choice') return typeof value === 'string' && parameter.choices.includes(value)
-  const { min, max, integer } = parameter
-  return typeof value === 'number' && value >= min && value <= max && (!integer || Number.isInteger(value))
-}
-
-function expectationOf(parameter: ParameterSchema): string {
-  if (parameter.type === 'choice') return `one of ${parameter.choices.join(', ')}`
-  return `a ${parameter.integer ? 'whole ' : ''}number from ${parameter.min} to ${parameter.max}`
 }

@@ -1,0 +1,34 @@
+import type { RecommenderKind } from '../recommender-registry.ts'
+import { fitItemKnn, loadItemKnn } from './fit-item-knn.ts'
+import { fitUserKnn, loadUserKnn } from './fit-user-knn.ts'
+import { itemKnnParameters, userKnnParameters } from './knn-parameters.ts'
+
+/** The kinds that rank items by what people took, beside popularity and recencyItemKnn. */
+export function topNKinds(): Readonly<Record<string, RecommenderKind>> {
+  return {
+    itemKnn: {
+      ...itemKnnParameters,
+      title: { en: 'Taken by the same people', zh: '同一批人也选择' },
+      description: {
+        en: 'Items near those of the history, by the people who took both; order does not count.',
+        zh: '与历史物品被同一批人选择的相近物品；不考虑先后顺序。',
+      },
+      fit: (interactions, parameters, { onProgress }) =>
+        fitItemKnn(interactions, {
+          ...parameters,
+          onProgress: onProgress && ((done, total) => onProgress({ done, total, stage: 'neighbours' })),
+        }),
+      load: loadItemKnn,
+    },
+    userKnn: {
+      ...userKnnParameters,
+      title: { en: 'People like you', zh: '与你相似的人' },
+      description: {
+        en: 'What the people with the most similar histories took.',
+        zh: '历史最相似的人所选择的内容。',
+      },
+      fit: (interactions, parameters) => fitUserKnn(interactions, parameters),
+      load: loadUserKnn,
+    },
+  }
+}
