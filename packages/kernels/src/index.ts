@@ -1,1 +1,15 @@
-export {}
+export {
+  createKernels,
+  type Kernels,
+  type KernelsOptions,
+  type PlainKernels,
+  type ThreadedKernels,
+} from './create-kernels.ts'
+export { type CsrMatrix, transposeCsr } from './csr-matrix.ts'
+export { type IalsFoldIn, prepareIalsFoldIn } from './ials/fold-in-ials.ts'
+export type { IalsParameters } from './ials/ials-problem.ts'
+export type { IalsRow } from './ials/ials-reference.ts'
+export { type Ials, type IalsInput, openIals } from './ials/open-ials.ts'
+export { KernelError, type KernelErrorCode } from './kernel-error.ts'
+export type { SharedArray, SharedMemory } from './shared-memory.ts'
+export type { RunOptions, WorkerPool } from './worker-pool.ts'

@@ -1,0 +1,74 @@
+import { KernelError } from './kernel-error.ts'
+
+/** A sparse matrix as compressed rows. Row r is `indptr[r]` … `indptr[r + 1] − 1`. */
+export interface CsrMatrix {
+  /** Length rows + 1, from 0, never falling. */
+  readonly indptr: Int32Array
+  /** Column of each entry, below `columnCount`. */
+  readonly indices: Int32Array
+  /** Value of each entry, finite. */
+  readonly values: Float32Array
+  readonly columnCount: number
+}
+
+/**
+ * @throws KernelError `bad-shape` (indptr falls, lengths differ), `bad-index` (a column outside the matrix), `bad-value`
+ *   (NaN, infinite; negative too where `sign` forbids it)
+ */
+export function checkCsr(matrix: CsrMatrix, name: string, sign: 'any' | 'not-negative' = 'any'): void {
+  const { indptr, indices, values, columnCount } = matrix
+  checkRows({ indptr, indices, columnCount }, name)
+  if (values.length !== indices.length)
+    throw new KernelError('bad-shape', `${name}: ${values.length} values for ${indices.length} indices.`, { name })
+  const least = sign === 'any' ? Number.NEGATIVE_INFINITY : 0
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] as number
+    if (!(Number.isFinite(value) && value >= least)) {
+      const expected = sign === 'any' ? 'finite' : 'finite and not negative'
+      throw new KernelError('bad-value', `${name}: value ${at} is ${value}; it must be ${expected}.`, { name, at })
+    }
+  }
+}
+
+/** The same for rows without values. */
+export function checkRows(
+  { indptr, indices, columnCount }: Pick<CsrMatrix, 'indptr' | 'indices' | 'columnCount'>,
+  name: string,
+): void {
+  if (!Number.isSafeInteger(columnCount) || columnCount < 0 || columnCount >= 2 ** 31)
+    throw new KernelError('bad-shape', `${name}: columnCount must be a whole number below 2³¹.`, { name, columnCount })
+  if (indptr.length < 1 || indptr[0] !== 0 || indptr.at(-1) !== indices.length)
+    throw new KernelError('bad-shape', `${name}: indptr must go from 0 to the number of entries.`, { name })
+  for (let row = 1; row < indptr.length; row++) {
+    if ((indptr[row] as number) < (indptr[row - 1] as number))
+      throw new KernelError('bad-shape', `${name}: indptr falls at row ${row - 1}.`, { name, row: row - 1 })
+  }
+  for (let at = 0; at < indices.length; at++) {
+    const index = indices[at] as number
+    if (index < 0 || index >= columnCount)
+      throw new KernelError('bad-index', `${name}: index ${index} is outside 0 … ${columnCount - 1}.`, { name, at })
+  }
+}
+
+/** Rows become columns; the entries of a new row are in the order of the old rows. */
+export function transposeCsr({ indptr, indices, values, columnCount }: CsrMatrix): CsrMatrix {
+  const rowCount = indptr.length - 1
+  const turned = new Int32Array(columnCount + 1)
+  for (let at = 0; at < indices.length; at++)
+    turned[(indices[at] as number) + 1] = (turned[(indices[at] as number) + 1] as number) + 1
+  for (let column = 0; column < columnCount; column++)
+    turned[column + 1] = (turned[column + 1] as number) + (turned[column] as number)
+  const next = turned.slice(0, columnCount)
+  const rows = new Int32Array(indices.length)
+  const moved = new Float32Array(indices.length)
+  for (let row = 0; row < rowCount; row++) {
+    for (let at = indptr[row] as number; at < (indptr[row + 1] as number); at++) {
+      const column = indices[at] as number
+      const to = next[column] as number
+      next[column] = to + 1
+      rows[to] = row
+      moved[to] = values[at] as number
+    }
+  }
+  return { indptr: turned, indices: rows, values: moved, columnCount: rowCount }
+}
