@@ -23,10 +23,12 @@ export {
   interactionsFrom,
   interactionsFromDense,
 } from './interactions.ts'
+export { type EaseOptions, type EaseParameters, fitEase } from './models/fit-ease.ts'
 export { fitItemKnn, type ItemKnnOptions } from './models/fit-item-knn.ts'
 export { fitPopularity, type PopularityOptions } from './models/fit-popularity.ts'
 export { fitRecencyItemKnn, type RecencyItemKnnOptions } from './models/fit-recency-item-knn.ts'
 export { fitUserKnn } from './models/fit-user-knn.ts'
+export { type InvertPositiveDefinite, invertPositiveDefinite } from './models/invert-positive-definite.ts'
 export type { KnnParameters } from './models/knn-parameters.ts'
 export { type RecencyItemKnnParameters, recencyItemKnnDefaults } from './models/recency-item-knn-parameters.ts'
 export type { ChoiceParameter, NumberParameter, ParameterSchema, Text } from './parameter-schemas.ts'

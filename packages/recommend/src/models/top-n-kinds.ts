@@ -1,7 +1,9 @@
 import type { RecommenderKind } from '../recommender-registry.ts'
+import { easeParameters, fitEase } from './fit-ease.ts'
 import { fitItemKnn, loadItemKnn } from './fit-item-knn.ts'
 import { fitUserKnn, loadUserKnn } from './fit-user-knn.ts'
 import { itemKnnParameters, userKnnParameters } from './knn-parameters.ts'
+import { loadEase } from './serve-ease.ts'
 
 /** The kinds that rank items by what people took, beside popularity and recencyItemKnn. */
 export function topNKinds(): Readonly<Record<string, RecommenderKind>> {
@@ -29,6 +31,20 @@ export function topNKinds(): Readonly<Record<string, RecommenderKind>> {
       },
       fit: (interactions, parameters) => fitUserKnn(interactions, parameters),
       load: loadUserKnn,
+    },
+    ease: {
+      ...easeParameters,
+      title: { en: 'Everything you took together', zh: '综合全部历史' },
+      description: {
+        en: 'Each item predicted from all others at once by ridge regression (EASE); slow to train with many items.',
+        zh: '用岭回归由其他全部物品同时预测每个物品（EASE）；物品很多时训练较慢。',
+      },
+      fit: (interactions, parameters, { onProgress }) =>
+        fitEase(interactions, {
+          ...parameters,
+          onProgress: onProgress && ((done, total) => onProgress({ done, total, stage: 'inverse' })),
+        }),
+      load: loadEase,
     },
   }
 }
