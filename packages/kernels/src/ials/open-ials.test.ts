@@ -62,16 +62,14 @@ const cases = fc.record({
   observed: fc.constantFrom('instead' as const, 'added' as const),
 })
 
-async function firstHalves(
-  kernels: Kernels,
-  steps: number,
-  given: Parameters<Parameters<typeof fc.asyncProperty>[1]>[0],
-) {
-  const { columnCount, dimensions, dense, ...parameters } = given as {
-    columnCount: number
-    dimensions: number
-    dense: number[][]
-  } & IalsParameters
+interface Case extends IalsParameters {
+  readonly columnCount: number
+  readonly dimensions: number
+  readonly dense: number[][]
+}
+
+async function firstHalves(kernels: Kernels, steps: number, given: Case) {
+  const { columnCount, dimensions, dense, ...parameters } = given
   const rows = dense.map((row) => row.slice(0, columnCount))
   const columnFactors = sine(columnCount * dimensions, 2)
   const rowFactors = sine(rows.length * dimensions, 1)
