@@ -23,11 +23,15 @@ export {
   interactionsFrom,
   interactionsFromDense,
 } from './interactions.ts'
+export { type AssociationRule, associationRules } from './models/association-rules.ts'
+export { basketsOf } from './models/baskets-of.ts'
+export { type AssociationParameters, fitAssociation, minCountOf } from './models/fit-association.ts'
 export { type EaseOptions, type EaseParameters, fitEase } from './models/fit-ease.ts'
 export { fitItemKnn, type ItemKnnOptions } from './models/fit-item-knn.ts'
 export { fitPopularity, type PopularityOptions } from './models/fit-popularity.ts'
 export { fitRecencyItemKnn, type RecencyItemKnnOptions } from './models/fit-recency-item-knn.ts'
 export { fitUserKnn } from './models/fit-user-knn.ts'
+export { frequentItemsets, type Itemset, type ItemsetOptions } from './models/frequent-itemsets.ts'
 export { type InvertPositiveDefinite, invertPositiveDefinite } from './models/invert-positive-definite.ts'
 export type { KnnParameters } from './models/knn-parameters.ts'
 export { type RecencyItemKnnParameters, recencyItemKnnDefaults } from './models/recency-item-knn-parameters.ts'

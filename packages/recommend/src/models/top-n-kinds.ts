@@ -1,8 +1,10 @@
 import type { RecommenderKind } from '../recommender-registry.ts'
+import { associationParameters, fitAssociation } from './fit-association.ts'
 import { easeParameters, fitEase } from './fit-ease.ts'
 import { fitItemKnn, loadItemKnn } from './fit-item-knn.ts'
 import { fitUserKnn, loadUserKnn } from './fit-user-knn.ts'
 import { itemKnnParameters, userKnnParameters } from './knn-parameters.ts'
+import { loadAssociation } from './serve-association.ts'
 import { loadEase } from './serve-ease.ts'
 
 /** The kinds that rank items by what people took, beside popularity and recencyItemKnn. */
@@ -45,6 +47,16 @@ export function topNKinds(): Readonly<Record<string, RecommenderKind>> {
           onProgress: onProgress && ((done, total) => onProgress({ done, total, stage: 'inverse' })),
         }),
       load: loadEase,
+    },
+    association: {
+      ...associationParameters,
+      title: { en: 'Bought with your basket', zh: '与购物篮搭配' },
+      description: {
+        en: 'Rules from baskets: who has these items often has that one too.',
+        zh: '来自购物篮的关联规则：有这些物品的人往往也有那个物品。',
+      },
+      fit: (interactions, parameters) => fitAssociation(interactions, parameters),
+      load: loadAssociation,
     },
   }
 }
