@@ -2,12 +2,13 @@ import { Buffer } from 'node:buffer'
 import { availableParallelism } from 'node:os'
 import { bytes as ials } from './generated/ials.ts'
 import { bytes as inverse } from './generated/inverse.ts'
+import { bytes as neighbours } from './generated/neighbours.ts'
 import { bytes as topK } from './generated/top-k.ts'
 import { KernelError } from './kernel-error.ts'
 import { createSharedMemory, type SharedMemory } from './shared-memory.ts'
 import { createWorkerPool, type WorkerPool } from './worker-pool.ts'
 
-const families = { ials, inverse, 'top-k': topK }
+const families = { ials, inverse, neighbours, 'top-k': topK }
 
 export interface KernelsOptions {
   /** Worker threads; default one a processor. */

@@ -72,3 +72,33 @@ export function transposeCsr({ indptr, indices, values, columnCount }: CsrMatrix
   }
   return { indptr: turned, indices: rows, values: moved, columnCount: rowCount }
 }
+
+/** Columns rising within each row, and a column that a row holds twice once, with the sum. The same object if it is so. */
+export function mergeRepeats(matrix: CsrMatrix): CsrMatrix {
+  if (rises(matrix)) return matrix
+  const { indptr, indices, values, columnCount } = transposeCsr(transposeCsr(matrix))
+  const start = new Int32Array(indptr.length)
+  let to = 0
+  for (let row = 0; row + 1 < indptr.length; row++) {
+    for (let at = indptr[row] as number; at < (indptr[row + 1] as number); at++) {
+      if (to > (start[row] as number) && indices[to - 1] === indices[at]) {
+        values[to - 1] = (values[to - 1] as number) + (values[at] as number)
+        continue
+      }
+      indices[to] = indices[at] as number
+      values[to] = values[at] as number
+      to++
+    }
+    start[row + 1] = to
+  }
+  return { indptr: start, indices: indices.slice(0, to), values: values.slice(0, to), columnCount }
+}
+
+function rises({ indptr, indices }: CsrMatrix): boolean {
+  for (let row = 0; row + 1 < indptr.length; row++) {
+    for (let at = (indptr[row] as number) + 1; at < (indptr[row + 1] as number); at++) {
+      if ((indices[at] as number) <= (indices[at - 1] as number)) return false
+    }
+  }
+  return true
+}
