@@ -38,6 +38,15 @@ export type { ItemText } from './models/item-text-vectors.ts'
 export type { KnnParameters } from './models/knn-parameters.ts'
 export { type RecencyItemKnnParameters, recencyItemKnnDefaults } from './models/recency-item-knn-parameters.ts'
 export type { ChoiceParameter, NumberParameter, ParameterSchema, Text } from './parameter-schemas.ts'
+export {
+  type EvaluateRatingsOptions,
+  evaluateRatings,
+  predictsRatings,
+  type RatingEvaluation,
+} from './ratings/evaluate-ratings.ts'
+export { type KFoldRatingsOptions, kFoldRatings, type RatingFold } from './ratings/k-fold-ratings.ts'
+export type { RatingScale } from './ratings/rating-matrix.ts'
+export type { RatingPredictor, RatingRecommender } from './ratings/rating-recommender.ts'
 export type * from './recommender.ts'
 export {
   type FitContext,
@@ -46,6 +55,7 @@ export {
   type RecommenderKind,
   recommenderKinds,
 } from './recommender-registry.ts'
+export * from './rerank/index.ts'
 export * from './rules/index.ts'
 export { decodeSafetensors, encodeSafetensors, type Safetensors, type Tensor } from './safetensors.ts'
 export * from './social/index.ts'
