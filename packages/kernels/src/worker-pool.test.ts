@@ -122,3 +122,26 @@ test('the plain backend says why', async () => {
   await expect(createKernels({ threads: 0 })).rejects.toMatchObject({ code: 'bad-option' })
   await expect(createKernels({ maximumBytes: 2 ** 33 })).rejects.toMatchObject({ code: 'bad-option' })
 })
+
+test('in deterministic mode one worker alone does a step that races', async () => {
+  await using kernels = await createKernels({ threads: 2, deterministic: true })
+  if (kernels.backend !== 'threads') throw new Error('no threads here')
+  const { memory } = kernels
+  const rows = 20_000
+  const indptr = memory.int32(rows + 1)
+  indptr.view.set(Int32Array.from({ length: rows + 1 }, (_, row) => row))
+  const values = memory.float32(rows)
+  values.view.fill(1)
+  const [factors, fixed, gram] = [memory.float32(rows * 8), memory.float32(8), memory.float32(64)]
+  fixed.view.fill(1)
+  const [lambdas, scratch] = [memory.float32(rows), memory.float32(2 * 3 * 8)]
+  lambdas.view.fill(1)
+  const pointers = [indptr, memory.int32(rows), values, factors, fixed, gram, lambdas].map(({ pointer }) => pointer)
+  const step = { family: 'ials', kernel: 'solveRows', count: rows, chunk: 16 }
+  await kernels.pool.run([{ ...step, args: [...pointers, 32, 0, 3, scratch.pointer], races: true }])
+  // (yyᵀ + I) x = y with y of eight ones: x = y / 9.
+  expect(factors.view.every((value) => Math.abs(value - 1 / 9) < 1e-6)).toBe(true)
+  const [first, second] = [scratch.view.subarray(0, 24), scratch.view.subarray(24)]
+  expect(first.some((value) => value !== 0)).toBe(true)
+  expect(second.every((value) => value === 0)).toBe(true)
+})
