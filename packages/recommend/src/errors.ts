@@ -7,6 +7,7 @@ export type RecommendErrorCode =
   | 'unknown-kind'
   | 'no-interactions'
   | 'no-times'
+  | 'no-texts'
   | 'no-cases'
   | 'bad-model'
   | 'bad-safetensors'

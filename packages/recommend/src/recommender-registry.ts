@@ -3,6 +3,7 @@ import { RecommendError } from './errors.ts'
 import type { Interactions } from './interactions.ts'
 import { fitPopularity, loadPopularity } from './models/fit-popularity.ts'
 import { fitRecencyItemKnn } from './models/fit-recency-item-knn.ts'
+import type { ItemText } from './models/item-text-vectors.ts'
 import { loadRecencyItemKnn } from './models/serve-recency-item-knn.ts'
 import { topNKinds } from './models/top-n-kinds.ts'
 import type { Text } from './parameter-schemas.ts'
@@ -15,6 +16,8 @@ export interface FitContext {
   /** Milliseconds since the epoch. */
   readonly now: number
   readonly onProgress?: (progress: { readonly done: number; readonly total: number; readonly stage: string }) => void
+  /** What is written about an item, by dense id; for kinds that read texts. */
+  readonly itemText?: (item: number) => ItemText | undefined
 }
 
 /** A kind of recommender: what it is called, what it can be told, how it is trained and brought back. */

@@ -7,7 +7,7 @@ export interface KnnParameters {
   readonly similarity: SimilarityMeasure
   /** Neighbours that count: of each item, or of the person asked about. */
   readonly neighbours: number
-  /** A pair with c in common counts c / (c + shrinkage). */
+  /** Added to the denominator of the likeness; for bm25 a pair with c in common counts c / (c + shrinkage). */
   readonly shrinkage: number
   /** Weights count to this power; 0: presence only. */
   readonly weightPower: number
@@ -19,8 +19,8 @@ const similarity: ParameterSchema = choice('similarity', 'cosine', similarityMea
 })
 
 const shrinkage: ParameterSchema = number('shrinkage', 10, 0, 1e6, {
-  en: 'A pair with c in common counts c / (c + this), so that little evidence counts little.',
-  zh: '共有 c 个时权重为 c / (c + 该值)，证据越少权重越低。',
+  en: 'Added to the denominator of the likeness, so that pairs with little in common count little.',
+  zh: '加在相似度分母上的数，使共同点很少的配对权重降低。',
 })
 
 export const weightPower: ParameterSchema = number('weightPower', 0, 0, 2, {

@@ -50,24 +50,22 @@ function slowSimilarity(measure: string, shrinkage: number, a: number[], b: numb
   if (common === 0) return 0
   const mean = (x: number[]) => sum(x) / x.length
   const centred = (x: number[]) => x.map((value) => value - mean(x))
-  const cosine = (x: number[], y: number[]) => dot(x, y) / Math.sqrt(dot(x, x) * dot(y, y))
+  const length = (x: number[]) => Math.sqrt(dot(x, x))
+  const cosine = (x: number[], y: number[]) => dot(x, y) / (length(x) * length(y) + shrinkage)
   const bm25 = (x: number[]) =>
     x.map((tf, term) => {
       const n = vectors.filter((vector) => vector[term]! > 0).length
       const idf = Math.log(1 + (vectors.length - n + 0.5) / (n + 0.5))
       return (idf * tf * 2.2) / (tf + 1.2 * (0.25 + (0.75 * sum(x)) / mean(vectors.map(sum))))
     })
-  const similarity =
-    measure === 'cosine'
-      ? cosine(a, b)
-      : measure === 'jaccard'
-        ? common / a.filter((value, at) => value > 0 || b[at]! > 0).length
-        : measure === 'pearson'
-          ? [a, b].some((x) => x.every((value) => value === x[0]))
-            ? 0
-            : cosine(centred(a), centred(b))
-          : dot(bm25(a), bm25(b))
-  return Math.max(0, (similarity * common) / (common + shrinkage))
+  const isConstant = [a, b].some((x) => x.every((value) => value === x[0]))
+  const formulas: Record<string, () => number> = {
+    cosine: () => cosine(a, b),
+    jaccard: () => common / (a.filter((value, at) => value > 0 || b[at]! > 0).length + shrinkage),
+    pearson: () => (isConstant ? 0 : cosine(centred(a), centred(b))),
+    bm25: () => (dot(bm25(a), bm25(b)) * common) / (common + shrinkage),
+  }
+  return Math.max(0, formulas[measure]!())
 }
 
 const settings = fc.record({
@@ -149,10 +147,10 @@ test('worked out by hand: tea goes with jam, and the nearest persons decide', ()
   expect([...items.similarItems(2, 9).items]).toEqual([1, 0])
   expect(items.similarItems(2, 9).scores[1]).toBeCloseTo(1 / Math.sqrt(6), 6)
   expect([...fitItemKnn(taste, { shrinkage: 0, neighbours: 1 }).similarItems(2, 9).items]).toEqual([1])
-  // Shrinkage 3: tea–jam has 3 people in common and counts 3/6; tea–egg 1 and counts 1/4.
+  // Shrinkage 3: tea–jam 3/(3 + 3), tea–egg 1/(√6 + 3).
   const shrunk = fitItemKnn(taste, { shrinkage: 3 }).similarItems(2, 9).scores
   expect(shrunk[0]).toBeCloseTo(0.5, 6)
-  expect(shrunk[1]).toBeCloseTo(0.25 / Math.sqrt(6), 6)
+  expect(shrunk[1]).toBeCloseTo(1 / (Math.sqrt(6) + 3), 6)
   // ann and bob have cosine 1/√2 with {tea}, cat 1/√3: with two neighbours nobody brings egg.
   const people = fitUserKnn(taste, { shrinkage: 0, neighbours: 2 })
   expect([...people.recommend(tea, 9, { exclude: (item) => item === 2 }).items]).toEqual([1])

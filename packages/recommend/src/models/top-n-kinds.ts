@@ -1,5 +1,7 @@
+import { RecommendError } from '../errors.ts'
 import type { RecommenderKind } from '../recommender-registry.ts'
 import { associationParameters, fitAssociation } from './fit-association.ts'
+import { contentParameters, fitContent, loadContent } from './fit-content.ts'
 import { easeParameters, fitEase } from './fit-ease.ts'
 import { fitItemKnn, loadItemKnn } from './fit-item-knn.ts'
 import { fitUserKnn, loadUserKnn } from './fit-user-knn.ts'
@@ -57,6 +59,19 @@ export function topNKinds(): Readonly<Record<string, RecommenderKind>> {
       },
       fit: (interactions, parameters) => fitAssociation(interactions, parameters),
       load: loadAssociation,
+    },
+    content: {
+      ...contentParameters,
+      title: { en: 'Similar by description', zh: '内容相似' },
+      description: {
+        en: 'Items whose titles, descriptions and categories are like those of the history; serves new items at once.',
+        zh: '标题、描述和类目与历史相似的物品；新物品也能立即推荐。',
+      },
+      fit: (interactions, parameters, { itemText }) => {
+        if (!itemText) throw new RecommendError('no-texts', 'content needs the texts of the items (itemText).')
+        return fitContent(interactions.items.ids.length, itemText, parameters)
+      },
+      load: loadContent,
     },
   }
 }

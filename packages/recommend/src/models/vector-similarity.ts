@@ -73,9 +73,10 @@ export function factsOf(measure: SimilarityMeasure, values: Float64Array, dimens
 }
 
 /**
- * cosine: a·b / (|a| |b|); jaccard: |a ∩ b| / |a ∪ b|; pearson: correlation over all coordinates, zeros included;
- * bm25: the product of the weighted vectors, without an upper limit. All times common / (common + shrinkage), so that
- * little evidence counts little. 0 where it is not defined (a constant vector has no correlation).
+ * cosine: a·b / (|a| |b| + s); jaccard: |a ∩ b| / (|a ∪ b| + s); pearson: the centred product over all coordinates, zeros
+ * included, by the product of the centred lengths + s; bm25: the product of the weighted vectors, without an upper limit,
+ * times common / (common + s). The shrinkage s makes little evidence count little. 0 where a measure is not defined (a
+ * constant vector has no correlation).
  *
  * similarity = Σ over coordinates of a of a_c · (b_c − mean of b) · `scaleOf`, which makes explanations exact.
  *
@@ -90,8 +91,7 @@ export function similarityOf(
   a: VectorFacts,
   c: VectorFacts,
 ): number {
-  const similarity = (product - a.sum * c.mean) * scaleOf(measure, shrinkage, common, a, c)
-  return Number.isFinite(similarity) ? similarity : 0
+  return (product - a.sum * c.mean) * scaleOf(measure, shrinkage, common, a, c)
 }
 
 /** The factor between the (centred) product of two vectors and their similarity. */
@@ -102,8 +102,8 @@ export function scaleOf(
   a: VectorFacts,
   c: VectorFacts,
 ): number {
-  const trust = common > 0 ? common / (common + shrinkage) : 0
-  if (measure === 'bm25') return trust
-  if (measure === 'jaccard') return trust / (a.count + c.count - common)
-  return trust / (a.norm * c.norm)
+  if (common === 0) return 0
+  if (measure === 'bm25') return common / (common + shrinkage)
+  if (measure === 'jaccard') return 1 / (a.count + c.count - common + shrinkage)
+  return a.norm > 0 && c.norm > 0 ? 1 / (a.norm * c.norm + shrinkage) : 0
 }
