@@ -40,9 +40,9 @@ interface Counted {
 export function applyCaps(list: ScoredItems, options: CapsOptions): Reranked {
   const { caps, n = list.items.length, whenStuck = 'stop' } = options
   checkList(list)
-  checkParameter('n', n, 0, Infinity)
+  checkParameter('n', n, 0, Number.MAX_SAFE_INTEGER, true)
   const places = Math.min(n, list.items.length)
-  const counted = caps.map((cap) => count(cap, list, n === Infinity ? places : n))
+  const counted = caps.map((cap) => count(cap, list, n))
   const left = Array.from(list.items, (_, index) => index)
   const chosen: number[] = []
   const refusals = new Map<number, MoveReason>()

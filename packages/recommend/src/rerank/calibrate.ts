@@ -41,7 +41,7 @@ export function calibrate(list: ScoredItems, options: CalibrateOptions): Reranke
   checkList(list)
   checkParameter('calibration', calibration, 0, 1)
   checkParameter('smoothing', smoothing, 1e-9, 0.5)
-  checkParameter('n', n, 0, Infinity)
+  checkParameter('n', n, 0, Number.MAX_SAFE_INTEGER, true)
   checkShares(wanted)
   const scores = scaleScores ? scaledScores(list.scores) : list.scores
   const groups = Array.from(list.items, groupsOf)

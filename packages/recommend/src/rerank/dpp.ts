@@ -24,7 +24,7 @@ export interface DppOptions {
 export function dpp(list: ScoredItems, { similarity, relevance, n = list.items.length }: DppOptions): Reranked {
   checkList(list)
   checkParameter('relevance', relevance, 0, 0.99)
-  checkParameter('n', n, 0, Infinity)
+  checkParameter('n', n, 0, Number.MAX_SAFE_INTEGER, true)
   const { items } = list
   const exponent = relevance / (2 * (1 - relevance))
   const quality = scaledScores(list.scores).map((score) => Math.exp(exponent * score))

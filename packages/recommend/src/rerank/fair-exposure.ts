@@ -23,6 +23,7 @@ export interface FairExposureOptions {
 export function fairExposure(list: ScoredItems, options: FairExposureOptions): Reranked {
   const { isProtected, share, significance = 0.1 } = options
   checkList(list)
+  checkParameter('n', options.n ?? 0, 0, longestFairTable, true)
   const n = Math.min(options.n ?? longestFairTable, list.items.length)
   checkParameter('significance', significance, 0, 1)
   const table = fairTable(n, share, adjustedSignificance(n, share, significance))

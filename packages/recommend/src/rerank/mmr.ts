@@ -30,7 +30,7 @@ export interface MmrOptions {
 export function mmr(list: ScoredItems, { similarity, relevance, n = list.items.length }: MmrOptions): Reranked {
   checkList(list)
   checkParameter('relevance', relevance, 0, 1)
-  checkParameter('n', n, 0, Infinity)
+  checkParameter('n', n, 0, Number.MAX_SAFE_INTEGER, true)
   const { items } = list
   const scores = scaledScores(list.scores)
   const closest = new Float64Array(items.length)

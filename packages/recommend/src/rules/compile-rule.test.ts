@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compileRule } from './compile-rule.ts'
+import { printExpression } from './expression.ts'
 import { RuleError } from './rule-error.ts'
 import type { RuleContext, RuleSchema } from './rule-schema.ts'
 
@@ -105,6 +107,7 @@ test('a misspelt field is named with its place and the field that was probably m
 
 test.each([
   ['pirce < 5', 'unknown-field', 0, 'price'],
+  ['available == True', 'unknown-field', 13, 'true'],
   ['zzzzzz < 5', 'unknown-field', 0, undefined],
   ['constructor == 5', 'unknown-field', 0, undefined],
   ['seen_witin("7d")', 'unknown-function', 0, 'seen_within'],
@@ -128,6 +131,53 @@ test.each([
   const error = mistakeIn(source)
   expect([error.problem, error.position.start, error.suggestion]).toEqual([problem, start, suggestion])
   expect(error.suggestion ?? error.expected).toBeDefined()
+})
+
+test('any tree of “and”, “or” and “not” over comparisons answers as the same tree of booleans does', () => {
+  interface Tree {
+    readonly rule: string
+    readonly truth: (price: number) => boolean
+  }
+  const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
+    tree: fc.oneof(
+      { depthSize: 'medium' },
+      fc
+        .integer({ min: 0, max: 4 })
+        .map((limit): Tree => ({ rule: `price < ${limit}`, truth: (price) => price < limit })),
+      fc
+        .integer({ min: 0, max: 4 })
+        .map((only): Tree => ({ rule: `price in [${only}, 9]`, truth: (price) => price === only })),
+      tie('tree').map(({ rule, truth }): Tree => ({ rule: `not (${rule})`, truth: (price) => !truth(price) })),
+      fc
+        .tuple(tie('tree'), tie('tree'))
+        .map(
+          ([a, b]): Tree => ({
+            rule: `(${a.rule}) and (${b.rule})`,
+            truth: (price) => a.truth(price) && b.truth(price),
+          }),
+        ),
+      fc
+        .tuple(tie('tree'), tie('tree'))
+        .map(
+          ([a, b]): Tree => ({
+            rule: `(${a.rule}) or (${b.rule})`,
+            truth: (price) => a.truth(price) || b.truth(price),
+          }),
+        ),
+    ),
+  }))
+  fc.assert(
+    fc.property(tree, ({ rule, truth }) => {
+      fc.pre(rule.length < 10_000)
+      const compiled = compileRule(rule, schema)
+      const printed = compileRule(printExpression(compiled.expression), schema)
+      for (const price of [-1, 0, 1, 2, 3, 4]) {
+        expect(compiled.matches({ price }, context)).toBe(truth(price))
+        expect(printed.matches({ price }, context)).toBe(truth(price))
+      }
+    }),
+    { numRuns: 500, seed: 4 },
+  )
 })
 
 test('own functions come beside the built-in ones', () => {

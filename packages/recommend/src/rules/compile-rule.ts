@@ -109,7 +109,7 @@ function compiler<Subject>(source: string, schema: RuleSchema<Subject>, used: Se
     const { name } = expression
     const known = Object.hasOwn(schema.fields, name) ? schema.fields[name] : undefined
     if (!known) {
-      const suggestion = closestName(name, Object.keys(schema.fields))
+      const suggestion = closestName(name, [...Object.keys(schema.fields), 'true', 'false'])
       const expected = suggestion === undefined ? { expected: oneOf(Object.keys(schema.fields)) } : {}
       const text = { en: `there is no field ${name}`, zh: `没有字段 ${name}` }
       throw mistake(expression, { problem: 'unknown-field', text, suggestion, ...expected })

@@ -157,6 +157,8 @@ test.each([
   ['price <', 'unexpected-token', 7, undefined],
   ['price < 50 "vegan"', 'unexpected-token', 11, undefined],
   ['1 < price < 5', 'unexpected-token', 10, 'and'],
+  ['price < 5 AND a', 'unexpected-token', 10, 'and'],
+  ['price < 5 adn a', 'unexpected-token', 10, 'and'],
   ['(price < 5', 'unexpected-token', 10, undefined],
   ['[1, price]', 'unexpected-token', 4, undefined],
   ['[1,]', 'unexpected-token', 3, undefined],

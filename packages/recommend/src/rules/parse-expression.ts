@@ -1,4 +1,5 @@
 import type { Text } from '../parameter-schemas.ts'
+import { closestName } from './closest-name.ts'
 import type { Expression, ListLiteral, Literal } from './expression.ts'
 import { RuleError, type Span } from './rule-error.ts'
 import { type Keyword, type Mark, type Token, tokenize } from './tokens.ts'
@@ -30,13 +31,22 @@ export function parseExpression(source: string): Expression {
   }
 
   function unexpected(expected: Text, suggestion?: string): RuleError {
-    const { start, end, kind } = peek()
+    const token = peek()
+    const { start, end, kind } = token
     const shown = source.slice(start, end)
+    const meant = token.kind === 'name' ? closestName(token.value, ['and', 'or', 'not', 'in']) : undefined
     const text =
       kind === 'end'
         ? { en: 'the rule ends too early', zh: '规则不完整' }
         : { en: `unexpected ${shown}`, zh: `此处不应出现 ${shown}` }
-    return new RuleError({ problem: 'unexpected-token', source, span: { start, end }, text, expected, suggestion })
+    return new RuleError({
+      problem: 'unexpected-token',
+      source,
+      span: { start, end },
+      text,
+      expected,
+      suggestion: suggestion ?? meant,
+    })
   }
 
   function takeMark(mark: Mark, expected: Text = { en: mark, zh: ` ${mark}` }): Token {
