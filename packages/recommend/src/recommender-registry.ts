@@ -8,6 +8,7 @@ import { loadRecencyItemKnn } from './models/serve-recency-item-knn.ts'
 import { topNKinds } from './models/top-n-kinds.ts'
 import type { Text } from './parameter-schemas.ts'
 import { popularityParameters, recencyItemKnnParameters } from './parameter-schemas.ts'
+import { ratingKinds } from './ratings/rating-kinds.ts'
 import type { Recommender, SavedRecommender } from './recommender.ts'
 
 type Parameters = SavedRecommender['parameters']
@@ -57,6 +58,7 @@ export const recommenderKinds: Readonly<Record<string, RecommenderKind>> = {
     load: loadRecencyItemKnn,
   },
   ...topNKinds(),
+  ...ratingKinds(),
 }
 
 /**
