@@ -4,6 +4,14 @@ import type { Bench } from './figure.ts'
 import { bench as importBench } from './import.ts'
 import { ingestBench } from './ingest.ts'
 import { serverBench } from './server.ts'
+import { bench as socialBench } from './social.ts'
 
 /** In the order of the loop. */
-export const benches: readonly Bench[] = [ingestBench, importBench, accuracyBench, decideBench, serverBench]
+export const benches: readonly Bench[] = [
+  ingestBench,
+  importBench,
+  accuracyBench,
+  decideBench,
+  serverBench,
+  socialBench,
+]
