@@ -1,4 +1,6 @@
 import fc from 'fast-check'
+import { UndirectedGraph } from 'graphology'
+import louvainModule, { type DetailedLouvainOutput, type LouvainOptions } from 'graphology-communities-louvain'
 import { expect, test } from 'vitest'
 import { randomOf } from '../evaluate/random.ts'
 import { denseIdMap } from '../id-map.ts'
@@ -86,6 +88,29 @@ test('modularity equals the sum over the adjacency matrix, self loops and resolu
       }
     }),
   )
+})
+
+test('modularity equals what graphology says of its own partitions', () => {
+  type Detailed = { detailed: (graph: UndirectedGraph, options: LouvainOptions) => DetailedLouvainOutput }
+  const { detailed } = louvainModule as unknown as Detailed
+  for (const loops of [[], [0, 5, 33]]) {
+    const copy = new UndirectedGraph()
+    for (let person = 0; person < 34; person++) copy.addNode(person)
+    for (const [a, b] of [...karateEdges, ...loops.map((person) => [person, person] as const)]) copy.addEdge(a, b)
+    const graph = socialGraphFrom({
+      from: [...karateEdges.map(([a]) => a), ...loops],
+      to: [...karateEdges.map(([, b]) => b), ...loops],
+      selfLoops: 'keep',
+    })
+    for (const resolution of [0.5, 1, 2, 5]) {
+      const theirs = detailed(copy, { resolution, rng: randomOf(3), getEdgeWeight: null })
+      const communities = Int32Array.from({ length: 34 }, (_, person) => theirs.communities[person]!)
+      expect(modularity(graph, communities, resolution)).toBeCloseTo(theirs.modularity, 12)
+      // One run with the same generator is that partition.
+      const ours = findCommunities(graph, { random: randomOf(3), resolution, runs: 1 })
+      expect(normalisedMutualInformation(ours.of, communities)).toBeCloseTo(1, 12)
+    }
+  }
 })
 
 test('two cliques joined by an edge are two communities, and a high resolution parts them further', () => {

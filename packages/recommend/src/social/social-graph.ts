@@ -134,7 +134,8 @@ export function friendsOf({ indptr, neighbours }: SocialGraph, person: number): 
 
 /** Number of friends of a person; 0 for an unknown one. */
 export function degreeOf({ indptr }: SocialGraph, person: number): number {
-  return (indptr[person + 1] ?? 0) - (indptr[person + 1] === undefined ? 0 : (indptr[person] ?? 0))
+  const start = indptr[person] ?? 0
+  return (indptr[person + 1] ?? start) - start
 }
 
 /** Do two people know each other? Binary search in the row of `a`. */
