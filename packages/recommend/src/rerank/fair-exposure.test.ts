@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { fairExposure } from './fair-exposure.ts'
-import { adjustedSignificance, failureProbability, fairTable } from './fair-table.ts'
+import { adjustedSignificance, failureProbability, fairRequirements, fairTable } from './fair-table.ts'
 import { listOf, randomCase } from './rerank.fixture.ts'
 
 test.each([
@@ -59,9 +59,12 @@ test('adjusted, a fair list fails at most as often as asked, and no larger α wo
 
 test('protected items are raised just as far as the table wants', () => {
   const list = listOf(8, 7, 6, 5, 4, 3, 2, 1)
-  const result = fairExposure(list, { isProtected: (item) => item >= 6, share: 0.6, n: 4 })
+  const result = fairExposure(list, {
+    isProtected: (item) => item >= 6,
+    required: fairRequirements({ n: 4, share: 0.6 }),
+  })
   // Of four places drawn with p = .6, .4³ = .064 have no protected item among the first three: at most .1, so one is asked for.
-  expect([...fairTable(4, 0.6, adjustedSignificance(4, 0.6, 0.1))]).toEqual([0, 0, 1, 1])
+  expect([...fairRequirements({ n: 4, share: 0.6 })]).toEqual([0, 0, 1, 1])
   expect([...result.items]).toEqual([0, 1, 6, 2, 3, 4, 5, 7])
   expect(result.moves[0]).toEqual({ item: 6, from: 7, to: 3, reason: { kind: 'fair-share', place: 3, required: 1 } })
   expect(result.moves.slice(1).every(({ reason }) => reason.kind === 'made-room')).toBe(true)
@@ -72,9 +75,9 @@ test('every prefix is fair, groups keep their order, nothing is lost, and twice 
     const { list, rng } = randomCase(seed, 40, 1)
     const guarded = Array.from(list.items, (item) => rng() < item / 60)
     const isProtected = (item: number) => guarded[item]!
-    const options = { isProtected, share: rng(), n: 25 }
+    const table = fairRequirements({ n: 25, share: rng() })
+    const options = { isProtected, required: table }
     const once = fairExposure(list, options)
-    const table = fairTable(25, options.share, adjustedSignificance(25, options.share, 0.1))
     const supply = guarded.filter(Boolean).length
     for (let k = 1; k <= 25; k++) {
       const placed = [...once.items.slice(0, k)].filter(isProtected).length
@@ -89,8 +92,11 @@ test('every prefix is fair, groups keep their order, nothing is lost, and twice 
   }
 })
 
-test('shares and significances that are none are refused', () => {
-  const list = listOf(1, 2)
-  expect(() => fairExposure(list, { isProtected: () => true, share: 1.1 })).toThrow(/share/)
-  expect(() => fairExposure(list, { isProtected: () => true, share: 0.5, significance: -1 })).toThrow(/significance/)
+test('shares, significances and tables that are none are refused', () => {
+  expect(() => fairRequirements({ n: 2, share: 1.1 })).toThrow(/share/)
+  expect(() => fairRequirements({ n: 2, share: 0.5, significance: -1 })).toThrow(/significance/)
+  expect(() => fairRequirements({ n: 2000, share: 0.5 })).toThrow(/n must be a whole number from 0 to 1000/)
+  for (const required of [Int32Array.of(2), Int32Array.of(0, 1, 0)]) {
+    expect(() => fairExposure(listOf(1, 2), { isProtected: () => true, required })).toThrow(/required/)
+  }
 })

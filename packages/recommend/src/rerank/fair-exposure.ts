@@ -1,32 +1,33 @@
 import type { ScoredItems } from '../recommender.ts'
-import { adjustedSignificance, fairTable, longestFairTable } from './fair-table.ts'
 import { arrange, checkList, checkParameter, chosenFirst, type MoveReason, type Reranked } from './stage.ts'
 
 export interface FairExposureOptions {
   /** Items that must not be kept off the top, such as those of small suppliers. */
   readonly isProtected: (item: number) => boolean
-  /** p: the share of places that would be fair, 0 … 1. */
-  readonly share: number
-  /** Probability with which a fairly drawn list may be judged unfair. Default .1. */
-  readonly significance?: number
-  /** Places that must be fair, at most 1,000; the rest follow in their order. Default: all, up to 1,000. */
-  readonly n?: number
+  /**
+   * The fewest protected items among the first 1, 2, … places, from `fairRequirements`; worked out once and used for every
+   * list. Places past its end follow in their order.
+   */
+  readonly required: Int32Array
 }
 
 /**
  * Fair exposure by FA*IR (Zehlike and others, CIKM 2017, algorithm 2): of the first k places, for every k, at least as many
- * go to protected items as a binomial test wants (`fairTable`, adjusted for testing n places). Protected and other items
- * keep their order among themselves; where the protected ones run out, the others follow.
+ * go to protected items as a binomial test wants. Protected and other items keep their order among themselves; where the
+ * protected ones run out, the others follow.
  *
- * @throws RecommendError `bad-parameter`; `columns-differ` or `bad-value` for a list that is none
+ * @throws RecommendError `bad-parameter` for a table that falls, or rises by more than one place a place; `columns-differ`
+ *   or `bad-value` for a list that is none
+ * @example
+ * const required = fairRequirements({ n: 20, share: 0.3 })
+ * fairExposure(list, { isProtected: (item) => isSmallShop[item] === 1, required })
  */
-export function fairExposure(list: ScoredItems, options: FairExposureOptions): Reranked {
-  const { isProtected, share, significance = 0.1 } = options
+export function fairExposure(list: ScoredItems, { isProtected, required: table }: FairExposureOptions): Reranked {
   checkList(list)
-  checkParameter('n', options.n ?? 0, 0, longestFairTable, true)
-  const n = Math.min(options.n ?? longestFairTable, list.items.length)
-  checkParameter('significance', significance, 0, 1)
-  const table = fairTable(n, share, adjustedSignificance(n, share, significance))
+  for (const [at, fewest] of table.entries()) {
+    checkParameter('required', fewest - (at > 0 ? (table[at - 1] as number) : 0), 0, 1)
+  }
+  const n = Math.min(table.length, list.items.length)
   const all = Array.from(list.items, (item, index) => ({ index, guarded: isProtected(item) }))
   const guarded = all.filter((entry) => entry.guarded).map(({ index }) => index)
   const others = all.filter((entry) => !entry.guarded).map(({ index }) => index)

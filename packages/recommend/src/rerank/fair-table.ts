@@ -60,6 +60,25 @@ export function adjustedSignificance(n: number, p: number, significance: number)
   return low
 }
 
+/**
+ * The table for `fairExposure`: for each of n places, adjusted so that a fairly drawn list fails it with at most the given
+ * probability.
+ *
+ * @param options.n places that must be fair, at most 1,000
+ * @param options.share p: the share of places that would be fair, 0 … 1
+ * @param options.significance probability of judging a fair list unfair; default .1
+ * @throws RecommendError `bad-parameter`
+ */
+export function fairRequirements(options: {
+  readonly n: number
+  readonly share: number
+  readonly significance?: number
+}): Int32Array {
+  const { n, share, significance = 0.1 } = options
+  checkParameter('significance', significance, 0, 1)
+  return fairTable(n, share, adjustedSignificance(n, share, significance))
+}
+
 /** Binomial probabilities of 0 … k + 1 from those of 0 … k. */
 function onePlaceMore(counts: Float64Array, p: number): Float64Array<ArrayBuffer> {
   const next = new Float64Array(counts.length + 1)

@@ -4,7 +4,7 @@ export { type CalibrateOptions, calibrate, calibrationDivergence } from './calib
 export { describeMove } from './describe-move.ts'
 export { type DppOptions, dpp } from './dpp.ts'
 export { type FairExposureOptions, fairExposure } from './fair-exposure.ts'
-export { adjustedSignificance, failureProbability, fairTable } from './fair-table.ts'
+export { adjustedSignificance, failureProbability, fairRequirements, fairTable } from './fair-table.ts'
 export { favourNovelty, type NoveltyOptions } from './favour-novelty.ts'
 export { type DppSelection, greedyDpp } from './greedy-dpp.ts'
 export { type GroupShares, groupShares } from './group-shares.ts'
