@@ -1,6 +1,8 @@
 // In-place inverse of a symmetric positive definite n × n matrix (f32, row-major, lower triangle) by the sweep operator in
 // blocks of 64: n³ operations, nearly all of them updates of rank 64. n is a multiple of 64 (padded with the identity).
 // After all blocks were swept the lower triangle holds −A⁻¹. Each block is three kernels: pivot, panel, update.
+import { multiplyAdd } from './lanes'
+
 const block: i32 = 64
 const rowBytes: usize = 256
 
@@ -75,7 +77,7 @@ export function panel(
       const s = f32x4.splat(value)
       const row = d + (k << 8)
       for (let j: usize = 0; j < rowBytes; j += 16) {
-        v128.store(out + j, f32x4.add(v128.load(out + j), f32x4.mul(s, v128.load(row + j))))
+        v128.store(out + j, multiplyAdd(s, v128.load(row + j), v128.load(out + j)))
       }
     }
   }
@@ -104,31 +106,31 @@ function updateBlock(a: usize, n: i32, i0: i32, j0: i32, packed: usize, w: usize
         let u = v128.load(pp)
         let v = v128.load(pp, 16)
         let s = v128.load32_splat(q0 + k)
-        a0 = f32x4.add(a0, f32x4.mul(s, u))
-        c0 = f32x4.add(c0, f32x4.mul(s, v))
+        a0 = multiplyAdd(s, u, a0)
+        c0 = multiplyAdd(s, v, c0)
         s = v128.load32_splat(q1 + k)
-        a1 = f32x4.add(a1, f32x4.mul(s, u))
-        c1 = f32x4.add(c1, f32x4.mul(s, v))
+        a1 = multiplyAdd(s, u, a1)
+        c1 = multiplyAdd(s, v, c1)
         s = v128.load32_splat(q2 + k)
-        a2 = f32x4.add(a2, f32x4.mul(s, u))
-        c2 = f32x4.add(c2, f32x4.mul(s, v))
+        a2 = multiplyAdd(s, u, a2)
+        c2 = multiplyAdd(s, v, c2)
         s = v128.load32_splat(q3 + k)
-        a3 = f32x4.add(a3, f32x4.mul(s, u))
-        c3 = f32x4.add(c3, f32x4.mul(s, v))
+        a3 = multiplyAdd(s, u, a3)
+        c3 = multiplyAdd(s, v, c3)
         u = v128.load(pp, 32)
         v = v128.load(pp, 48)
         s = v128.load32_splat(q0 + k, 4)
-        a0 = f32x4.add(a0, f32x4.mul(s, u))
-        c0 = f32x4.add(c0, f32x4.mul(s, v))
+        a0 = multiplyAdd(s, u, a0)
+        c0 = multiplyAdd(s, v, c0)
         s = v128.load32_splat(q1 + k, 4)
-        a1 = f32x4.add(a1, f32x4.mul(s, u))
-        c1 = f32x4.add(c1, f32x4.mul(s, v))
+        a1 = multiplyAdd(s, u, a1)
+        c1 = multiplyAdd(s, v, c1)
         s = v128.load32_splat(q2 + k, 4)
-        a2 = f32x4.add(a2, f32x4.mul(s, u))
-        c2 = f32x4.add(c2, f32x4.mul(s, v))
+        a2 = multiplyAdd(s, u, a2)
+        c2 = multiplyAdd(s, v, c2)
         s = v128.load32_splat(q3 + k, 4)
-        a3 = f32x4.add(a3, f32x4.mul(s, u))
-        c3 = f32x4.add(c3, f32x4.mul(s, v))
+        a3 = multiplyAdd(s, u, a3)
+        c3 = multiplyAdd(s, v, c3)
       }
       let o = cell(a, n, i0 + i, j0 + jp)
       v128.store(o, f32x4.sub(v128.load(o), a0))

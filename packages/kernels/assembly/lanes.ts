@@ -16,10 +16,11 @@ export function sumLanes(a: v128): f32 {
   return f32x4.extract_lane(t, 0) + f32x4.extract_lane(t, 1)
 }
 
+/** a b + sum: rounded twice, or once in the fused build (relaxed SIMD), which is faster and differs in the last bit. */
 // @ts-ignore: decorator
 @inline
 export function multiplyAdd(a: v128, b: v128, sum: v128): v128 {
-  return f32x4.add(f32x4.mul(a, b), sum)
+  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, sum) : f32x4.add(f32x4.mul(a, b), sum)
 }
 
 /** a · b over `bytes` bytes of f32, a multiple of 32. */

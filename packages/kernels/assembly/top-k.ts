@@ -2,6 +2,7 @@
 // that 4 queries × 8 items are one register tile, and a block of panels whose largest norm cannot reach the worst of a
 // query's K best is left out (Cauchy–Schwarz; the bound is inflated by more than rounding can lose).
 import { finish, offer } from './heap'
+import { multiplyAdd } from './lanes'
 
 /** Panels per block: one test of the bound for 256 items. */
 const blockPanels: i32 = 32
@@ -119,31 +120,31 @@ function scoreBlock(
       let u = v128.load(pp)
       let v = v128.load(pp, 16)
       let s = v128.load32_splat(q0 + at)
-      a0 = f32x4.add(a0, f32x4.mul(s, u))
-      c0 = f32x4.add(c0, f32x4.mul(s, v))
+      a0 = multiplyAdd(s, u, a0)
+      c0 = multiplyAdd(s, v, c0)
       s = v128.load32_splat(q1 + at)
-      a1 = f32x4.add(a1, f32x4.mul(s, u))
-      c1 = f32x4.add(c1, f32x4.mul(s, v))
+      a1 = multiplyAdd(s, u, a1)
+      c1 = multiplyAdd(s, v, c1)
       s = v128.load32_splat(q2 + at)
-      a2 = f32x4.add(a2, f32x4.mul(s, u))
-      c2 = f32x4.add(c2, f32x4.mul(s, v))
+      a2 = multiplyAdd(s, u, a2)
+      c2 = multiplyAdd(s, v, c2)
       s = v128.load32_splat(q3 + at)
-      a3 = f32x4.add(a3, f32x4.mul(s, u))
-      c3 = f32x4.add(c3, f32x4.mul(s, v))
+      a3 = multiplyAdd(s, u, a3)
+      c3 = multiplyAdd(s, v, c3)
       u = v128.load(pp, 32)
       v = v128.load(pp, 48)
       s = v128.load32_splat(q0 + at, 4)
-      a0 = f32x4.add(a0, f32x4.mul(s, u))
-      c0 = f32x4.add(c0, f32x4.mul(s, v))
+      a0 = multiplyAdd(s, u, a0)
+      c0 = multiplyAdd(s, v, c0)
       s = v128.load32_splat(q1 + at, 4)
-      a1 = f32x4.add(a1, f32x4.mul(s, u))
-      c1 = f32x4.add(c1, f32x4.mul(s, v))
+      a1 = multiplyAdd(s, u, a1)
+      c1 = multiplyAdd(s, v, c1)
       s = v128.load32_splat(q2 + at, 4)
-      a2 = f32x4.add(a2, f32x4.mul(s, u))
-      c2 = f32x4.add(c2, f32x4.mul(s, v))
+      a2 = multiplyAdd(s, u, a2)
+      c2 = multiplyAdd(s, v, c2)
       s = v128.load32_splat(q3 + at, 4)
-      a3 = f32x4.add(a3, f32x4.mul(s, u))
-      c3 = f32x4.add(c3, f32x4.mul(s, v))
+      a3 = multiplyAdd(s, u, a3)
+      c3 = multiplyAdd(s, v, c3)
     }
     for (let z = 0; z < 4 && query + z < end; z++) {
       const own = slot + ((<usize>z) << 2)

@@ -1,9 +1,10 @@
 import { Buffer } from 'node:buffer'
 import { availableParallelism } from 'node:os'
-import { bytes as ials } from './generated/ials.ts'
-import { bytes as inverse } from './generated/inverse.ts'
-import { bytes as neighbours } from './generated/neighbours.ts'
-import { bytes as topK } from './generated/top-k.ts'
+import type { Family } from './family.ts'
+import { family as ials } from './generated/ials.ts'
+import { family as inverse } from './generated/inverse.ts'
+import { family as neighbours } from './generated/neighbours.ts'
+import { family as topK } from './generated/top-k.ts'
 import { KernelError } from './kernel-error.ts'
 import { createSharedMemory, type SharedMemory } from './shared-memory.ts'
 import { createWorkerPool, type WorkerPool } from './worker-pool.ts'
@@ -15,7 +16,10 @@ export interface KernelsOptions {
   readonly threads?: number
   /** Ceiling of the shared memory in bytes; default and limit 4 GiB. */
   readonly maximumBytes?: number
-  /** Give up speed for results that repeat exactly, in those kernels that race (default false). */
+  /**
+   * Give up speed for results that repeat to the bit, on any machine with any number of threads (default false): no fused
+   * multiplication and addition, and one thread for kernels that race.
+   */
   readonly deterministic?: boolean
   /** `plain` runs the TypeScript references even where WebAssembly could run; default: the best there is. */
   readonly backend?: 'best' | 'plain'
@@ -56,9 +60,8 @@ export async function createKernels(options: KernelsOptions = {}): Promise<Kerne
   if (backend === 'plain') return plain('plain TypeScript was asked for')
   if (typeof SharedArrayBuffer === 'undefined' || typeof WebAssembly === 'undefined')
     return plain('this platform has no shared memory for WebAssembly')
-  const sources = Object.entries(families).map(([family, base64]) => [family, Buffer.from(base64, 'base64')] as const)
-  if (!sources.every(([, source]) => WebAssembly.validate(source)))
-    return plain('this platform runs no WebAssembly with SIMD and threads')
+  const sources = (deterministic ? undefined : runnable('fused')) ?? runnable('strict')
+  if (!sources) return plain('this platform runs no WebAssembly with SIMD and threads')
   const memory = createSharedMemory(maximumBytes)
   const modules = Object.fromEntries(
     await Promise.all(sources.map(async ([family, source]) => [family, await WebAssembly.compile(source)] as const)),
@@ -66,6 +69,14 @@ export async function createKernels(options: KernelsOptions = {}): Promise<Kerne
   const pool = createWorkerPool({ memory: memory.memory, modules, threads, deterministic })
   const close = () => pool.close()
   return { backend: 'threads', memory, pool, close, [Symbol.asyncDispose]: close }
+}
+
+/** Every family's module, or nothing where this platform cannot run one. */
+function runnable(build: keyof Family): (readonly [family: string, source: Uint8Array<ArrayBuffer>])[] | undefined {
+  const sources = Object.entries(families).map(
+    ([family, builds]) => [family, Uint8Array.from(Buffer.from(builds[build], 'base64'))] as const,
+  )
+  return sources.every(([, source]) => WebAssembly.validate(source)) ? sources : undefined
 }
 
 function plain(reason: string): PlainKernels {

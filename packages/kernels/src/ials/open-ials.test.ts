@@ -82,7 +82,7 @@ async function firstHalves(kernels: Kernels, steps: number, given: Case) {
 }
 
 test('enough steps arrive at the exact least squares, for any sizes, empty rows and one column', async () => {
-  await using kernels = await createKernels({ threads: 2 })
+  await using kernels = await createKernels({ threads: 2, deterministic: false })
   expect(kernels.backend).toBe('threads')
   await fc.assert(
     fc.asyncProperty(cases, async (given) => {
@@ -100,7 +100,7 @@ test('enough steps arrive at the exact least squares, for any sizes, empty rows 
 })
 
 test('three steps of the kernel are three steps of the plain reference, both halves', async () => {
-  await using kernels = await createKernels({ threads: 2 })
+  await using kernels = await createKernels({ threads: 2, deterministic: true })
   await using plain = await createKernels({ backend: 'plain' })
   await fc.assert(
     fc.asyncProperty(cases, async (given) => {
@@ -211,4 +211,20 @@ test('bad input is refused before any work, and takes no memory', async () => {
   expect(kernels.memory.usedBytes).toBe(0)
   using ials = openIals(kernels, good)
   await expect(ials.solveRows({ regularization: -1 })).rejects.toMatchObject({ code: 'bad-option' })
+})
+
+test('what does not fit, and what is cancelled, gives its memory back', async () => {
+  await using kernels = await createKernels({ threads: 2, maximumBytes: 2 ** 20 })
+  if (kernels.backend !== 'threads') throw new Error('no threads here')
+  const matrix = matrixFrom([[1, 2]], 2)
+  const wide = { matrix, dimensions: 60_000, rowFactors: sine(60_000, 1), columnFactors: sine(120_000, 1) }
+  expect(() => openIals(kernels, wide)).toThrow(expect.objectContaining({ code: 'out-of-memory' }))
+  expect(kernels.memory.usedBytes).toBe(0)
+  {
+    using ials = openIals(kernels, { matrix, dimensions: 2, rowFactors: sine(2, 1), columnFactors: sine(4, 1) })
+    const cancelled = ials.solveRows({ regularization: 1 }, { signal: AbortSignal.abort() })
+    await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' })
+    expect([...ials.rowFactors()]).toEqual([...sine(2, 1)])
+  }
+  expect(kernels.memory.usedBytes).toBe(0)
 })

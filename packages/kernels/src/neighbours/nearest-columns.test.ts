@@ -17,9 +17,11 @@ function csr(rows: readonly (readonly { column: number; value: number }[])[], co
 }
 
 async function both(run: (kernels: Kernels) => Promise<void>) {
-  await using threads = await createKernels({ threads: 2 })
-  expect(threads.backend).toBe('threads')
-  await run(threads)
+  for (const deterministic of [false, true]) {
+    await using threads = await createKernels({ threads: 2, deterministic })
+    expect(threads.backend).toBe('threads')
+    await run(threads)
+  }
   await using plain = await createKernels({ backend: 'plain' })
   await run(plain)
 }
