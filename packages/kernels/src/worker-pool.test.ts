@@ -10,18 +10,19 @@ async function threaded(threads = 2, maximumBytes = 2 ** 30): Promise<ThreadedKe
   return kernels
 }
 
-/** Long work: many small sums over the same slices. */
-function sums(kernels: ThreadedKernels, count: number) {
-  const partials = kernels.memory.float32(16 * 8 * 8)
-  const gram = kernels.memory.float32(count * 8)
+/** Sums over `slices` slices of ones, once a row of the 8 × 8 result. */
+function sums(kernels: ThreadedKernels, slices = 16) {
+  const partials = kernels.memory.float32(slices * 8 * 8)
+  const gram = kernels.memory.float32(8 * 8)
   partials.view.fill(1)
-  const args = [partials.pointer, 16, 32, 1, gram.pointer]
-  return { gram, steps: [{ family: 'ials', kernel: 'sumSlices', count, chunk: 1, args }] }
+  const args = [partials.pointer, slices, 32, 1, gram.pointer]
+  const step = { family: 'ials', kernel: 'sumSlices', count: 8, chunk: 1, args }
+  return { gram, steps: [step], long: Array.from({ length: 2000 }, () => step) }
 }
 
 test('every unit is done once, and progress ends at all of them', async () => {
   await using kernels = await threaded()
-  const { gram, steps } = sums(kernels, 8)
+  const { gram, steps } = sums(kernels)
   const told: number[][] = []
   await kernels.pool.run(steps, { onProgress: (done, total) => told.push([done, total]) })
   expect([...gram.view].every((value) => value === 16)).toBe(true)
@@ -30,10 +31,10 @@ test('every unit is done once, and progress ends at all of them', async () => {
 
 test('an abort before the start runs nothing; one in the middle stops at the next chunk; the pool goes on afterwards', async () => {
   await using kernels = await threaded()
-  const { gram, steps } = sums(kernels, 8)
+  const { gram, steps } = sums(kernels)
   await expect(kernels.pool.run(steps, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'cancelled' })
   expect(gram.view[0]).toBe(0)
-  const long = Array.from({ length: 200_000 }, () => steps[0]!)
+  const { long } = sums(kernels, 100_000)
   const controller = new AbortController()
   const running = kernels.pool.run(long, {
     signal: controller.signal,
@@ -47,15 +48,15 @@ test('an abort before the start runs nothing; one in the middle stops at the nex
 
 test('programs given at the same time run one after the other', async () => {
   await using kernels = await threaded()
-  const one = sums(kernels, 8)
-  const two = sums(kernels, 8)
+  const one = sums(kernels)
+  const two = sums(kernels)
   await Promise.all([kernels.pool.run(one.steps), kernels.pool.run(two.steps)])
   expect([one.gram.view[5], two.gram.view[5]]).toEqual([16, 16])
 })
 
 test('a kernel that traps is an error with its message, and the pool goes on', async () => {
   await using kernels = await threaded()
-  const { gram, steps } = sums(kernels, 8)
+  const { gram, steps } = sums(kernels)
   const wild = { ...steps[0]!, args: [2 ** 30 + 2 ** 29, 16, 32, 1, gram.pointer] }
   await expect(kernels.pool.run([wild, ...steps])).rejects.toMatchObject({ code: 'worker-failed' })
   await kernels.pool.run(steps)
@@ -64,8 +65,8 @@ test('a kernel that traps is an error with its message, and the pool goes on', a
 
 test('closing rejects what runs and what comes later', async () => {
   const kernels = await threaded()
-  const { steps } = sums(kernels, 8)
-  const running = kernels.pool.run(Array.from({ length: 200_000 }, () => steps[0]!))
+  const { steps, long } = sums(kernels, 100_000)
+  const running = kernels.pool.run(long)
   const refused = expect(running).rejects.toMatchObject({ code: 'closed' })
   await Promise.resolve()
   await kernels.close()
