@@ -25,7 +25,7 @@ export const contentParameters: ParameterSet = {
       en: 'How many times a category counts beside a word of the description.',
       zh: '类目相对于描述中的词的权重。',
     }),
-    number('maxShare', 0.3, 0.001, 1, {
+    number('maxShare', 0.1, 0.001, 1, {
       en: 'Words in more than this share of the items (and in more than 20 items) are left out.',
       zh: '出现在超过该比例（且超过 20 个）物品中的词不予考虑。',
     }),

@@ -18,7 +18,7 @@ const similarity: ParameterSchema = choice('similarity', 'cosine', similarityMea
   zh: '相似度的计算方式：cosine（余弦）、jaccard、pearson（皮尔逊）或 bm25。',
 })
 
-const shrinkage: ParameterSchema = number('shrinkage', 10, 0, 1e6, {
+const shrinkage: ParameterSchema = number('shrinkage', 5, 0, 1e6, {
   en: 'Added to the denominator of the likeness, so that pairs with little in common count little.',
   zh: '加在相似度分母上的数，使共同点很少的配对权重降低。',
 })
@@ -31,7 +31,7 @@ export const weightPower: ParameterSchema = number('weightPower', 0, 0, 2, {
 export const itemKnnParameters: ParameterSet = {
   kind: 'itemKnn',
   parameters: [
-    whole('neighbours', 100, 1, 10_000, { en: 'Most neighbours kept per item.', zh: '每个物品保留的最多近邻数。' }),
+    whole('neighbours', 200, 1, 10_000, { en: 'Most neighbours kept per item.', zh: '每个物品保留的最多近邻数。' }),
     shrinkage,
     weightPower,
     similarity,
