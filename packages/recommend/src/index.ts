@@ -39,6 +39,8 @@ export {
 } from './models/fit-segment-popularity.ts'
 export { fitUserKnn } from './models/fit-user-knn.ts'
 export { frequentItemsets, type Itemset, type ItemsetOptions } from './models/frequent-itemsets.ts'
+export type { Fusion } from './models/fuse-lists.ts'
+export { type HybridMember, type HybridOptions, hybridOf } from './models/hybrid-of.ts'
 export { type InvertPositiveDefinite, invertPositiveDefinite } from './models/invert-positive-definite.ts'
 export type { ItemText } from './models/item-text-vectors.ts'
 export type { KnnParameters } from './models/knn-parameters.ts'

@@ -57,7 +57,7 @@ export const recommenderKinds: Readonly<Record<string, RecommenderKind>> = {
       }),
     load: loadRecencyItemKnn,
   },
-  ...topNKinds(),
+  ...topNKinds({ fit: fitRecommender, load: loadRecommender }),
   ...ratingKinds(),
 }
 

@@ -1,16 +1,25 @@
 import { RecommendError } from '../errors.ts'
-import type { RecommenderKind } from '../recommender-registry.ts'
+import type { Recommender, SavedRecommender } from '../recommender.ts'
+import type { fitRecommender, RecommenderKind } from '../recommender-registry.ts'
 import { associationParameters, fitAssociation } from './fit-association.ts'
 import { contentParameters, fitContent, loadContent } from './fit-content.ts'
 import { easeParameters, fitEase } from './fit-ease.ts'
 import { fitItemKnn, loadItemKnn } from './fit-item-knn.ts'
 import { fitUserKnn, loadUserKnn } from './fit-user-knn.ts'
+import { hybridOf, loadHybrid } from './hybrid-of.ts'
+import { hybridMembers, hybridParameters } from './hybrid-parameters.ts'
 import { itemKnnParameters, userKnnParameters } from './knn-parameters.ts'
 import { loadAssociation } from './serve-association.ts'
 import { loadEase } from './serve-ease.ts'
 
+/** How a hybrid comes by its members. */
+export interface KindsInside {
+  readonly fit: typeof fitRecommender
+  readonly load: (saved: SavedRecommender) => Recommender
+}
+
 /** The kinds that rank items by what people took, beside popularity and recencyItemKnn. */
-export function topNKinds(): Readonly<Record<string, RecommenderKind>> {
+export function topNKinds(inside: KindsInside): Readonly<Record<string, RecommenderKind>> {
   return {
     itemKnn: {
       ...itemKnnParameters,
@@ -72,6 +81,27 @@ export function topNKinds(): Readonly<Record<string, RecommenderKind>> {
         return fitContent(interactions.items.ids.length, itemText, parameters)
       },
       load: loadContent,
+    },
+    hybrid: {
+      ...hybridParameters,
+      title: { en: 'Several in one', zh: '多模型融合' },
+      description: {
+        en: 'Other recommenders with their usual parameters, fused by weighted scores or reciprocal ranks.',
+        zh: '以默认参数训练其他推荐模型，并按加权得分或倒数排名融合。',
+      },
+      fit: (interactions, parameters, context) => {
+        const chosen = hybridMembers.filter((kind) => Number(parameters[kind]) > 0)
+        const members = chosen.map((kind) => ({
+          recommender: inside.fit(kind, interactions, {}, context),
+          weight: Number(parameters[kind]),
+        }))
+        return hybridOf(members, {
+          fusion: parameters.fusion === 'weighted' ? 'weighted' : 'reciprocalRank',
+          depth: Number(parameters.depth),
+          parameters,
+        })
+      },
+      load: (saved) => loadHybrid(saved, inside.load),
     },
   }
 }
