@@ -148,22 +148,18 @@ test('any tree of “and”, “or” and “not” over comparisons answers as 
         .integer({ min: 0, max: 4 })
         .map((only): Tree => ({ rule: `price in [${only}, 9]`, truth: (price) => price === only })),
       tie('tree').map(({ rule, truth }): Tree => ({ rule: `not (${rule})`, truth: (price) => !truth(price) })),
-      fc
-        .tuple(tie('tree'), tie('tree'))
-        .map(
-          ([a, b]): Tree => ({
-            rule: `(${a.rule}) and (${b.rule})`,
-            truth: (price) => a.truth(price) && b.truth(price),
-          }),
-        ),
-      fc
-        .tuple(tie('tree'), tie('tree'))
-        .map(
-          ([a, b]): Tree => ({
-            rule: `(${a.rule}) or (${b.rule})`,
-            truth: (price) => a.truth(price) || b.truth(price),
-          }),
-        ),
+      fc.tuple(tie('tree'), tie('tree')).map(
+        ([a, b]): Tree => ({
+          rule: `(${a.rule}) and (${b.rule})`,
+          truth: (price) => a.truth(price) && b.truth(price),
+        }),
+      ),
+      fc.tuple(tie('tree'), tie('tree')).map(
+        ([a, b]): Tree => ({
+          rule: `(${a.rule}) or (${b.rule})`,
+          truth: (price) => a.truth(price) || b.truth(price),
+        }),
+      ),
     ),
   }))
   fc.assert(
