@@ -51,26 +51,37 @@ export function checkRows(
 }
 
 /** Rows become columns; the entries of a new row are in the order of the old rows. */
-export function transposeCsr({ indptr, indices, values, columnCount }: CsrMatrix): CsrMatrix {
-  const rowCount = indptr.length - 1
-  const turned = new Int32Array(columnCount + 1)
-  for (let at = 0; at < indices.length; at++)
-    turned[(indices[at] as number) + 1] = (turned[(indices[at] as number) + 1] as number) + 1
+export function transposeCsr(matrix: CsrMatrix): CsrMatrix {
+  const turned = {
+    indptr: new Int32Array(matrix.columnCount + 1),
+    indices: new Int32Array(matrix.indices.length),
+    values: new Float32Array(matrix.values.length),
+    columnCount: matrix.indptr.length - 1,
+  }
+  transposeInto(matrix, turned)
+  return turned
+}
+
+/** The same into arrays that are there already, `indptr` all zeros: no second copy of a large matrix is made. */
+export function transposeInto(matrix: CsrMatrix, to: Pick<CsrMatrix, 'indptr' | 'indices' | 'values'>): void {
+  const { indptr, indices, values, columnCount } = matrix
+  const starts = to.indptr
+  for (let at = 0; at < indices.length; at++) {
+    const column = indices[at] as number
+    starts[column + 1] = (starts[column + 1] as number) + 1
+  }
   for (let column = 0; column < columnCount; column++)
-    turned[column + 1] = (turned[column + 1] as number) + (turned[column] as number)
-  const next = turned.slice(0, columnCount)
-  const rows = new Int32Array(indices.length)
-  const moved = new Float32Array(indices.length)
-  for (let row = 0; row < rowCount; row++) {
+    starts[column + 1] = (starts[column + 1] as number) + (starts[column] as number)
+  const next = starts.slice(0, columnCount)
+  for (let row = 0; row + 1 < indptr.length; row++) {
     for (let at = indptr[row] as number; at < (indptr[row + 1] as number); at++) {
       const column = indices[at] as number
-      const to = next[column] as number
-      next[column] = to + 1
-      rows[to] = row
-      moved[to] = values[at] as number
+      const place = next[column] as number
+      next[column] = place + 1
+      to.indices[place] = row
+      to.values[place] = values[at] as number
     }
   }
-  return { indptr: turned, indices: rows, values: moved, columnCount: rowCount }
 }
 
 /** Columns rising within each row, and a column that a row holds twice once, with the sum. The same object if it is so. */

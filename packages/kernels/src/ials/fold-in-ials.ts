@@ -6,12 +6,16 @@ import { gramOf, type IalsRow, solveIalsRow } from './ials-reference.ts'
 /** Factors of somebody who was not there when the factors were fitted, [d]. */
 export type IalsFoldIn = (row: IalsRow) => Float32Array
 
+/** Of the residual at the start; single precision would show no more. */
+const tolerance = 1e-6
+
 /**
  * Prepares to fold rows in against fixed factors. One row is small work, so it runs where it is called, without waiting
  * for workers: α₀ YᵀY is computed once here, then a row costs steps · d · (d + 2 · observations).
  *
  * @param factors the fixed side, [columns × d], row-major
- * @param parameters as fitted; `steps` defaults to 2 d here, since a new row starts from 0 and must arrive
+ * @param parameters as fitted; `steps` defaults to 2 d here, since a new row starts from 0 and must
+ *   arrive; it ends earlier where nothing changes any more
  * @throws KernelError `bad-option`, `bad-shape`, `bad-value`; the fold-in throws `bad-index`, `bad-value`, `bad-shape`
  * @example
  * const foldIn = prepareIalsFoldIn(itemFactors, 64, { regularization: 0.01 })
@@ -25,7 +29,7 @@ export function prepareIalsFoldIn(factors: Float32Array, dimensions: number, par
   return (row) => {
     checkRow(row, columnCount)
     const x = new Float64Array(dimensions)
-    solveIalsRow(row, fixed, settings, x)
+    solveIalsRow(row, fixed, settings, x, tolerance)
     return Float32Array.from(x)
   }
 }

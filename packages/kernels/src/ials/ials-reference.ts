@@ -35,8 +35,17 @@ export interface IalsFixed {
   readonly gram: Float64Array
 }
 
-/** One row's conjugate-gradient steps in double precision: `x` is where they start and is overwritten. */
-export function solveIalsRow(row: IalsRow, fixed: IalsFixed, settings: IalsSettings, x: Float64Array): void {
+/**
+ * One row's conjugate-gradient steps in double precision: `x` is where they start and is overwritten. They end early when
+ * the residual has shrunk to `tolerance` of what it was.
+ */
+export function solveIalsRow(
+  row: IalsRow,
+  fixed: IalsFixed,
+  settings: IalsSettings,
+  x: Float64Array,
+  tolerance = 0,
+): void {
   const { indices, values } = row
   const { factors, dimensions: d, gram } = fixed
   const columnCount = factors.length / d
@@ -68,7 +77,8 @@ export function solveIalsRow(row: IalsRow, fixed: IalsFixed, settings: IalsSetti
   const r = apply(x, true)
   const p = r.slice()
   let rs = dot(r, r)
-  for (let step = 0; step < settings.steps && rs > 1e-20; step++) {
+  const enough = Math.max(1e-20, tolerance * tolerance * rs)
+  for (let step = 0; step < settings.steps && rs > enough; step++) {
     const ap = apply(p, false)
     const curvature = dot(p, ap)
     if (!(curvature > 0)) break

@@ -4,6 +4,7 @@ import { type CsrMatrix, checkCsr, transposeCsr } from '../csr-matrix.ts'
 import { KernelError } from '../kernel-error.ts'
 import { paddedLength, readPadded, writePadded } from '../padded-rows.ts'
 import type { Step } from '../program.ts'
+import { type CsrPointers, copyCsr, copyTransposed } from '../shared-csr.ts'
 import { type SharedScope, sharedScope } from '../shared-scope.ts'
 import { type RunOptions, throwIfCancelled } from '../worker-pool.ts'
 import { type IalsParameters, type IalsSettings, ialsSettings, lambdasOf } from './ials-problem.ts'
@@ -94,15 +95,14 @@ function openIn(scope: SharedScope, { pool }: ThreadedKernels, input: IalsInput)
   const { matrix, dimensions, rowFactors, columnFactors } = input
   const stride = paddedLength(dimensions)
   const bytes = 4 * stride
-  const side = (rows: CsrMatrix, factors: Float32Array) => {
-    const shared = scope.float32((rows.indptr.length - 1) * stride)
+  const side = (csr: CsrPointers, indptr: Int32Array, columnCount: number, factors: Float32Array) => {
+    const shared = scope.float32((indptr.length - 1) * stride)
     writePadded(factors, dimensions, shared)
-    const { indptr, indices, values, columnCount } = rows
-    const at = [scope.copyInt32(indptr), scope.copyInt32(indices), scope.copyFloat32(values)].map((a) => a.pointer)
-    return { indptr, columnCount, shared, at, lambdas: scope.float32(indptr.length - 1) }
+    return { csr, indptr, columnCount, shared, lambdas: scope.float32(indptr.length - 1) }
   }
-  const row = side(matrix, rowFactors)
-  const column = side(transposeCsr(matrix), columnFactors)
+  const row = side(copyCsr(scope, matrix), matrix.indptr, matrix.columnCount, rowFactors)
+  const turned = columnStarts(matrix)
+  const column = side(copyTransposed(scope, matrix), turned, matrix.indptr.length - 1, columnFactors)
   const gram = scope.float32(stride * stride)
   const partials = scope.float32(slices * stride * stride)
   const scratch = scope.float32(pool.threads * 3 * stride)
@@ -131,7 +131,7 @@ function openIn(scope: SharedScope, { pool }: ThreadedKernels, input: IalsInput)
         count,
         chunk: 16,
         args: [
-          ...own.at,
+          ...own.csr,
           own.shared.pointer,
           fixed.shared.pointer,
           gram.pointer,
@@ -159,4 +159,13 @@ function openIn(scope: SharedScope, { pool }: ThreadedKernels, input: IalsInput)
     columnFactors: () => readPadded(column.shared, dimensions),
     [Symbol.dispose]: () => scope[Symbol.dispose](),
   }
+}
+
+/** indptr of the transposed matrix. */
+function columnStarts({ indices, columnCount }: CsrMatrix): Int32Array {
+  const starts = new Int32Array(columnCount + 1)
+  for (const column of indices) starts[column + 1] = (starts[column + 1] as number) + 1
+  for (let column = 0; column < columnCount; column++)
+    starts[column + 1] = (starts[column + 1] as number) + (starts[column] as number)
+  return starts
 }

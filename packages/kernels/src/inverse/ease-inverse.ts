@@ -1,7 +1,8 @@
 import type { Kernels } from '../create-kernels.ts'
-import { type CsrMatrix, checkCsr, transposeCsr } from '../csr-matrix.ts'
+import { type CsrMatrix, checkCsr, mergeRepeats } from '../csr-matrix.ts'
 import { KernelError } from '../kernel-error.ts'
-import { type SharedScope, sharedScope } from '../shared-scope.ts'
+import { copyCsr, copyTransposed } from '../shared-csr.ts'
+import { sharedScope } from '../shared-scope.ts'
 import { type RunOptions, throwIfCancelled } from '../worker-pool.ts'
 import { invertReference } from './inverse-reference.ts'
 import { sweep, sweepBlock } from './sweep.ts'
@@ -9,7 +10,7 @@ import { sweep, sweepBlock } from './sweep.ts'
 /**
  * P = (XᵀX + λ I)⁻¹, from which EASE takes its weights: B_ij = −P_ij / P_jj off the diagonal (Steck 2019, eq. 8).
  *
- * @param matrix X, rows × columns, with no repeated column in a row
+ * @param matrix X, rows × columns; a column that a row holds twice counts with the sum
  * @param lambda above 0
  * @returns P, [columns × columns], row-major
  * @throws KernelError `bad-option`, `bad-shape`, `bad-index`, `bad-value`, `out-of-memory`, before any work;
@@ -29,9 +30,7 @@ export async function easeInverse(
   const size = matrix.columnCount
   throwIfCancelled(options.signal)
   if (size === 0) return new Float32Array(0)
-  // Turned twice, the entries of a row are in order of their columns.
-  const columns = transposeCsr(matrix)
-  const rows = transposeCsr(columns)
+  const rows = mergeRepeats(matrix)
   if (kernels.backend === 'plain') {
     const inverse = invertReference(gramReference(rows, lambda), size)
     options.onProgress?.(1, 1)
@@ -41,14 +40,10 @@ export async function easeInverse(
   const n = Math.ceil(size / sweepBlock) * sweepBlock
   const a = scope.float32(n * n)
   const out = scope.float32(size * size)
-  const args = [...copyOf(scope, rows), ...copyOf(scope, columns), size, lambda, a.pointer, n]
+  const args = [...copyCsr(scope, rows), ...copyTransposed(scope, rows), size, lambda, a.pointer, n]
   const before = [{ family: 'inverse', kernel: 'gram', count: n, chunk: 4, args }]
   await sweep(kernels, scope, { a, n, size, out, before }, options)
   return out.view.slice()
-}
-
-function copyOf(scope: SharedScope, { indptr, indices, values }: CsrMatrix): number[] {
-  return [scope.copyInt32(indptr), scope.copyInt32(indices), scope.copyFloat32(values)].map(({ pointer }) => pointer)
 }
 
 /** XᵀX + λ I entry by entry. */

@@ -68,7 +68,7 @@ test('what is not positive definite is refused with the column', () =>
 const sparse = fc
   .record({
     columnCount: fc.integer({ min: 1, max: 90 }),
-    rows: fc.array(fc.uniqueArray(fc.nat({ max: 89 }), { maxLength: 12 }), { maxLength: 60 }),
+    rows: fc.array(fc.array(fc.nat({ max: 89 }), { maxLength: 12 }), { maxLength: 60 }),
   })
   .map(({ columnCount, rows }): CsrMatrix => {
     const inside = rows.map((row) => row.filter((column) => column < columnCount))
@@ -78,7 +78,7 @@ const sparse = fc
     return { indptr, indices, values: Float32Array.from(indices, (_, at) => 1 - (at % 5) * 0.5), columnCount }
   })
 
-test('EASE: XᵀX + λ I times what comes out is the identity, columns in any order, rows empty', () =>
+test('EASE: XᵀX + λ I times what comes out is the identity, columns in any order and twice, rows empty', () =>
   both(async (kernels) => {
     await fc.assert(
       fc.asyncProperty(sparse, fc.constantFrom(0.5, 20), async (matrix, lambda) => {
@@ -88,7 +88,7 @@ test('EASE: XᵀX + λ I times what comes out is the identity, columns in any or
         const dense = Array.from({ length: matrix.indptr.length - 1 }, (_, row) => {
           const line = new Array<number>(size).fill(0)
           for (let at = matrix.indptr[row]!; at < matrix.indptr[row + 1]!; at++)
-            line[matrix.indices[at]!] = matrix.values[at]!
+            line[matrix.indices[at]!]! += matrix.values[at]!
           return line
         })
         for (const line of dense) {

@@ -1,7 +1,8 @@
 import type { Kernels, ThreadedKernels } from '../create-kernels.ts'
-import { type CsrMatrix, checkCsr, transposeCsr } from '../csr-matrix.ts'
+import { type CsrMatrix, checkCsr } from '../csr-matrix.ts'
 import { KernelError } from '../kernel-error.ts'
-import { type SharedScope, sharedScope } from '../shared-scope.ts'
+import { copyCsr, copyTransposed } from '../shared-csr.ts'
+import { sharedScope } from '../shared-scope.ts'
 import { type RunOptions, throwIfCancelled } from '../worker-pool.ts'
 import { type Likeness, likenessOf, type MeasureParameters } from './likeness.ts'
 import { nearestReference } from './nearest-reference.ts'
@@ -54,7 +55,7 @@ async function threaded(
 ): Promise<Neighbours> {
   using scope = sharedScope(memory)
   const columns = rows.columnCount
-  const matrices = [...copyOf(scope, rows), ...copyOf(scope, transposeCsr(rows))]
+  const matrices = [...copyCsr(scope, rows), ...copyTransposed(scope, rows)]
   const sharedSizes = scope.copyFloat32(sizes)
   const ids = scope.int32(columns * k)
   const scores = scope.float32(columns * k)
@@ -74,8 +75,4 @@ async function threaded(
   ]
   await pool.run([{ family: 'neighbours', kernel: 'neighbours', count: columns, chunk: 8, args }], options)
   return { ids: ids.view.slice(), scores: scores.view.slice() }
-}
-
-function copyOf(scope: SharedScope, { indptr, indices, values }: CsrMatrix): number[] {
-  return [scope.copyInt32(indptr), scope.copyInt32(indices), scope.copyFloat32(values)].map(({ pointer }) => pointer)
 }
