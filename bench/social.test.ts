@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { communityFigures } from './social.ts'
 import { emailCore, facebookFriends, hasLastfm, hasSocialGraphs, lastfmFriends } from './social-data.ts'
 
-// One draw instead of five: the five of the benchmark lie within .005 of each other on ego-Facebook and within .017 on
+// One draw instead of five: draws 1 to 5 lie within .005 of each other on ego-Facebook and within .017 on
 // lastfm-2k, so figures of an independent implementation (its own draw) are met within .005 and .015.
 
 test.skipIf(!hasSocialGraphs)('ego-Facebook: reference AUCs are met and the default beats them two steps apart', () => {

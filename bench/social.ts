@@ -13,11 +13,15 @@ import type { Bench, Figure } from './figure.ts'
 import { emailCore, facebookFriends, lastfmFriends } from './social-data.ts'
 
 /**
- * The settings of `defaultFriendMethod` were found on draws 101–103 (damping 1 … 1.3, longer .1 … 1, both graphs); the
- * draws reported here had no part in it.
+ * Draws that no choice was made on. The form of `defaultFriendMethod` was found on draws 1 and 2, its settings on draws
+ * 101–103 (damping 1 … 1.3, longer .1 … 1, both graphs).
  */
-const linkSeeds = [1, 2, 3, 4, 5]
-const communitySeeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+const linkSeeds = [201, 202, 203, 204, 205]
+/**
+ * Likewise fresh: that self loops are kept and that the best of 8 runs counts was decided on seeds 1–40 with a look at the
+ * departments, so the agreement is that of a choice among a few, not of a blind one. The variants stand beside it.
+ */
+const communitySeeds = [101, 102, 103, 104, 105, 106, 107, 108, 109, 110]
 
 const methods: readonly (readonly [string, FriendMethod])[] = [
   ['Adamic-Adar', { kind: 'adamicAdar' }],
