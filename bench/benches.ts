@@ -1,8 +1,10 @@
 import { bench as accuracyBench } from './accuracy.ts'
+import { bench as accuracyTopNBench } from './accuracy-top-n.ts'
 import { decideBench } from './decide.ts'
 import type { Bench } from './figure.ts'
 import { bench as importBench } from './import.ts'
 import { ingestBench } from './ingest.ts'
+import { bench as ratingsBench } from './ratings.ts'
 import { serverBench } from './server.ts'
 import { bench as socialBench } from './social.ts'
 
@@ -11,7 +13,9 @@ export const benches: readonly Bench[] = [
   ingestBench,
   importBench,
   accuracyBench,
+  accuracyTopNBench,
   decideBench,
   serverBench,
+  ratingsBench,
   socialBench,
 ]

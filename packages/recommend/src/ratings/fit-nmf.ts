@@ -24,7 +24,7 @@ export interface NmfOptions extends Partial<NmfParameters> {
 
 /**
  * Non-negative matrix factorisation, rating = q_i · p_u with no number below zero, by the single-element updates of Luo,
- * Zhou, Xia and Zhu (IEEE TII 2014), all persons and items moving at once:
+ * Zhou, Xia and Zhu (IEEE TII 2014), in turns, persons then items (both at once can swing for ever):
  *
  *   p_uf ← p_uf · Σ_i q_if r_ui / (Σ_i q_if r̂_ui + |N(u)| λ p_uf), and the same for q_if with persons and items swapped
  *
@@ -51,9 +51,8 @@ export function fitNmf(interactions: Interactions, options: NmfOptions = {}): Ra
   clearEmpty(persons, matrix.indptr, factors)
   clearEmpty(items, byItem.indptr, factors)
   for (let epoch = 1; epoch <= epochs; epoch++) {
-    const before = persons.slice()
     updateNonNegative(matrix, persons, items, regularisation, factors)
-    updateNonNegative(byItem, items, before, regularisation, factors)
+    updateNonNegative(byItem, items, persons, regularisation, factors)
     onProgress?.(epoch, epochs)
   }
   return nmfOf(complete, {

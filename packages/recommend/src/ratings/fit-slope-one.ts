@@ -1,7 +1,7 @@
 import { completeParameters } from '../complete-parameters.ts'
 import type { Interactions } from '../interactions.ts'
 import type { SavedRecommender } from '../recommender.ts'
-import { type RatingRows, ratingMatrixOf, transposeRatings } from './rating-matrix.ts'
+import { type RatingRows, ratingMatrixOf, rowMeans, transposeRatings } from './rating-matrix.ts'
 import { slopeOneParameters } from './rating-parameters.ts'
 import {
   type PersonView,
@@ -47,7 +47,7 @@ export function fitSlopeOne(interactions: Interactions, options: SlopeOneOptions
   const sums = new Float64Array(itemCount)
   const counts = new Int32Array(itemCount)
   const indptr = new Int32Array(itemCount + 1)
-  const pairs: { columns: Int32Array; deviations: Float32Array; support: Int32Array }[] = []
+  const pairs: Pairs[] = []
   for (let item = 0; item < itemCount; item++) {
     sums.fill(0)
     counts.fill(0)
@@ -61,13 +61,9 @@ export function fitSlopeOne(interactions: Interactions, options: SlopeOneOptions
       }
     }
     counts[item] = 0
-    const columns = Int32Array.from(counts.keys()).filter((other) => (counts[other] as number) > 0)
-    pairs.push({
-      columns,
-      deviations: Float32Array.from(columns, (other) => (sums[other] as number) / (counts[other] as number)),
-      support: Int32Array.from(columns, (other) => counts[other] as number),
-    })
-    indptr[item + 1] = (indptr[item] as number) + columns.length
+    const row = pairsOf(sums, counts)
+    pairs.push(row)
+    indptr[item + 1] = (indptr[item] as number) + row.columns.length
     onProgress?.(item + 1, itemCount)
   }
   const size = indptr[itemCount] as number
@@ -86,6 +82,27 @@ export function fitSlopeOne(interactions: Interactions, options: SlopeOneOptions
   })
 }
 
+/** One item against those it shares people with. */
+interface Pairs {
+  readonly columns: Int32Array
+  readonly deviations: Float32Array
+  readonly support: Int32Array
+}
+
+function pairsOf(sums: Float64Array, counts: Int32Array): Pairs {
+  const columns = new Int32Array(counts.length)
+  let size = 0
+  for (let other = 0; other < counts.length; other++) if ((counts[other] as number) > 0) columns[size++] = other
+  const deviations = new Float32Array(size)
+  const support = new Int32Array(size)
+  for (let at = 0; at < size; at++) {
+    const other = columns[at] as number
+    support[at] = counts[other] as number
+    deviations[at] = (sums[other] as number) / (counts[other] as number)
+  }
+  return { columns: columns.slice(0, size), deviations, support }
+}
+
 /** @throws RecommendError `bad-model` when arrays are missing or do not fit together */
 export function loadSlopeOne({ parameters, arrays }: SavedRecommender): RatingRecommender {
   return slopeOneOf(parameters, arrays)
@@ -99,8 +116,17 @@ function slopeOneOf(parameters: SavedRecommender['parameters'], arrays: SavedRec
   const support = saved.whole('support', deviations.columns.length)
   const ratings = saved.rows('ratings', itemCount)
   const bySupport = parameters.weighting === 'support'
-  let last: { readonly person: number; readonly view: PersonView } | undefined
   const foldIn = (rated: RatedItems): PersonView => viewOf(rated, deviations, support, { mean, bySupport })
+  const means = rowMeans(ratings, mean)
+  // The person asked about last: a rating by item, NaN where there is none.
+  const given = new Float32Array(itemCount).fill(Number.NaN)
+  let last = -1
+  function recall(person: number): void {
+    if (last >= 0) for (const item of ratedItemsAt(ratings, last).items) given[item] = Number.NaN
+    const rated = ratedItemsAt(ratings, person)
+    for (let at = 0; at < rated.items.length; at++) given[rated.items[at] as number] = rated.ratings[at] as number
+    last = person
+  }
   return ratingRecommenderOf({
     kind: 'slopeOne',
     mean,
@@ -108,8 +134,18 @@ function slopeOneOf(parameters: SavedRecommender['parameters'], arrays: SavedRec
     personCount: ratings.indptr.length - 1,
     itemCount,
     estimate(person, item) {
-      if (last?.person !== person) last = { person, view: foldIn(ratedItemsAt(ratings, person)) }
-      return last.view.estimate(item)
+      if (last !== person) recall(person)
+      let sum = 0
+      let weights = 0
+      for (let at = deviations.indptr[item] as number; at < (deviations.indptr[item + 1] as number); at++) {
+        const rating = given[deviations.columns[at] as number] as number
+        if (Number.isNaN(rating)) continue
+        const weight = bySupport ? (support[at] as number) : 1
+        sum += weight * ((bySupport ? rating : 0) + (deviations.values[at] as number))
+        weights += weight
+      }
+      const own = means[person] as number
+      return weights > 0 ? (bySupport ? 0 : own) + sum / weights : own
     },
     foldIn,
     save: () => ({ parameters, arrays }),

@@ -69,7 +69,7 @@ export const svdppParameters: ParameterSet = {
 
 export const nmfParameters: ParameterSet = {
   kind: 'nmf',
-  parameters: [factors(15), epochs(50), regularisation(0.06), seed],
+  parameters: [factors(15), epochs(50), regularisation(0.1), seed],
 }
 
 export const slopeOneParameters: ParameterSet = {
