@@ -11,6 +11,7 @@ import { fitSlopeOne } from './fit-slope-one.ts'
 import { ratingKinds } from './rating-kinds.ts'
 import { ratingMatrixOf } from './rating-matrix.ts'
 import { randomRatings, ratingsFrom, ratingsOf } from './ratings.fixture.ts'
+import { refuseTooManyPairs } from './refuse-too-many-pairs.ts'
 
 const data = randomRatings(15, 11, 0.5, 9)
 const matrix = ratingMatrixOf(data)
@@ -199,4 +200,20 @@ test('what cannot be a rating is refused before any work', () => {
   expect(codeOf(() => fitNmf(broken(-1)))).toBe('bad-value')
   expect(codeOf(() => fitRecommender('ratingUserKnn', data, { neighbours: 1e9 }, { now: 0 }))).toBe('bad-parameter')
   expect(codeOf(() => fitRecommender('ratingItemKnn', data, { similarity: 'x' }, { now: 0 }))).toBe('bad-parameter')
+})
+
+test('more pairs of items than can be stored are refused before any is worked out, and kept bounds them', () => {
+  const count = 12_000
+  const wide = interactionsFromDense({
+    persons: new Int32Array(count),
+    items: Int32Array.from({ length: count }, (_, item) => item),
+    weights: Float32Array.from({ length: count }, (_, item) => 1 + (item % 5)),
+    personIds: denseIdMap(1),
+    itemIds: denseIdMap(count),
+  })
+  for (const kind of ['slopeOne', 'ratingItemKnn']) {
+    expect(codeOf(() => fitRecommender(kind, wide, {}, { now: 0 }))).toBe('bad-parameter')
+  }
+  const matrix = ratingMatrixOf(wide)
+  expect(() => refuseTooManyPairs('ratingItemKnn', matrix, 100)).not.toThrow()
 })

@@ -7,7 +7,10 @@ export interface FactorParameters {
   readonly epochs: number
   readonly learningRate: number
   readonly regularisation: number
-  /** Standard deviation of the random start. */
+  /**
+   * Standard deviation of the random start. Larger starts leave noise that 20 epochs do not remove: .1 costs .009 RMSE on
+   * MovieLens 100K (bench/ratings.ts). Default .05.
+   */
   readonly spread: number
   readonly seed: number
 }
@@ -93,16 +96,19 @@ function passOnce(
     for (let at = from; at < to; at++) {
       const item = columns[at] as number
       const q0 = item * factors
-      let product = 0
-      for (let f = 0; f < factors; f++) {
-        product += (itemFactors[q0 + f] as number) * ((personFactors[p0 + f] as number) + weight * (sum[f] as number))
-      }
+      const product = plusPlus
+        ? productWith(itemFactors, q0, personFactors, p0, sum, weight)
+        : productOf(itemFactors, q0, personFactors, p0, factors)
       const ofPerson = personBiases[person] as number
       const ofItem = itemBiases[item] as number
       const error = (values[at] as number) - mean - ofPerson - ofItem - product
       const step = rate * error
       personBiases[person] = keep * ofPerson + step
       itemBiases[item] = keep * ofItem + step
+      if (!plusPlus) {
+        stepPlain(itemFactors, q0, personFactors, p0, factors, keep, step)
+        continue
+      }
       const implicitStep = step * weight
       const sumStep = implicitStep * (to - from)
       for (let f = 0; f < factors; f++) {
@@ -111,14 +117,62 @@ function passOnce(
         const s = sum[f] as number
         personFactors[p0 + f] = keep * p + step * q
         itemFactors[q0 + f] = keep * q + step * (p + weight * s)
-        if (plusPlus) {
-          sum[f] = keep * s + sumStep * q
-          common[f] = keep * (common[f] as number) + implicitStep * q
-        }
+        sum[f] = keep * s + sumStep * q
+        common[f] = keep * (common[f] as number) + implicitStep * q
       }
     }
     if (plusPlus) moveRows(implicit, common, keep ** (to - from), columns, from, to)
   }
+}
+
+function stepPlain(
+  q: Float64Array,
+  q0: number,
+  p: Float64Array,
+  p0: number,
+  factors: number,
+  keep: number,
+  step: number,
+): void {
+  for (let f = 0; f < factors; f++) {
+    const ofPerson = p[p0 + f] as number
+    const ofItem = q[q0 + f] as number
+    p[p0 + f] = keep * ofPerson + step * ofItem
+    q[q0 + f] = keep * ofItem + step * ofPerson
+  }
+}
+
+/** In four sums, which need not wait for each other. */
+function productOf(q: Float64Array, q0: number, p: Float64Array, p0: number, factors: number): number {
+  let a = 0
+  let b = 0
+  let c = 0
+  let d = 0
+  let f = 0
+  for (; f + 3 < factors; f += 4) {
+    a += (q[q0 + f] as number) * (p[p0 + f] as number)
+    b += (q[q0 + f + 1] as number) * (p[p0 + f + 1] as number)
+    c += (q[q0 + f + 2] as number) * (p[p0 + f + 2] as number)
+    d += (q[q0 + f + 3] as number) * (p[p0 + f + 3] as number)
+  }
+  for (; f < factors; f++) a += (q[q0 + f] as number) * (p[p0 + f] as number)
+  return a + b + c + d
+}
+
+/** q · (p + weight · sum) */
+function productWith(
+  q: Float64Array,
+  q0: number,
+  p: Float64Array,
+  p0: number,
+  sum: Float64Array,
+  weight: number,
+): number {
+  let product = 0
+  for (let f = 0; f < sum.length; f++) {
+    product += (q[q0 + f] as number) * ((p[p0 + f] as number) + weight * (sum[f] as number))
+  }
+  return product
 }
 
 function addRows(sum: Float64Array, rows: Float64Array, columns: Int32Array, from: number, to: number): void {
