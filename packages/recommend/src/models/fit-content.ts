@@ -63,7 +63,7 @@ export function loadContent({ parameters, arrays }: SavedRecommender): Recommend
   const dimensions = termCount?.[0] ?? -1
   if (
     !(indptr instanceof Int32Array && terms instanceof Int32Array && values instanceof Float64Array) ||
-    !areRows(indptr, terms, dimensions) ||
+    !(dimensions >= 0 && areRows(indptr, terms, dimensions)) ||
     values.length !== terms.length
   ) {
     const expected = 'indptr (Int32), terms (Int32), values (Float64) and termCount (Int32) that fit together'

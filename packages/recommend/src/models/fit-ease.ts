@@ -30,7 +30,7 @@ export const easeParameters: ParameterSet = {
       en: 'How much weights between items are drawn towards zero; more for large data.',
       zh: '物品间权重向零收缩的强度；数据越多宜越大。',
     }),
-    whole('items', 4000, 1, 20_000, {
+    whole('items', 4000, 1, 12_000, {
       en: 'Only this many of the most popular items take part; time grows with the cube, memory with the square.',
       zh: '只有最热门的这么多物品参与；时间随其立方、内存随其平方增长。',
     }),

@@ -35,7 +35,7 @@ export function loadUserKnn({ parameters, arrays }: SavedRecommender): Recommend
   const dimensions = itemCount?.[0] ?? -1
   if (
     !(indptr instanceof Int32Array && indices instanceof Int32Array && values instanceof Float64Array) ||
-    !areRows(indptr, indices, dimensions) ||
+    !(dimensions >= 0 && areRows(indptr, indices, dimensions)) ||
     values.length !== indices.length
   ) {
     const expected = 'indptr (Int32), indices (Int32), values (Float64) and itemCount (Int32) that fit together'
