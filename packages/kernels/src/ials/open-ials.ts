@@ -19,7 +19,7 @@ export interface IalsInput {
   readonly columnFactors: Float32Array
 }
 
-/** Factors and interactions at rest in shared memory between half-iterations. */
+/** Factors and interactions at rest in shared memory between half-iterations. Await each half before the next. */
 export interface Ials {
   /** Half an iteration: every row of factors given the columns. Cancelled midway, some rows are new and some old. */
   solveRows(parameters: IalsParameters, options?: RunOptions): Promise<void>
