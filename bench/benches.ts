@@ -1,10 +1,23 @@
 import { bench as accuracyBench } from './accuracy.ts'
+import { bench as accuracyTopNBench } from './accuracy-top-n.ts'
 import { decideBench } from './decide.ts'
 import { demoBench } from './demo.ts'
 import type { Bench } from './figure.ts'
 import { bench as importBench } from './import.ts'
 import { ingestBench } from './ingest.ts'
+import { bench as ratingsBench } from './ratings.ts'
 import { serverBench } from './server.ts'
+import { bench as socialBench } from './social.ts'
 
 /** In the order of the loop. */
-export const benches: readonly Bench[] = [ingestBench, importBench, accuracyBench, decideBench, serverBench, demoBench]
+export const benches: readonly Bench[] = [
+  ingestBench,
+  importBench,
+  accuracyBench,
+  accuracyTopNBench,
+  ratingsBench,
+  socialBench,
+  decideBench,
+  serverBench,
+  demoBench,
+]

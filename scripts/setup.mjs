@@ -81,23 +81,39 @@ function buildConsole() {
   })
 }
 
+/** The kernels' WebAssembly, as sources that everything that runs or compiles imports. */
+function buildKernels() {
+  const folder = at('packages', 'kernels')
+  const written = Math.max(newest(join(folder, 'assembly')), newest(join(folder, 'build.mjs')))
+  if (newest(join(folder, 'src', 'generated')) >= written) return
+  console.error('Building the kernels …')
+  runNode([join(folder, 'build.mjs')], { stdio: ['ignore', 2, 2] })
+}
+
 const cli = at('packages', 'attune', 'src', 'cli', 'main.ts')
-const typescript = () => runNode([tool('typescript', 'bin', 'tsc'), '-b'])
+function typescript() {
+  buildKernels()
+  runNode([tool('typescript', 'bin', 'tsc'), '-b'])
+}
 
 const commands = {
   demo() {
+    buildKernels()
     buildConsole()
     handOver(node(), [...source, cli, 'demo', ...rest])
   },
   attune() {
+    buildKernels()
     if (rest[0] === 'serve' || rest[0] === 'demo') buildConsole()
     handOver(node(), [...source, cli, ...rest])
   },
   dev() {
+    buildKernels()
     buildConsole()
     handOver(node(), [...source, '--watch-preserve-output', '--watch', cli, 'serve', ...rest])
   },
   test() {
+    buildKernels()
     buildConsole()
     runNode([tool('vitest', 'vitest.mjs'), 'run', ...rest])
   },
@@ -118,6 +134,7 @@ const commands = {
     runNode([tool('@biomejs', 'biome', 'bin', 'biome'), 'check', '--write', ...rest])
   },
   bench() {
+    buildKernels()
     runNode([...source, at('bench', 'main.ts'), ...rest])
   },
 }

@@ -7,9 +7,11 @@ export type RecommendErrorCode =
   | 'unknown-kind'
   | 'no-interactions'
   | 'no-times'
+  | 'no-texts'
   | 'no-cases'
   | 'bad-model'
   | 'bad-safetensors'
+  | 'bad-rule'
 
 /** The one error this library throws on purpose: a stable `code`, and a sentence that says what to do. */
 export class RecommendError extends Error {

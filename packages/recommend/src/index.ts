@@ -23,10 +23,39 @@ export {
   interactionsFrom,
   interactionsFromDense,
 } from './interactions.ts'
+export { type AssociationRule, associationRules } from './models/association-rules.ts'
+export { basketsOf } from './models/baskets-of.ts'
+export { type ColdStartAnswer, type ColdStartPolicy, type ColdStartStep, coldStartPolicy } from './models/cold-start.ts'
+export { type AssociationParameters, fitAssociation, minCountOf } from './models/fit-association.ts'
+export { type ContentParameters, fitContent } from './models/fit-content.ts'
+export { type EaseOptions, type EaseParameters, fitEase } from './models/fit-ease.ts'
+export { fitItemKnn, type ItemKnnOptions } from './models/fit-item-knn.ts'
 export { fitPopularity, type PopularityOptions } from './models/fit-popularity.ts'
 export { fitRecencyItemKnn, type RecencyItemKnnOptions } from './models/fit-recency-item-knn.ts'
+export {
+  fitSegmentPopularity,
+  type SegmentPopularity,
+  type SegmentPopularityOptions,
+} from './models/fit-segment-popularity.ts'
+export { fitUserKnn } from './models/fit-user-knn.ts'
+export { frequentItemsets, type Itemset, type ItemsetOptions } from './models/frequent-itemsets.ts'
+export type { Fusion } from './models/fuse-lists.ts'
+export { type HybridMember, type HybridOptions, hybridOf } from './models/hybrid-of.ts'
+export { type InvertPositiveDefinite, invertPositiveDefinite } from './models/invert-positive-definite.ts'
+export type { ItemText } from './models/item-text-vectors.ts'
+export type { KnnParameters } from './models/knn-parameters.ts'
 export { type RecencyItemKnnParameters, recencyItemKnnDefaults } from './models/recency-item-knn-parameters.ts'
-export type { ParameterSchema, Text } from './parameter-schemas.ts'
+export { textTokens } from './models/text-tokens.ts'
+export type { ChoiceParameter, NumberParameter, ParameterSchema, Text } from './parameter-schemas.ts'
+export {
+  type EvaluateRatingsOptions,
+  evaluateRatings,
+  predictsRatings,
+  type RatingEvaluation,
+} from './ratings/evaluate-ratings.ts'
+export { type KFoldRatingsOptions, kFoldRatings, type RatingFold } from './ratings/k-fold-ratings.ts'
+export type { RatingScale } from './ratings/rating-matrix.ts'
+export type { RatingPredictor, RatingRecommender } from './ratings/rating-recommender.ts'
 export type * from './recommender.ts'
 export {
   checkParameters,
@@ -36,6 +65,9 @@ export {
   type RecommenderKind,
   recommenderKinds,
 } from './recommender-registry.ts'
+export * from './rerank/index.ts'
+export * from './rules/index.ts'
 export { decodeSafetensors, encodeSafetensors, type Safetensors, type Tensor } from './safetensors.ts'
+export * from './social/index.ts'
 export { type TopItems, topItems } from './top-items.ts'
 export { type Occurrences, type SparseRows, transpose } from './transpose.ts'

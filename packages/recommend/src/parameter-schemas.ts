@@ -6,14 +6,25 @@ export interface Text {
   readonly zh: string
 }
 
-/** One number that a kind of recommender can be told, for forms, documentation and validation. */
-export interface ParameterSchema {
+/** Something that a kind of recommender can be told, for forms, documentation and validation. */
+export type ParameterSchema = NumberParameter | ChoiceParameter
+
+export interface NumberParameter {
   readonly name: string
   readonly type: 'number'
   readonly integer: boolean
   readonly default: number
   readonly min: number
   readonly max: number
+  readonly description: Text
+}
+
+/** One of a few words. */
+export interface ChoiceParameter {
+  readonly name: string
+  readonly type: 'choice'
+  readonly choices: readonly string[]
+  readonly default: string
   readonly description: Text
 }
 
@@ -65,10 +76,22 @@ export const recencyItemKnnParameters: readonly ParameterSchema[] = [
   }),
 ]
 
-function number(name: string, standard: number, min: number, max: number, description: Text): ParameterSchema {
+/** A number from `min` to `max`. */
+export function number(name: string, standard: number, min: number, max: number, description: Text): NumberParameter {
   return { name, type: 'number', integer: false, default: standard, min, max, description }
 }
 
-function whole(name: string, standard: number, min: number, max: number, description: Text): ParameterSchema {
+/** A whole number from `min` to `max`. */
+export function whole(name: string, standard: number, min: number, max: number, description: Text): NumberParameter {
   return { ...number(name, standard, min, max, description), integer: true }
+}
+
+/** One of `choices`. */
+export function choice<Choice extends string>(
+  name: string,
+  standard: Choice,
+  choices: readonly Choice[],
+  description: Text,
+): ChoiceParameter {
+  return { name, type: 'choice', choices, default: standard, description }
 }

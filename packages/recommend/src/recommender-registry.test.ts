@@ -40,6 +40,10 @@ test('describes every parameter, within its own limits, in both languages', () =
       expect(text.zh).toMatch(/\p{Script=Han}/u)
     }
     for (const parameter of parameters) {
+      if (parameter.type === 'choice') {
+        expect(parameter.choices).toContain(parameter.default)
+        continue
+      }
       expect(parameter.default).toBeGreaterThanOrEqual(parameter.min)
       expect(parameter.default).toBeLessThanOrEqual(parameter.max)
     }
@@ -50,7 +54,8 @@ test('describes every parameter, within its own limits, in both languages', () =
 
 test('every kind comes back from its safetensors and JSON with the same answers', () => {
   for (const kind of Object.keys(recommenderKinds)) {
-    const model = fitRecommender(kind, matrix, {}, { now: 86_400_000 })
+    const itemText = (item: number) => ({ title: item === 0 ? 'red pen' : 'pen' })
+    const model = fitRecommender(kind, matrix, {}, { now: 86_400_000, itemText })
     const saved = model.save()
     const { arrays } = decodeSafetensors(encodeSafetensors(saved.arrays))
     const parameters = JSON.parse(JSON.stringify(saved.parameters))

@@ -1,10 +1,14 @@
+import { completeParameters, type ParameterSet } from './complete-parameters.ts'
 import { RecommendError } from './errors.ts'
 import type { Interactions } from './interactions.ts'
 import { fitPopularity, loadPopularity } from './models/fit-popularity.ts'
 import { fitRecencyItemKnn } from './models/fit-recency-item-knn.ts'
+import type { ItemText } from './models/item-text-vectors.ts'
 import { loadRecencyItemKnn } from './models/serve-recency-item-knn.ts'
-import type { ParameterSchema, Text } from './parameter-schemas.ts'
+import { topNKinds } from './models/top-n-kinds.ts'
+import type { Text } from './parameter-schemas.ts'
 import { popularityParameters, recencyItemKnnParameters } from './parameter-schemas.ts'
+import { ratingKinds } from './ratings/rating-kinds.ts'
 import type { Recommender, SavedRecommender } from './recommender.ts'
 
 type Parameters = SavedRecommender['parameters']
@@ -13,14 +17,14 @@ export interface FitContext {
   /** Milliseconds since the epoch. */
   readonly now: number
   readonly onProgress?: (progress: { readonly done: number; readonly total: number; readonly stage: string }) => void
+  /** What is written about an item, by dense id; for kinds that read texts. */
+  readonly itemText?: (item: number) => ItemText | undefined
 }
 
 /** A kind of recommender: what it is called, what it can be told, how it is trained and brought back. */
-export interface RecommenderKind {
-  readonly kind: string
+export interface RecommenderKind extends ParameterSet {
   readonly title: Text
   readonly description: Text
-  readonly parameters: readonly ParameterSchema[]
   fit(interactions: Interactions, parameters: Parameters, context: FitContext): Recommender
   load(saved: SavedRecommender): Recommender
 }
@@ -53,6 +57,8 @@ export const recommenderKinds: Readonly<Record<string, RecommenderKind>> = {
       }),
     load: loadRecencyItemKnn,
   },
+  ...topNKinds({ fit: fitRecommender, load: loadRecommender }),
+  ...ratingKinds(),
 }
 
 /**
@@ -99,24 +105,4 @@ function kindOf(kind: string): RecommenderKind {
     throw new RecommendError('unknown-kind', `There is no recommender ${JSON.stringify(kind)}; there are ${known}.`)
   }
   return entry
-}
-
-function completeParameters({ kind, parameters: schema }: RecommenderKind, given: Parameters): Parameters {
-  const complete: Record<string, number> = {}
-  for (const { name, default: standard, min, max, integer } of schema) {
-    const value = given[name] ?? standard
-    const fits = typeof value === 'number' && value >= min && value <= max && (!integer || Number.isInteger(value))
-    if (!fits) {
-      const expected = `a ${integer ? 'whole ' : ''}number from ${min} to ${max}`
-      throw new RecommendError('bad-parameter', `${kind}: ${name} must be ${expected}.`, { parameter: name })
-    }
-    complete[name] = value
-  }
-  const unknown = Object.keys(given).find((name) => !Object.hasOwn(complete, name))
-  if (unknown !== undefined) {
-    const known = schema.map(({ name }) => name).join(', ')
-    const message = `${kind} has no parameter ${JSON.stringify(unknown)}; it has ${known}.`
-    throw new RecommendError('bad-parameter', message, { parameter: unknown })
-  }
-  return complete
 }

@@ -69,7 +69,7 @@ function weightedMean({ numbers, present }: Column, times: Float64Array): number
 }
 
 /** Linear interpolation between order statistics (type 7 of Hyndman and Fan). */
-function quantile(sorted: Float64Array, share: number): number {
+export function quantile(sorted: Float64Array, share: number): number {
   if (sorted.length === 0) return Number.NaN
   const at = share * (sorted.length - 1)
   const below = sorted[Math.floor(at)] as number

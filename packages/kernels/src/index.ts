@@ -1,0 +1,21 @@
+export {
+  createKernels,
+  type Kernels,
+  type KernelsOptions,
+  type PlainKernels,
+  type ThreadedKernels,
+} from './create-kernels.ts'
+export { type CsrMatrix, transposeCsr } from './csr-matrix.ts'
+export { type IalsFoldIn, prepareIalsFoldIn } from './ials/fold-in-ials.ts'
+export type { IalsParameters } from './ials/ials-problem.ts'
+export type { IalsRow } from './ials/ials-reference.ts'
+export { type Ials, type IalsInput, openIals } from './ials/open-ials.ts'
+export { easeInverse } from './inverse/ease-inverse.ts'
+export { invertSymmetric } from './inverse/invert-symmetric.ts'
+export { KernelError, type KernelErrorCode } from './kernel-error.ts'
+export type { Measure, MeasureParameters } from './neighbours/likeness.ts'
+export { type NearestInput, type Neighbours, nearestColumns } from './neighbours/nearest-columns.ts'
+export type { SharedArray, SharedMemory } from './shared-memory.ts'
+export { type TopKOptions, topK } from './top-k/top-k.ts'
+export type { TopK, TopKInput } from './top-k/top-k-problem.ts'
+export type { RunOptions, WorkerPool } from './worker-pool.ts'

@@ -1,0 +1,128 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { randomOf } from '../evaluate/random.ts'
+import { historyOf, interactionsFrom } from '../interactions.ts'
+import { loadRecommender } from '../recommender-registry.ts'
+import { fitEase } from './fit-ease.ts'
+import { invertPositiveDefinite } from './invert-positive-definite.ts'
+
+const emptyHistory = { items: new Int32Array(0), weights: new Float32Array(0), times: new Float64Array(0) }
+
+test('a matrix times its inverse is the identity, for sizes around the block and the tile', () => {
+  for (const size of [1, 2, 3, 5, 63, 64, 65, 130]) {
+    const random = randomOf(size)
+    const half = Float64Array.from({ length: size * size }, () => random() - 0.5)
+    const matrix = new Float64Array(size * size)
+    for (let i = 0; i < size; i++) {
+      for (let j = 0; j < size; j++) {
+        let sum = i === j ? 0.1 : 0
+        for (let k = 0; k < size; k++) sum += half[i * size + k]! * half[j * size + k]!
+        matrix[i * size + j] = sum
+      }
+    }
+    // The upper triangle is not read.
+    const lower = matrix.map((value, at) => (at % size > Math.floor(at / size) ? Number.NaN : value))
+    const inverse = invertPositiveDefinite(lower, size)
+    let worst = 0
+    for (let i = 0; i < size; i++) {
+      for (let j = 0; j < size; j++) {
+        let sum = 0
+        for (let k = 0; k < size; k++) sum += matrix[i * size + k]! * inverse[k * size + j]!
+        worst = Math.max(worst, Math.abs(sum - (i === j ? 1 : 0)))
+      }
+    }
+    expect(worst).toBeLessThan(1e-8)
+  }
+})
+
+test('a matrix that is not positive definite is refused', () => {
+  expect(() => invertPositiveDefinite(Float64Array.of(1, 2, 2, 1), 2)).toThrow('positive definite')
+  expect(() => invertPositiveDefinite(Float64Array.of(Number.NaN), 1)).toThrow('positive definite')
+})
+
+const rows = fc.array(fc.tuple(fc.nat({ max: 6 }), fc.nat({ max: 4 }), fc.constantFrom(0.5, 1, 2)), { minLength: 1 })
+
+test('every column is the ridge regression of an item on the others (normal equations hold)', () => {
+  fc.assert(
+    fc.property(rows, fc.constantFrom(0.5, 3, 100), fc.constantFrom(0, 1), (data, lambda, weightPower) => {
+      const matrix = interactionsFrom({
+        persons: Int32Array.from(data, ([person]) => person),
+        items: Int32Array.from(data, ([, item]) => item),
+        weights: data.map(([, , weight]) => weight),
+      })
+      const n = matrix.items.ids.length
+      const table = matrix.persons.ids.map((_, person) => {
+        const line = new Array<number>(n).fill(0)
+        const { items, weights } = historyOf(matrix, person)
+        for (const [at, item] of items.entries()) line[item] = Math.max(line[item]!, weights[at]! ** weightPower)
+        return line
+      })
+      const model = fitEase(matrix, { lambda, weightPower })
+      const all = Int32Array.from({ length: n }, (_, item) => item)
+      // Asked with one item of weight 1, the scores are its row of B.
+      const one = { weights: Float32Array.of(1), times: Float64Array.of(0) }
+      const B = [...all].map((item) => [...model.score({ ...one, items: Int32Array.of(item) }, all)])
+      for (const j of all) {
+        expect(B[j]![j]).toBe(0)
+        // Steck's constrained optimum: for i ≠ j, Xᵢᵀ(x_j − X b_j) = λ b_ij.
+        const residual = table.map((line) => line[j]! - line.reduce((sum, x, i) => sum + x * B[i]![j]!, 0))
+        for (const i of all) {
+          if (i === j) continue
+          const gradient = table.reduce((sum, line, p) => sum + line[i]! * residual[p]!, 0)
+          expect(gradient).toBeCloseTo(lambda * B[i]![j]!, 3)
+        }
+      }
+      for (const person of table.keys()) {
+        const history = historyOf(matrix, person)
+        for (const item of all) {
+          const parts = table[person]!.map((x, i) => x * B[i]![item]!)
+          expect(model.score(history, all)[item]).toBeCloseTo(
+            parts.reduce((a, b) => a + b, 0),
+            4,
+          )
+          const helping = parts.reduce((a, b) => a + Math.max(0, b), 0)
+          for (const { item: source, share } of model.explain(history, item, 9)) {
+            expect(share).toBeCloseTo(parts[source]! / helping, 4)
+          }
+        }
+      }
+    }),
+    { numRuns: 50 },
+  )
+})
+
+const taste = interactionsFrom({
+  persons: ['ann', 'ann', 'bob', 'bob', 'cat', 'cat', 'cat', 'dan'],
+  items: ['tea', 'jam', 'tea', 'jam', 'tea', 'jam', 'egg', 'egg'],
+})
+
+test('only the most popular items take part, and another solver may stand in', () => {
+  const model = fitEase(taste, { lambda: 1, items: 2 })
+  expect([...model.recommend(historyOf(taste, 3), 9).items]).toEqual([])
+  expect([...model.recommend(historyOf(taste, 0), 9, { exclude: (item) => item === 2 }).items]).toEqual([1])
+  // XᵀX + I = [[4, 3], [3, 4]]; its inverse is [[4, −3], [−3, 4]] / 7, so B = 3/4.
+  expect(model.similarItems(2, 9).scores[0]).toBeCloseTo(0.75, 6)
+  const sizes: number[] = []
+  fitEase(taste, {
+    lambda: 1,
+    invert: (gram, size) => {
+      sizes.push(size)
+      return invertPositiveDefinite(gram, size)
+    },
+  })
+  expect(sizes).toEqual([3])
+})
+
+test('answers the same after saving and loading; refuses what does not fit', () => {
+  const model = fitEase(taste, { lambda: 2 })
+  const loaded = loadRecommender(model.save())
+  expect(loaded.recommend(historyOf(taste, 0), 9)).toEqual(model.recommend(historyOf(taste, 0), 9))
+  expect(model.recommend(emptyHistory, 9).items.length).toBe(0)
+  expect(model.similarItems(99, 9).items.length).toBe(0)
+  const saved = model.save()
+  expect(() => loadRecommender({ ...saved, arrays: { ...saved.arrays, weights: new Float32Array(3) } })).toThrow(
+    'needs',
+  )
+  expect(() => fitEase(taste, { lambda: 0 })).toThrow(/lambda must be a number/)
+  expect(() => fitEase(interactionsFrom({ persons: [], items: [] }))).toThrow('some events')
+})

@@ -1,0 +1,36 @@
+import type { ParameterSet } from '../complete-parameters.ts'
+import { choice, number, whole } from '../parameter-schemas.ts'
+
+/** Kinds that a hybrid can be made of, and how much they count unless told. */
+const members = {
+  recencyItemKnn: 1,
+  itemKnn: 0,
+  userKnn: 0,
+  ease: 0,
+  association: 0,
+  content: 0,
+  popularity: 0.1,
+} as const
+
+/** The kinds of `hybridParameters` that are weights of members. */
+export const hybridMembers: readonly string[] = Object.keys(members)
+
+export const hybridParameters: ParameterSet = {
+  kind: 'hybrid',
+  parameters: [
+    ...Object.entries(members).map(([kind, weight]) =>
+      number(kind, weight, 0, 1000, {
+        en: `How much ${kind} counts; 0 leaves it out.`,
+        zh: `${kind} 的权重；0 表示不使用。`,
+      }),
+    ),
+    choice('fusion', 'weighted', ['weighted', 'reciprocalRank'], {
+      en: 'How lists become one: by weighted scores, or by reciprocal ranks.',
+      zh: '合并方式：weighted（加权得分）或 reciprocalRank（倒数排名）。',
+    }),
+    whole('depth', 200, 1, 10_000, {
+      en: 'How many items of each member are looked at.',
+      zh: '每个成员参与合并的物品数。',
+    }),
+  ],
+}

@@ -1,0 +1,107 @@
+import { RecommendError } from '../errors.ts'
+import type { Recommender, SavedRecommender } from '../recommender.ts'
+import type { fitRecommender, RecommenderKind } from '../recommender-registry.ts'
+import { associationParameters, fitAssociation } from './fit-association.ts'
+import { contentParameters, fitContent, loadContent } from './fit-content.ts'
+import { easeParameters, fitEase } from './fit-ease.ts'
+import { fitItemKnn, loadItemKnn } from './fit-item-knn.ts'
+import { fitUserKnn, loadUserKnn } from './fit-user-knn.ts'
+import { hybridOf, loadHybrid } from './hybrid-of.ts'
+import { hybridMembers, hybridParameters } from './hybrid-parameters.ts'
+import { itemKnnParameters, userKnnParameters } from './knn-parameters.ts'
+import { loadAssociation } from './serve-association.ts'
+import { loadEase } from './serve-ease.ts'
+
+/** How a hybrid comes by its members. */
+export interface KindsInside {
+  readonly fit: typeof fitRecommender
+  readonly load: (saved: SavedRecommender) => Recommender
+}
+
+/** The kinds that rank items by what people took, beside popularity and recencyItemKnn. */
+export function topNKinds(inside: KindsInside): Readonly<Record<string, RecommenderKind>> {
+  return {
+    itemKnn: {
+      ...itemKnnParameters,
+      title: { en: 'Taken by the same people', zh: '同一批人也选择' },
+      description: {
+        en: 'Items near those of the history, by the people who took both; order does not count.',
+        zh: '与历史物品被同一批人选择的相近物品；不考虑先后顺序。',
+      },
+      fit: (interactions, parameters, { onProgress }) =>
+        fitItemKnn(interactions, {
+          ...parameters,
+          onProgress: onProgress && ((done, total) => onProgress({ done, total, stage: 'neighbours' })),
+        }),
+      load: loadItemKnn,
+    },
+    userKnn: {
+      ...userKnnParameters,
+      title: { en: 'People like you', zh: '与你相似的人' },
+      description: {
+        en: 'What the people with the most similar histories took.',
+        zh: '历史最相似的人所选择的内容。',
+      },
+      fit: (interactions, parameters) => fitUserKnn(interactions, parameters),
+      load: loadUserKnn,
+    },
+    ease: {
+      ...easeParameters,
+      title: { en: 'Everything you took together', zh: '综合全部历史' },
+      description: {
+        en: 'Each item predicted from all others at once by ridge regression (EASE); slow to train with many items.',
+        zh: '用岭回归由其他全部物品同时预测每个物品（EASE）；物品很多时训练较慢。',
+      },
+      fit: (interactions, parameters, { onProgress }) =>
+        fitEase(interactions, {
+          ...parameters,
+          onProgress: onProgress && ((done, total) => onProgress({ done, total, stage: 'inverse' })),
+        }),
+      load: loadEase,
+    },
+    association: {
+      ...associationParameters,
+      title: { en: 'Bought with your basket', zh: '与购物篮搭配' },
+      description: {
+        en: 'Rules from baskets: who has these items often has that one too.',
+        zh: '来自购物篮的关联规则：有这些物品的人往往也有那个物品。',
+      },
+      fit: (interactions, parameters) => fitAssociation(interactions, parameters),
+      load: loadAssociation,
+    },
+    content: {
+      ...contentParameters,
+      title: { en: 'Similar by description', zh: '内容相似' },
+      description: {
+        en: 'Items whose titles, descriptions and categories are like those of the history; serves new items at once.',
+        zh: '标题、描述和类目与历史相似的物品；新物品也能立即推荐。',
+      },
+      fit: (interactions, parameters, { itemText }) => {
+        if (!itemText) throw new RecommendError('no-texts', 'content needs the texts of the items (itemText).')
+        return fitContent(interactions.items.ids.length, itemText, parameters)
+      },
+      load: loadContent,
+    },
+    hybrid: {
+      ...hybridParameters,
+      title: { en: 'Several in one', zh: '多模型融合' },
+      description: {
+        en: 'Other recommenders with their usual parameters, fused by weighted scores or reciprocal ranks.',
+        zh: '以默认参数训练其他推荐模型，并按加权得分或倒数排名融合。',
+      },
+      fit: (interactions, parameters, context) => {
+        const chosen = hybridMembers.filter((kind) => Number(parameters[kind]) > 0)
+        const members = chosen.map((kind) => ({
+          recommender: inside.fit(kind, interactions, {}, context),
+          weight: Number(parameters[kind]),
+        }))
+        return hybridOf(members, {
+          fusion: parameters.fusion === 'weighted' ? 'weighted' : 'reciprocalRank',
+          depth: Number(parameters.depth),
+          parameters,
+        })
+      },
+      load: (saved) => loadHybrid(saved, inside.load),
+    },
+  }
+}
