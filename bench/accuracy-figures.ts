@@ -42,21 +42,21 @@ function rows(name: string, { metrics }: Evaluation, asked: Readonly<Record<stri
 }
 
 /** movielens-1m, the protocol of He et al. 2017. */
-export function movielensFigures({ progress, resamples }: FigureOptions): AccuracyFigure[] {
+export async function movielensFigures({ progress, resamples }: FigureOptions): Promise<AccuracyFigure[]> {
   progress('movielens-1m: reading')
   const split = movielensNcf(movielensTraining())
-  const ask = (model: string, ties: 'mid-rank' | 'smaller-id', parameters = {}): Evaluation =>
+  const ask = (model: string, ties: 'mid-rank' | 'smaller-id', parameters = {}): Promise<Evaluation> =>
     evaluate({ split, model, parameters, ties, cutoffs: [10], resamples, now })
   progress('movielens-1m: popularity')
-  const published = rows('movielens-1m, NCF: popularity, ties by mid-rank', ask('popularity', 'mid-rank')).map(
+  const published = rows('movielens-1m, NCF: popularity, ties by mid-rank', await ask('popularity', 'mid-rank')).map(
     (figure, at) => {
       const asked = at === 0 ? 0.454 : 0.254
       return { ...figure, asked: String(asked), met: isThirdDigit(figure.value, asked) }
     },
   )
-  const popularity = ask('popularity', 'smaller-id')
+  const popularity = await ask('popularity', 'smaller-id')
   progress('movielens-1m: item-kNN')
-  const knn = ask('recencyItemKnn', 'mid-rank')
+  const knn = await ask('recencyItemKnn', 'mid-rank')
   return [
     ...published,
     ...rows('movielens-1m, NCF: popularity, ties to the smaller item id', popularity),
@@ -72,17 +72,19 @@ export function movielensFigures({ progress, resamples }: FigureOptions): Accura
 }
 
 /** amazon-sequences, ranked among all items: matrix s[:-2], query s[:-1], the query's items left out, ties by item id. */
-export function amazonFigures({ progress, resamples }: FigureOptions): AccuracyFigure[] {
+export async function amazonFigures({ progress, resamples }: FigureOptions): Promise<AccuracyFigure[]> {
   const floors = { Beauty: 0.045, Toys_and_Games: 0.056 } as const
-  return (['Beauty', 'Toys_and_Games'] as const).flatMap((name) => {
+  const figures: AccuracyFigure[] = []
+  for (const name of ['Beauty', 'Toys_and_Games'] as const) {
     progress(name)
     const split = leaveOneOut(amazonSequences(name), { matrix: 'before-previous' })
-    const ask = (model: string, parameters = {}): Evaluation =>
+    const ask = (model: string, parameters = {}): Promise<Evaluation> =>
       evaluate({ split, model, parameters, cutoffs: [10], resamples, now })
-    return [
-      ...rows(`${name}, full ranking: popularity`, ask('popularity')),
-      ...rows(`${name}, full ranking: plain item-kNN`, ask('recencyItemKnn', plain)),
-      ...rows(`${name}, full ranking: recencyItemKnn`, ask('recencyItemKnn'), { 'ndcg@10': floors[name] }),
-    ]
-  })
+    figures.push(
+      ...rows(`${name}, full ranking: popularity`, await ask('popularity')),
+      ...rows(`${name}, full ranking: plain item-kNN`, await ask('recencyItemKnn', plain)),
+      ...rows(`${name}, full ranking: recencyItemKnn`, await ask('recencyItemKnn'), { 'ndcg@10': floors[name] }),
+    )
+  }
+  return figures
 }

@@ -13,7 +13,7 @@ const neighbourCount = 200
 const historyLength = 50
 
 /** Time of one answer of `recencyItemKnn` over 100,000 items with full neighbour lists, on one thread. */
-export function servingFigures(): Figure[] {
+export async function servingFigures(): Promise<Figure[]> {
   const random = randomOf(1)
   // Popular items are neighbours and history items more often, as in life: the square of a uniform number.
   const anyItem = (): number => Math.floor(random() ** 2 * itemCount)
@@ -26,7 +26,7 @@ export function servingFigures(): Figure[] {
   })
   const model = loadRecommender({
     kind: 'recencyItemKnn',
-    parameters: fitRecommender('recencyItemKnn', any, {}, { now: 0 }).save().parameters,
+    parameters: (await fitRecommender('recencyItemKnn', any, {}, { now: 0 })).save().parameters,
     arrays: {
       indptr: Int32Array.from({ length: itemCount + 1 }, (_, item) => item * neighbourCount),
       neighbours: Int32Array.from({ length: size }, anyItem),

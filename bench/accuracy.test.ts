@@ -14,8 +14,8 @@ const missed = (figures: readonly AccuracyFigure[]): AccuracyFigure[] =>
 test.skipIf(!has('movielens-1m'))(
   'movielens-1m, NCF protocol: published figures are met, floors are reached',
   { timeout: 180_000 },
-  () => {
-    const figures = movielensFigures(options)
+  async () => {
+    const figures = await movielensFigures(options)
     const published = 'movielens-1m, NCF: popularity, ties by mid-rank'
     // He et al. 2017: .454 and .254. The data's README, ties to the target: .4538 and .2545.
     expect(figureOf(figures, `${published}, HR@10`)).toBeCloseTo(0.4538, 4)
@@ -32,8 +32,8 @@ test.skipIf(!has('movielens-1m'))(
 test.skipIf(!has('amazon-sequences'))(
   'amazon-sequences, full ranking: references are met, floors are reached',
   { timeout: 180_000 },
-  () => {
-    const figures = amazonFigures(options)
+  async () => {
+    const figures = await amazonFigures(options)
     // Figures of an independent implementation of plain item-kNN with their 95 % intervals.
     expect(Math.abs(figureOf(figures, 'Beauty, full ranking: plain item-kNN, NDCG@10') - 0.0326)).toBeLessThan(0.002)
     expect(Math.abs(figureOf(figures, 'Toys_and_Games, full ranking: plain item-kNN, NDCG@10') - 0.0391)).toBeLessThan(

@@ -9,13 +9,17 @@ const title = 'Accuracy of recommendations on public data'
 export async function run(options: { readonly progress?: (text: string) => void } = {}): Promise<AccuracyFigure[]> {
   const progress = options.progress ?? ((text: string) => console.error(text))
   const resamples = 1000
-  return [...movielensFigures({ progress, resamples }), ...amazonFigures({ progress, resamples }), ...servingFigures()]
+  return [
+    ...(await movielensFigures({ progress, resamples })),
+    ...(await amazonFigures({ progress, resamples })),
+    ...(await servingFigures()),
+  ]
 }
 
 /** @throws Error naming the figures of quality that miss what is asked; times are not judged */
 export async function check(): Promise<void> {
   const options = { progress: () => {}, resamples: 0 }
-  const missed = [...movielensFigures(options), ...amazonFigures(options)].filter(
+  const missed = [...(await movielensFigures(options)), ...(await amazonFigures(options))].filter(
     ({ met, unit }) => met === false && unit === '',
   )
   if (missed.length > 0) throw new Error(`Missed: ${missed.map(line).join('; ')}`)

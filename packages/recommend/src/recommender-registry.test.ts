@@ -14,20 +14,20 @@ const matrix = interactionsFrom({
 })
 const history = historyOf(matrix, 0)
 
-function errorOf(act: () => unknown): RecommendError {
+async function errorOf(act: () => unknown): Promise<RecommendError> {
   try {
-    act()
+    await act()
   } catch (error) {
     if (error instanceof RecommendError) return error
   }
   throw new Error('expected a RecommendError')
 }
 
-test('fits with the defaults that the functions themselves have', () => {
+test('fits with the defaults that the functions themselves have', async () => {
   const now = 86_400_000
-  const popularity = fitRecommender('popularity', matrix, {}, { now })
+  const popularity = await fitRecommender('popularity', matrix, {}, { now })
   expect(popularity.recommend(history, 9)).toEqual(fitPopularity(matrix, { now }).recommend(history, 9))
-  const knn = fitRecommender('recencyItemKnn', matrix, {}, { now })
+  const knn = await fitRecommender('recencyItemKnn', matrix, {}, { now })
   expect(knn.recommend(history, 9)).toEqual(fitRecencyItemKnn(matrix).recommend(history, 9))
   expect(knn.save().parameters).toEqual(recencyItemKnnDefaults)
 })
@@ -52,10 +52,10 @@ test('describes every parameter, within its own limits, in both languages', () =
   expect(Object.fromEntries(described)).toEqual(recencyItemKnnDefaults)
 })
 
-test('every kind comes back from its safetensors and JSON with the same answers', () => {
+test('every kind comes back from its safetensors and JSON with the same answers', async () => {
   for (const kind of Object.keys(recommenderKinds)) {
     const itemText = (item: number) => ({ title: item === 0 ? 'red pen' : 'pen' })
-    const model = fitRecommender(kind, matrix, {}, { now: 86_400_000, itemText })
+    const model = await fitRecommender(kind, matrix, {}, { now: 86_400_000, itemText })
     const saved = model.save()
     const { arrays } = decodeSafetensors(encodeSafetensors(saved.arrays))
     const parameters = JSON.parse(JSON.stringify(saved.parameters))
@@ -67,17 +67,17 @@ test('every kind comes back from its safetensors and JSON with the same answers'
   }
 })
 
-test('reports progress up to the end', () => {
+test('reports progress up to the end', async () => {
   const seen: string[] = []
   const onProgress = (p: { done: number; total: number; stage: string }) => seen.push(`${p.stage} ${p.done}/${p.total}`)
-  fitRecommender('recencyItemKnn', matrix, {}, { now: 0, onProgress })
+  await fitRecommender('recencyItemKnn', matrix, {}, { now: 0, onProgress })
   expect(seen.at(-1)).toBe('neighbours 3/3')
 })
 
-test('refuses unknown kinds, and parameters that are unknown, of the wrong type or out of range, by name', () => {
+test('refuses unknown kinds, and parameters that are unknown, of the wrong type or out of range, by name', async () => {
   const fit = (kind: string, parameters: Record<string, number | string | boolean>) => () =>
     fitRecommender(kind, matrix, parameters, { now: 0 })
-  expect(errorOf(fit('constructor', {})).code).toBe('unknown-kind')
+  expect((await errorOf(fit('constructor', {}))).code).toBe('unknown-kind')
   for (const [name, value] of [
     ['neighbours', 1.5],
     ['neighbours', 0],
@@ -86,14 +86,14 @@ test('refuses unknown kinds, and parameters that are unknown, of the wrong type 
     ['shrinkage', Number.NaN],
     ['surprise', 1],
   ] as const) {
-    const error = errorOf(fit('recencyItemKnn', { [name]: value }))
+    const error = await errorOf(fit('recencyItemKnn', { [name]: value }))
     expect(error.code).toBe('bad-parameter')
     expect(error.message).toContain(name)
   }
 })
 
-test('refuses saved models whose arrays are missing or do not fit together', () => {
-  const saved = fitRecommender('recencyItemKnn', matrix, {}, { now: 0 }).save()
+test('refuses saved models whose arrays are missing or do not fit together', async () => {
+  const saved = (await fitRecommender('recencyItemKnn', matrix, {}, { now: 0 })).save()
   const { indptr, neighbours, nearness } = saved.arrays as Record<string, Int32Array>
   for (const arrays of [
     {},
@@ -103,7 +103,8 @@ test('refuses saved models whose arrays are missing or do not fit together', () 
     { indptr, neighbours: neighbours!.slice(1), nearness },
   ]) {
     const broken = { ...saved, arrays: arrays as (typeof saved)['arrays'] }
-    expect(errorOf(() => loadRecommender(broken)).code).toBe('bad-model')
+    expect((await errorOf(() => loadRecommender(broken))).code).toBe('bad-model')
   }
-  expect(errorOf(() => loadRecommender({ kind: 'popularity', parameters: {}, arrays: {} })).code).toBe('bad-model')
+  const empty = await errorOf(() => loadRecommender({ kind: 'popularity', parameters: {}, arrays: {} }))
+  expect(empty.code).toBe('bad-model')
 })

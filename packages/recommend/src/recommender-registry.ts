@@ -1,3 +1,4 @@
+import type { Kernels } from '@attune/kernels'
 import { completeParameters, type ParameterSet } from './complete-parameters.ts'
 import { RecommendError } from './errors.ts'
 import type { Interactions } from './interactions.ts'
@@ -19,13 +20,17 @@ export interface FitContext {
   readonly onProgress?: (progress: { readonly done: number; readonly total: number; readonly stage: string }) => void
   /** What is written about an item, by dense id; for kinds that read texts. */
   readonly itemText?: (item: number) => ItemText | undefined
+  /** Where the heavy loops run. Default: plain TypeScript on this thread, many times slower for large data. */
+  readonly kernels?: Kernels | undefined
+  /** Stops the training where the kind can be stopped. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** A kind of recommender: what it is called, what it can be told, how it is trained and brought back. */
 export interface RecommenderKind extends ParameterSet {
   readonly title: Text
   readonly description: Text
-  fit(interactions: Interactions, parameters: Parameters, context: FitContext): Recommender
+  fit(interactions: Interactions, parameters: Parameters, context: FitContext): Recommender | Promise<Recommender>
   load(saved: SavedRecommender): Recommender
 }
 
@@ -62,19 +67,19 @@ export const recommenderKinds: Readonly<Record<string, RecommenderKind>> = {
 }
 
 /**
- * Fits a recommender of a kind. Parameters left out take their defaults.
+ * Fits a recommender of a kind. Parameters left out take their defaults. What is wrong rejects the promise.
  *
  * @throws RecommendError `unknown-kind`; `bad-parameter` naming a parameter that is unknown, of the wrong type or out of
  *   range; `no-interactions` when there is nothing to learn from
  * @example
- * const model = fitRecommender('recencyItemKnn', interactions, { neighbours: 100 }, { now: Date.now() })
+ * const model = await fitRecommender('recencyItemKnn', interactions, { neighbours: 100 }, { now: Date.now() })
  */
-export function fitRecommender(
+export async function fitRecommender(
   kind: string,
   interactions: Interactions,
   parameters: Parameters,
   context: FitContext,
-): Recommender {
+): Promise<Recommender> {
   const entry = kindOf(kind)
   return entry.fit(interactions, completeParameters(entry, parameters), context)
 }

@@ -28,12 +28,12 @@ function walks(persons: number, from: number, step: number, rename = (item: stri
 }
 
 const kind = 'recencyItemKnn'
-const loaded = (interactions: Interactions, trainedTo: number, as = kind): LoadedModel => ({
+const loaded = async (interactions: Interactions, trainedTo: number, as = kind): Promise<LoadedModel> => ({
   name: kind,
   version: 1,
   kind: as,
   trainedTo,
-  recommender: fitRecommender(as, interactions, {}, { now: trainedTo }),
+  recommender: await fitRecommender(as, interactions, {}, { now: trainedTo }),
   itemIds: interactions.items.ids,
 })
 const train = (interactions: Interactions, live: LoadedModel | undefined) =>
@@ -48,33 +48,33 @@ const train = (interactions: Interactions, live: LoadedModel | undefined) =>
     onProgress: () => {},
   })
 
-test('without a live version there is nothing to compare with', () => {
-  const trained = train(walks(300, day, 1), undefined)
+test('without a live version there is nothing to compare with', async () => {
+  const trained = await train(walks(300, day, 1), undefined)
   expect(trained.comparison).toBeNull()
   expect(trained.data).toMatchObject({ persons: 300, items: 80, interactions: 1800, from: new Date(day).toISOString() })
   expect(trained.trainedTo).toBe(day + 5000 + 299)
 })
 
-test('a live version is asked as it stands about what it cannot have seen', () => {
+test('a live version is asked as it stands about what it cannot have seen', async () => {
   // It learnt to walk backwards; everybody has turned round since.
-  const live = loaded(walks(300, day, 19), 2 * day)
-  const { comparison } = train(walks(300, 3 * day, 1), live)
+  const live = await loaded(walks(300, day, 19), 2 * day)
+  const { comparison } = await train(walks(300, 3 * day, 1), live)
   expect(comparison).toMatchObject({ by: 'unseen', persons: 300 })
   expect(comparison?.candidate).toBeGreaterThan((comparison?.live ?? 1) * 1.2)
 })
 
-test('a live version that has seen the answers is judged by its recipe, not by its memory', () => {
+test('a live version that has seen the answers is judged by its recipe, not by its memory', async () => {
   const data = walks(300, day, 1)
-  const same = train(data, loaded(data, 2 * day))
+  const same = await train(data, await loaded(data, 2 * day))
   expect(same.comparison).toMatchObject({ by: 'refitted', persons: 300 })
   expect(same.comparison?.live).toBe(same.comparison?.candidate)
-  const popular = train(data, loaded(data, 2 * day, 'popularity'))
+  const popular = await train(data, await loaded(data, 2 * day, 'popularity'))
   expect(popular.comparison?.live).toBeLessThan(popular.comparison?.candidate ?? 0)
 })
 
-test('a recommender in the numbers of other data gives the same answers under the same ids', () => {
+test('a recommender in the numbers of other data gives the same answers under the same ids', async () => {
   const own = walks(100, day, 1)
-  const model = fitRecommender(kind, own, {}, { now: day })
+  const model = await fitRecommender(kind, own, {}, { now: day })
   // Other data: one item fewer, one more, another order.
   const ids = [...own.items.ids.filter((id) => id !== 'c0-0'), 'new'].reverse()
   const target = { ids, indexOf: new Map(ids.map((id, index) => [id, index] as const)) }

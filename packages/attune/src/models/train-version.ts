@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+import type { Kernels } from '@attune/kernels'
 import {
   type Evaluation,
   evaluate,
@@ -26,6 +27,8 @@ export interface Training {
   /** Persons asked for the offline metrics. */
   readonly maxPersons: number
   readonly seed: number
+  /** Where the heavy loops run; default plain TypeScript. */
+  readonly kernels?: Kernels
   readonly onProgress: (progress: { done: number; total: number; stage: string }) => void
 }
 
@@ -71,24 +74,25 @@ const leastUnseen = 200
  *
  * @throws RecommendError `no-interactions`, `unknown-kind`, `bad-parameter`
  */
-export function trainVersion(training: Training): TrainedVersion {
+export async function trainVersion(training: Training): Promise<TrainedVersion> {
   const started = performance.now()
   const { interactions, kind, parameters, now, onProgress } = training
   const stage = (name: string) => (done: number, total: number) => onProgress({ done, total, stage: name })
-  const fit = (data: Interactions, name: string): Recommender =>
+  const fit = (data: Interactions, name: string): Promise<Recommender> =>
     fitRecommender(kind, data, parameters, {
       now,
+      kernels: training.kernels,
       onProgress: ({ done, total }) => stage(name)(done, total),
     })
   const held = holdOutLast(interactions, { maxPersons: training.maxPersons, rng: randomOf(training.seed) })
   let metrics: TrainedVersion['metrics'] = null
   let comparison: Comparison | null = null
   if (held.cases.length > 0) {
-    const candidate = fit(held.train, 'fit for measuring')
-    metrics = estimatesOf(measure(candidate, held.train, held.cases, training.seed, stage('measure')))
-    comparison = compare(training, candidate, held, metrics)
+    const candidate = await fit(held.train, 'fit for measuring')
+    metrics = estimatesOf(await measure(candidate, held.train, held.cases, training.seed, stage('measure')))
+    comparison = await compare(training, candidate, held, metrics)
   }
-  const recommender = fit(interactions, 'fit')
+  const recommender = await fit(interactions, 'fit')
   const times = interactions.times
   let from = Number.POSITIVE_INFINITY
   let to = Number.NEGATIVE_INFINITY
@@ -113,20 +117,20 @@ export function trainVersion(training: Training): TrainedVersion {
   }
 }
 
-function compare(
-  { live, kind, now, seed, onProgress }: Training,
+async function compare(
+  { live, kind, now, seed, kernels, onProgress }: Training,
   candidate: Recommender,
   { train, cases }: { train: Interactions; cases: readonly HeldOutCase[] },
   metrics: Readonly<Record<string, Estimate>>,
-): Comparison | null {
+): Promise<Comparison | null> {
   if (!live) return null
   const report = (done: number, total: number): void => onProgress({ done, total, stage: 'compare' })
   const unseen = cases.filter(({ time }) => time > live.trainedTo)
   if (unseen.length >= leastUnseen) {
     const standing = remapRecommender(live.recommender, live.itemIds, train.items)
     return {
-      candidate: ndcg(measure(candidate, train, unseen, seed, report)),
-      live: ndcg(measure(standing, train, unseen, seed, report)),
+      candidate: ndcg(await measure(candidate, train, unseen, seed, report)),
+      live: ndcg(await measure(standing, train, unseen, seed, report)),
       persons: unseen.length,
       by: 'unseen',
     }
@@ -137,19 +141,19 @@ function compare(
   const same = live.kind === kind && JSON.stringify(sorted(recipe)) === JSON.stringify(sorted(candidateRecipe))
   const refitted = same
     ? own
-    : ndcg(measure(fitRecommender(live.kind, train, recipe, { now }), train, cases, seed, report))
+    : ndcg(await measure(await fitRecommender(live.kind, train, recipe, { now, kernels }), train, cases, seed, report))
   return { candidate: own, live: refitted, persons: cases.length, by: 'refitted' }
 }
 
 const sorted = (parameters: Parameters): unknown => Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1))
 
-function measure(
+async function measure(
   model: Recommender,
   train: Interactions,
   cases: readonly HeldOutCase[],
   seed: number,
   onProgress: (done: number, total: number) => void,
-): Evaluation | undefined {
+): Promise<Evaluation | undefined> {
   const split = splitOf(train, cases)
   return (
     split &&

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { createKernels } from '@attune/kernels'
 import type { Estimate } from '../api/schemas/common.ts'
 import type { ModelVersion } from '../api/schemas/models.ts'
 import { type LoadedModel, readModelFolder, writeModelFolder } from './model-folder.ts'
@@ -52,7 +53,18 @@ async function work(order: TrainingOrder, say: (message: TrainingMessage) => voi
   const live: LoadedModel | undefined =
     order.liveFolder === undefined ? undefined : await readModelFolder(order.liveFolder)
   const { kind, parameters, now, maxPersons, seed, name, version } = order
-  const trained = trainVersion({ interactions, kind, parameters, now, live, maxPersons, seed, onProgress })
+  await using kernels = await createKernels()
+  const trained = await trainVersion({
+    interactions,
+    kind,
+    parameters,
+    now,
+    live,
+    maxPersons,
+    seed,
+    kernels,
+    onProgress,
+  })
   const { recommender, trainedTo, data, metrics, comparison, seconds } = trained
   onProgress({ done: 0, total: 1, stage: 'write' })
   writeModelFolder(order.folder, { name, version, trainedTo, recommender, itemIds: interactions.items.ids })

@@ -14,11 +14,11 @@ const data = interactionsFrom({
   items: ['0', '1', '2', '0', '1', '3', '2', '0', '0', '1', '0'],
 })
 
-test('popularity on leave one out, worked out by hand', () => {
+test('popularity on leave one out, worked out by hand', async () => {
   // a: 0 1 | 2; b: 0 1 | 3; c: 2 | 0; d: 0 | 1; e is not asked.
   // Counts: item 0: a, b, d, e = 4; item 1: a, b = 2; item 2: c = 1; item 3: 0, never listed.
   // Lists without the history: a [2], b [2], c [0 1], d [1 2]. Ranks: a 1, b none, c 1, d 1.
-  const { metrics, persons, skipped, protocol } = evaluate({
+  const { metrics, persons, skipped, protocol } = await evaluate({
     split: leaveOneOut(data),
     model: 'popularity',
     cutoffs: [2, 1],
@@ -45,38 +45,45 @@ test('popularity on leave one out, worked out by hand', () => {
   expect(metrics['coverage@1']).toEqual({ value: 0.75, low: null, high: null })
 })
 
-test('with seen items kept in, lists are the same for all and targets behind them are lower', () => {
-  const { metrics } = evaluate({ split: leaveOneOut(data), model: 'popularity', cutoffs: [2], excludeSeen: false, now })
+test('with seen items kept in, lists are the same for all and targets behind them are lower', async () => {
+  const { metrics } = await evaluate({
+    split: leaveOneOut(data),
+    model: 'popularity',
+    cutoffs: [2],
+    excludeSeen: false,
+    now,
+  })
   // Everybody gets [0 1]: c's 0 is at rank 1, d's 1 at rank 2.
   expect(metrics['hr@2']?.value).toBe(0.5)
   expect(metrics['mrr@2']?.value).toBe((1 + 1 / 2) / 4)
   expect(metrics['personalisation@2']?.value).toBe(0)
 })
 
-test('somebody whose target is in the history already is not asked, and counted', () => {
+test('somebody whose target is in the history already is not asked, and counted', async () => {
   const again = interactionsFrom({ persons: ['a', 'a', 'b', 'b', 'c'], items: ['0', '0', '0', '1', '1'] })
-  const { persons, skipped } = evaluate({ split: leaveOneOut(again), model: 'popularity', now })
+  const { persons, skipped } = await evaluate({ split: leaveOneOut(again), model: 'popularity', now })
   expect({ persons, skipped }).toEqual({ persons: 1, skipped: 1 })
-  const all = evaluate({ split: leaveOneOut(again), model: 'popularity', excludeSeen: false, now })
+  const all = await evaluate({ split: leaveOneOut(again), model: 'popularity', excludeSeen: false, now })
   expect(all.persons).toBe(2)
   const only = interactionsFrom({ persons: ['a', 'a'], items: ['0', '0'] })
-  expect(() => evaluate({ split: leaveOneOut(only), model: 'popularity', now })).toThrow('something new')
+  await expect(evaluate({ split: leaveOneOut(only), model: 'popularity', now })).rejects.toThrow('something new')
 })
 
-test('given candidates are the only ones ranked, and ties follow the rule', () => {
+test('given candidates are the only ones ranked, and ties follow the rule', async () => {
   const split = givenNegatives(data, [{ person: 4, target: 2, negatives: Int32Array.of(3, 2, 1) }])
   // Popularity of all the data: 1 three times, 2 twice, 3 once.
-  const first = evaluate({ split, model: 'popularity', cutoffs: [10], now })
+  const first = await evaluate({ split, model: 'popularity', cutoffs: [10], now })
   expect(first.metrics['mrr@10']?.value).toBe(1 / 2)
   const flat = (train: typeof data): Recommender => ({
     ...evaluatedAs(train),
     score: (_history, items) => new Float32Array(items.length),
   })
-  const rankOf = (ties: TieRule) =>
-    1 / evaluate({ split, model: flat, ties, cutoffs: [10], now }).metrics['mrr@10']!.value
-  expect([rankOf('target-first'), rankOf('smaller-id'), rankOf('mid-rank'), rankOf('target-last')]).toEqual([
-    1, 2, 2, 3,
-  ])
+  const rankOf = async (ties: TieRule) => {
+    const { metrics } = await evaluate({ split, model: flat, ties, cutoffs: [10], now })
+    return 1 / metrics['mrr@10']!.value
+  }
+  const rules: TieRule[] = ['target-first', 'smaller-id', 'mid-rank', 'target-last']
+  expect(await Promise.all(rules.map(rankOf))).toEqual([1, 2, 2, 3])
 })
 
 function evaluatedAs(train: typeof data): Recommender {
@@ -92,17 +99,17 @@ function evaluatedAs(train: typeof data): Recommender {
   }
 }
 
-test('a model that recommends nothing scores zero, and measures of lists have no value', () => {
-  const { metrics } = evaluate({ split: leaveOneOut(data), model: evaluatedAs, cutoffs: [5], now })
+test('a model that recommends nothing scores zero, and measures of lists have no value', async () => {
+  const { metrics } = await evaluate({ split: leaveOneOut(data), model: evaluatedAs, cutoffs: [5], now })
   expect(metrics['hr@5']).toEqual({ value: 0, low: 0, high: 0 })
   expect(metrics['coverage@5']?.value).toBe(0)
   expect(metrics['novelty@5']?.value).toBeNaN()
 })
 
-test('seconds come from the timer of the caller, progress from every fold', () => {
+test('seconds come from the timer of the caller, progress from every fold', async () => {
   let clock = 0
   const stages: string[] = []
-  const result = evaluate({
+  const result = await evaluate({
     split: leaveOneOut(data),
     model: 'recencyItemKnn',
     parameters: { decay: 0.5 },
@@ -116,7 +123,9 @@ test('seconds come from the timer of the caller, progress from every fold', () =
   expect(stages).toEqual(['fit 4/4', 'evaluate 4/4'])
 })
 
-test('cut-offs must be whole numbers', () => {
-  expect(() => evaluate({ split: leaveOneOut(data), model: 'popularity', cutoffs: [0], now })).toThrow('cutoffs')
-  expect(() => evaluate({ split: leaveOneOut(data), model: 'popularity', cutoffs: [], now })).toThrow('cutoffs')
+test('cut-offs must be whole numbers', async () => {
+  for (const cutoffs of [[0], []]) {
+    const asked = evaluate({ split: leaveOneOut(data), model: 'popularity', cutoffs, now })
+    await expect(asked).rejects.toThrow('cutoffs')
+  }
 })

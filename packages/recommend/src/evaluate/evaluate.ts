@@ -1,7 +1,7 @@
 import { RecommendError } from '../errors.ts'
 import type { Interactions } from '../interactions.ts'
 import type { Recommender, SavedRecommender } from '../recommender.ts'
-import { fitRecommender } from '../recommender-registry.ts'
+import { type FitContext, fitRecommender } from '../recommender-registry.ts'
 import { bootstrapMeans } from './bootstrap.ts'
 import { exposureMetrics } from './exposure-metrics.ts'
 import { type ItemDistance, listMetrics } from './list-metrics.ts'
@@ -13,9 +13,11 @@ import type { EvaluationCase, Split } from './split.ts'
 export interface EvaluateOptions {
   readonly split: Split
   /** Kind of recommender (a key of `recommenderKinds`), or a function that fits one. */
-  readonly model: string | ((train: Interactions) => Recommender)
+  readonly model: string | ((train: Interactions) => Recommender | Promise<Recommender>)
   /** For a model given by its kind; the rest are defaults. */
   readonly parameters?: SavedRecommender['parameters']
+  /** For a model given by its kind: texts, kernels and the signal that stops it. */
+  readonly context?: Pick<FitContext, 'itemText' | 'kernels' | 'signal'>
   /** Lengths at which lists are cut. Default 10 and 20. */
   readonly cutoffs?: readonly number[]
   /** Leave items of the history out of the lists; targets among them cannot be found and are not asked. Default true. */
@@ -62,10 +64,10 @@ const perPerson = ['hr', 'ndcg', 'recall', 'precision', 'map', 'mrr', 'novelty',
  * @throws RecommendError `no-cases` when nobody is left to ask; whatever fitting throws
  * @example
  * const split = leaveOneOut(interactions)
- * const result = evaluate({ split, model: 'recencyItemKnn', now: () => performance.now() })
+ * const result = await evaluate({ split, model: 'recencyItemKnn', now: () => performance.now() })
  * result.metrics['ndcg@10'] // → { value: .051, low: .048, high: .053 }
  */
-export function evaluate(options: EvaluateOptions): Evaluation {
+export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const { split, now, onProgress, excludeSeen = true, ties = 'mid-rank', resamples = 1000, seed = 1 } = options
   const cutoffs = [...new Set(options.cutoffs ?? [10, 20])].sort((a, b) => a - b)
   if (cutoffs.length === 0 || cutoffs.some((k) => !(Number.isInteger(k) && k >= 1))) {
@@ -86,7 +88,7 @@ export function evaluate(options: EvaluateOptions): Evaluation {
 
   for (const { train, cases } of split.folds) {
     const fitStart = now()
-    const model = fitOn(train, options)
+    const model = await fitOn(train, options)
     const evaluateStart = now()
     fitMs += evaluateStart - fitStart
     const lists = listMetrics(train, options.itemDistance?.(train))
@@ -133,10 +135,14 @@ export function evaluate(options: EvaluateOptions): Evaluation {
   return { protocol, persons: asked, skipped, metrics, fitSeconds: fitMs / 1000, evaluateSeconds: evaluateMs / 1000 }
 }
 
-function fitOn(train: Interactions, { model, parameters, onProgress }: EvaluateOptions): Recommender {
+function fitOn(
+  train: Interactions,
+  { model, parameters, context, onProgress }: EvaluateOptions,
+): Recommender | Promise<Recommender> {
   if (typeof model === 'function') return model(train)
   // The model stands at the end of its training data, wherever the calendar is.
   return fitRecommender(model, train, parameters ?? {}, {
+    ...context,
     now: Number.POSITIVE_INFINITY,
     onProgress: ({ done, total }) => onProgress?.({ stage: 'fit', done, total }),
   })

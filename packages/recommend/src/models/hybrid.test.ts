@@ -63,14 +63,14 @@ const matrix = interactionsFrom({
   items: ['tea', 'jam', 'tea', 'jam', 'tea', 'jam', 'egg', 'egg'],
 })
 
-test('one member alone keeps its order; two come back from their saved form', () => {
+test('one member alone keeps its order; two come back from their saved form', async () => {
   const knn = fitItemKnn(matrix)
   for (const fusion of ['weighted', 'reciprocalRank'] as const) {
     const alone = hybridOf([{ recommender: knn, weight: 3 }], { fusion, depth: 10 })
     const history = historyOf(matrix, 3)
     expect(alone.recommend(history, 9).items).toEqual(knn.recommend(history, 9).items)
     expect(alone.similarItems(2, 9).items).toEqual(knn.similarItems(2, 9).items)
-    const both = fitRecommender(
+    const both = await fitRecommender(
       'hybrid',
       matrix,
       { recencyItemKnn: 0, itemKnn: 1, userKnn: 2, fusion, depth: 5 },
@@ -90,7 +90,7 @@ test('one member alone keeps its order; two come back from their saved form', ()
   }
 })
 
-test('refuses members that do not fit', () => {
+test('refuses members that do not fit', async () => {
   const fuse =
     (members: (typeof a)[], depth = 5) =>
     () =>
@@ -100,7 +100,7 @@ test('refuses members that do not fit', () => {
   expect(fuse([a], 0)).toThrow('depth must be')
   expect(fuse([a, { ...b, recommender: listing([1]) }])).toThrow('the same items')
   const none = { recencyItemKnn: 0, popularity: 0 }
-  expect(() => fitRecommender('hybrid', matrix, none, { now: 0 })).toThrow('at least one recommender')
+  await expect(fitRecommender('hybrid', matrix, none, { now: 0 })).rejects.toThrow('at least one recommender')
   const saved = hybridOf([{ recommender: fitItemKnn(matrix), weight: 1 }], { fusion: 'weighted', depth: 5 }).save()
   for (const members of [Int32Array.of(1), new TextEncoder().encode('{'), new TextEncoder().encode('[1]')]) {
     expect(() => loadRecommender({ ...saved, arrays: { ...saved.arrays, members } })).toThrow('needs the array members')

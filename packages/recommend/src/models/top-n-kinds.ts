@@ -6,7 +6,7 @@ import { contentParameters, fitContent, loadContent } from './fit-content.ts'
 import { easeParameters, fitEase } from './fit-ease.ts'
 import { fitItemKnn, loadItemKnn } from './fit-item-knn.ts'
 import { fitUserKnn, loadUserKnn } from './fit-user-knn.ts'
-import { hybridOf, loadHybrid } from './hybrid-of.ts'
+import { type HybridMember, hybridOf, loadHybrid } from './hybrid-of.ts'
 import { hybridMembers, hybridParameters } from './hybrid-parameters.ts'
 import { itemKnnParameters, userKnnParameters } from './knn-parameters.ts'
 import { loadAssociation } from './serve-association.ts'
@@ -89,12 +89,13 @@ export function topNKinds(inside: KindsInside): Readonly<Record<string, Recommen
         en: 'Other recommenders with their usual parameters, fused by weighted scores or reciprocal ranks.',
         zh: '以默认参数训练其他推荐模型，并按加权得分或倒数排名融合。',
       },
-      fit: (interactions, parameters, context) => {
+      async fit(interactions, parameters, context) {
         const chosen = hybridMembers.filter((kind) => Number(parameters[kind]) > 0)
-        const members = chosen.map((kind) => ({
-          recommender: inside.fit(kind, interactions, {}, context),
-          weight: Number(parameters[kind]),
-        }))
+        const members: HybridMember[] = []
+        for (const kind of chosen) {
+          const recommender = await inside.fit(kind, interactions, {}, context)
+          members.push({ recommender, weight: Number(parameters[kind]) })
+        }
         return hybridOf(members, {
           fusion: parameters.fusion === 'weighted' ? 'weighted' : 'reciprocalRank',
           depth: Number(parameters.depth),

@@ -63,7 +63,7 @@ test('an item rated again is asked or taught with its latest rating only', () =>
   for (const { train } of folds) expect([...train.values]).not.toContain(1)
 })
 
-test('rmse and mae are those of all folds together, by hand', () => {
+test('rmse and mae are those of all folds together, by hand', async () => {
   // Always 3 against 1, 2, 4, 5: errors 2, 1, −1, −2.
   const four = ratingsFrom([
     ['a', 'x', 1],
@@ -71,7 +71,7 @@ test('rmse and mae are those of all folds together, by hand', () => {
     ['b', 'x', 4],
     ['b', 'y', 5],
   ])
-  const result = evaluateRatings({ folds: kFoldRatings(four, { k: 2 }), model: always(3), now })
+  const result = await evaluateRatings({ folds: kFoldRatings(four, { k: 2 }), model: always(3), now })
   expect(result.ratings).toBe(4)
   expect(result.rmse.value).toBeCloseTo(Math.sqrt(2.5), 12)
   expect(result.mae.value).toBe(1.5)
@@ -99,14 +99,14 @@ test('intervals over ratings are about ±1.96 standard errors', () => {
   expect(mae.value - mae.low).toBeLessThan(1.15 * half)
 })
 
-test('refuses what cannot be divided or does not predict ratings', () => {
+test('refuses what cannot be divided or does not predict ratings', async () => {
   for (const k of [0, 1, 2.5, Number.NaN]) expect(codeOf(() => kFoldRatings(data, { k }))).toBe('bad-parameter')
   expect(codeOf(() => kFoldRatings(data, { k: 1000 }))).toBe('no-cases')
   const broken = { ...data, values: data.values.map(() => Number.NaN) }
   expect(codeOf(() => kFoldRatings(broken))).toBe('bad-value')
-  expect(codeOf(() => evaluateRatings({ folds: kFoldRatings(data), model: 'popularity', now }))).toBe('bad-parameter')
-  expect(codeOf(() => evaluateRatings({ folds: [], model: 'svd', now }))).toBe('no-cases')
-  expect(codeOf(() => evaluateRatings({ folds: kFoldRatings(data), model: 'svd', resamples: -1, now }))).toBe(
-    'bad-parameter',
-  )
+  const folds = kFoldRatings(data)
+  await expect(evaluateRatings({ folds, model: 'popularity', now })).rejects.toMatchObject({ code: 'bad-parameter' })
+  await expect(evaluateRatings({ folds: [], model: 'svd', now })).rejects.toMatchObject({ code: 'no-cases' })
+  const negative = evaluateRatings({ folds, model: 'svd', resamples: -1, now })
+  await expect(negative).rejects.toMatchObject({ code: 'bad-parameter' })
 })

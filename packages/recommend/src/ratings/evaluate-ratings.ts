@@ -3,7 +3,7 @@ import type { MeanInterval } from '../evaluate/bootstrap.ts'
 import { randomOf } from '../evaluate/random.ts'
 import type { Interactions } from '../interactions.ts'
 import type { Recommender, SavedRecommender } from '../recommender.ts'
-import { fitRecommender } from '../recommender-registry.ts'
+import { type FitContext, fitRecommender } from '../recommender-registry.ts'
 import { errorIntervals } from './error-intervals.ts'
 import type { RatingFold } from './k-fold-ratings.ts'
 import type { RatingPredictor } from './rating-recommender.ts'
@@ -11,9 +11,11 @@ import type { RatingPredictor } from './rating-recommender.ts'
 export interface EvaluateRatingsOptions {
   readonly folds: readonly RatingFold[]
   /** Kind of recommender that predicts ratings, or a function that fits a predictor. */
-  readonly model: string | ((train: Interactions) => RatingPredictor)
+  readonly model: string | ((train: Interactions) => RatingPredictor | Promise<RatingPredictor>)
   /** For a model given by its kind; the rest are defaults. */
   readonly parameters?: SavedRecommender['parameters']
+  /** For a model given by its kind. */
+  readonly context?: Pick<FitContext, 'kernels' | 'signal'>
   /**
    * What is drawn for the intervals: people, because the errors of one person are alike, or single ratings, as if they
    * were independent. Default `persons`.
@@ -45,10 +47,10 @@ export interface RatingEvaluation {
  *
  * @throws RecommendError `bad-parameter` when the model does not predict ratings; `no-cases`; whatever fitting throws
  * @example
- * const result = evaluateRatings({ folds: kFoldRatings(interactions), model: 'svd', now: () => performance.now() })
+ * const result = await evaluateRatings({ folds: kFoldRatings(interactions), model: 'svd', now: () => performance.now() })
  * result.rmse // → { value: .93, low: .92, high: .94 }
  */
-export function evaluateRatings(options: EvaluateRatingsOptions): RatingEvaluation {
+export async function evaluateRatings(options: EvaluateRatingsOptions): Promise<RatingEvaluation> {
   const { folds, now, onProgress, resamples = 1000, seed = 1, intervalsOver = 'persons' } = options
   const total = folds.reduce((sum, fold) => sum + fold.ratings.length, 0)
   if (total === 0) throw new RecommendError('no-cases', 'There are no ratings to predict.')
@@ -63,7 +65,7 @@ export function evaluateRatings(options: EvaluateRatingsOptions): RatingEvaluati
   for (const [index, fold] of folds.entries()) {
     onProgress?.({ stage: 'fit', done: index, total: folds.length })
     const started = now()
-    const predictor = fitPredictor(fold.train, options)
+    const predictor = await fitPredictor(fold.train, options)
     const fitted = now()
     fitMs += fitted - started
     for (let at = 0; at < fold.ratings.length; at++) {
@@ -91,9 +93,12 @@ export function predictsRatings(model: Recommender): model is Recommender & Rati
   return 'predict' in model && typeof model.predict === 'function'
 }
 
-function fitPredictor(train: Interactions, { model, parameters = {} }: EvaluateRatingsOptions): RatingPredictor {
+async function fitPredictor(
+  train: Interactions,
+  { model, parameters = {}, context }: EvaluateRatingsOptions,
+): Promise<RatingPredictor> {
   if (typeof model !== 'string') return model(train)
-  const fitted = fitRecommender(model, train, parameters, { now: 0 })
+  const fitted = await fitRecommender(model, train, parameters, { ...context, now: 0 })
   if (predictsRatings(fitted)) return fitted
   throw new RecommendError('bad-parameter', `${model} predicts no ratings; svd, slopeOne or baseline do, say.`, {
     parameter: 'model',

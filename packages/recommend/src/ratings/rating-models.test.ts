@@ -134,9 +134,9 @@ test('NMF never raises its loss, keeps its numbers at least zero, and its parts 
   expect(shares).toBeCloseTo(1, 9)
 })
 
-test('every kind predicts within the scale, serves strangers, and comes back from safetensors the same', () => {
+test('every kind predicts within the scale, serves strangers, and comes back from safetensors the same', async () => {
   for (const kind of kinds) {
-    const model = fitRecommender(kind, data, {}, { now: 0 })
+    const model = await fitRecommender(kind, data, {}, { now: 0 })
     if (!predictsRatings(model)) throw new Error(`${kind} predicts no ratings`)
     const saved = model.save()
     const { arrays } = decodeSafetensors(encodeSafetensors(saved.arrays))
@@ -162,7 +162,7 @@ test('every kind predicts within the scale, serves strangers, and comes back fro
   }
 })
 
-test('what cannot be a rating is refused before any work', () => {
+test('what cannot be a rating is refused before any work', async () => {
   const broken = (value: number): Interactions => ({
     ...data,
     values: data.values.map((v, at) => (at === 7 ? value : v)),
@@ -177,32 +177,35 @@ test('what cannot be a rating is refused before any work', () => {
   const history = historyOf(data, 0)
   for (const kind of kinds) {
     let progressed = false
-    const fit =
-      (interactions: Interactions, parameters = {}) =>
-      () =>
-        fitRecommender(kind, interactions, parameters, {
-          now: 0,
-          onProgress: () => {
-            progressed = true
-          },
-        })
-    for (const value of [Number.NaN, Infinity, -Infinity, 1e30]) expect(codeOf(fit(broken(value)))).toBe('bad-value')
-    expect(codeOf(fit(empty))).toBe('no-interactions')
-    expect(codeOf(fit(outside))).toBe('bad-index')
-    expect(codeOf(fit(data, { unheardOf: 1 }))).toBe('bad-parameter')
+    const fit = (interactions: Interactions, parameters = {}) =>
+      fitRecommender(kind, interactions, parameters, {
+        now: 0,
+        onProgress: () => {
+          progressed = true
+        },
+      })
+    for (const value of [Number.NaN, Infinity, -Infinity, 1e30])
+      await expect(fit(broken(value))).rejects.toMatchObject({ code: 'bad-value' })
+    await expect(fit(empty)).rejects.toMatchObject({ code: 'no-interactions' })
+    await expect(fit(outside)).rejects.toMatchObject({ code: 'bad-index' })
+    await expect(fit(data, { unheardOf: 1 })).rejects.toMatchObject({ code: 'bad-parameter' })
     expect(progressed).toBe(false)
-    const model = fitRecommender(kind, data, {}, { now: 0 })
+    const model = await fitRecommender(kind, data, {}, { now: 0 })
     const bad = { ...history, weights: history.weights.map(() => Number.NaN) }
     expect(codeOf(() => model.recommend(bad, 5))).toBe('bad-value')
     const { summary: _, ...rest } = model.save().arrays
     expect(codeOf(() => loadRecommender({ ...model.save(), arrays: rest }))).toBe('bad-model')
   }
   expect(codeOf(() => fitNmf(broken(-1)))).toBe('bad-value')
-  expect(codeOf(() => fitRecommender('ratingUserKnn', data, { neighbours: 1e9 }, { now: 0 }))).toBe('bad-parameter')
-  expect(codeOf(() => fitRecommender('ratingItemKnn', data, { similarity: 'x' }, { now: 0 }))).toBe('bad-parameter')
+  await expect(fitRecommender('ratingUserKnn', data, { neighbours: 1e9 }, { now: 0 })).rejects.toMatchObject({
+    code: 'bad-parameter',
+  })
+  await expect(fitRecommender('ratingItemKnn', data, { similarity: 'x' }, { now: 0 })).rejects.toMatchObject({
+    code: 'bad-parameter',
+  })
 })
 
-test('more pairs of items than can be stored are refused before any is worked out, and kept bounds them', () => {
+test('more pairs of items than can be stored are refused before any is worked out, and kept bounds them', async () => {
   const count = 12_000
   const wide = interactionsFromDense({
     persons: new Int32Array(count),
@@ -212,7 +215,7 @@ test('more pairs of items than can be stored are refused before any is worked ou
     itemIds: denseIdMap(count),
   })
   for (const kind of ['slopeOne', 'ratingItemKnn']) {
-    expect(codeOf(() => fitRecommender(kind, wide, {}, { now: 0 }))).toBe('bad-parameter')
+    await expect(fitRecommender(kind, wide, {}, { now: 0 })).rejects.toMatchObject({ code: 'bad-parameter' })
   }
   const matrix = ratingMatrixOf(wide)
   expect(() => refuseTooManyPairs('ratingItemKnn', matrix, 100)).not.toThrow()

@@ -1,3 +1,4 @@
+import { createKernels } from '@attune/kernels'
 import { type Evaluation, evaluate as evaluateModel, recommenderKinds, type Split } from '@attune/recommend'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { attuneError } from '../../errors.ts'
@@ -42,6 +43,7 @@ async function evaluate(options: EvaluateCommandOptions): Promise<void> {
   const split = await tellingRefused(data.quarantined, () => splitFor(data, options))
   const { ties } = options
   const models: { name: string; result: Evaluation }[] = []
+  await using kernels = await createKernels()
   for (const name of options.models) {
     const bar = progress({ title: name, total: 1 })
     const measure = () =>
@@ -49,6 +51,7 @@ async function evaluate(options: EvaluateCommandOptions): Promise<void> {
         split,
         model: name,
         parameters: options.parameters[name] ?? {},
+        context: { kernels },
         cutoffs: options.k,
         ties,
         seed: options.seed,
