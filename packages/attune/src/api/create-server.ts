@@ -16,6 +16,7 @@ import type { App } from './app.ts'
 import { authenticate } from './authenticate.ts'
 import { limitRequests } from './limit-requests.ts'
 import { sendProblem } from './problem.ts'
+import { auditRoutes } from './routes/audit-routes.ts'
 import { collectRoutes } from './routes/collect-routes.ts'
 import { consoleRoutes } from './routes/console-routes.ts'
 import { decideRoutes } from './routes/decide-routes.ts'
@@ -144,6 +145,7 @@ export async function createServer(attune: Attune, { checkAnswers = false }: Ser
     overviewRoutes,
     peopleRoutes,
     keysRoutes,
+    auditRoutes,
     shopRoutes,
     consoleRoutes,
   ])

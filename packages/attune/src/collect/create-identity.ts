@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { attuneError } from '../errors.ts'
+import { appendAudit } from '../protect/append-audit.ts'
 import type { EventStore } from '../store/event-store-types.ts'
 import type { StateStore } from '../store/state-store.ts'
 import type { Identity } from './identity.ts'
@@ -51,9 +52,6 @@ export function createIdentity(options: {
 
   const insertMerge = state.raw.prepare(
     'INSERT INTO person_merges (workspace, from_person_id, into_person_id, reason, message_id, merged_at) VALUES (?, ?, ?, ?, ?, ?)',
-  )
-  const insertAudit = state.raw.prepare(
-    'INSERT INTO audit (workspace, at, actor, action, subject, details) VALUES (?, ?, ?, ?, ?, ?)',
   )
   const findMerge = state.raw.prepare(
     'SELECT * FROM person_merges WHERE workspace = ? AND id = ? AND undone_at IS NULL',
@@ -131,7 +129,7 @@ export function createIdentity(options: {
     if (reason !== MANUAL && takenBack.has(pair)) return false
     const { lastInsertRowid } = insertMerge.run(workspace, from, into, reason, messageId, at)
     const details = JSON.stringify({ mergeId: Number(lastInsertRowid), into, reason })
-    insertAudit.run(workspace, at, 'system', 'person.merge', from, details)
+    appendAudit(state.raw, { workspace, at, actor: 'system', action: 'person.merge', subject: from, details })
     forest.link(from, into)
     return true
   }
@@ -172,7 +170,8 @@ export function createIdentity(options: {
       const { from_person_id: from, into_person_id: into } = row
       state.transaction(() => {
         undoMerge.run(at, mergeId)
-        insertAudit.run(workspace, at, actor, 'person.unmerge', from, JSON.stringify({ mergeId, into }))
+        const details = JSON.stringify({ mergeId, into })
+        appendAudit(state.raw, { workspace, at, actor, action: 'person.unmerge', subject: from, details })
       })
       const forest = forestOf(workspace)
       const together = forest.membersOf(from)

@@ -1,6 +1,7 @@
 import { type Placement, placementSchema } from '../api/schemas/decide.ts'
 import type { Clock } from '../clock.ts'
 import { attuneError } from '../errors.ts'
+import { appendAudit } from '../protect/append-audit.ts'
 import type { StateStore } from '../store/state-store.ts'
 import type { Placements } from './placements.ts'
 import { readPlacements, writePlacement } from './placements-table.ts'
@@ -24,9 +25,8 @@ export function createPlacements({ state, clock }: { state: StateStore; clock: C
       const now = clock()
       state.transaction(() => {
         writePlacement(state, workspace, checked, now)
-        state.raw
-          .prepare('INSERT INTO audit (workspace, at, actor, action, subject, details) VALUES (?, ?, ?, ?, ?, ?)')
-          .run(workspace, now, actor, 'placement.put', checked.id, JSON.stringify(checked))
+        const details = JSON.stringify(checked)
+        appendAudit(state.raw, { workspace, at: now, actor, action: 'placement.put', subject: checked.id, details })
       })
       of(workspace).set(checked.id, checked)
     },

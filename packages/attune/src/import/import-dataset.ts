@@ -79,7 +79,7 @@ export async function importDataset(
     notes,
     seconds: (performance.now() - started) / 1000,
   }
-  await recordImport(attune, workspace, report)
+  recordImport(attune, workspace, report)
   return report
 }
 

@@ -78,7 +78,7 @@ export async function importEventFile(
     notes: timed ? file.notes : [...file.notes, note],
     seconds: (performance.now() - started) / 1000,
   }
-  await recordImport(attune, workspace, report)
+  recordImport(attune, workspace, report)
   return report
 }
 
@@ -123,6 +123,6 @@ export async function importItemFile(
     notes: file.notes,
     seconds: (performance.now() - started) / 1000,
   }
-  await recordImport(attune, workspace, report)
+  recordImport(attune, workspace, report)
   return report
 }

@@ -1,19 +1,13 @@
 import type { Attune } from '../attune.ts'
+import { appendAudit } from '../protect/append-audit.ts'
 import type { ImportReport } from './import-report.ts'
 
 /** Writes into the audit what was imported, in numbers. */
-export async function recordImport(attune: Attune, workspace: string, report: ImportReport): Promise<void> {
+export function recordImport({ state, clock }: Attune, workspace: string, report: ImportReport): void {
   const { source, as, read, stored, duplicates, quarantined, items, seconds } = report
   const reasons = Object.fromEntries(quarantined.map(({ reason, count }) => [reason, count]))
-  await attune.state.db
-    .insertInto('audit')
-    .values({
-      workspace,
-      at: attune.clock(),
-      actor: 'import',
-      action: 'imported',
-      subject: source,
-      details: JSON.stringify({ as, read, stored, duplicates, quarantined: reasons, items, seconds }),
-    })
-    .execute()
+  const details = JSON.stringify({ as, read, stored, duplicates, quarantined: reasons, items, seconds })
+  state.transaction(() =>
+    appendAudit(state.raw, { workspace, at: clock(), actor: 'import', action: 'imported', subject: source, details }),
+  )
 }

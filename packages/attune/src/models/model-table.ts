@@ -1,4 +1,5 @@
 import type { ModelList, ModelVersion, Note } from '../api/schemas/models.ts'
+import { appendAudit } from '../protect/append-audit.ts'
 import type { StateStore } from '../store/state-store.ts'
 
 export type ChangeAction = ModelList['changes'][number]['action']
@@ -156,9 +157,8 @@ export function createModelTable({ raw, transaction }: StateStore): ModelTable {
       raw.prepare('DELETE FROM model_pointers WHERE workspace = ? AND name = ?').run(workspace, name)
     },
     record(workspace, { at, actor, action, name, version, note }) {
-      raw
-        .prepare('INSERT INTO audit (workspace, at, actor, action, subject, details) VALUES (?, ?, ?, ?, ?, ?)')
-        .run(workspace, at, actor, `model.${action}`, name, JSON.stringify({ version, note }))
+      const details = JSON.stringify({ version, note })
+      appendAudit(raw, { workspace, at, actor, action: `model.${action}`, subject: name, details })
     },
     changes: (workspace, limit) =>
       (

@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import type { StateStore } from '../store/state-store.ts'
 import type { ApiKey, ApiKeys, Scope } from './api-keys.ts'
+import { appendAudit } from './append-audit.ts'
 
 const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex')
 
@@ -43,9 +44,6 @@ export function createApiKeys({ state, clock }: { state: StateStore; clock: Cloc
   const insert = state.raw.prepare(
     'INSERT INTO api_keys (id, workspace, name, prefix, hash, scopes, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
   )
-  const audit = state.raw.prepare(
-    'INSERT INTO audit (workspace, at, actor, action, subject, details) VALUES (?, ?, ?, ?, ?, ?)',
-  )
   const touch = state.raw.prepare('UPDATE api_keys SET last_used_at = ? WHERE id = ?')
   const revoke = state.raw.prepare('UPDATE api_keys SET revoked_at = ? WHERE id = ? AND workspace = ?')
 
@@ -78,7 +76,14 @@ export function createApiKeys({ state, clock }: { state: StateStore; clock: Cloc
       }
       state.transaction(() => {
         insert.run(row.id, workspace, name, row.prefix, row.hash, row.scopes, row.created_at)
-        audit.run(workspace, row.created_at, actor, 'key-created', row.id, JSON.stringify({ name, scopes }))
+        appendAudit(state.raw, {
+          workspace,
+          at: row.created_at,
+          actor,
+          action: 'key-created',
+          subject: row.id,
+          details: JSON.stringify({ name, scopes }),
+        })
       })
       byHash.set(row.hash, row)
       return { key: keyOf(row), secret }
@@ -113,7 +118,7 @@ export function createApiKeys({ state, clock }: { state: StateStore; clock: Cloc
       const now = clock()
       state.transaction(() => {
         revoke.run(now, id, workspace)
-        audit.run(workspace, now, actor, 'key-revoked', id, '{}')
+        appendAudit(state.raw, { workspace, at: now, actor, action: 'key-revoked', subject: id, details: '{}' })
       })
       row.revoked_at = now
       for (const listener of revocationListeners) listener(id)

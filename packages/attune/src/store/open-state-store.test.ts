@@ -26,11 +26,17 @@ test('what was written is there after a restart, in a folder that did not exist 
 
 test('kysely reads, writes with returning and counts changed rows', async () => {
   const store = openStateStore(':memory:')
-  const audit = { workspace: 'w', at: 1, actor: 'a', action: 'b', subject: 'c', details: '{}' }
-  const first = await store.db.insertInto('audit').values(audit).returning('id').executeTakeFirstOrThrow()
-  const second = await store.db.insertInto('audit').values(audit).executeTakeFirstOrThrow()
+  const merge = (from_person_id: string) => ({
+    workspace: 'w',
+    from_person_id,
+    into_person_id: 'c',
+    reason: 'r',
+    merged_at: 1,
+  })
+  const first = await store.db.insertInto('person_merges').values(merge('a')).returning('id').executeTakeFirstOrThrow()
+  const second = await store.db.insertInto('person_merges').values(merge('b')).executeTakeFirstOrThrow()
   expect([first.id, second.insertId]).toEqual([1, 2n])
-  const changed = await store.db.updateTable('audit').set({ actor: 'z' }).executeTakeFirstOrThrow()
+  const changed = await store.db.updateTable('person_merges').set({ undone_at: 2 }).executeTakeFirstOrThrow()
   expect(changed.numUpdatedRows).toBe(2n)
   store.close()
 })

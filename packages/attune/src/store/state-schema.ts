@@ -88,6 +88,8 @@ export interface StateSchema {
     action: string
     subject: string
     details: string
+    /** Chained to the entry before; see protect/append-audit.ts. */
+    hash: string
   }
   settings: { workspace: string; key: string; value: string; updated_at: number }
 }
