@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { availableParallelism } from 'node:os'
 import type { Family } from './family.ts'
+import { family as bpr } from './generated/bpr.ts'
 import { family as ials } from './generated/ials.ts'
 import { family as inverse } from './generated/inverse.ts'
 import { family as neighbours } from './generated/neighbours.ts'
@@ -9,7 +10,7 @@ import { KernelError } from './kernel-error.ts'
 import { createSharedMemory, type SharedMemory } from './shared-memory.ts'
 import { createWorkerPool, type WorkerPool } from './worker-pool.ts'
 
-const families = { ials, inverse, neighbours, 'top-k': topK }
+const families = { bpr, ials, inverse, neighbours, 'top-k': topK }
 
 export interface KernelsOptions {
   /** Worker threads; default one a processor. */

@@ -1,3 +1,5 @@
+export type { BprInput, BprParameters, BprReport } from './bpr/bpr-problem.ts'
+export { type Bpr, openBpr } from './bpr/open-bpr.ts'
 export {
   createKernels,
   type Kernels,
