@@ -17,6 +17,18 @@ export { invertSymmetric } from './inverse/invert-symmetric.ts'
 export { KernelError, type KernelErrorCode } from './kernel-error.ts'
 export type { Measure, MeasureParameters } from './neighbours/likeness.ts'
 export { type NearestInput, type Neighbours, nearestColumns } from './neighbours/nearest-columns.ts'
+export {
+  type BiasedFactors,
+  type BiasedFactorsInput,
+  openBiasedFactors,
+} from './ratings/open-biased-factors.ts'
+export {
+  type NonNegativeFactors,
+  type NonNegativeFactorsInput,
+  type NonNegativeParameters,
+  openNonNegativeFactors,
+} from './ratings/open-non-negative-factors.ts'
+export type { DescentParameters } from './ratings/rating-problem.ts'
 export type { SharedArray, SharedMemory } from './shared-memory.ts'
 export { type TopKOptions, topK } from './top-k/top-k.ts'
 export type { TopK, TopKInput } from './top-k/top-k-problem.ts'
