@@ -36,8 +36,8 @@ export function ratingKinds(): Readonly<Record<string, RecommenderKind>> {
         en: 'Ratings from vectors of taste that are learnt for people and items.',
         zh: '为用户与物品学习隐向量来预测评分。',
       },
-      fit: (interactions, parameters, { onProgress }) =>
-        fitSvd(interactions, { ...parameters, onProgress: staged(onProgress, 'epochs') }),
+      fit: (interactions, parameters, { onProgress, kernels, signal }) =>
+        fitSvd(interactions, { ...parameters, kernels, signal, onProgress: staged(onProgress, 'epochs') }),
       load: loadFactors,
     },
     svdpp: {
@@ -47,8 +47,8 @@ export function ratingKinds(): Readonly<Record<string, RecommenderKind>> {
         en: 'Like SVD, and which items a person chose to rate counts too.',
         zh: '在 SVD 基础上，还利用用户选择了哪些物品评分。',
       },
-      fit: (interactions, parameters, { onProgress }) =>
-        fitSvdpp(interactions, { ...parameters, onProgress: staged(onProgress, 'epochs') }),
+      fit: (interactions, parameters, { onProgress, kernels, signal }) =>
+        fitSvdpp(interactions, { ...parameters, kernels, signal, onProgress: staged(onProgress, 'epochs') }),
       load: loadFactors,
     },
     nmf: {
@@ -58,8 +58,8 @@ export function ratingKinds(): Readonly<Record<string, RecommenderKind>> {
         en: 'Ratings as sums of parts that are never negative, so that the parts can be read.',
         zh: '评分表示为非负成分之和，成分便于解读。',
       },
-      fit: (interactions, parameters, { onProgress }) =>
-        fitNmf(interactions, { ...parameters, onProgress: staged(onProgress, 'epochs') }),
+      fit: (interactions, parameters, { onProgress, kernels, signal }) =>
+        fitNmf(interactions, { ...parameters, kernels, signal, onProgress: staged(onProgress, 'epochs') }),
       load: loadNmf,
     },
     slopeOne: {
