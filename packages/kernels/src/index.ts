@@ -8,6 +8,9 @@ export {
   type ThreadedKernels,
 } from './create-kernels.ts'
 export { type CsrMatrix, transposeCsr } from './csr-matrix.ts'
+export type { FtrlParameters, FtrlState, HashedRows, LabelledRows } from './ftrl/ftrl-problem.ts'
+export { hashFeature, murmur3 } from './ftrl/hash-feature.ts'
+export { type Ftrl, type FtrlInput, openFtrl } from './ftrl/open-ftrl.ts'
 export { type IalsFoldIn, prepareIalsFoldIn } from './ials/fold-in-ials.ts'
 export type { IalsParameters } from './ials/ials-problem.ts'
 export type { IalsRow } from './ials/ials-reference.ts'
