@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { availableParallelism } from 'node:os'
 import type { Family } from './family.ts'
+import { family as adagrad } from './generated/adagrad.ts'
 import { family as bpr } from './generated/bpr.ts'
 import { family as ftrl } from './generated/ftrl.ts'
 import { family as ials } from './generated/ials.ts'
@@ -12,7 +13,7 @@ import { KernelError } from './kernel-error.ts'
 import { createSharedMemory, type SharedMemory } from './shared-memory.ts'
 import { createWorkerPool, type WorkerPool } from './worker-pool.ts'
 
-const families = { bpr, ftrl, ials, inverse, neighbours, ratings, 'top-k': topK }
+const families = { adagrad, bpr, ftrl, ials, inverse, neighbours, ratings, 'top-k': topK }
 
 export interface KernelsOptions {
   /** Worker threads; default one a processor. */

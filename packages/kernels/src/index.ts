@@ -1,3 +1,5 @@
+export type { AdagradInput, AdagradParameters, SparseGradient } from './adagrad/adagrad-problem.ts'
+export { type Adagrad, openAdagrad } from './adagrad/open-adagrad.ts'
 export type { BprInput, BprParameters, BprReport } from './bpr/bpr-problem.ts'
 export { type Bpr, openBpr } from './bpr/open-bpr.ts'
 export {
