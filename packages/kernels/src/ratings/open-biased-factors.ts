@@ -2,11 +2,10 @@ import type { Kernels, ThreadedKernels } from '../create-kernels.ts'
 import type { CsrMatrix } from '../csr-matrix.ts'
 import { KernelError } from '../kernel-error.ts'
 import { paddedLength, readPadded, writePadded } from '../padded-rows.ts'
-import type { Step } from '../program.ts'
-import { copyCsr } from '../shared-csr.ts'
 import { type SharedScope, sharedScope } from '../shared-scope.ts'
 import { type RunOptions, throwIfCancelled } from '../worker-pool.ts'
 import { descendImplicitReference, descendReference } from './biased-reference.ts'
+import { implicitSteps, squareSteps } from './biased-steps.ts'
 import { entrySquares } from './entry-squares.ts'
 import { checkRatings, type DescentParameters, descentSettings } from './rating-problem.ts'
 
@@ -53,9 +52,6 @@ export interface BiasedFactors {
   /** Gives the memory back. */
   [Symbol.dispose](): void
 }
-
-/** Rows of SVD++ between two looks at whether to stop. */
-const rowsAtOnce = 256
 
 /**
  * Ratings as μ + b_u + b_i + y_i · x_u by stochastic gradient descent on squared errors with λ |θ|² (Funk 2006; Koren,
@@ -156,39 +152,5 @@ function openIn(
     rowBiases: () => rowBiases.view.slice(),
     columnBiases: () => columnBiases.view.slice(),
     [Symbol.dispose]: () => scope[Symbol.dispose](),
-  }
-}
-
-type StepsFor = (args: readonly number[], squares: number) => Step[]
-
-function squareSteps(scope: SharedScope, matrix: CsrMatrix, blocks: number): StepsFor {
-  const { starts, rows, columns, values } = entrySquares(matrix, blocks)
-  const copies = [...[starts, rows, columns].map((ids) => scope.copyInt32(ids)), scope.copyFloat32(values)]
-  const entries = copies.map(({ pointer }) => pointer)
-  return (args, squares) =>
-    Array.from({ length: blocks }, (_, shift) => ({
-      family: 'ratings',
-      kernel: 'descend',
-      count: blocks,
-      chunk: 1,
-      args: [blocks, shift, ...entries, ...args, squares],
-    }))
-}
-
-function implicitSteps(
-  scope: SharedScope,
-  { pool }: ThreadedKernels,
-  matrix: CsrMatrix,
-  stride: number,
-  races: boolean,
-): StepsFor {
-  const entries = copyCsr(scope, matrix)
-  const scratch = scope.float32(pool.threads * 2 * stride).pointer
-  const rowCount = matrix.indptr.length - 1
-  const step = { family: 'ratings', kernel: 'descendImplicit' }
-  return (args, squares) => {
-    const all = [...entries, ...args, scratch, squares]
-    if (races) return [{ ...step, count: rowCount, chunk: 16, args: all, races }]
-    return [{ ...step, count: rowCount, chunk: rowsAtOnce, args: all, inOrder: true }]
   }
 }
