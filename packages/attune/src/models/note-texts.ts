@@ -88,7 +88,7 @@ const failures: ReadonlyMap<string, string> = new Map([
   ],
   [
     'no-texts',
-    '该模型从标题、描述和类目学习，而商品目录中还没有这些内容：请发送到 POST /v1/items，或用 attune import <文件> --as items 导入。',
+    '该模型从标题、描述和类目学习，而商品目录中还没有这些内容：请发送到 PUT /v1/items，或用 attune import <文件> --as items 导入。',
   ],
   ['training-aborted', '训练已中止。'],
 ])

@@ -46,7 +46,7 @@ export async function writeTrainingFiles(
   if (count === 0 && needs.texts)
     throw attuneError(
       'no-texts',
-      `${kind} learns from titles, descriptions and categories, and the catalogue has no items: send them to POST /v1/items, or import them with attune import <file> --as items.`,
+      `${kind} learns from titles, descriptions and categories, and the catalogue has no items: send them to PUT /v1/items, or import them with attune import <file> --as items.`,
     )
   return { dataFile, textsFile }
 }
