@@ -28,9 +28,11 @@ export async function readTrainingData(file: string, alsoItems: Iterable<string>
     }
     for (const item of alsoItems) items.of(item)
     const { map, numbers } = inNaturalOrder(items.ids())
+    const renumbered = Int32Array.from(columns.items)
+    for (let row = 0; row < renumbered.length; row++) renumbered[row] = numbers[renumbered[row] as number] as number
     return interactionsFromDense({
       persons: Int32Array.from(columns.persons),
-      items: Int32Array.from(columns.items, (item) => numbers[item] as number),
+      items: renumbered,
       weights,
       times,
       personIds: idMapOf(persons.ids()),

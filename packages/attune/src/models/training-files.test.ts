@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { historyOf, trainingNeeds } from '@attune/recommend'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TeaShop, teaShop } from '../decide/tea-shop.fixture.ts'
+import { countInteractions } from './export-training-data.ts'
 import { readItemTexts } from './item-texts.ts'
 import { readTrainingData } from './read-training-data.ts'
 import { removeTrainingFiles, writeTrainingFiles } from './training-files.ts'
@@ -85,6 +86,10 @@ test('ratings are stars, low ones too, the latest of a person and item; merged p
     [['tea-1', 2]],
   ])
   expect(textsFile).toBeUndefined()
+  // Something new to learn: five ratings for the one kind; for the others the view too, and no exposure.
+  await shop.act('ann', 'Recommendation Viewed', 'tea-1')
+  expect(await countInteractions(shop.attune.events, 'default', 'ratings')).toBe(5)
+  expect(await countInteractions(shop.attune.events, 'default', 'interactions')).toBe(6)
 })
 
 test('texts of all items, with brand and tags as terms; who reads them has a number for every item', async () => {
