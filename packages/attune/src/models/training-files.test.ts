@@ -57,7 +57,7 @@ test('where there is nothing to learn from, the error says what to send', async 
   await expect(write('svd')).rejects.toMatchObject({ code: 'no-ratings' })
   await expect(write('content')).rejects.toMatchObject({
     code: 'no-texts',
-    message: expect.stringMatching(/POST \/v1\/items.*--as items/),
+    message: expect.stringMatching(/PUT \/v1\/items.*--as items/),
   })
 })
 
