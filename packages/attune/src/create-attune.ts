@@ -52,7 +52,7 @@ export async function createAttune({
   const items = createItemCatalogue({ state, clock })
   const collector = createCollector({ config, clock, events, state, identity, telemetry, log })
   const histories = await createHistoryIndex({ config, events, identity, collector, log })
-  const models = await createModelRegistry({ config, state, events, identity, clock, log })
+  const models = await createModelRegistry({ config, state, events, identity, items, clock, log })
   const placements = createPlacements({ state, clock })
   const decider = createDecider({
     config,

@@ -15,7 +15,7 @@ import { createCatalogueViews } from './catalogue-view.ts'
 import type { Decider, ParsedRecommendationRequest } from './decider.ts'
 import { createDecisionLog, newDecisionId } from './decision-log.ts'
 import { type ExplainedSlot, explainSlots } from './explain-slots.ts'
-import { exploreSlots } from './explore-slots.ts'
+import { exploreSlots, wasDrawn } from './explore-slots.ts'
 import { fallbackOf } from './fallbacks.ts'
 import { type CandidateSources, findCandidates } from './find-candidates.ts'
 import { findSimilar } from './find-similar.ts'
@@ -23,6 +23,7 @@ import { cardOf } from './item-card.ts'
 import { itemFilter, withoutExclusions } from './item-filter.ts'
 import { createModelExclusion } from './model-exclusion.ts'
 import { createModelInCatalogue } from './model-in-catalogue.ts'
+import { createNewItems } from './new-items.ts'
 import type { Placements } from './placements.ts'
 import { reasonLanguage } from './reason-texts.ts'
 import { type Situation, situationOf } from './situation.ts'
@@ -53,6 +54,7 @@ export function createDecider(options: DeciderOptions): Decider {
     exclusion: createModelExclusion(items),
     inCatalogue: createModelInCatalogue(items),
   }
+  const newItems = createNewItems(histories)
   const decisions = createDecisionLog(events)
   // Looking at an item now says something, also where past views are configured to say nothing.
   const viewWeight = weightOf('view', 1, config.weights) || defaultWeight
@@ -65,6 +67,13 @@ export function createDecider(options: DeciderOptions): Decider {
       status: 404,
       details: { field: 'placement', placements: known },
     })
+  }
+
+  /** Of the new items those that may be shown to this person here, and the share of places that they get. */
+  function freshFor({ workspace, hasCatalogue, filters, accept, now }: Situation, { newItems: rule }: Placement) {
+    if (!rule || !hasCatalogue) return undefined
+    const pool = view(workspace).pool(filters)
+    return { share: rule.share, itemIds: newItems({ workspace, pool, rule, now }).filter(accept) }
   }
 
   function explored(
@@ -82,7 +91,8 @@ export function createDecider(options: DeciderOptions): Decider {
         const item = items.get(situation.workspace, id)
         if (item && passes(item)) eligible--
       }
-    return exploreSlots(candidates, { n, epsilon, pool, eligible, isEligible: situation.accept, rng })
+    const fresh = freshFor(situation, placement)
+    return exploreSlots(candidates, { n, epsilon, pool, eligible, isEligible: situation.accept, fresh, rng })
   }
 
   return {
@@ -118,12 +128,12 @@ export function createDecider(options: DeciderOptions): Decider {
           model: candidates.answeredBy.name,
           modelVersion: candidates.answeredBy.version,
           fallback: candidates.fallback,
-          items: slots.map(({ itemId, score, propensity, source, because }) => ({
-            itemId,
-            score,
-            propensity,
-            explored: source === 'explored',
-            because,
+          items: slots.map((slot) => ({
+            itemId: slot.itemId,
+            score: slot.score,
+            propensity: slot.propensity,
+            explored: wasDrawn(slot),
+            because: slot.because,
           })),
           context: request.context,
           userId: request.userId ?? null,
@@ -173,12 +183,12 @@ function chooseArm(
 }
 
 function recommendationOf(slot: ExplainedSlot): Recommendation {
-  const { itemId, score, propensity, source, reason, because, item } = slot
+  const { itemId, score, propensity, reason, because, item } = slot
   return {
     itemId,
     score,
     propensity,
-    explored: source === 'explored',
+    explored: wasDrawn(slot),
     reason,
     because: [...because],
     item: item ? cardOf(item) : null,

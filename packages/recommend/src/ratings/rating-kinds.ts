@@ -20,6 +20,7 @@ export function ratingKinds(): Readonly<Record<string, RecommenderKind>> {
   return {
     baseline: {
       ...baselineParameters,
+      learnsFrom: 'ratings',
       title: { en: 'Rating baseline', zh: '评分基线' },
       description: {
         en: 'Ratings from how generous a person is and how well liked an item is; the same order for everybody.',
@@ -31,6 +32,7 @@ export function ratingKinds(): Readonly<Record<string, RecommenderKind>> {
     },
     svd: {
       ...svdParameters,
+      learnsFrom: 'ratings',
       title: { en: 'Ratings by taste (SVD)', zh: '评分矩阵分解（SVD）' },
       description: {
         en: 'Ratings from vectors of taste that are learnt for people and items.',
@@ -42,6 +44,7 @@ export function ratingKinds(): Readonly<Record<string, RecommenderKind>> {
     },
     svdpp: {
       ...svdppParameters,
+      learnsFrom: 'ratings',
       title: { en: 'Ratings by taste and choice (SVD++)', zh: '评分矩阵分解（SVD++）' },
       description: {
         en: 'Like SVD, and which items a person chose to rate counts too.',
@@ -53,6 +56,7 @@ export function ratingKinds(): Readonly<Record<string, RecommenderKind>> {
     },
     nmf: {
       ...nmfParameters,
+      learnsFrom: 'ratings',
       title: { en: 'Ratings in parts (NMF)', zh: '非负矩阵分解（NMF）' },
       description: {
         en: 'Ratings as sums of parts that are never negative, so that the parts can be read.',
@@ -64,6 +68,7 @@ export function ratingKinds(): Readonly<Record<string, RecommenderKind>> {
     },
     slopeOne: {
       ...slopeOneParameters,
+      learnsFrom: 'ratings',
       title: { en: 'Ratings by differences (Slope One)', zh: '评分差预测（Slope One）' },
       description: {
         en: 'Ratings from the mean differences between items.',
@@ -75,6 +80,7 @@ export function ratingKinds(): Readonly<Record<string, RecommenderKind>> {
     },
     ratingUserKnn: {
       ...ratingUserKnnParameters,
+      learnsFrom: 'ratings',
       title: { en: 'Ratings of people like you', zh: '相似用户的评分' },
       description: {
         en: 'Ratings from what the people with the most similar ratings gave.',
@@ -85,6 +91,7 @@ export function ratingKinds(): Readonly<Record<string, RecommenderKind>> {
     },
     ratingItemKnn: {
       ...ratingItemKnnParameters,
+      learnsFrom: 'ratings',
       title: { en: 'Ratings of similar items', zh: '相似物品的评分' },
       description: {
         en: 'Ratings from what a person gave to the items rated most alike.',
