@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   evaluate: async () => (await import('./commands/evaluate.ts')).evaluateCommand(),
   recommend: async () => (await import('./commands/recommend.ts')).recommendCommand(),
   profile: async () => (await import('./commands/profile.ts')).profileCommand(),
+  placements: async () => (await import('./commands/placements.ts')).placementsCommand(),
   models: async () => (await import('./commands/models.ts')).modelsCommand(),
   report: async () => (await import('./commands/report.ts')).reportCommand(),
   lake: async () => (await import('./commands/lake.ts')).lakeCommand(),

@@ -14,6 +14,8 @@ export interface NewDecision extends Omit<DecisionRow, 'items' | 'context'> {
   readonly context: Readonly<Record<string, unknown>>
   readonly userId: string | null
   readonly anonymousId: string | null
+  /** Names of the stages of re-ranking that the list went through, in order; undefined: none. */
+  readonly stages?: readonly string[] | undefined
 }
 
 /** Decisions remembered: an exposure mostly comes seconds after its decision. */
@@ -30,17 +32,19 @@ function timeOf(decisionId: string): number | undefined {
 
 /**
  * Writes decisions to the event store and finds them again. The ids under which the person asked go into the logged
- * context (`$userId`, `$anonymousId`): an exposure must be stored under the same ids. Keys of the caller that begin with `$`
+ * context (`$userId`, `$anonymousId`): an exposure must be stored under the same ids; so do the stages of re-ranking
+ * (`$rerank`), for off-policy evaluation. Keys of the caller that begin with `$`
  * are left out, so that nobody can say there that it was somebody else.
  */
 export function createDecisionLog(events: EventStore): DecisionLog {
   const recent = new Map<string, { readonly workspace: string; readonly decision: LoggedDecision }>()
   return {
-    async write({ items, context, userId, anonymousId, ...row }) {
+    async write({ items, context, userId, anonymousId, stages, ...row }) {
       const own = Object.entries(context).filter(([key]) => !key.startsWith('$'))
       const ids = {
         ...(userId === null ? {} : { $userId: userId }),
         ...(anonymousId === null ? {} : { $anonymousId: anonymousId }),
+        ...(stages === undefined ? {} : { $rerank: stages }),
       }
       await events.append({
         decisions: [

@@ -20,6 +20,7 @@ export interface WorkspaceHistories {
   ratings(personId: string, indexOf: ReadonlyMap<string, number>): DenseHistory
   exposures(itemId: string): number
   seen(personId: string): ReadonlySet<string>
+  lastSeen(personId: string): ReadonlyMap<string, number>
   knows(personId: string): boolean
   popular(n: number, accept: (itemId: string) => boolean, among?: readonly string[]): RankedItems
 }
@@ -224,6 +225,16 @@ export function createWorkspaceHistories(options: {
       const seen = new Set<string>()
       for (let index = arena.count(slot) - 1; index >= 0; index--) seen.add(items.nameOf(arena.item(slot, index)))
       return seen
+    },
+    lastSeen(personId) {
+      const slot = slots.get(identity.resolve(workspace, personId))
+      const times = new Map<string, number>()
+      // Oldest first: the last time stays.
+      for (let index = 0; slot !== undefined && index < arena.count(slot); index++) {
+        const { item, time } = arena.at(slot, index)
+        times.set(items.nameOf(item), time)
+      }
+      return times
     },
     knows: (personId) => slots.has(identity.resolve(workspace, personId)),
     popular(n, accept, among) {

@@ -137,6 +137,7 @@ function contentOf(vectors: SparseVectors, parameters: ContentParameters): Recom
       if (item >= 0 && item < itemCount) accumulate(new Map([[item, 1]]))
       return board.best(n, (other) => other === item || exclude?.(other) === true)
     },
+    cosines: (items) => (a, b) => cosine(items[a] as number, items[b] as number),
     /** Exact: the parts of the sum. */
     explain(history, item, n) {
       if (!(item >= 0 && item < itemCount)) return []
