@@ -7,6 +7,7 @@ import type { Bench } from './figure.ts'
 import { bench as importBench } from './import.ts'
 import { ingestBench } from './ingest.ts'
 import { bench as ratingsBench } from './ratings.ts'
+import { serveBench } from './serve-factors.ts'
 import { serverBench } from './server.ts'
 import { bench as socialBench } from './social.ts'
 
@@ -20,6 +21,7 @@ export const benches: readonly Bench[] = [
   descentBench,
   socialBench,
   decideBench,
+  serveBench,
   serverBench,
   demoBench,
 ]
