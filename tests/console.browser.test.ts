@@ -294,6 +294,20 @@ describe.skipIf(chromiumPath === undefined)('the console in Chromium', () => {
     await page.getByRole('button', { name: 'Edit… Cart, goes well with' }).click()
     const dialog = page.locator('dialog[open]')
     await dialog.getByLabel('Exploration (%)').fill('5')
+    // A mistake is told beside its field while it is being typed, and gone when it is mended.
+    const rule = dialog.getByLabel('Items for which').first()
+    await rule.fill('prise < 50')
+    await dialog.getByText('Line 1, column 1: there is no field prise; did you mean price?').waitFor()
+    expect(await rule.getAttribute('aria-invalid')).toBe('true')
+    expect(await violations(page)).toEqual([])
+    await rule.fill('price < 50')
+    await page.waitForFunction(() => document.querySelector('[aria-invalid="true"]') === null)
+    await dialog.getByText(/moved up from place 3 to 1/).waitFor()
+    await dialog.getByRole('button', { name: 'Move up: Step 3: Caps' }).click()
+    await dialog.getByLabel('Kind of step').selectOption('novelty')
+    await dialog.getByRole('button', { name: 'Add a step' }).click()
+    // The browser notes the refused preview; nothing else may complain.
+    expect(faults.splice(0)).toEqual([expect.stringContaining('400')])
     expect(await violations(page)).toEqual([])
     await dialog.getByRole('button', { name: 'Save' }).click()
     await page.waitForFunction(() => document.body.textContent?.includes('5% of places'))
@@ -327,6 +341,12 @@ describe.skipIf(chromiumPath === undefined)('the console in Chromium', () => {
       control: 'popular',
       exploration: 0.05,
       filter: { excludeCategories: ['gift sets'], maxPrice: 400 },
+      rerank: { stages: [{ kind: 'rules' }, { kind: 'caps' }, { kind: 'mmr' }, { kind: 'novelty', novelty: 0.2 }] },
+    })
+    expect(own.changes[1]?.body).toHaveProperty('rerank.stages.0.rules.0', {
+      name: 'No sets',
+      when: 'price < 50',
+      action: { kind: 'filter' },
     })
     expect(faults).toEqual([])
     await close()

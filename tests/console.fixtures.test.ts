@@ -25,6 +25,7 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   live: z.array(liveEventSchema),
   similar: similarResponseSchema,
   recommendations: recommendationResponseSchema,
+  preview: recommendationResponseSchema,
 }
 
 // What the browser tests look at must be what the API would say, or they prove nothing.

@@ -32,6 +32,7 @@ export const paths = {
   undoMerge: (personId: string, mergeId: number) => `/v1/people/${id(personId)}/merges/${mergeId}`,
   recommendations: '/v1/recommendations',
   placements: '/v1/placements',
+  placementPreview: '/v1/placements/preview',
   placement: (placement: string) => `/v1/placements/${id(placement)}`,
   models: '/v1/models',
   train: (name: string) => `/v1/models/${id(name)}/train`,

@@ -9,6 +9,7 @@ import { rollingMean } from './overview/rolling-mean.ts'
 import { waitingList } from './overview/waiting-list.ts'
 import { initialsOf } from './people/person-name.ts'
 import { draftOf, placementOf } from './placements/placement-draft.ts'
+import { stageWords } from './placements/stage-words.ts'
 
 describe('what was sent, as lines', () => {
   const sent = { type: 'track', properties: { price: '19,90', items: [{ id: 'a' }, {}] }, tags: [] }
@@ -186,6 +187,60 @@ describe('editing a placement', () => {
   }
   test('saving without a change changes nothing, filters and new items included', () => {
     expect(placementOf(draftOf(placement), placement)).toEqual(placement)
+  })
+  test('nor do stages of any kind, nor what single arms have of their own', () => {
+    const rerank: Placement['rerank'] = {
+      depth: 80,
+      stages: [
+        {
+          kind: 'rules',
+          name: 'shop',
+          rules: [
+            { name: 'a', when: 'price < 5', action: { kind: 'filter' } },
+            { name: 'b', when: 'available', action: { kind: 'boost', factor: 1.25 } },
+            { name: 'c', when: 'available', action: { kind: 'bury' } },
+            { name: 'd', when: 'available', action: { kind: 'pin', position: 3 } },
+          ],
+        },
+        { kind: 'mmr', relevance: 0.29, similarity: 'tags' },
+        { kind: 'dpp', relevance: 0.99, similarity: 'model' },
+        { kind: 'calibrate', by: 'attributes.colour', calibration: 0.07 },
+        {
+          kind: 'caps',
+          whenStuck: 'relax',
+          caps: [
+            { by: 'brand', most: 2, window: 4 },
+            { by: 'kind', share: 0.5 },
+          ],
+        },
+        { kind: 'fairExposure', share: 0.3, protected: { when: 'price < 9' } },
+        { kind: 'fairExposure', share: 0.3, protected: { by: 'brand', values: ['Small & Co', '小店'] } },
+        { kind: 'novelty', novelty: 0.1 },
+      ],
+    }
+    const [first, ...others] = placement.split
+    const own: Placement = {
+      ...placement,
+      rerank,
+      split: [{ ...(first as Placement['split'][number]), rerank: null }, ...others],
+    }
+    expect(placementOf(draftOf(own), own)).toEqual(own)
+    expect(placementOf({ ...draftOf(own), stages: [] }, own)).not.toHaveProperty('rerank')
+  })
+  test('a stage in words names what it does, in either language', () => {
+    const lines = (stage: NonNullable<Placement['rerank']>['stages'][number], language: 0 | 1) =>
+      stageWords(stage, { t: (text) => text[language], percent: (share) => `${share * 100}%` })
+    const caps = { kind: 'caps', whenStuck: 'stop', caps: [{ by: 'brand', most: 2, window: 4 }] } as const
+    const rules = {
+      kind: 'rules',
+      rules: [{ name: 'Cheap', when: 'price < 5', action: { kind: 'boost', factor: 2 } }],
+    } as const
+    expect(lines({ ...caps, caps: [...caps.caps] }, 0)).toEqual(['at most 2 of one brand in any 4 places'])
+    expect(lines({ ...caps, caps: [...caps.caps] }, 1)).toEqual(['任意连续 4 位中同一品牌至多 2 个'])
+    expect(lines({ ...rules, rules: [...rules.rules] }, 0)).toEqual(['Cheap: score × 2 with price < 5'])
+    expect(lines({ kind: 'mmr', relevance: 0.5, similarity: 'model' }, 1)).toEqual([
+      '得分占 50%，其余看多样性（依据：模型向量）',
+    ])
   })
   test('a control whose arm is gone is no control', () => {
     const draft = draftOf(placement)

@@ -6,6 +6,7 @@ import { modelTexts, stageTexts } from './model-texts.ts'
 import { firstRunTexts, metricTexts, overviewTexts, variationTexts } from './overview-texts.ts'
 import { kindTexts, peopleTexts } from './people-texts.ts'
 import { keyTexts, placementTexts, scopeTexts } from './placement-texts.ts'
+import { rerankTexts, ruleActionTexts, similarityTexts, stageKindTexts, stageWordTexts } from './rerank-texts.ts'
 import { paletteTexts, shellTexts, signInTexts } from './shell-texts.ts'
 import type { Text } from './text.ts'
 
@@ -26,6 +27,11 @@ const tables = {
   keyTexts,
   placementTexts,
   scopeTexts,
+  rerankTexts,
+  ruleActionTexts,
+  similarityTexts,
+  stageKindTexts,
+  stageWordTexts,
   paletteTexts,
   shellTexts,
   signInTexts,
