@@ -64,7 +64,7 @@ export function explainSlots(slots: readonly Slot[], options: ExplainOptions): E
       item,
       because: contributions.map(({ itemId }) => itemId),
       contributions: contributions.map(({ itemId, share }) => ({ itemId, share })),
-      reason: first ? first.say(first.title) : null,
+      reason: first ? first.say(first.title) : model.live.kind === 'popularity' ? texts.popular : null,
       wholeReason: wholeReason(contributions, texts),
     }
   })

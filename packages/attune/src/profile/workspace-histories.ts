@@ -2,6 +2,7 @@ import type { Identity } from '../collect/identity.ts'
 import { createHistoryArena, type WorthOf } from './history-arena.ts'
 import type { DenseHistory, PersonHistory, RankedItems } from './history-index.ts'
 import { createPopularItems } from './popular-items.ts'
+import { createShownTimes } from './shown-times.ts'
 import { createTranslations } from './translations.ts'
 
 /** What is remembered of one workspace. Person ids come in as events carry them; merges are applied here. */
@@ -10,6 +11,8 @@ export interface WorkspaceHistories {
   add(personId: string, itemId: string, kind: string, amount: number, time: number): void
   /** An interaction already counted in what is popular: read again after an identity changed. */
   remember(personId: string, itemId: string, kind: string, amount: number, time: number): void
+  /** The person was shown an item. */
+  show(personId: string, itemId: string, time: number): void
   loadPopular(scores: Iterable<readonly [itemId: string, score: number]>): void
   /** Adds to how often an item was really shown. */
   addExposures(itemId: string, count: number): void
@@ -85,6 +88,7 @@ export function createWorkspaceHistories(options: {
   const arena = createHistoryArena(limit)
   const popular = createPopularItems(items.nameOf)
   const translations = createTranslations(items.nameOf)
+  const shownTimes = createShownTimes()
   /** By item number. */
   const exposures: number[] = []
   /** Person (after merges) → slot of the arena. */
@@ -116,7 +120,10 @@ export function createWorkspaceHistories(options: {
 
   function remember(personId: string, itemId: string, kind: string, amount: number, time: number): void {
     const slot = slotOf(personId)
-    if (kind === exposureKind) return
+    if (kind === exposureKind) {
+      shownTimes.add(slot, items.numberOf(itemId), time)
+      return
+    }
     arena.insert(slot, items.numberOf(itemId), kinds.numberOf(kind), amount, time)
   }
 
@@ -164,10 +171,12 @@ export function createWorkspaceHistories(options: {
       arena.insert(into, item, kind, amount, time)
     }
     arena.clear(from)
+    shownTimes.move(from, into)
   }
 
   return {
     meet: slotOf,
+    show: (personId, itemId, time) => shownTimes.add(slotOf(personId), items.numberOf(itemId), time),
     remember,
     add(personId, itemId, kind, amount, time) {
       remember(personId, itemId, kind, amount, time)
@@ -200,7 +209,9 @@ export function createWorkspaceHistories(options: {
       }
       for (const personId of again) {
         const slot = slots.get(personId)
-        if (slot !== undefined) arena.clear(slot)
+        if (slot === undefined) continue
+        arena.clear(slot)
+        shownTimes.clear(slot)
       }
       return [...again]
     },
@@ -229,10 +240,13 @@ export function createWorkspaceHistories(options: {
     lastSeen(personId) {
       const slot = slots.get(identity.resolve(workspace, personId))
       const times = new Map<string, number>()
-      // Oldest first: the last time stays.
-      for (let index = 0; slot !== undefined && index < arena.count(slot); index++) {
+      if (slot === undefined) return times
+      // Oldest first, so that the last time stays.
+      for (const [item, time] of shownTimes.of(slot)) times.set(items.nameOf(item), time)
+      for (let index = 0; index < arena.count(slot); index++) {
         const { item, time } = arena.at(slot, index)
-        times.set(items.nameOf(item), time)
+        const itemId = items.nameOf(item)
+        times.set(itemId, Math.max(time, times.get(itemId) ?? time))
       }
       return times
     },

@@ -59,6 +59,17 @@ test('a filter holds for what is explored, with exact propensities', async () =>
   expect(again.items.map(({ itemId, propensity }) => [itemId, propensity])).toEqual([['mug-1', 1]])
 })
 
+test('what somebody was shown counts as seen within a time, though nothing was done with it', async () => {
+  await put('fresh', rule('"kitchen" in categories and not seen_within("1d")', { kind: 'filter' }))
+  await shop.act('zoe', 'Product Viewed', 'mug-2')
+  const before = idsOf(await shop.preview('zoe', { placement: 'fresh', n: 5 }))
+  const [first] = before
+  await shop.act('zoe', 'Recommendation Viewed', first as string)
+  expect(idsOf(await shop.preview('zoe', { placement: 'fresh', n: 5 })).sort()).toEqual(before.slice(1).sort())
+  shop.clock.now += 2 * 86_400_000
+  expect(idsOf(await shop.preview('zoe', { placement: 'fresh', n: 5 }))).toContain(first)
+})
+
 test('boosts and buries change the order, pins fetch what the model did not think of', async () => {
   const plain = idsOf(await shop.preview('ann', { n: 4 }))
   expect(plain[0]).toMatch(/^mug/)
