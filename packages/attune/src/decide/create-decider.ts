@@ -185,7 +185,7 @@ export function createDecider(options: DeciderOptions): Decider {
         ...(request.explain
           ? {
               explanation: {
-                sentence: slot.wholeReason,
+                sentence: slot.wholeReason(),
                 contributions: slot.contributions.map(({ itemId, share }) => ({
                   itemId,
                   title: titleOf(itemId),

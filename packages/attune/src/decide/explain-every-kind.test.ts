@@ -67,7 +67,7 @@ const withoutHistory = ['popularity', 'baseline']
 test.each(withoutHistory)('%s gives no reason of the person’s own', async (kind) => {
   const told = explained(await fitRecommender(kind, interactions, {}, { now: 200 }), 'en')
   const reason = kind === 'popularity' ? 'popular right now' : null
-  expect(told.map((one) => [one.reason, one.wholeReason])).toEqual([
+  expect(told.map((one) => [one.reason, one.wholeReason()])).toEqual([
     [reason, null],
     [reason, null],
   ])
@@ -87,7 +87,7 @@ test.each(Object.keys(recommenderKinds).filter((kind) => !withoutHistory.include
     ).toBe(true)
     for (const [at, { contributions, because, reason, wholeReason }] of told.entries()) {
       if (contributions.length === 0) {
-        expect([reason, wholeReason, because]).toEqual([null, null, []])
+        expect([reason, wholeReason(), because]).toEqual([null, null, []])
         continue
       }
       expect(because).toEqual(contributions.map(({ itemId }) => itemId))
@@ -102,8 +102,8 @@ test.each(Object.keys(recommenderKinds).filter((kind) => !withoutHistory.include
         const amount = zh ? `（${percent} %）` : ` (${percent} %)`
         return `${zh ? '因为' : 'because '}${did}${verb}${open}${titleOf(itemId)}${close}${amount}`
       }
-      expect(wholeReason).toBe(contributions.map((one) => part(one, false)).join(', and '))
-      expect(explained(recommender, 'zh')[at]?.wholeReason).toBe(
+      expect(wholeReason()).toBe(contributions.map((one) => part(one, false)).join(', and '))
+      expect(explained(recommender, 'zh')[at]?.wholeReason()).toBe(
         contributions.map((one) => part(one, true)).join('，也'),
       )
     }
@@ -117,5 +117,5 @@ test('what was done in the same way is named together', async () => {
   const same = { ...history, weights: Float32Array.of(1, 1), kinds: ['order', 'order'] }
   const itemOf = (id: string) => ({ id, title: id, language: null }) as Item
   const [told] = explainSlots([slot], { situation, model: { live, history: same }, itemOf, language: 'zh' })
-  expect(told?.wholeReason).toMatch(/^因为您买过「t\d」（\d+ %）和「t\d」（\d+ %）$/)
+  expect(told?.wholeReason()).toMatch(/^因为您买过「t\d」（\d+ %）和「t\d」（\d+ %）$/)
 })

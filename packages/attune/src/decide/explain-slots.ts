@@ -14,7 +14,7 @@ export interface ExplainedSlot extends Slot {
   /** The same with their shares of the score. */
   readonly contributions: readonly { readonly itemId: string; readonly share: number }[]
   /** As `reason`, with all items of `because` and their shares; null where no history item stands behind it. */
-  readonly wholeReason: string | null
+  readonly wholeReason: () => string | null
   /** Undefined where the catalogue is empty. */
   readonly item: Item | undefined
 }
@@ -47,7 +47,7 @@ export function explainSlots(slots: readonly Slot[], options: ExplainOptions): E
         item,
         because: [],
         contributions: [],
-        wholeReason: null,
+        wholeReason: () => null,
         reason: ownReason(slot, texts, item, options),
       }
     const { dense } = slot
@@ -65,7 +65,7 @@ export function explainSlots(slots: readonly Slot[], options: ExplainOptions): E
       because: contributions.map(({ itemId }) => itemId),
       contributions: contributions.map(({ itemId, share }) => ({ itemId, share })),
       reason: first ? first.say(first.title) : model.live.kind === 'popularity' ? texts.popular : null,
-      wholeReason: wholeReason(contributions, texts),
+      wholeReason: () => wholeReason(contributions, texts),
     }
   })
 }
