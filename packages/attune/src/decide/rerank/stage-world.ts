@@ -24,11 +24,15 @@ const noveltyRange = 1024
 export function stageWorld(options: StageWorldOptions): StageWorld {
   const { n, situation, candidates, model, context, itemOf, histories } = options
   const { workspace, personId } = situation
-  const subjects = candidates.map(({ itemId }): RuleSubject => ({ id: itemId, item: itemOf(itemId) }))
-  const subjectOf = (item: number): RuleSubject => subjects[item] as RuleSubject
+  // Variety by vectors asks for none of them.
+  let found: readonly RuleSubject[] | undefined
+  const subjects = (): readonly RuleSubject[] => {
+    found ??= candidates.map(({ itemId }) => ({ id: itemId, item: itemOf(itemId) }))
+    return found
+  }
   const grouped = (by: Parameters<StageWorld['groupsBy']>[0]) => {
     const read = groupsBy(by)
-    const groups = subjects.map(({ item }) => read(item))
+    const groups = subjects().map(({ item }) => read(item))
     return (item: number): readonly string[] => groups[item] as readonly string[]
   }
   const byCatalogue = (): ItemSimilarity => {
@@ -40,7 +44,7 @@ export function stageWorld(options: StageWorldOptions): StageWorld {
   }
   return {
     n,
-    subjectOf,
+    subjectOf: (item) => subjects()[item] as RuleSubject,
     context,
     groupsBy: grouped,
     similarity(kind, scale) {
