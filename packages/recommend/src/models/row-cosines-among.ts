@@ -22,7 +22,10 @@ export function rowCosinesAmong(
   }
   return (a, b) => {
     // Four sums at once: one would wait for each addition.
-    let [s, t, u, v] = [0, 0, 0, 0]
+    let s = 0
+    let t = 0
+    let u = 0
+    let v = 0
     for (let x = a * stride, y = b * stride, end = x + stride; x < end; x += 4, y += 4) {
       s += (unit[x] as number) * (unit[y] as number)
       t += (unit[x + 1] as number) * (unit[y + 1] as number)
