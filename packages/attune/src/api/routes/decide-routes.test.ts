@@ -26,7 +26,9 @@ const exposuresOf = (decisionId: string) =>
   )
 
 test('a server asks by user id; the answer can be shown as it is', async () => {
-  const response = await recommend({ userId: 'cat', n: 2, context: { language: 'zh' } })
+  // The arm is named: which one somebody is in depends on the installation's secret.
+  const arm = { preview: true, variation: 'personalised' }
+  const response = await recommend({ userId: 'cat', n: 2, context: { language: 'zh' }, ...arm })
   expect(response.statusCode).toBe(200)
   const answer = response.json()
   expect(answer).toMatchObject({ placement: 'home', fallback: expect.anything() })
