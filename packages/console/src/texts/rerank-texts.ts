@@ -63,6 +63,7 @@ export const rerankTexts = {
     '保存之前，查看该推荐位现在会展示什么。不会记录为决策。',
   ],
   person: ['For', '预览对象'],
+  findPerson: ['Find a person', '查找用户'],
   stranger: ['somebody unknown', '陌生访客'],
   leftOut: ['Not shown, though the model wanted to', '模型想展示、但未展示的内容'],
   wrong: [

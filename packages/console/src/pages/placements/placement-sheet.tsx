@@ -50,6 +50,7 @@ export function PlacementSheet({ placement, models, onSaved, onClose }: Placemen
   return (
     <Sheet title={title} wide onClose={onClose}>
       <form
+        id={`${id}form`}
         className="stack mt3"
         onSubmit={async (event) => {
           event.preventDefault()
@@ -142,18 +143,21 @@ export function PlacementSheet({ placement, models, onSaved, onClose }: Placemen
           {t(x.seenSwitch)}
         </label>
         <RerankFields depth={draft.depth} stages={draft.stages} wrong={wrong} onChange={change} />
+      </form>
+      {/* Outside of the form: Enter in the search for a person must not save. */}
+      <div className="stack mt4">
         <DraftPreview preview={preview} personId={personId} told={told} onPerson={setPersonId} />
         <p className="xs muted">{t(x.consequence)}</p>
         {action.problem ? <ProblemBanner problem={action.problem} what={commonTexts.notDone} /> : null}
         <div className="row wrap">
-          <button type="submit" className="btn primary" disabled={action.busy}>
+          <button type="submit" form={`${id}form`} className="btn primary" disabled={action.busy}>
             {t(commonTexts.save)}
           </button>
           <button type="button" className="btn quiet" onClick={onClose}>
             {t(commonTexts.cancel)}
           </button>
         </div>
-      </form>
+      </div>
     </Sheet>
   )
 }
