@@ -59,6 +59,28 @@ test('a filter holds for what is explored, with exact propensities', async () =>
   expect(again.items.map(({ itemId, propensity }) => [itemId, propensity])).toEqual([['mug-1', 1]])
 })
 
+test('a filter holds for new items that are given a share of the places, with exact propensities', async () => {
+  await shop.act('eva', 'Product Viewed', 'tea-1')
+  const publishedAt = new Date(shop.clock.now - 86_400_000).toISOString()
+  await shop.put(
+    { id: 'tea-new', title: 'New tea', categories: ['tea'], publishedAt },
+    { id: 'mug-new', title: 'New mug', categories: ['kitchen'], publishedAt },
+  )
+  shop.clock.now += 2000
+  const newItems = { share: 0.4, days: 14, below: 100 }
+  await put('news', rule('"tea" in categories', { kind: 'filter' }), { newItems })
+  const seen = new Map<string, number>()
+  for (let run = 0; run < 60; run++) {
+    const [item] = (await shop.preview('eva', { placement: 'news', n: 1 })).items
+    seen.set(item?.itemId as string, item?.propensity as number)
+  }
+  const [best] = [...seen.keys()].filter((id) => id !== 'tea-new')
+  expect(Object.fromEntries(seen)).toEqual({ 'tea-new': 0.4, [best as string]: 0.6 })
+  expect(best).toMatch(/^tea-\d$/)
+  await shop.attune.items.remove('default', ['tea-new', 'mug-new'])
+  shop.clock.now += 2000
+})
+
 test('what somebody was shown counts as seen within a time, though nothing was done with it', async () => {
   await put('fresh', rule('"kitchen" in categories and not seen_within("1d")', { kind: 'filter' }))
   await shop.act('zoe', 'Product Viewed', 'mug-2')
