@@ -48,7 +48,7 @@ function print(answer: RecommendationResponse, language: 'en' | 'zh'): void {
       String(index + 1),
       itemId,
       item?.title ?? '',
-      score.toFixed(3),
+      score.toPrecision(3),
       reason ?? '',
     ]),
   )
