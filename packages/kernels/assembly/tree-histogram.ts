@@ -1,0 +1,138 @@
+// Histograms of gradients, hessians and counts over the bins of eight features at a time. A worker adds up to 32,768 rows
+// in packed whole numbers, one register a bin, then in doubles, which stay exact below 2⁵³.
+
+/** Bytes between the packed histograms of two features of a block: 256 bins and a line, so that they share no cache set. */
+const featureBytes: usize = 4160
+/** Rows whose gradients are gathered before the blocks of features are gone through. */
+const gathered: i32 = 1024
+
+// @ts-ignore: decorator
+@inline
+function add(histogram: usize, offset: usize, pair: v128): void {
+  const to = histogram + offset
+  v128.store(to, i64x2.add(v128.load(to), pair))
+}
+
+// @ts-ignore: decorator
+@inline
+function addRow(word: u64, histogram: usize, pair: v128): void {
+  add(histogram, <usize>((word << 4) & 0xff0), pair)
+  add(histogram + featureBytes, <usize>((word >> 4) & 0xff0), pair)
+  add(histogram + 2 * featureBytes, <usize>((word >> 12) & 0xff0), pair)
+  add(histogram + 3 * featureBytes, <usize>((word >> 20) & 0xff0), pair)
+  add(histogram + 4 * featureBytes, <usize>((word >> 28) & 0xff0), pair)
+  add(histogram + 5 * featureBytes, <usize>((word >> 36) & 0xff0), pair)
+  add(histogram + 6 * featureBytes, <usize>((word >> 44) & 0xff0), pair)
+  add(histogram + 7 * featureBytes, <usize>((word >> 52) & 0xff0), pair)
+}
+
+/** Adds a packed histogram of a feature to sums [bins × (gradient, hessian, count)] and clears it. */
+function flush(packed: usize, bins: i32, sums: usize): void {
+  for (let bin = 0; bin < bins; bin++, packed += 16, sums += 24) {
+    const hessian = load<u64>(packed, 8)
+    if (hessian == 0) continue
+    store<f64>(sums, load<f64>(sums) + <f64>load<i64>(packed))
+    store<f64>(sums, load<f64>(sums, 8) + <f64>(hessian >> 16), 8)
+    store<f64>(sums, load<f64>(sums, 16) + <f64>(hessian & 0xffff), 16)
+    v128.store(packed, i64x2.splat(0))
+  }
+}
+
+/**
+ * Units begin … end − 1 of `unitRows` rows (at most 32,768) of the `count` rows that stand in order[from …] (all rows in
+ * order where `order` is 0), added to the worker's own sums.
+ *
+ * @param blocks ids of the blocks of eight features that take part
+ * @param cells bins as [blocks × rows × 8] bytes
+ * @param starts first bin of each feature in the sums, and of the end
+ * @param scratch for each worker `blocks` packed histograms of 8 features and the gathered gradients
+ * @param sums for each worker `sumBytes`
+ */
+export function accumulate(
+  begin: i32,
+  end: i32,
+  worker: i32,
+  unitRows: i32,
+  count: i32,
+  order: usize,
+  from: i32,
+  rows: i32,
+  blocks: usize,
+  blockCount: i32,
+  features: i32,
+  starts: usize,
+  cells: usize,
+  pairs: usize,
+  scratch: usize,
+  scratchBytes: usize,
+  sums: usize,
+  sumBytes: usize,
+): void {
+  const packed = scratch + (<usize>worker) * scratchBytes
+  const buffer = packed + scratchBytes - ((<usize>gathered) << 4)
+  const own = sums + (<usize>worker) * sumBytes
+  for (let unit = begin; unit < end; unit++) {
+    const last = min((unit + 1) * unitRows, count)
+    for (let at = unit * unitRows; at < last; at += gathered) {
+      const some = min(gathered, last - at)
+      const list = order + ((<usize>(from + at)) << 2)
+      let source = pairs + ((<usize>(from + at)) << 4)
+      if (order != 0) {
+        source = buffer
+        for (let i: usize = 0, n = <usize>some; i < n; i++) {
+          v128.store(buffer + (i << 4), v128.load(pairs + ((<usize>load<i32>(list + (i << 2))) << 4)))
+        }
+      }
+      for (let b = 0; b < blockCount; b++) {
+        const block = <usize>load<i32>(blocks + ((<usize>b) << 2))
+        const words = cells + block * ((<usize>rows) << 3)
+        const histogram = packed + (<usize>b) * (featureBytes << 3)
+        if (order != 0) {
+          for (let i: usize = 0, n = <usize>some; i < n; i++) {
+            const word = load<u64>(words + ((<usize>load<i32>(list + (i << 2))) << 3))
+            addRow(word, histogram, v128.load(source + (i << 4)))
+          }
+        } else {
+          const straight = words + ((<usize>(from + at)) << 3)
+          for (let i: usize = 0, n = <usize>some; i < n; i++) {
+            addRow(load<u64>(straight + (i << 3)), histogram, v128.load(source + (i << 4)))
+          }
+        }
+      }
+    }
+    for (let b = 0; b < blockCount; b++) {
+      const first = load<i32>(blocks + ((<usize>b) << 2)) * 8
+      for (let f = first; f < min(first + 8, features); f++) {
+        const start = load<i32>(starts + ((<usize>f) << 2))
+        const bins = load<i32>(starts + ((<usize>f) << 2), 4) - start
+        flush(packed + ((<usize>b) * 8 + <usize>(f - first)) * featureBytes, bins, own + (<usize>start) * 24)
+      }
+    }
+  }
+}
+
+/** Features begin … end − 1: target = the sum of the workers' sums, which are cleared; parent −= target where there is one. */
+export function combine(
+  begin: i32,
+  end: i32,
+  _worker: i32,
+  starts: usize,
+  sums: usize,
+  sumBytes: usize,
+  workers: i32,
+  target: usize,
+  parent: usize,
+): void {
+  const first = (<usize>load<i32>(starts + ((<usize>begin) << 2))) * 24
+  const last = (<usize>load<i32>(starts + ((<usize>end) << 2))) * 24
+  for (let at = first; at < last; at += 8) {
+    let sum: f64 = 0
+    for (let w = 0; w < workers; w++) {
+      const own = sums + (<usize>w) * sumBytes + at
+      sum += load<f64>(own)
+      store<f64>(own, 0)
+    }
+    store<f64>(target + at, sum)
+    if (parent != 0) store<f64>(parent + at, load<f64>(parent + at) - sum)
+  }
+}

@@ -1,0 +1,70 @@
+import { drawInto, seededRandom } from './seeded-random.ts'
+
+/** Rows that edges are made from; more would hardly move them. */
+const sampleRows = 200_000
+
+/**
+ * Edges between at most `maxBins` bins of about equally many values. A value that more than fills a bin gets one of its
+ * own; where there are no more distinct values than bins, each gets one. Edges lie halfway between values.
+ *
+ * @param values finite, or NaN where missing, which is left out
+ */
+export function quantileEdges(values: Float32Array | Float64Array, maxBins: number): Float64Array {
+  const { distinct, counts } = distinctOf(sampleOf(values))
+  const edges: number[] = []
+  if (distinct.length <= maxBins) {
+    for (let at = 1; at < distinct.length; at++) edges.push(between(distinct[at - 1] as number, distinct[at] as number))
+    return Float64Array.from(edges)
+  }
+  let leftRows = counts.reduce((sum, count) => sum + count, 0)
+  let leftBins = maxBins
+  const frequent = leftRows / leftBins
+  for (const count of counts) {
+    if (count < frequent) continue
+    leftRows -= count
+    leftBins--
+  }
+  let size = leftRows / Math.max(1, leftBins)
+  let filled = 0
+  for (let at = 0; at + 1 < distinct.length && edges.length < maxBins - 1; at++) {
+    const count = counts[at] as number
+    filled += count
+    const own = count >= frequent
+    if (!own) leftRows -= count
+    if (!own && filled < size && !((counts[at + 1] as number) >= frequent && filled >= size / 2)) continue
+    edges.push(between(distinct[at] as number, distinct[at + 1] as number))
+    filled = 0
+    if (own) continue
+    leftBins--
+    size = leftRows / Math.max(1, leftBins)
+  }
+  return Float64Array.from(edges)
+}
+
+function sampleOf(values: Float32Array | Float64Array): Float64Array {
+  const known = Float64Array.from(values).filter((value) => !Number.isNaN(value))
+  if (known.length <= sampleRows) return known.sort()
+  const order = new Int32Array(known.length)
+  drawInto(order, sampleRows, seededRandom(1, known.length))
+  return Float64Array.from({ length: sampleRows }, (_, at) => known[order[at] as number] as number).sort()
+}
+
+function distinctOf(sorted: Float64Array): { distinct: number[]; counts: number[] } {
+  const distinct: number[] = []
+  const counts: number[] = []
+  for (const value of sorted) {
+    if (distinct.length > 0 && distinct[distinct.length - 1] === value)
+      counts[counts.length - 1] = (counts.at(-1) as number) + 1
+    else {
+      distinct.push(value === 0 ? 0 : value)
+      counts.push(1)
+    }
+  }
+  return { distinct, counts }
+}
+
+/** A number from a up to, but not including, b. */
+function between(a: number, b: number): number {
+  const middle = a + (b / 2 - a / 2)
+  return middle < b ? Math.max(a, middle) : a
+}
