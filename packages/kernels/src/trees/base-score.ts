@@ -1,4 +1,5 @@
 import { curvatureOf, meanOf, type TreeLoss } from './tree-loss.ts'
+import type { TreesPart } from './trees-input.ts'
 
 /** No further from 0 than this for logistic and Poisson losses, where labels of one kind would ask for infinity. */
 const furthest = 14
@@ -6,14 +7,10 @@ const furthest = 14
 /**
  * The constant that minimises the loss when it is added to the offsets: Newton's steps from the closed form without
  * offsets.
- *
- * @param labels, weights, offsets of each row; weights 1 and offsets 0 where there are none
  */
 export function baseScoreOf(
   loss: TreeLoss,
-  labels: Float64Array,
-  weights: Float64Array | undefined,
-  offsets: Float64Array | undefined,
+  { labels, weights, offsets }: Pick<TreesPart, 'labels' | 'weights' | 'offsets'>,
 ): number {
   let sum = 0
   let total = 0

@@ -41,10 +41,7 @@ export async function fitTrees(
   )
   checkTreesInput(input, settings.loss)
   throwIfCancelled(options.signal)
-  const labels = Float64Array.from(input.labels)
-  const weights = input.weights && Float64Array.from(input.weights)
-  const offsets = input.offsets && Float64Array.from(input.offsets)
-  const baseScore = settings.baseScore ?? baseScoreOf(settings.loss, labels, weights, offsets)
+  const baseScore = settings.baseScore ?? baseScoreOf(settings.loss, input)
   const bins = input.features.map((column) => binsOf(column, settings.maxBins))
   const engineInput: EngineInput = {
     loss: settings.loss,
@@ -64,8 +61,9 @@ export async function fitTrees(
 }
 
 function engineRows({ features, labels, weights, offsets }: TreesPart, baseScore: number): EngineRows {
-  const scores = Float64Array.from(labels, (_, row) => baseScore + (offsets ? (offsets[row] as number) : 0))
-  return { features, labels: Float64Array.from(labels), weights: weights && Float64Array.from(weights), scores }
+  const scores = new Float64Array(labels.length)
+  for (let row = 0; row < scores.length; row++) scores[row] = baseScore + (offsets ? (offsets[row] as number) : 0)
+  return { features, labels: new Float64Array(labels), weights: weights && new Float64Array(weights), scores }
 }
 
 /** One tree after the other, until there are enough or the validation part gets no better. */

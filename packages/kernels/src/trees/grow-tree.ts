@@ -153,9 +153,9 @@ function childrenOf(
   const monotone = settings.monotone[split.feature] ?? 0
   let bounds = { left: { lower, upper }, right: { lower, upper } }
   if (monotone !== 0) {
-    const valueOf = (sums: typeof left) =>
+    const valueFrom = (sums: typeof left) =>
       leafValue(sums.gradient / fixed.gradient, sums.hessian / fixed.hessian, settings.l2, settings, leaf)
-    const middle = (valueOf(left) + valueOf(right)) / 2
+    const middle = (valueFrom(left) + valueFrom(right)) / 2
     const below = { lower, upper: middle }
     const above = { lower: middle, upper }
     bounds = monotone > 0 ? { left: below, right: above } : { left: above, right: below }

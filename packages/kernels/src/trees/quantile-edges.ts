@@ -4,8 +4,8 @@ import { drawInto, seededRandom } from './seeded-random.ts'
 const sampleRows = 200_000
 
 /**
- * Edges between at most `maxBins` bins of about equally many values. A value that more than fills a bin gets one of its
- * own; where there are no more distinct values than bins, each gets one. Edges lie halfway between values.
+ * Edges between at most `maxBins` bins of about equally many values. A value that fills a bin shares it with at most half
+ * a bin of others; where there are no more distinct values than bins, each gets one. Edges lie halfway between values.
  *
  * @param values finite, or NaN where missing, which is left out
  */
@@ -42,7 +42,7 @@ export function quantileEdges(values: Float32Array | Float64Array, maxBins: numb
 }
 
 function sampleOf(values: Float32Array | Float64Array): Float64Array {
-  const known = Float64Array.from(values).filter((value) => !Number.isNaN(value))
+  const known = new Float64Array(values).filter((value) => !Number.isNaN(value))
   if (known.length <= sampleRows) return known.sort()
   const order = new Int32Array(known.length)
   drawInto(order, sampleRows, seededRandom(1, known.length))

@@ -17,7 +17,7 @@ const bits = new DataView(new ArrayBuffer(8))
  */
 export function exponential(given: number): number {
   const x = Math.min(Math.max(given, -700), 700)
-  const k = x * 1.4426950408889634 + shifter - shifter
+  const k = x * Math.LOG2E + shifter - shifter
   const r = x - k * 0.6931471803691238 - k * 1.9082149292705877e-10
   let p = 1 / 3_628_800
   for (const coefficient of taylor) p = p * r + coefficient
