@@ -10,6 +10,7 @@ import { bench as ratingsBench } from './ratings.ts'
 import { serveBench } from './serve-factors.ts'
 import { serverBench } from './server.ts'
 import { bench as socialBench } from './social.ts'
+import { bench as treesBench } from './trees.ts'
 
 /** In the order of the loop. */
 export const benches: readonly Bench[] = [
@@ -20,6 +21,7 @@ export const benches: readonly Bench[] = [
   ratingsBench,
   descentBench,
   socialBench,
+  treesBench,
   decideBench,
   serveBench,
   serverBench,
