@@ -59,7 +59,9 @@ function textbook(
       }
       return found
     }
-    let leaves = [{ rows: scores.map((_, row) => row), split: best(scores.map((_, row) => row)) }]
+    let leaves: { rows: readonly number[]; split: Sides }[] = [
+      { rows: scores.map((_, row) => row), split: best(scores.map((_, row) => row)) },
+    ]
     while (leaves.length < maxLeaves) {
       const next = leaves.reduce((a, b) => (b.split.gain > a.split.gain ? b : a))
       if (next.split.gain === 0) break
