@@ -3,8 +3,8 @@
 
 /** Bytes between the packed histograms of two features of a block: 256 bins and a line, so that they share no cache set. */
 const featureBytes: usize = 4160
-/** Rows whose gradients are gathered before the blocks of features are gone through. */
-const gathered: i32 = 1024
+/** Rows that are gathered from where they lie before they are added: so many loads overlap that memory is not waited for. */
+const gathered: i32 = 512
 
 // @ts-ignore: decorator
 @inline
@@ -26,6 +26,15 @@ function addRow(word: u64, histogram: usize, pair: v128): void {
   add(histogram + 7 * featureBytes, <usize>((word >> 52) & 0xff0), pair)
 }
 
+/** (gradient, hessian · 2¹⁶ + 1): the one counts the row. */
+// @ts-ignore: decorator
+@inline
+function packedPair(at: usize): v128 {
+  const pair = i64x2.extend_low_i32x4_s(v128.load64_zero(at))
+  const shifted = i64x2.shl(pair, 16)
+  return i64x2.add(i64x2.shuffle(pair, shifted, 0, 3), i64x2(0, 1))
+}
+
 /** Adds a packed histogram of a feature to sums [bins × (gradient, hessian, count)] and clears it. */
 function flush(packed: usize, bins: i32, sums: usize): void {
   for (let bin = 0; bin < bins; bin++, packed += 16, sums += 24) {
@@ -38,14 +47,45 @@ function flush(packed: usize, bins: i32, sums: usize): void {
   }
 }
 
+/** `some` rows from place `at` on: their pairs come to buffer, and, where they stand in an order, their bins of each block of features to words. */
+function gather(
+  order: usize,
+  at: i32,
+  some: usize,
+  blocks: usize,
+  blockCount: i32,
+  cells: usize,
+  stride: usize,
+  pairs: usize,
+  words: usize,
+  buffer: usize,
+): void {
+  const list = order + ((<usize>at) << 2)
+  if (order == 0) {
+    for (let i: usize = 0; i < some; i++) v128.store(buffer + (i << 4), packedPair(pairs + ((<usize>at + i) << 3)))
+  } else {
+    for (let i: usize = 0; i < some; i++) {
+      v128.store(buffer + (i << 4), packedPair(pairs + ((<usize>load<i32>(list + (i << 2))) << 3)))
+    }
+  }
+  if (order == 0) return
+  for (let b: usize = 0; b < <usize>blockCount; b++) {
+    const cell = cells + ((<usize>load<i32>(blocks + (b << 2))) << 3)
+    const word = words + b * ((<usize>gathered) << 3)
+    for (let i: usize = 0; i < some; i++) {
+      store<u64>(word + (i << 3), load<u64>(cell + (<usize>load<i32>(list + (i << 2))) * stride))
+    }
+  }
+}
+
 /**
  * Units begin … end − 1 of `unitRows` rows (at most 32,768) of the `count` rows that stand in order[from …] (all rows in
  * order where `order` is 0), added to the worker's own sums.
  *
  * @param blocks ids of the blocks of eight features that take part
- * @param cells bins as [blocks × rows × 8] bytes
+ * @param cells bins as [rows × stride] bytes
  * @param starts first bin of each feature in the sums, and of the end
- * @param scratch for each worker `blocks` packed histograms of 8 features and the gathered gradients
+ * @param scratch for each worker, for each block a packed histogram of 8 features and 8 bytes a gathered row, and their pairs
  * @param sums for each worker `sumBytes`
  */
 export function accumulate(
@@ -56,12 +96,12 @@ export function accumulate(
   count: i32,
   order: usize,
   from: i32,
-  rows: i32,
   blocks: usize,
   blockCount: i32,
   features: i32,
   starts: usize,
   cells: usize,
+  stride: usize,
   pairs: usize,
   scratch: usize,
   scratchBytes: usize,
@@ -69,35 +109,23 @@ export function accumulate(
   sumBytes: usize,
 ): void {
   const packed = scratch + (<usize>worker) * scratchBytes
-  const buffer = packed + scratchBytes - ((<usize>gathered) << 4)
+  const words = packed + (<usize>blockCount) * (featureBytes << 3)
+  const buffer = words + (<usize>blockCount) * ((<usize>gathered) << 3)
   const own = sums + (<usize>worker) * sumBytes
   for (let unit = begin; unit < end; unit++) {
     const last = min((unit + 1) * unitRows, count)
     for (let at = unit * unitRows; at < last; at += gathered) {
-      const some = min(gathered, last - at)
-      const list = order + ((<usize>(from + at)) << 2)
-      let source = pairs + ((<usize>(from + at)) << 4)
-      if (order != 0) {
-        source = buffer
-        for (let i: usize = 0, n = <usize>some; i < n; i++) {
-          v128.store(buffer + (i << 4), v128.load(pairs + ((<usize>load<i32>(list + (i << 2))) << 4)))
+      const some = <usize>min(gathered, last - at)
+      gather(order, from + at, some, blocks, blockCount, cells, stride, pairs, words, buffer)
+      for (let b: usize = 0; b < <usize>blockCount; b++) {
+        let word = words + b * ((<usize>gathered) << 3)
+        let step: usize = 8
+        if (order == 0) {
+          word = cells + ((<usize>load<i32>(blocks + (b << 2))) << 3) + (<usize>(from + at)) * stride
+          step = stride
         }
-      }
-      for (let b = 0; b < blockCount; b++) {
-        const block = <usize>load<i32>(blocks + ((<usize>b) << 2))
-        const words = cells + block * ((<usize>rows) << 3)
-        const histogram = packed + (<usize>b) * (featureBytes << 3)
-        if (order != 0) {
-          for (let i: usize = 0, n = <usize>some; i < n; i++) {
-            const word = load<u64>(words + ((<usize>load<i32>(list + (i << 2))) << 3))
-            addRow(word, histogram, v128.load(source + (i << 4)))
-          }
-        } else {
-          const straight = words + ((<usize>(from + at)) << 3)
-          for (let i: usize = 0, n = <usize>some; i < n; i++) {
-            addRow(load<u64>(straight + (i << 3)), histogram, v128.load(source + (i << 4)))
-          }
-        }
+        const histogram = packed + b * (featureBytes << 3)
+        for (let i: usize = 0; i < some; i++, word += step) addRow(load<u64>(word), histogram, v128.load(buffer + (i << 4)))
       }
     }
     for (let b = 0; b < blockCount; b++) {

@@ -15,17 +15,19 @@ function exponential(given: v128): v128 {
   const k = f64x2.sub(shifted, f64x2.splat(shifter))
   const high = f64x2.sub(x, f64x2.mul(k, f64x2.splat(0.693147180369123816490)))
   const r = f64x2.sub(high, f64x2.mul(k, f64x2.splat(1.90821492927058770002e-10)))
-  let p = f64x2.splat(1.0 / 3628800)
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 362880))
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 40320))
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 5040))
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 720))
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 120))
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 24))
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1.0 / 6))
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(0.5))
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1))
-  p = f64x2.add(f64x2.mul(p, r), f64x2.splat(1))
+  // Estrin's order: short chains, which a processor overlaps.
+  const r2 = f64x2.mul(r, r)
+  const r4 = f64x2.mul(r2, r2)
+  const one = f64x2.splat(1)
+  const a = f64x2.add(one, r)
+  const b = f64x2.add(f64x2.splat(0.5), f64x2.mul(f64x2.splat(1.0 / 6), r))
+  const c = f64x2.add(f64x2.splat(1.0 / 24), f64x2.mul(f64x2.splat(1.0 / 120), r))
+  const d = f64x2.add(f64x2.splat(1.0 / 720), f64x2.mul(f64x2.splat(1.0 / 5040), r))
+  const e = f64x2.add(f64x2.splat(1.0 / 40320), f64x2.mul(f64x2.splat(1.0 / 362880), r))
+  const f = f64x2.add(e, f64x2.mul(f64x2.splat(1.0 / 3628800), r2))
+  const low = f64x2.add(a, f64x2.mul(b, r2))
+  const high4 = f64x2.add(f64x2.add(c, f64x2.mul(d, r2)), f64x2.mul(f, r4))
+  const p = f64x2.add(low, f64x2.mul(high4, r4))
   const power = i64x2.shl(i64x2.add(shifted, i64x2.splat(1023)), 52)
   return f64x2.mul(p, power)
 }
@@ -89,8 +91,8 @@ export function extremes(
 }
 
 /**
- * Slices begin … end − 1 of `slice` rows (even): pairs[row] = (gradient · gradientScale, hessian · hessianScale · 2¹⁶ + 1)
- * as whole numbers; the one counts the rows.
+ * Slices begin … end − 1 of `slice` rows (even): pairs[row] = (gradient · gradientScale, hessian · hessianScale) as whole
+ * numbers of 32 bits.
  */
 export function gradients(
   begin: i32,
@@ -107,7 +109,6 @@ export function gradients(
   pairs: usize,
 ): void {
   const shift = f64x2.splat(shifter)
-  const one = i64x2.splat(1)
   for (let row = begin * slice, last = min(end * slice, rows); row < last; row += 2) {
     const at = (<usize>row) << 3
     const mean = meanOf(loss, v128.load(scores + at))
@@ -120,9 +121,6 @@ export function gradients(
     }
     const g = i64x2.sub(f64x2.add(f64x2.mul(gradient, f64x2.splat(gradientScale)), shift), shift)
     const h = i64x2.sub(f64x2.add(f64x2.mul(hessian, f64x2.splat(hessianScale)), shift), shift)
-    const packed = i64x2.add(i64x2.shl(h, 16), one)
-    const to = pairs + ((<usize>row) << 4)
-    v128.store(to, i64x2.shuffle(g, packed, 0, 2))
-    v128.store(to, i64x2.shuffle(g, packed, 1, 3), 16)
+    v128.store(pairs + at, i32x4.shuffle(g, h, 0, 4, 2, 6))
   }
 }

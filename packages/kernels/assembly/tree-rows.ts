@@ -1,6 +1,6 @@
 // Where the rows are: bins side by side for the histograms, rows in order of their leaves, scores of the rows.
 
-/** Slices begin … end − 1 of `slice` rows: columns [features × rows] of bins as cells [blocks × rows × 8]. */
+/** Slices begin … end − 1 of `slice` rows: columns [features × rows] of bins as cells [rows × stride]. */
 export function interleave(
   begin: i32,
   end: i32,
@@ -10,13 +10,13 @@ export function interleave(
   features: i32,
   columns: usize,
   cells: usize,
+  stride: usize,
 ): void {
   const last = min(end * slice, rows)
   for (let f = 0; f < features; f++) {
     const column = columns + (<usize>f) * (<usize>rows)
-    const to = cells + (<usize>(f >> 3)) * ((<usize>rows) << 3) + <usize>(f & 7)
     for (let row = begin * slice; row < last; row++) {
-      store<u8>(to + ((<usize>row) << 3), load<u8>(column + <usize>row))
+      store<u8>(cells + (<usize>row) * stride + <usize>f, load<u8>(column + <usize>row))
     }
   }
 }

@@ -1,35 +1,52 @@
 import { binCount, categoryBin, type FeatureBins, lowerBound } from './feature-bins.ts'
 import type { FeatureColumn } from './feature-column.ts'
-import { quantileEdges } from './quantile-edges.ts'
+import { quantileEdges, sampledRows } from './quantile-edges.ts'
 
 /** Kept apart at most, the most frequent ones; one bin more holds the rest. */
 const mostCategories = 254
+/** Codes below this are looked up in a table, larger ones one by one. */
+const usualCodes = 4096
 
-/** How a column is binned: numbers by quantiles, the most frequent categories one by one. */
-export function binsOf(column: FeatureColumn, maxBins: number): FeatureBins {
+/** How columns are binned: numbers by quantiles, the most frequent categories one by one. */
+export function binFeatures(columns: readonly FeatureColumn[], maxBins: number): FeatureBins[] {
+  const sample = sampledRows(columns[0]?.values.length ?? 0)
+  return columns.map((column) => binsOf(column, maxBins, sample))
+}
+
+function binsOf(column: FeatureColumn, maxBins: number, sample: Int32Array | undefined): FeatureBins {
   if (column.kind === 'numeric') {
     const { values } = column
-    return { kind: 'numeric', edges: quantileEdges(values, maxBins), missing: values.some(Number.isNaN) }
+    let missing = false
+    for (let row = 0; row < values.length && !missing; row++) missing = Number.isNaN(values[row])
+    return { kind: 'numeric', edges: quantileEdges(values, maxBins, sample), missing }
   }
-  const counts = new Map<number, number>()
-  for (const code of column.values) if (code >= 0) counts.set(code, (counts.get(code) ?? 0) + 1)
-  const frequent = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, mostCategories)
+  const frequent = [...countCodes(column.values)].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, mostCategories)
   return { kind: 'categorical', categories: Int32Array.from(frequent, ([code]) => code).sort() }
+}
+
+/** How often each code comes, missing ones aside. */
+function countCodes(values: ArrayLike<number>): Map<number, number> {
+  const usual = new Int32Array(usualCodes)
+  const counts = new Map<number, number>()
+  for (let row = 0; row < values.length; row++) {
+    const code = values[row] as number
+    if (code >= usualCodes) counts.set(code, (counts.get(code) ?? 0) + 1)
+    else if (code >= 0) usual[code] = (usual[code] as number) + 1
+  }
+  for (const [code, count] of usual.entries()) if (count > 0) counts.set(code, count)
+  return counts
 }
 
 /** Writes the bin of every row to `out` [rows]. */
 export function writeBins(column: FeatureColumn, bins: FeatureBins, out: Uint8Array): void {
   const { values } = column
   if (bins.kind === 'categorical') {
-    const known = new Map<number, number>()
+    const { categories } = bins
+    const known = Uint8Array.from({ length: usualCodes }, () => categories.length)
+    for (const [bin, code] of categories.entries()) if (code < usualCodes) known[code] = bin
     for (let row = 0; row < values.length; row++) {
       const code = values[row] as number
-      let bin = known.get(code)
-      if (bin === undefined) {
-        bin = categoryBin(bins.categories, code)
-        known.set(code, bin)
-      }
-      out[row] = bin
+      out[row] = code >= 0 && code < usualCodes ? (known[code] as number) : categoryBin(categories, code)
     }
     return
   }

@@ -47,7 +47,7 @@ const problems = fc
       const of = (make: (u: number, row: number) => number) =>
         Array.from({ length: rows }, (_, row) => make(random(row, column), row))
       if (kind === 'category') return categorical(...of((u) => Math.floor(u * 6) - 1))
-      if (kind === 'many') return categorical(...of((_, row) => row * 7))
+      if (kind === 'many') return categorical(...of((_, row) => row * 171))
       if (kind === 'few') return numeric(...of((u) => Math.floor(u * 3)))
       if (kind === 'constant') return numeric(...of(() => 4))
       if (kind === 'missing') return numeric(...of(() => Number.NaN))

@@ -3,7 +3,7 @@ import type { Kernels } from '../create-kernels.ts'
 import { type SharedScope, sharedScope } from '../shared-scope.ts'
 import { type RunOptions, throwIfCancelled } from '../worker-pool.ts'
 import { baseScoreOf } from './base-score.ts'
-import { binStarts, binsOf } from './bin-features.ts'
+import { binFeatures, binStarts } from './bin-features.ts'
 import { growTree } from './grow-tree.ts'
 import type { GrownTree } from './grown-tree.ts'
 import { meanLoss } from './mean-loss.ts'
@@ -18,7 +18,7 @@ import { type TreesParameters, type TreesSettings, treesSettings } from './trees
 
 /**
  * Gradient boosting of decision trees (Friedman 2001) with second derivatives (Chen, Guestrin 2016, XGBoost) on histograms
- * of at most 255 bins, leaf by leaf (Ke et al. 2017, LightGBM). Gradients are summed as whole numbers of 31 bits or more,
+ * of at most 255 bins, leaf by leaf (Ke et al. 2017, LightGBM). Gradients are summed as whole numbers of about 30 bits,
  * so the model is the same to the bit for any number of threads, on any machine, and for the plain backend.
  *
  * Progress counts trees.
@@ -42,7 +42,7 @@ export async function fitTrees(
   checkTreesInput(input, settings.loss)
   throwIfCancelled(options.signal)
   const baseScore = settings.baseScore ?? baseScoreOf(settings.loss, input)
-  const bins = input.features.map((column) => binsOf(column, settings.maxBins))
+  const bins = binFeatures(input.features, settings.maxBins)
   const engineInput: EngineInput = {
     loss: settings.loss,
     bins,

@@ -14,14 +14,13 @@ export function wholeNumber(value: number): number {
 }
 
 /**
- * Scales by which the sums over all rows stay below 2⁵², so that doubles hold them exactly, and the hessians of 32,768
- * rows below 2⁴⁷, so that they fit beside a count.
+ * Scales by which the sums over all rows stay below 2⁵², so that doubles hold them exactly, and each fits into 32 bits.
  *
  * @param gradient, hessian the largest there can be in absolute value
  */
 export function fixedPointOf(rows: number, gradient: number, hessian: number): FixedPoint {
   const room = 52 - Math.ceil(Math.log2(rows + 1))
-  return { gradient: scaleOf(Math.min(room, 47), gradient), hessian: scaleOf(Math.min(room, 31), hessian) }
+  return { gradient: scaleOf(Math.min(room, 31), gradient), hessian: scaleOf(Math.min(room, 31), hessian) }
 }
 
 /** Scales that hold for any scores: for the logistic loss, whose derivatives are bounded. */

@@ -1,6 +1,6 @@
 import { drawInto, seededRandom } from './seeded-random.ts'
 
-/** Rows that edges are made from; more would hardly move them. */
+/** Rows that edges are made from at most; more would hardly move them. */
 const sampleRows = 200_000
 
 /**
@@ -8,9 +8,14 @@ const sampleRows = 200_000
  * a bin of others; where there are no more distinct values than bins, each gets one. Edges lie halfway between values.
  *
  * @param values finite, or NaN where missing, which is left out
+ * @param sample `sampledRows`, where they serve for several features
  */
-export function quantileEdges(values: Float32Array | Float64Array, maxBins: number): Float64Array {
-  const { distinct, counts } = distinctOf(sampleOf(values))
+export function quantileEdges(
+  values: Float32Array | Float64Array,
+  maxBins: number,
+  sample: Int32Array | undefined = sampledRows(values.length),
+): Float64Array {
+  const { distinct, counts } = distinctOf(sortedValues(values, sample))
   const edges: number[] = []
   if (distinct.length <= maxBins) {
     for (let at = 1; at < distinct.length; at++) edges.push(between(distinct[at - 1] as number, distinct[at] as number))
@@ -41,12 +46,23 @@ export function quantileEdges(values: Float32Array | Float64Array, maxBins: numb
   return Float64Array.from(edges)
 }
 
-function sampleOf(values: Float32Array | Float64Array): Float64Array {
-  const known = new Float64Array(values).filter((value) => !Number.isNaN(value))
-  if (known.length <= sampleRows) return known.sort()
-  const order = new Int32Array(known.length)
-  drawInto(order, sampleRows, seededRandom(1, known.length))
-  return Float64Array.from({ length: sampleRows }, (_, at) => known[order[at] as number] as number).sort()
+/** The rows that edges are made from, ascending; undefined where all are. */
+export function sampledRows(rows: number): Int32Array | undefined {
+  if (rows <= sampleRows) return undefined
+  const order = new Int32Array(rows)
+  drawInto(order, sampleRows, seededRandom(1, rows))
+  return order.slice(0, sampleRows)
+}
+
+function sortedValues(values: Float32Array | Float64Array, sample: Int32Array | undefined): Float64Array {
+  const length = sample?.length ?? values.length
+  const known = new Float64Array(length)
+  let count = 0
+  for (let at = 0; at < length; at++) {
+    const value = values[sample ? (sample[at] as number) : at] as number
+    if (!Number.isNaN(value)) known[count++] = value
+  }
+  return known.subarray(0, count).sort()
 }
 
 function distinctOf(sorted: Float64Array): { distinct: number[]; counts: number[] } {

@@ -7,7 +7,6 @@ export type TreeLoss = 'squared' | 'logistic' | 'poisson'
 /** As kernels know them. */
 export const lossNumbers: Readonly<Record<TreeLoss, number>> = { squared: 0, logistic: 1, poisson: 2 }
 
-const taylor = [362_880, 40_320, 5040, 720, 120, 24, 6, 2, 1, 1].map((factorial) => 1 / factorial)
 const shifter = 6_755_399_441_055_744
 const bits = new DataView(new ArrayBuffer(8))
 
@@ -19,8 +18,12 @@ export function exponential(given: number): number {
   const x = Math.min(Math.max(given, -700), 700)
   const k = x * Math.LOG2E + shifter - shifter
   const r = x - k * 0.6931471803691238 - k * 1.9082149292705877e-10
-  let p = 1 / 3_628_800
-  for (const coefficient of taylor) p = p * r + coefficient
+  const r2 = r * r
+  const r4 = r2 * r2
+  const low = 1 + r + (0.5 + (1 / 6) * r) * r2
+  const e = 1 / 40_320 + (1 / 362_880) * r + (1 / 3_628_800) * r2
+  const high = 1 / 24 + (1 / 120) * r + (1 / 720 + (1 / 5040) * r) * r2 + e * r4
+  const p = low + high * r4
   bits.setInt32(0, (k + 1023) << 20)
   return p * bits.getFloat64(0)
 }

@@ -58,7 +58,7 @@ export interface TreeSteps {
 
 /** As in assembly/tree-histogram.ts. */
 const featureBytes = 4160
-const gatheredBytes = 1024 * 16
+const gathered = 512
 const mostUnitRows = 32_768
 /** A unit should be worth the time it takes to claim it. */
 const fewestUnitRows = 1024
@@ -68,15 +68,16 @@ export function treeSteps(scope: SharedScope, { columns, rows, starts, threads, 
   const features = starts.length - 1
   const blocks = Math.ceil(features / 8)
   const slices = Math.ceil(rows / slice)
-  const cells = scope.uint8(8 * blocks * rows)
+  const stride = 8 * blocks
+  const cells = scope.uint8(stride * rows)
   const order = scope.int32(rows)
   const lefts = scope.int32(rows)
   const rights = scope.int32(rows)
-  const pairs = scope.float64(2 * rows)
+  const pairs = scope.int32(2 * rows)
   const chunkRows = Math.max(slice, Math.ceil(rows / 256))
   const counts = scope.int32(Math.ceil(rows / chunkRows))
   const maxima = scope.float64(2 * slices)
-  const scratchBytes = blocks * 8 * featureBytes + gatheredBytes
+  const scratchBytes = blocks * 8 * (featureBytes + gathered) + 16 * gathered
   const scratch = scope.uint8(threads * scratchBytes)
   const sumBytes = 64 * Math.ceil((24 * (starts[features] as number)) / 64)
   const sums = scope.uint8(threads * sumBytes)
@@ -101,7 +102,7 @@ export function treeSteps(scope: SharedScope, { columns, rows, starts, threads, 
   ]
   return {
     order,
-    interleave: step('interleave', slices, [rows, slice, features, columns.pointer, cells.pointer]),
+    interleave: step('interleave', slices, [rows, slice, features, columns.pointer, cells.pointer, stride]),
     activate(wanted) {
       const ids = [...new Set(wanted.map((feature) => feature >> 3))]
       active.view.set(ids)
@@ -118,8 +119,8 @@ export function treeSteps(scope: SharedScope, { columns, rows, starts, threads, 
       step('gradients', slices, [...differentiated(rowsOf), fixed.gradient, fixed.hessian, pairs.pointer]),
     histogram({ ordered, from, count, blocks: blockCount, target, parent }) {
       const unitRows = Math.min(mostUnitRows, Math.max(fewestUnitRows, Math.ceil(count / (4 * threads))))
-      const where = [unitRows, count, ordered ? order.pointer : 0, from, rows]
-      const what = [active.pointer, blockCount, features, sharedStarts.pointer, cells.pointer, pairs.pointer]
+      const where = [unitRows, count, ordered ? order.pointer : 0, from]
+      const what = [active.pointer, blockCount, features, sharedStarts.pointer, cells.pointer, stride, pairs.pointer]
       const room = [scratch.pointer, scratchBytes, sums.pointer, sumBytes]
       return [
         step('accumulate', Math.ceil(count / unitRows), [...where, ...what, ...room]),
