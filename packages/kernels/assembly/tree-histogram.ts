@@ -109,8 +109,9 @@ export function accumulate(
   sumBytes: usize,
 ): void {
   const packed = scratch + (<usize>worker) * scratchBytes
-  const words = packed + (<usize>blockCount) * (featureBytes << 3)
-  const buffer = words + (<usize>blockCount) * ((<usize>gathered) << 3)
+  // From the end, so that however many blocks take part, nothing is written where the histograms of others will be.
+  const buffer = packed + scratchBytes - ((<usize>gathered) << 4)
+  const words = buffer - (<usize>blockCount) * ((<usize>gathered) << 3)
   const own = sums + (<usize>worker) * sumBytes
   for (let unit = begin; unit < end; unit++) {
     const last = min((unit + 1) * unitRows, count)

@@ -1,4 +1,4 @@
-import { type Split, type SplitTask, splitGain, takeSplit } from './find-split.ts'
+import { type Split, type SplitTask, splitGain, takeSplit } from './leaf-split.ts'
 
 /**
  * Offers the best subsets of categories to `best`. Put in order of gradient / hessian, the best subset is one end of the

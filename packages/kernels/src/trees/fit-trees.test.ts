@@ -74,8 +74,25 @@ test('the kernels give the same model as the plain reference, to the bit, for an
       expect(fast.history.length).toBe(4)
       expect(kernels.memory.usedBytes).toBe(0)
     }),
-    { numRuns: 80 },
+    { numRuns: 120 },
   )
+})
+
+test('trees that use other blocks of features each round agree too', async () => {
+  await using kernels = await threaded()
+  await using plain = await createKernels({ backend: 'plain' })
+  const rows = 200
+  const features = Array.from({ length: 21 }, (_, column) =>
+    numeric(...Array.from({ length: rows }, (_, row) => noise(row * 29 + column * 101))),
+  )
+  const labels = Float64Array.from(
+    { length: rows },
+    (_, row) => noise(row * 29) + noise(row * 29 + 909) - noise(row * 29 + 1717),
+  )
+  const parameters = { loss: 'squared', rounds: 30, featureShare: 0.1, minRows: 5 } as const
+  const model = await fitTrees(kernels, { features, labels }, parameters)
+  expect(model).toEqual(await fitTrees(plain, { features, labels }, parameters))
+  expect(new Set(model.feature).size).toBeGreaterThan(15)
 })
 
 test('what training scored is what prediction says', async () => {

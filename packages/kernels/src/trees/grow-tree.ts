@@ -1,8 +1,9 @@
 import { offerCategorySplits } from './category-split.ts'
 import type { FeatureBins } from './feature-bins.ts'
-import { leafValue, noSplit, type OpenLeaf, type Split } from './find-split.ts'
 import type { FixedPoint } from './fixed-point.ts'
+import { childrenOf, type GrowingLeaf, maySplit, type NodeDraft } from './growing-leaf.ts'
 import type { GrownTree, InnerNode, Leaf } from './grown-tree.ts'
+import { leafValue, noSplit, type Split } from './leaf-split.ts'
 import { offerNumericSplits } from './numeric-split.ts'
 import type { TreeEngine } from './tree-engine.ts'
 import type { TreesSettings } from './trees-parameters.ts'
@@ -18,17 +19,6 @@ export interface GrowthPlan {
   readonly seen: number | undefined
 }
 
-interface GrowingLeaf extends OpenLeaf {
-  readonly from: number
-  readonly depth: number
-  readonly slot: number
-  readonly split: Split
-  /** Sets the reference of the node above. */
-  readonly attach: (reference: number) => void
-}
-
-type Draft = { -readonly [K in keyof InnerNode]: InnerNode[K] }
-
 /**
  * Grows one tree leaf by leaf: the leaf with the largest gain is split next (of equals the earlier one), until there are
  * `maxLeaves` or nothing gains any more.
@@ -36,7 +26,7 @@ type Draft = { -readonly [K in keyof InnerNode]: InnerNode[K] }
 export async function growTree(engine: TreeEngine, plan: GrowthPlan): Promise<GrownTree> {
   const { settings, rows, seen } = plan
   const fixed = await engine.startRound(seen, plan.features)
-  const nodes: Draft[] = []
+  const nodes: NodeDraft[] = []
   const freeSlots = Array.from({ length: settings.maxLeaves - 1 }, (_, at) => settings.maxLeaves - 1 - at)
   const whole = {
     ...rootSums(engine.histogram(0), plan),
@@ -72,7 +62,7 @@ export async function growTree(engine: TreeEngine, plan: GrowthPlan): Promise<Gr
       right: 0,
     })
     best.attach(node)
-    const children = childrenOf(best, node, nodes, plan, fixed)
+    const children = childrenOf(best, nodes[node] as NodeDraft, settings, fixed)
     const goesOn = leaves.length + 1 < settings.maxLeaves && children.some((leaf) => maySplit(leaf, settings))
     const smallerLeft = split.left.count <= split.right.count
     const slot = goesOn ? (freeSlots.pop() as number) : -1
@@ -109,10 +99,6 @@ function findBest(leaf: GrowingLeaf, engine: TreeEngine, plan: GrowthPlan, fixed
   }
 }
 
-function maySplit(leaf: GrowingLeaf, { maxDepth, minRows }: TreesSettings): boolean {
-  return leaf.depth < maxDepth && leaf.count >= 2 * minRows
-}
-
 /** Sums over all bins of one feature: every row is in one of them. */
 function rootSums(sums: Float64Array, { starts, features }: GrowthPlan): { gradient: number; hessian: number } {
   const feature = features[0] as number
@@ -134,45 +120,6 @@ function sideOf(split: Split, bins: readonly FeatureBins[]): Uint8Array {
     if (split.missingLeft && own?.kind === 'numeric') side[own.edges.length + 1] = 1
   }
   return side
-}
-
-/**
- * The two new leaves. Below a split on a monotone feature, the values of one side stay up to the middle between the two
- * new values, those of the other from there on (XGBoost's and LightGBM's "basic" method), so that no later split can
- * break the promise.
- */
-function childrenOf(
-  leaf: GrowingLeaf,
-  node: number,
-  nodes: readonly Draft[],
-  { settings }: GrowthPlan,
-  fixed: FixedPoint,
-): readonly [GrowingLeaf, GrowingLeaf] {
-  const { split, from, depth, lower, upper } = leaf
-  const { left, right } = split
-  const monotone = settings.monotone[split.feature] ?? 0
-  let bounds = { left: { lower, upper }, right: { lower, upper } }
-  if (monotone !== 0) {
-    const valueFrom = (sums: typeof left) =>
-      leafValue(sums.gradient / fixed.gradient, sums.hessian / fixed.hessian, settings.l2, settings, leaf)
-    const middle = (valueFrom(left) + valueFrom(right)) / 2
-    const below = { lower, upper: middle }
-    const above = { lower: middle, upper }
-    bounds = monotone > 0 ? { left: below, right: above } : { left: above, right: below }
-  }
-  const own = nodes[node] as Draft
-  const shared = { depth: depth + 1, slot: -1 }
-  return [
-    { ...left, ...bounds.left, ...shared, from, split: noSplit(), attach: (to) => (own.left = to) },
-    {
-      ...right,
-      ...bounds.right,
-      ...shared,
-      from: from + left.count,
-      split: noSplit(),
-      attach: (to) => (own.right = to),
-    },
-  ]
 }
 
 function finished(

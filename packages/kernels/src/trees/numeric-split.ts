@@ -1,4 +1,4 @@
-import { type Split, type SplitTask, splitGain, takeSplit } from './find-split.ts'
+import { type Split, type SplitTask, splitGain, takeSplit } from './leaf-split.ts'
 
 /**
  * Offers every threshold of a numeric feature to `best`, with missing values on either side. Where a leaf has none, they

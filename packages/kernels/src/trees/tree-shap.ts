@@ -59,7 +59,8 @@ function descend(
   if (depth > 0) copyPath(paths[depth - 1] as TreePath, path)
   else path.length = 0
   let { zero, one } = step
-  const before = depth > 0 ? path.feature.subarray(0, path.length).indexOf(step.feature) : -1
+  let before = path.length - 1
+  while (before > 0 && path.feature[before] !== step.feature) before--
   if (before > 0) {
     zero *= path.zero[before] as number
     one *= path.one[before] as number
