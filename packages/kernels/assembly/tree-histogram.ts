@@ -131,10 +131,16 @@ export function accumulate(
     }
     for (let b = 0; b < blockCount; b++) {
       const first = load<i32>(blocks + ((<usize>b) << 2)) * 8
-      for (let f = first; f < min(first + 8, features); f++) {
+      for (let f = first; f < first + 8; f++) {
+        const histogram = packed + ((<usize>b) * 8 + <usize>(f - first)) * featureBytes
+        if (f >= features) {
+          // Rows of features that are not there are counted in bin 0.
+          v128.store(histogram, i64x2.splat(0))
+          continue
+        }
         const start = load<i32>(starts + ((<usize>f) << 2))
         const bins = load<i32>(starts + ((<usize>f) << 2), 4) - start
-        flush(packed + ((<usize>b) * 8 + <usize>(f - first)) * featureBytes, bins, own + (<usize>start) * 24)
+        flush(histogram, bins, own + (<usize>start) * 24)
       }
     }
   }

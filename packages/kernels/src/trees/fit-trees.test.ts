@@ -23,7 +23,7 @@ const problems = fc
     rows: fc.integer({ min: 1, max: 70 }),
     kinds: fc.array(fc.constantFrom('real', 'few', 'constant', 'missing', 'holes', 'category', 'many'), {
       minLength: 1,
-      maxLength: 10,
+      maxLength: 19,
     }),
     salt: fc.integer({ min: 0, max: 1000 }),
     weighted: fc.boolean(),

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import type { Kernels } from '../create-kernels.ts'
 import { type SharedScope, sharedScope } from '../shared-scope.ts'
 import { type RunOptions, throwIfCancelled } from '../worker-pool.ts'
@@ -79,7 +78,7 @@ async function boost(
   let best = 0
   for (let round = 0; round < settings.rounds; round++) {
     // Lets others have a turn where nothing else waits, so that a cancellation can come.
-    await setImmediate()
+    await new Promise((resolve) => setImmediate(resolve))
     throwIfCancelled(signal)
     const seen = settings.rowShare < 1 ? Math.max(1, Math.floor(rows * settings.rowShare)) : undefined
     if (seen !== undefined) drawInto(engine.order(), seen, seededRandom(settings.seed, 2 * round))
