@@ -26,6 +26,7 @@ test('the area under the curve of a worked example', () => {
 
 test.skipIf(!hasTable('telco'))(
   'telco-churn, 5 folds: AUC in the interval of HistGradientBoosting .8492, above the floor',
+  { timeout: 120_000 },
   async () => {
     const auc = await meanAuc('telco', 5, { maxLeaves: 8, rounds: 60 })
     expect(auc).toBeGreaterThan(0.845)
@@ -35,6 +36,7 @@ test.skipIf(!hasTable('telco'))(
 
 test.skipIf(!hasTable('shoppers'))(
   'online-shoppers, 3 of 5 folds: AUC in the interval of HistGradientBoosting .9347',
+  { timeout: 120_000 },
   async () => {
     const auc = await meanAuc('shoppers', 3)
     expect(auc).toBeGreaterThan(0.9295)
@@ -44,6 +46,7 @@ test.skipIf(!hasTable('shoppers'))(
 
 test.skipIf(!hasTable('bank'))(
   'bank-marketing, 2 of 5 folds: AUC in the interval of HistGradientBoosting .9348',
+  { timeout: 120_000 },
   async () => {
     const auc = await meanAuc('bank', 2)
     expect(auc).toBeGreaterThan(0.9325)
