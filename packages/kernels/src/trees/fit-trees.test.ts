@@ -145,6 +145,16 @@ test('a stump by hand: two leaves with their means, the missing value on the sid
   // Half the squared error falls from 32 / 2 to 2 / 2; gains are counted twice.
   expect(model.gain[0]).toBeCloseTo(30, 6)
 
+  // Where training met no missing number, one goes where more rows went.
+  for (const [values, expected] of [
+    [[1, 1, 1, 2], 0],
+    [[1, 2, 2, 2], 9],
+  ] as const) {
+    const labels = Float64Array.from(values, (value) => (value === 1 ? 0 : 9))
+    const complete = await fitTrees(kernels, { features: [numeric(...values)], labels }, one)
+    expect(predictTrees(complete, [numeric(Number.NaN)])[0]).toBeCloseTo(expected, 6)
+  }
+
   const colours = { features: [categorical(5, 5, 9, 9, 2, 2)], labels: Float64Array.of(0, 0, 6, 6, 0, 0) }
   const free = { ...one, minCategoryRows: 1, categorySmoothing: 0, categoryL2: 0 }
   const byColour = await fitTrees(kernels, colours, free)

@@ -78,4 +78,12 @@ test('without the constraint the same data do go against it, and with it the tre
   const bound = await rises([1])
   expect(bound.falls).toBe(0)
   expect(bound.span).toBeGreaterThan(0.7)
+
+  // Where all speaks against it, there is nothing to split.
+  const against = await fitTrees(
+    kernels,
+    { ...input, labels: values.map((x) => -x) },
+    { loss: 'squared', monotone: [1] },
+  )
+  expect(against.feature.every((feature) => feature === -1)).toBe(true)
 })
