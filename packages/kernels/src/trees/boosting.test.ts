@@ -25,11 +25,13 @@ test('early stopping keeps the trees of the least validation loss, and says what
   await using kernels = await createKernels({ threads: 2 })
   const input = { ...part(400, 1), validation: part(300, 2) }
   const parameters: TreesParameters = { loss: 'logistic', rounds: 500, learningRate: 0.3, minRows: 5, patience: 7 }
-  const model = await fitTrees(kernels, input, parameters)
+  const told: number[] = []
+  const model = await fitTrees(kernels, input, parameters, { onProgress: (done) => told.push(done) })
   const trees = model.roots.length - 1
   const { history } = model
   expect(trees).toBeLessThan(100)
   expect(history.length).toBe(trees + 7)
+  expect(told).toEqual([...history.keys().map((round) => round + 1), 500])
   expect(Math.min(...history)).toBe(history[trees - 1])
   expect(history[0]).toBeGreaterThan(history[trees - 1]!)
   const scores = predictTrees(model, input.validation.features, { raw: true })

@@ -241,6 +241,7 @@ test('bad input is refused before any work', async () => {
   expect(await refusal({ features: [{ kind: 'numeric', values: [1, 2] }] })).toBe('bad-shape')
   expect(await refusal({ validation: { ...good, features: [numeric(1, 2)] } })).toBe('bad-shape')
   expect(await refusal({ validation: { ...good, ...labels(0, 2) } })).toBe('bad-value')
+  expect(await refusal({}, { maxLeaves: undefined, monotone: undefined })).toBe('nothing')
   const options = [
     { loss: 'hinge' },
     { rounds: 0 },

@@ -20,7 +20,7 @@ import { type TreesParameters, type TreesSettings, treesSettings } from './trees
  * of at most 255 bins, leaf by leaf (Ke et al. 2017, LightGBM). Gradients are summed as whole numbers of about 30 bits,
  * so the model is the same to the bit for any number of threads, on any machine, and for the plain backend.
  *
- * Progress counts trees.
+ * Progress is told after each tree, and at the end, which may come before `rounds`.
  *
  * @throws KernelError `bad-option`, `bad-shape`, `bad-value`, before any work; `out-of-memory`, `cancelled`, `closed`,
  *   `worker-failed`, and the memory is given back
@@ -86,12 +86,13 @@ async function boost(
     const tree = await growTree(engine, { bins, starts, settings, features, rows, seen })
     await engine.finishRound(tree)
     trees.push(tree)
-    onProgress?.(round + 1, settings.rounds)
+    if (round + 1 < settings.rounds) onProgress?.(round + 1, settings.rounds)
     if (!validation) continue
     history.push(meanLoss(loss, { ...validation, scores: engine.validationScores() }))
     if ((history[round] as number) < (history[best] as number)) best = round
     if (round - best >= settings.patience) break
   }
+  onProgress?.(settings.rounds, settings.rounds)
   return { trees: validation ? trees.slice(0, best + 1) : trees, history }
 }
 

@@ -98,7 +98,6 @@ export function openPlainEngine({ loss, bins, starts, maxLeaves, training, valid
       for (let row = 0; row < validationScores.length; row++)
         validationScores[row] = (validationScores[row] as number) + valueAt(tree, validationColumns, row)
     },
-    scores: () => scores,
     validationScores: () => validationScores,
   }
 }

@@ -136,7 +136,6 @@ export async function openThreadedEngine(
       if (tested) program.push(descend(0, 0, tested.rows, tested.rows, testedColumns.pointer, tested.scores.pointer))
       await run(program)
     },
-    scores: () => own.scores.view,
     validationScores: () => tested?.scores.view ?? new Float64Array(0),
   }
 }

@@ -52,6 +52,5 @@ export interface TreeEngine {
   histogram(slot: number): Float64Array
   /** Adds the tree to all scores, of training and validation. */
   finishRound(tree: GrownTree): Promise<void>
-  scores(): Float64Array
   validationScores(): Float64Array
 }

@@ -34,7 +34,7 @@ export interface HistogramTask {
   readonly parent: number
 }
 
-export interface SplitTask {
+export interface PartitionTask {
   readonly ordered: boolean
   readonly from: number
   readonly count: number
@@ -53,7 +53,7 @@ export interface TreeSteps {
   largest(): readonly [gradient: number, hessian: number]
   gradients(rows: ScoredPointers, fixed: FixedPoint): Step
   histogram(task: HistogramTask): Step[]
-  split(task: SplitTask): Step[]
+  split(task: PartitionTask): Step[]
 }
 
 /** As in assembly/tree-histogram.ts. */

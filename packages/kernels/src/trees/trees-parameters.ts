@@ -78,7 +78,9 @@ const losses: readonly string[] = ['squared', 'logistic', 'poisson']
 
 /** @throws KernelError `bad-option` */
 export function treesSettings(parameters: TreesParameters, kinds: readonly string[]): TreesSettings {
-  const given = Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined))
+  const given: Partial<TreesParameters> = Object.fromEntries(
+    Object.entries(parameters).filter(([, value]) => value !== undefined),
+  )
   const settings: TreesSettings = {
     rounds: 100,
     learningRate: 0.1,
@@ -101,8 +103,8 @@ export function treesSettings(parameters: TreesParameters, kinds: readonly strin
     maxCategories: 32,
     patience: 20,
     baseScore: undefined,
-    ...parameters,
     ...given,
+    loss: parameters.loss,
   }
   if (!losses.includes(settings.loss))
     throw new KernelError('bad-option', `loss must be one of ${losses.join(', ')}.`, { loss: settings.loss })
