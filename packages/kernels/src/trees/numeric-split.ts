@@ -48,6 +48,7 @@ function scan(
   let { gradient, hessian, count } = left
   // What the sides must reach before the whole judgement is worth its time; a hair below what takes the lead.
   let sidesAsked = Number.NEGATIVE_INFINITY
+  let candidate = sidesAsked
   const perGradient = 1 / fixed.gradient
   const perHessian = 1 / fixed.hessian
   // With missing values right, the last threshold parts what is known from what is not.
@@ -67,12 +68,14 @@ function scan(
       const sides =
         (g * g) / (hessian * perHessian + l2) + (other * other) / ((leaf.hessian - hessian) * perHessian + l2)
       if (sides < sidesAsked) continue
-      sidesAsked = sides - 1e-9 * Math.abs(sides)
+      candidate = sides - 1e-9 * Math.abs(sides)
     }
     left.gradient = gradient
     left.hessian = hessian
     left.count = count
     const gain = splitGain(task, left, l2, monotone)
+    if (gain === Number.NEGATIVE_INFINITY) continue
+    sidesAsked = candidate
     if (gain > best.gain) takeSplit(best, task, gain, left, { bin, missingLeft, categories: undefined })
   }
 }
