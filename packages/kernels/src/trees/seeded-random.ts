@@ -1,17 +1,10 @@
-/** Numbers in 0 … 1 (1 excluded) that a seed and a stream number fix: splitmix32 (Steele, Lea, Flood 2014, in 32 bits). */
-export function seededRandom(seed: number, stream: number): () => number {
-  let state = mixed(seed + Math.imul(stream, 0x632be5ab))
-  return () => {
-    state = (state + 0x9e3779b9) | 0
-    return (mixed(state) >>> 0) / 2 ** 32
-  }
-}
+import { drawBelow, drawKeys } from '../draw.ts'
 
-function mixed(value: number): number {
-  let z = value | 0
-  z = Math.imul(z ^ (z >>> 16), 0x21f0aaad)
-  z = Math.imul(z ^ (z >>> 15), 0x735a2d97)
-  return z ^ (z >>> 15)
+/** Numbers in 0 … 1 (1 excluded) that a seed and a stream number fix. */
+export function seededRandom(seed: number, stream: number): () => number {
+  const keys = drawKeys(seed, stream)
+  let drawn = 0
+  return () => drawBelow(keys, 0, drawn++, 2 ** 32) / 2 ** 32
 }
 
 /** Writes `count` of the `total` numbers 0 … total − 1, drawn without replacement, ascending, then the others, ascending. */
