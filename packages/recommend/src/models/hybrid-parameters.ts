@@ -7,6 +7,7 @@ const members = {
   itemKnn: 0,
   userKnn: 0,
   ease: 0,
+  ials: 0,
   association: 0,
   content: 0,
   popularity: 0.1,
