@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { randomOf } from '../evaluate/random.ts'
 import { factorRanker } from './factor-ranker.ts'
+import { nearestByCosine } from './nearest-by-cosine.ts'
 import { symmetricEigen } from './symmetric-eigen.ts'
 import { turnFactors } from './turn-factors.ts'
 
@@ -56,7 +57,7 @@ test('finds what a full sort finds, of equals the smaller id, for any length and
 test('the nearest by cosine are those of a full sort, without the item itself', () => {
   const d = 5
   const factors = factorsOf(60, d, 9)
-  const ranker = factorRanker(factors, d)
+  const nearest = nearestByCosine(factors, d)
   const rowOf = (item: number) => factors.subarray(item * d, item * d + d)
   const cosine = (a: number, b: number): number => {
     const below = Math.sqrt(product(rowOf(a), 0, rowOf(a), d) * product(rowOf(b), 0, rowOf(b), d))
@@ -67,14 +68,14 @@ test('the nearest by cosine are those of a full sort, without the item itself', 
       .filter((near, other) => other !== item && near > 0)
       .sort((a, b) => b - a)
       .slice(0, 8)
-    const { items, scores } = ranker.nearest(item, 8)
+    const { items, scores } = nearest(item, 8)
     expect(scores.length).toBe(expected.length)
     for (const [at, near] of expected.entries()) expect(scores[at]).toBeCloseTo(near, 6)
     for (const [at, other] of items.entries()) expect(scores[at]).toBeCloseTo(cosine(item, other), 6)
     expect(items.includes(item)).toBe(false)
   }
-  expect(ranker.nearest(60, 3).items.length).toBe(0)
-  expect(ranker.nearest(-1, 3).items.length).toBe(0)
+  expect(nearest(60, 3).items.length).toBe(0)
+  expect(nearest(-1, 3).items.length).toBe(0)
 })
 
 test('eigenvectors are orthonormal and give the matrix back', () => {

@@ -7,8 +7,6 @@ export interface FactorRanker {
   best(query: ArrayLike<number>, n: number, exclude?: RecommendOptions['exclude']): ScoredItems
   /** x · y of each item; 0 for items that are not there. */
   scores(query: ArrayLike<number>, items: Int32Array): Float32Array
-  /** Items with the largest cosine to one item above zero, without itself. */
-  nearest(item: number, n: number, exclude?: RecommendOptions['exclude']): ScoredItems
 }
 
 /** Numbers of an item that are multiplied before its bound is looked at: one line of the processor's cache. */
@@ -91,22 +89,6 @@ export function factorRanker(factors: Float32Array, d: number): FactorRanker {
         if (place === undefined) return 0
         return product(place * stride, 0, head) + product(place * stride, head, stride)
       })
-    },
-    nearest(item, n, exclude) {
-      const own = places[item]
-      top.clear(own === undefined ? 0 : Math.min(n, itemCount))
-      if (own === undefined || !(norms[own] as number)) return top.take()
-      load(rows.subarray(own * stride, own * stride + d))
-      const length = lengths[item] as number
-      for (let at = 0; at < itemCount; at++) {
-        const other = order[at] as number
-        const theirs = lengths[other] as number
-        if (theirs === 0) break
-        if (at === own) continue
-        const near = Math.fround(product(at * stride, 0, stride) / (length * theirs))
-        if (near > 0 && near >= top.threshold && !exclude?.(other)) top.offer(other, near)
-      }
-      return top.take()
     },
   }
 }

@@ -1,4 +1,4 @@
-import { type CsrMatrix, createKernels, type Kernels, openIals } from '@attune/kernels'
+import { type CsrMatrix, createKernels, openIals } from '@attune/kernels'
 import { completeParameters } from '../complete-parameters.ts'
 import { RecommendError } from '../errors.ts'
 import { randomOf } from '../evaluate/random.ts'
@@ -8,15 +8,8 @@ import type { Recommender } from '../recommender.ts'
 import { distinctHistories } from './distinct-histories.ts'
 import { type IalsParameters, ialsParameters } from './ials-parameters.ts'
 import { ialsOf } from './serve-ials.ts'
+import { pauseFor, type TrainingContext } from './training-context.ts'
 import { turnFactors } from './turn-factors.ts'
-
-/** Where a training runs, and who is told about it. */
-export interface TrainingContext {
-  /** Default: plain TypeScript on this thread, many times slower for large data. */
-  readonly kernels?: Kernels | undefined
-  readonly signal?: AbortSignal | undefined
-  readonly onProgress?: ((done: number, total: number) => void) | undefined
-}
 
 /** Above this, squares of weights would leave nothing of the others in single precision. */
 const largestConfidence = 1e9
@@ -54,8 +47,7 @@ export async function fitIals(
   })
   const settings = kernelSettings(parameters)
   for (let done = 1; done <= iterations; done++) {
-    // The plain references hold the thread: without a pause here nobody could cancel.
-    if (run.backend === 'plain') await new Promise<void>((resolve) => setImmediate(resolve))
+    await pauseFor(run)
     await ials.solveRows(settings, { signal })
     await ials.solveColumns(settings, { signal })
     onProgress?.(done, iterations)

@@ -8,6 +8,7 @@ const members = {
   userKnn: 0,
   ease: 0,
   ials: 0,
+  bpr: 0,
   association: 0,
   content: 0,
   popularity: 0.1,

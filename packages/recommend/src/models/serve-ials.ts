@@ -4,6 +4,7 @@ import { distinctHistory, type SparseVector } from './distinct-histories.ts'
 import { type FoldInRow, factorFoldIn } from './factor-fold-in.ts'
 import { factorRanker } from './factor-ranker.ts'
 import type { IalsParameters } from './ials-parameters.ts'
+import { nearestByCosine } from './nearest-by-cosine.ts'
 import { sharesOf } from './shares-of.ts'
 
 /**
@@ -18,6 +19,7 @@ export function ialsOf(itemFactors: Float32Array, parameters: IalsParameters): R
   const offset = parameters.observed === 'instead' ? unobservedWeight : 0
   const foldIn = factorFoldIn(itemFactors, d, unobservedWeight)
   const ranker = factorRanker(itemFactors, d)
+  const nearest = nearestByCosine(itemFactors, d)
 
   /** Confidences of the distinct items of a history. */
   function vectorOf(history: History): SparseVector {
@@ -48,7 +50,7 @@ export function ialsOf(itemFactors: Float32Array, parameters: IalsParameters): R
     recommend: (history, n, { exclude } = {}) => ranker.best(personOf(history), n, exclude),
     score: (history, items) => ranker.scores(personOf(history), items),
     /** By the cosine of the items' factors. */
-    similarItems: (item, n, { exclude } = {}) => ranker.nearest(item, n, exclude),
+    similarItems: (item, n, { exclude } = {}) => nearest(item, n, exclude),
     /**
      * Exact: score(j) = Σ over history items h of c_h · y_jᵀ A⁻¹ y_h, A being the matrix of the history's least squares (Hu,
      * Koren and Volinsky 2008, section 5). Parts below zero spoke against the item and are left out of the shares.

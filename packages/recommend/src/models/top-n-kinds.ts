@@ -1,19 +1,17 @@
 import { RecommendError } from '../errors.ts'
 import type { Recommender, SavedRecommender } from '../recommender.ts'
 import type { fitRecommender, RecommenderKind } from '../recommender-registry.ts'
+import { factorKinds } from './factor-kinds.ts'
 import { associationParameters, fitAssociation } from './fit-association.ts'
 import { contentParameters, fitContent, loadContent } from './fit-content.ts'
 import { easeParameters, fitEase } from './fit-ease.ts'
-import { fitIals } from './fit-ials.ts'
 import { fitItemKnn, loadItemKnn } from './fit-item-knn.ts'
 import { fitUserKnn, loadUserKnn } from './fit-user-knn.ts'
 import { type HybridMember, hybridOf, loadHybrid } from './hybrid-of.ts'
 import { hybridMembers, hybridParameters } from './hybrid-parameters.ts'
-import { ialsParameters } from './ials-parameters.ts'
 import { itemKnnParameters, userKnnParameters } from './knn-parameters.ts'
 import { loadAssociation } from './serve-association.ts'
 import { loadEase } from './serve-ease.ts'
-import { loadIals } from './serve-ials.ts'
 
 /** How a hybrid comes by its members. */
 export interface KindsInside {
@@ -48,21 +46,7 @@ export function topNKinds(inside: KindsInside): Readonly<Record<string, Recommen
       fit: (interactions, parameters) => fitUserKnn(interactions, parameters),
       load: loadUserKnn,
     },
-    ials: {
-      ...ialsParameters,
-      title: { en: 'Hidden tastes', zh: '潜在偏好' },
-      description: {
-        en: 'People and items as points in a space of tastes, fitted to all that was and was not taken (iALS).',
-        zh: '把人和物品表示为偏好空间中的点，同时拟合选择与未选择的数据（iALS）。',
-      },
-      fit: (interactions, parameters, { kernels, signal, onProgress }) =>
-        fitIals(interactions, parameters, {
-          kernels,
-          signal,
-          onProgress: onProgress && ((done, total) => onProgress({ done, total, stage: 'iterations' })),
-        }),
-      load: loadIals,
-    },
+    ...factorKinds(),
     ease: {
       ...easeParameters,
       title: { en: 'Everything you took together', zh: '综合全部历史' },

@@ -1,0 +1,16 @@
+import type { Kernels } from '@attune/kernels'
+
+/** Where a training runs, and who is told about it. */
+export interface TrainingContext {
+  /** Default: plain TypeScript on this thread, many times slower for large data. */
+  readonly kernels?: Kernels | undefined
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((done: number, total: number) => void) | undefined
+}
+
+/**
+ * Awaited between the steps of a training: where the plain references hold the thread, nobody could cancel without a pause.
+ */
+export async function pauseFor({ backend }: Kernels): Promise<void> {
+  if (backend === 'plain') await new Promise<void>((resolve) => setImmediate(resolve))
+}
