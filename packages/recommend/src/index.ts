@@ -30,9 +30,9 @@ export { type ColdStartAnswer, type ColdStartPolicy, type ColdStartStep, coldSta
 export { type AssociationParameters, fitAssociation, minCountOf } from './models/fit-association.ts'
 export { fitBpr } from './models/fit-bpr.ts'
 export { type ContentParameters, fitContent } from './models/fit-content.ts'
-export { type EaseOptions, type EaseParameters, fitEase } from './models/fit-ease.ts'
+export { type EaseParameters, fitEase } from './models/fit-ease.ts'
 export { fitIals } from './models/fit-ials.ts'
-export { fitItemKnn, type ItemKnnOptions } from './models/fit-item-knn.ts'
+export { fitItemKnn } from './models/fit-item-knn.ts'
 export { fitPopularity, type PopularityOptions } from './models/fit-popularity.ts'
 export { fitRecencyItemKnn, type RecencyItemKnnOptions } from './models/fit-recency-item-knn.ts'
 export {

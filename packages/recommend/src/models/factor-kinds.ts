@@ -5,6 +5,7 @@ import { fitIals } from './fit-ials.ts'
 import { ialsParameters } from './ials-parameters.ts'
 import { loadBpr } from './serve-bpr.ts'
 import { loadIals } from './serve-ials.ts'
+import { staged } from './training-context.ts'
 
 /** The kinds that describe people and items by factors learned from what was taken. */
 export function factorKinds(): Readonly<Record<string, RecommenderKind>> {
@@ -16,12 +17,7 @@ export function factorKinds(): Readonly<Record<string, RecommenderKind>> {
         en: 'People and items as points in a space of tastes, fitted to all that was and was not taken (iALS).',
         zh: '把人和物品表示为偏好空间中的点，同时拟合选择与未选择的数据（iALS）。',
       },
-      fit: (interactions, parameters, { kernels, signal, onProgress }) =>
-        fitIals(interactions, parameters, {
-          kernels,
-          signal,
-          onProgress: onProgress && ((done, total) => onProgress({ done, total, stage: 'iterations' })),
-        }),
+      fit: (interactions, parameters, context) => fitIals(interactions, parameters, staged(context, 'iterations')),
       load: loadIals,
     },
     bpr: {
@@ -31,12 +27,7 @@ export function factorKinds(): Readonly<Record<string, RecommenderKind>> {
         en: 'Learns from pairs: what a person took goes before what they did not (BPR).',
         zh: '从成对比较中学习：选择过的应排在未选择的之前（BPR）。',
       },
-      fit: (interactions, parameters, { kernels, signal, onProgress }) =>
-        fitBpr(interactions, parameters, {
-          kernels,
-          signal,
-          onProgress: onProgress && ((done, total) => onProgress({ done, total, stage: 'epochs' })),
-        }),
+      fit: (interactions, parameters, context) => fitBpr(interactions, parameters, staged(context, 'epochs')),
       load: loadBpr,
     },
   }

@@ -7,6 +7,7 @@ import { randomNormals } from '../ratings/random-normal.ts'
 import type { Recommender } from '../recommender.ts'
 import { distinctHistories } from './distinct-histories.ts'
 import { type IalsParameters, ialsParameters } from './ials-parameters.ts'
+import { refuseHuge } from './refuse-huge.ts'
 import { ialsOf } from './serve-ials.ts'
 import { pauseFor, type TrainingContext } from './training-context.ts'
 import { turnFactors } from './turn-factors.ts'
@@ -74,10 +75,6 @@ function confidences(interactions: Interactions, { alpha, weightPower }: IalsPar
   const { indptr, indices, values, dimensions } = distinctHistories(interactions, weightPower)
   if (indices.length === 0) throw new RecommendError('no-interactions', 'Import or send some events before training.')
   const weighed = Float32Array.from(values, (value) => alpha * value)
-  const most = weighed.reduce((highest, value) => Math.max(highest, value), 0)
-  if (!(most <= largestConfidence)) {
-    const message = `ials: a confidence is ${most}, above ${largestConfidence}; take a smaller alpha or weightPower.`
-    throw new RecommendError('bad-value', message, { confidence: most })
-  }
+  refuseHuge('ials', weighed, largestConfidence)
   return { indptr, indices, values: weighed, columnCount: dimensions }
 }

@@ -64,7 +64,7 @@ const matrix = interactionsFrom({
 })
 
 test('one member alone keeps its order; two come back from their saved form', async () => {
-  const knn = fitItemKnn(matrix)
+  const knn = await fitItemKnn(matrix)
   for (const fusion of ['weighted', 'reciprocalRank'] as const) {
     const alone = hybridOf([{ recommender: knn, weight: 3 }], { fusion, depth: 10 })
     const history = historyOf(matrix, 3)
@@ -101,7 +101,10 @@ test('refuses members that do not fit', async () => {
   expect(fuse([a, { ...b, recommender: listing([1]) }])).toThrow('the same items')
   const none = { recencyItemKnn: 0, popularity: 0 }
   await expect(fitRecommender('hybrid', matrix, none, { now: 0 })).rejects.toThrow('at least one recommender')
-  const saved = hybridOf([{ recommender: fitItemKnn(matrix), weight: 1 }], { fusion: 'weighted', depth: 5 }).save()
+  const saved = hybridOf([{ recommender: await fitItemKnn(matrix), weight: 1 }], {
+    fusion: 'weighted',
+    depth: 5,
+  }).save()
   for (const members of [Int32Array.of(1), new TextEncoder().encode('{'), new TextEncoder().encode('[1]')]) {
     expect(() => loadRecommender({ ...saved, arrays: { ...saved.arrays, members } })).toThrow('needs the array members')
   }

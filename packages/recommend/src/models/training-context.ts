@@ -1,4 +1,5 @@
 import type { Kernels } from '@attune/kernels'
+import type { FitContext } from '../recommender-registry.ts'
 
 /** Where a training runs, and who is told about it. */
 export interface TrainingContext {
@@ -13,4 +14,9 @@ export interface TrainingContext {
  */
 export async function pauseFor({ backend }: Kernels): Promise<void> {
   if (backend === 'plain') await new Promise<void>((resolve) => setImmediate(resolve))
+}
+
+/** What a kind hands to its training: progress gets the name of its stage. */
+export function staged({ kernels, signal, onProgress }: FitContext, stage: string): TrainingContext {
+  return { kernels, signal, onProgress: onProgress && ((done, total) => onProgress({ done, total, stage })) }
 }
