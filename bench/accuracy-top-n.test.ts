@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { createKernels } from '@attune/kernels'
 import { expect, test } from 'vitest'
 import { dataFolder } from './accuracy-data.ts'
 import type { AccuracyFigure } from './accuracy-figures.ts'
-import { lastfmFigures, officeFigures } from './accuracy-top-n.ts'
+import { lastfmModels, lastfmNeighbours, officeFigures } from './accuracy-top-n.ts'
 import { amazonOffice, coldItems, lastfmRandomRows } from './accuracy-top-n-data.ts'
 
 const has = (folder: string): boolean => existsSync(join(dataFolder, folder))
@@ -15,11 +16,17 @@ test.skipIf(!has('lastfm-2k'))('lastfm-2k, a fifth of the rows hidden: the floor
   // 92,834 rows in all (README of the data).
   expect(train.indices.length + hidden).toBe(92_834)
   expect(Math.abs(hidden / 92_834 - 0.2)).toBeLessThan(0.01)
-  const figures = await lastfmFigures(0)
+  await using kernels = await createKernels({ threads: 2 })
+  const figures = await lastfmNeighbours(kernels, 0)
   expect(missed(figures)).toEqual([])
   // Independent figure for user-kNN with 80 neighbours: .2304 [.2222, .2385].
   const people = figures.find(({ measure }) => measure.includes('userKnn'))!.value
   expect(Math.abs(people - 0.2304)).toBeLessThan(0.015)
+})
+
+test.skipIf(!has('lastfm-2k'))('lastfm-2k: EASE and iALS on the kernels reach what is asked of them', async () => {
+  await using kernels = await createKernels({ threads: 2 })
+  expect(missed(await lastfmModels(kernels, 0))).toEqual([])
 })
 
 test.skipIf(!has('amazon-office'))('amazon-office: nobody had the hidden items, and content finds them', async () => {

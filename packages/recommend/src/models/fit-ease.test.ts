@@ -48,10 +48,11 @@ test('every column is the ridge regression of an item on the others (normal equa
   const settings = fc.record({
     lambda: fc.constantFrom(0.5, 3, 100),
     weightPower: fc.constantFrom(0, 1),
+    exponent: fc.constantFrom(0, 0.5),
     dropout: fc.constantFrom(0, 0.3),
   })
   await fc.assert(
-    fc.asyncProperty(rows, settings, fc.boolean(), async (data, { lambda, weightPower, dropout }, fast) => {
+    fc.asyncProperty(rows, settings, fc.boolean(), async (data, { lambda, ...options }, fast) => {
       const matrix = interactionsFrom({
         persons: Int32Array.from(data, ([person]) => person),
         items: Int32Array.from(data, ([, item]) => item),
@@ -61,11 +62,18 @@ test('every column is the ridge regression of an item on the others (normal equa
       const table = matrix.persons.ids.map((_, person) => {
         const line = new Array<number>(n).fill(0)
         const { items, weights } = historyOf(matrix, person)
-        for (const [at, item] of items.entries()) line[item] = Math.max(line[item]!, weights[at]! ** weightPower)
+        for (const [at, item] of items.entries())
+          line[item] = Math.max(line[item]!, weights[at]! ** options.weightPower)
         return line
       })
-      const model = await fitEase(matrix, { lambda, weightPower, dropout }, fast ? { kernels } : {})
+      const model = await fitEase(matrix, { lambda, ...options }, fast ? { kernels } : {})
       const all = Int32Array.from({ length: n }, (_, item) => item)
+      const penalty = (i: number): number => {
+        const column = table.map((line) => line[i]!)
+        const energy = column.reduce((sum, value) => sum + value ** 2, 0)
+        const holders = column.filter((value) => value > 0).length
+        return lambda * holders ** options.exponent + (options.dropout / (1 - options.dropout)) * energy
+      }
       // Asked with one item of weight 1, the scores are its row of B.
       const one = { weights: Float32Array.of(1), times: Float64Array.of(0) }
       const B = [...all].map((item) => [...model.score({ ...one, items: Int32Array.of(item) }, all)])
@@ -76,8 +84,7 @@ test('every column is the ridge regression of an item on the others (normal equa
         for (const i of all) {
           if (i === j) continue
           const gradient = table.reduce((sum, line, p) => sum + line[i]! * residual[p]!, 0)
-          const energy = table.reduce((sum, line) => sum + line[i]! ** 2, 0)
-          expect(gradient).toBeCloseTo((lambda + (dropout / (1 - dropout)) * energy) * B[i]![j]!, 3)
+          expect(gradient).toBeCloseTo(penalty(i) * B[i]![j]!, 3)
         }
       }
       for (const person of table.keys()) {
@@ -126,7 +133,7 @@ test('kernels give the answers of the plain path, at less than all items too; ca
   const matrix = interactionsFrom(columns)
   const all = Int32Array.from(matrix.items.ids.keys())
   await using kernels = await createKernels({ threads: 2 })
-  for (const parameters of [{ lambda: 20 }, { lambda: 5, items: 90, weightPower: 1, dropout: 0.4 }]) {
+  for (const parameters of [{ lambda: 20 }, { lambda: 5, items: 90, weightPower: 1, dropout: 0.4, exponent: 0.3 }]) {
     const fast = await fitEase(matrix, parameters, { kernels })
     const plain = await fitEase(matrix, parameters)
     for (let person = 0; person < 20; person++) {

@@ -43,7 +43,7 @@ export const ialsParameters: ParameterSet = {
       en: 'How much more those with many interactions are drawn towards zero; 0: all the same.',
       zh: '互动越多收缩越强的程度；0 表示一视同仁。',
     }),
-    number('unobservedWeight', 0.3, 0, 1e6, {
+    number('unobservedWeight', 0.1, 0, 1e6, {
       en: 'How much it counts that somebody did not take an item; more favours popular items less.',
       zh: '“未选择”的权重；越大越不偏向热门物品。',
     }),
