@@ -2,10 +2,10 @@ import { type CsrMatrix, createKernels, openIals } from '@attune/kernels'
 import { completeParameters } from '../complete-parameters.ts'
 import { RecommendError } from '../errors.ts'
 import { randomOf } from '../evaluate/random.ts'
-import type { Interactions } from '../interactions.ts'
+import { historyOf, type Interactions } from '../interactions.ts'
 import { randomNormals } from '../ratings/random-normal.ts'
 import type { Recommender } from '../recommender.ts'
-import { distinctHistories } from './distinct-histories.ts'
+import { distinctHistory } from './distinct-histories.ts'
 import { type IalsParameters, ialsParameters } from './ials-parameters.ts'
 import { refuseHuge } from './refuse-huge.ts'
 import { ialsOf } from './serve-ials.ts'
@@ -71,10 +71,24 @@ export function kernelSettings(parameters: IalsParameters): Parameters<ReturnTyp
   }
 }
 
+/** Persons × items: alpha · weight^weightPower of each distinct item, in single precision at once: data may be large. */
 function confidences(interactions: Interactions, { alpha, weightPower }: IalsParameters): CsrMatrix {
-  const { indptr, indices, values, dimensions } = distinctHistories(interactions, weightPower)
-  if (indices.length === 0) throw new RecommendError('no-interactions', 'Import or send some events before training.')
-  const weighed = Float32Array.from(values, (value) => alpha * value)
-  refuseHuge('ials', weighed, largestConfidence)
-  return { indptr, indices, values: weighed, columnCount: dimensions }
+  const personCount = interactions.indptr.length - 1
+  const columnCount = interactions.items.ids.length
+  const indptr = new Int32Array(personCount + 1)
+  const indices = new Int32Array(interactions.indices.length)
+  const values = new Float32Array(interactions.indices.length)
+  let size = 0
+  for (let person = 0; person < personCount; person++) {
+    const row = distinctHistory(historyOf(interactions, person), columnCount, weightPower)
+    for (let at = 0; at < row.indices.length; at++, size++) {
+      indices[size] = row.indices[at] as number
+      values[size] = alpha * (row.values[at] as number)
+    }
+    indptr[person + 1] = size
+  }
+  if (size === 0) throw new RecommendError('no-interactions', 'Import or send some events before training.')
+  const matrix = { indptr, indices: indices.subarray(0, size), values: values.subarray(0, size), columnCount }
+  refuseHuge('ials', matrix.values, largestConfidence)
+  return matrix
 }
