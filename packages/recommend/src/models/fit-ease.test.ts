@@ -142,8 +142,10 @@ test('kernels give the answers of the plain path, at less than all items too; ca
       for (const [item, score] of plain.score(history, all).entries()) expect(scores[item]).toBeCloseTo(score, 3)
     }
   }
-  const cancelled = fitEase(matrix, {}, { kernels, signal: AbortSignal.abort() })
-  await expect(cancelled).rejects.toMatchObject({ name: 'KernelError', code: 'cancelled' })
+  for (const run of [kernels, undefined]) {
+    const cancelled = fitEase(matrix, {}, { kernels: run, signal: AbortSignal.abort() })
+    await expect(cancelled).rejects.toMatchObject({ name: 'KernelError', code: 'cancelled' })
+  }
   if (kernels.backend === 'threads') expect(kernels.memory.usedBytes).toBe(0)
 })
 

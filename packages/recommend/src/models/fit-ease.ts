@@ -10,7 +10,7 @@ import { invertPositiveDefinite } from './invert-positive-definite.ts'
 import { weightPower } from './knn-parameters.ts'
 import { refuseHuge } from './refuse-huge.ts'
 import { easeOf } from './serve-ease.ts'
-import type { TrainingContext } from './training-context.ts'
+import { type TrainingContext, throwIfCancelled } from './training-context.ts'
 
 export interface EaseParameters {
   /** Ridge λ; the larger, the more the weights are drawn towards zero. */
@@ -77,6 +77,7 @@ export async function fitEase(
   if (all.indices.length === 0)
     throw new RecommendError('no-interactions', 'Import or send some events before training.')
   refuseHuge('ease', all.values, 1e9)
+  throwIfCancelled(signal)
   const chosen = mostHeld(all, parameters.items)
   const size = chosen.length
   const rows = among(all, chosen)

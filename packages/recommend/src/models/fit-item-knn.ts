@@ -11,7 +11,7 @@ import { neighboursFrom } from './neighbours-from.ts'
 import { refuseHuge } from './refuse-huge.ts'
 import { scoreBoard } from './score-board.ts'
 import { sharesOf } from './shares-of.ts'
-import type { TrainingContext } from './training-context.ts'
+import { type TrainingContext, throwIfCancelled } from './training-context.ts'
 import { weighVectors } from './vector-similarity.ts'
 
 /**
@@ -38,6 +38,7 @@ export async function fitItemKnn(
   if (rows.indices.length === 0)
     throw new RecommendError('no-interactions', 'Import or send some events before training.')
   refuseHuge('itemKnn', rows.values, 1e15)
+  throwIfCancelled(signal)
   const columns = weighVectors(parameters.similarity, transposeVectors(rows))
   const found = kernels && (await nearestOnKernels(kernels, columns, parameters, { signal, onProgress }))
   return itemKnnOf(found ?? nearestVectors(columns, { ...parameters, onProgress }), parameters)

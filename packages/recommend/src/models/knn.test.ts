@@ -205,8 +205,10 @@ test('kernels find the same neighbours as the plain path on data with many', asy
     }
   }
   if (kernels.backend === 'threads') expect(kernels.memory.usedBytes).toBe(0)
-  const cancelled = fitItemKnn(matrix, {}, { kernels, signal: AbortSignal.abort() })
-  await expect(cancelled).rejects.toMatchObject({ name: 'KernelError', code: 'cancelled' })
+  for (const run of [kernels, undefined]) {
+    const cancelled = fitItemKnn(matrix, {}, { kernels: run, signal: AbortSignal.abort() })
+    await expect(cancelled).rejects.toMatchObject({ name: 'KernelError', code: 'cancelled' })
+  }
 })
 
 test('refuses wrong parameters and empty data', async () => {

@@ -1,4 +1,4 @@
-import type { Kernels } from '@attune/kernels'
+import { KernelError, type Kernels } from '@attune/kernels'
 import type { FitContext } from '../recommender-registry.ts'
 
 /** Where a training runs, and who is told about it. */
@@ -14,6 +14,15 @@ export interface TrainingContext {
  */
 export async function pauseFor({ backend }: Kernels): Promise<void> {
   if (backend === 'plain') await new Promise<void>((resolve) => setImmediate(resolve))
+}
+
+/**
+ * For trainings that hold the thread from beginning to end where there are no kernels.
+ *
+ * @throws KernelError `cancelled`
+ */
+export function throwIfCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new KernelError('cancelled', 'The training was cancelled.', {}, { cause: signal.reason })
 }
 
 /** What a kind hands to its training: progress gets the name of its stage. */
