@@ -5,6 +5,7 @@ import type { BprParameters } from './bpr-parameters.ts'
 import { distinctHistory } from './distinct-histories.ts'
 import { factorRanker } from './factor-ranker.ts'
 import { nearestByCosine } from './nearest-by-cosine.ts'
+import { rowCosinesAmong } from './row-cosines-among.ts'
 import { sharesOf } from './shares-of.ts'
 
 /**
@@ -53,6 +54,7 @@ export function bprOf(fitted: BprItems, parameters: BprParameters): Recommender 
     itemCount,
     recommend: (history, n, { exclude } = {}) => ranker.best(queryOf(history), n, exclude),
     score: (history, items) => ranker.scores(queryOf(history), items),
+    cosines: (items) => rowCosinesAmong(itemFactors, d, items),
     /** By the cosine of the items' factors; popularity has no part in it. */
     similarItems: (item, n, { exclude } = {}) => nearest(item, n, exclude),
     /**

@@ -5,6 +5,7 @@ import { type FoldInRow, factorFoldIn } from './factor-fold-in.ts'
 import { factorRanker } from './factor-ranker.ts'
 import type { IalsParameters } from './ials-parameters.ts'
 import { nearestByCosine } from './nearest-by-cosine.ts'
+import { rowCosinesAmong } from './row-cosines-among.ts'
 import { sharesOf } from './shares-of.ts'
 
 /**
@@ -49,6 +50,7 @@ export function ialsOf(itemFactors: Float32Array, parameters: IalsParameters): R
     itemCount,
     recommend: (history, n, { exclude } = {}) => ranker.best(personOf(history), n, exclude),
     score: (history, items) => ranker.scores(personOf(history), items),
+    cosines: (items) => rowCosinesAmong(itemFactors, d, items),
     /** By the cosine of the items' factors. */
     similarItems: (item, n, { exclude } = {}) => nearest(item, n, exclude),
     /**
