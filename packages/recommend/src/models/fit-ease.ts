@@ -1,7 +1,7 @@
 import { completeParameters, type ParameterSet } from '../complete-parameters.ts'
 import { RecommendError } from '../errors.ts'
 import type { Interactions } from '../interactions.ts'
-import { number, whole } from '../parameter-schemas.ts'
+import { log, number, whole } from '../parameter-schemas.ts'
 import type { Recommender } from '../recommender.ts'
 import { distinctHistories, type SparseVectors } from './distinct-histories.ts'
 import { type InvertPositiveDefinite, invertPositiveDefinite } from './invert-positive-definite.ts'
@@ -29,6 +29,7 @@ export const easeParameters: ParameterSet = {
     number('lambda', 500, 1e-3, 1e9, {
       en: 'How much weights between items are drawn towards zero; more for large data.',
       zh: '物品间权重向零收缩的强度；数据越多宜越大。',
+      tune: log(10, 5000),
     }),
     whole('items', 4000, 1, 12_000, {
       en: 'Only this many of the most popular items take part; time grows with the cube, memory with the square.',
