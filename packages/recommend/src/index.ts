@@ -1,5 +1,5 @@
 export { RecommendError, type RecommendErrorCode } from './errors.ts'
-export { type BootstrapOptions, bootstrapMeans, type MeanInterval } from './evaluate/bootstrap.ts'
+export { type BootstrapOptions, bootstrapMeans, type MeanInterval, pairedDifference } from './evaluate/bootstrap.ts'
 export { type EvaluateOptions, type Evaluation, evaluate, type Measured } from './evaluate/evaluate.ts'
 export { type ExposureMetrics, exposureMetrics } from './evaluate/exposure-metrics.ts'
 export { givenNegatives, type NegativeTest } from './evaluate/given-negatives.ts'
@@ -48,6 +48,8 @@ export { type RecencyItemKnnParameters, recencyItemKnnDefaults } from './models/
 export { textTokens } from './models/text-tokens.ts'
 export type { ChoiceParameter, NumberParameter, ParameterSchema, Text } from './parameter-schemas.ts'
 export { errorIntervals } from './ratings/error-intervals.ts'
+export type { ChoiceParameter, NumberParameter, ParameterSchema, Text, TuneRange } from './parameter-schemas.ts'
+export { pairedErrorDifference } from './ratings/error-intervals.ts'
 export {
   type EvaluateRatingsOptions,
   evaluateRatings,
@@ -73,3 +75,4 @@ export * from './social/index.ts'
 export { type TopItems, topItems } from './top-items.ts'
 export { type TrainingNeeds, trainingNeeds } from './training-needs.ts'
 export { type Occurrences, type SparseRows, transpose } from './transpose.ts'
+export * from './tune/index.ts'
