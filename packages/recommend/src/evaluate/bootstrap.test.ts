@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bootstrapMeans, pairedDifference } from './bootstrap.ts'
+import { bootstrapMeans } from './bootstrap.ts'
 import { randomOf, shuffled } from './random.ts'
 
 test('the interval of a share of n has the width that the normal approximation gives', () => {
@@ -55,28 +55,4 @@ test('random numbers fill [0, 1) evenly, and a shuffle keeps what it is given', 
   const mixed = shuffled(values, random)
   expect(mixed).not.toEqual(values)
   expect(mixed.toSorted()).toEqual(values)
-})
-
-test('paired: a constant difference has no width, however much persons differ', () => {
-  const reference = Float64Array.from({ length: 200 }, (_, person) => Math.sin(person) * 40)
-  const difference = pairedDifference(
-    reference.map((value) => value + 0.25),
-    reference,
-    { random: randomOf(5) },
-  )
-  expect(difference.value).toBeCloseTo(0.25, 12)
-  expect(difference.low).toBeCloseTo(0.25, 12)
-  expect(difference.high).toBeCloseTo(0.25, 12)
-})
-
-test('paired: two persons, by hand: the mean of the difference is 0, ½ or 1 with ¼, ½, ¼', () => {
-  const options = { random: randomOf(2), resamples: 2000 }
-  const values = [Float64Array.of(3, 8), Float64Array.of(3, 7)] as const
-  expect(pairedDifference(...values, { ...options, level: 0.95 })).toEqual({ value: 0.5, low: 0, high: 1 })
-  // Of the middle 40 per cent (from .3 to .7) all are ½.
-  expect(pairedDifference(...values, { ...options, level: 0.4 })).toEqual({ value: 0.5, low: 0.5, high: 0.5 })
-})
-
-test('paired: persons of two models must be the same', () => {
-  expect(() => pairedDifference(Float64Array.of(1), Float64Array.of(1, 2), { random: randomOf(1) })).toThrow(/1 and 2/)
 })

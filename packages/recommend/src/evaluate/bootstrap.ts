@@ -1,4 +1,3 @@
-import { RecommendError } from '../errors.ts'
 import type { Random } from './random.ts'
 
 /** A mean over persons with its percentile bootstrap interval. */
@@ -40,34 +39,6 @@ export function bootstrapMeans(table: Float64Array, columns: number, options: Bo
     const tail = (1 - level) / 2
     return { value: values[index] as number, low: quantile(sorted, tail), high: quantile(sorted, 1 - tail) }
   })
-}
-
-/**
- * Mean of the differences of two models on the same persons, with its percentile bootstrap interval: persons are drawn
- * with what both did for them, so that what makes a person easy or hard cancels out.
- *
- * @param values one a person, in the order of `reference`
- * @throws RecommendError `columns-differ` when the lengths differ
- * @example
- * const options = { split, keepValues: ['ndcg@10'], now }
- * const [a, b] = [await evaluate({ ...options, model: 'ease' }), await evaluate({ ...options, model: 'popularity' })]
- * pairedDifference(a.values['ndcg@10'], b.values['ndcg@10'], { random: randomOf(1) }) // → { value: .02, low: .01, high: .03 }
- */
-export function pairedDifference(
-  values: Float64Array,
-  reference: Float64Array,
-  options: BootstrapOptions,
-): MeanInterval {
-  if (values.length !== reference.length) {
-    const message = `${values.length} and ${reference.length} persons: both models must have been asked about the same.`
-    throw new RecommendError('columns-differ', message)
-  }
-  const [difference] = bootstrapMeans(
-    values.map((value, person) => value - (reference[person] as number)),
-    1,
-    options,
-  )
-  return difference as MeanInterval
 }
 
 interface Column {
