@@ -31,13 +31,13 @@ export function comparisonTables({ models, protocol, metric }: Comparison, cutof
 }
 
 function valuesTable(models: readonly EvaluatedModel[], title: string, ending: string): string {
-  const keys = Object.keys(models[0]?.metrics ?? {}).filter((key) => key.endsWith(ending))
+  const keys = [...new Set(models.flatMap(({ metrics }) => Object.keys(metrics)))].filter((key) => key.endsWith(ending))
   return tableText(
     [{ title }, ...models.map(({ name }) => ({ title: name }))],
     keys.map((key) => [
       key,
       ...models.map(({ metrics, intervals }) => {
-        const value = (metrics[key] ?? Number.NaN).toFixed(4)
+        const value = metrics[key]?.toFixed(4) ?? '–'
         const ends = intervals[key]
         return ends ? `${value} [${ends[0].toFixed(4)}, ${ends[1].toFixed(4)}]` : value
       }),

@@ -61,7 +61,8 @@ async function compareLists(options: CompareOptions, exam: Exam & { of: 'lists' 
     const split = (ratingKindNames.includes(contestant.kind) && exam.ratingSplit) || exam.split
     const result = await evaluate({ ...common(options, contestant), split, cutoffs, ties, seed, keepValues: keys })
     const { metrics, persons, skipped, fitSeconds, evaluateSeconds } = result
-    const measures = Object.entries(metrics)
+    // Lists that are too short have no diversity: what is no number is left out.
+    const measures = Object.entries(metrics).filter(([, { value }]) => Number.isFinite(value))
     const model: EvaluatedModel = {
       ...contestant,
       metrics: Object.fromEntries(measures.map(([key, { value }]) => [key, value])),

@@ -34,7 +34,7 @@ export function comparisonSvg(comparison: Comparison, language: Language): strin
   const rows = bestFirst(comparison)
   const compared = rows.length > 1
   const sentence = comparisonSentence(comparison, language)
-  const heading = wrap(sentence, 104)
+  const heading = wrap(sentence, 86)
   const sub = [
     texts.protocol[protocol][language],
     texts.size(comparison)[language],
