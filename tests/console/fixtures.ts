@@ -1,4 +1,5 @@
 import type {
+  EvaluationList,
   Item,
   ItemPage,
   LiveEvent,
@@ -14,6 +15,7 @@ import type {
   Timeline,
 } from 'attune/api-types'
 import { fixtureItems, fixturePeople } from './fixture-catalogue.ts'
+import { fixtureEvaluations } from './fixture-evaluations.ts'
 
 export interface Answer {
   readonly status: number
@@ -43,6 +45,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
   const people = empty ? [] : fixturePeople(at)
   const overview = (days: number) => (empty ? emptyOverview(now, days) : fullOverview(now, days))
   const models = createModels(at, empty)
+  const evaluations: EvaluationList = { evaluations: empty ? [] : fixtureEvaluations(at) }
   const placements: Placement[] = empty ? [] : fixturePlacements()
   const keys = [
     {
@@ -131,6 +134,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
     const found = (value: unknown) => (value === undefined ? undefined : ok(value))
     if (resource === 'overview') return ok(overview(Number(query.get('days') ?? 28)))
     if (resource === 'models') return ok(models.list())
+    if (resource === 'evaluations') return ok(evaluations)
     if (resource === 'keys') return ok({ keys })
     if (resource === 'placements') return ok({ placements })
     if (resource === 'events' && id === '') return ok(recent)
@@ -201,6 +205,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       overview7: overview(7),
       overview28: overview(28),
       models: models.list(),
+      evaluations,
       placements,
       items: itemPage(new URLSearchParams()),
       people: peoplePage(new URLSearchParams()),
