@@ -47,10 +47,8 @@ export type { ItemText } from './models/item-text-vectors.ts'
 export type { KnnParameters } from './models/knn-parameters.ts'
 export { type RecencyItemKnnParameters, recencyItemKnnDefaults } from './models/recency-item-knn-parameters.ts'
 export { textTokens } from './models/text-tokens.ts'
-export type { ChoiceParameter, NumberParameter, ParameterSchema, Text } from './parameter-schemas.ts'
-export { errorIntervals } from './ratings/error-intervals.ts'
 export type { ChoiceParameter, NumberParameter, ParameterSchema, Text, TuneRange } from './parameter-schemas.ts'
-export { pairedErrorDifference } from './ratings/error-intervals.ts'
+export { errorIntervals, pairedErrorDifference } from './ratings/error-intervals.ts'
 export {
   type EvaluateRatingsOptions,
   evaluateRatings,
