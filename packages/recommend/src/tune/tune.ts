@@ -3,9 +3,11 @@ import { randomOf } from '../evaluate/random.ts'
 import type { TieRule } from '../evaluate/rank-candidates.ts'
 import type { SavedRecommender } from '../recommender.ts'
 import { type FitContext, kindOf } from '../recommender-registry.ts'
+import { checkTuneOptions } from './check-tune-options.ts'
 import { measureTrial } from './measure-trial.ts'
 import { type Objective, objectiveOf } from './objective.ts'
 import { planRungs } from './plan-rungs.ts'
+import { rankTrials } from './rank-trials.ts'
 import { drawParameters, type SearchSpace } from './search-space.ts'
 import { personsAsked, shareOfPersons, type Validation } from './share-of-persons.ts'
 
@@ -103,7 +105,7 @@ export async function tune(options: TuneOptions): Promise<Tuning> {
   const { kind, validation, trials: count = 30, seconds = Number.POSITIVE_INFINITY, seed = 1 } = options
   const { eta = 3, leastPersons = 500, known = [], onTrial, onProgress, signal } = options
   const objective = objectiveOf(options.metric ?? ('folds' in validation ? 'ndcg@10' : 'rmse'))
-  check({ count, seconds, seed, eta, leastPersons }, objective, validation)
+  checkTuneOptions({ trials: count, seconds, seed, eta, leastPersons }, objective, validation)
   const { fixed, space } = options
   const drawn = drawParameters(kindOf(kind), { count, random: randomOf(seed), fixed, space })
   const rungs = planRungs({ trials: drawn.length, persons: personsAsked(validation), eta, least: leastPersons })
@@ -130,7 +132,7 @@ export async function tune(options: TuneOptions): Promise<Tuning> {
           rungs: rungs.length,
           done: measured.length + at,
           total: standing.length,
-          best: ranked(measured, objective)[0]?.score ?? null,
+          best: rankTrials(measured, objective)[0]?.score ?? null,
         })
       report(0)
       const parameters = drawn[trial] as Trial['parameters']
@@ -143,10 +145,10 @@ export async function tune(options: TuneOptions): Promise<Tuning> {
       trials.push(result)
       spent += result.seconds
     }
-    const best = ranked(measured, objective).slice(0, Math.max(2, Math.ceil(measured.length / eta)))
+    const best = rankTrials(measured, objective).slice(0, Math.max(2, Math.ceil(measured.length / eta)))
     standing = [0, ...best.map(({ trial }) => trial).filter((trial) => trial !== 0)]
   }
-  const [best] = ranked(measured, objective)
+  const [best] = rankTrials(measured, objective)
   const standard = measured.find(({ trial }) => trial === 0)
   if (!best || !standard) throw new RecommendError('no-cases', 'Nothing could be measured.')
   return { kind, objective, best, standard, trials, rungs, stoppedEarly, seconds: spent }
@@ -189,35 +191,9 @@ async function run(
 
 const unusable = { score: null, low: null, high: null } as const
 
-/** Best first; equal scores in the order of the trials, so that the defaults win a tie. */
-function ranked(trials: readonly Trial[], { better }: Objective): readonly Trial[] {
-  const sign = better === 'higher' ? -1 : 1
-  return trials
-    .filter(({ score }) => score !== null)
-    .sort((a, b) => sign * ((a.score as number) - (b.score as number)) || a.trial - b.trial)
-}
-
 function refuseOther(known: Trial, parameters: Trial['parameters']): void {
   const same = Object.entries(parameters).every(([name, value]) => known.parameters[name] === value)
   if (same) return
   const message = `Trial ${known.trial} of the earlier search had other parameters: it was a search of other options.`
   throw new RecommendError('bad-parameter', message, { parameter: 'known' })
-}
-
-function check(
-  numbers: Readonly<Record<'count' | 'seconds' | 'seed' | 'eta' | 'leastPersons', number>>,
-  objective: Objective,
-  validation: Validation,
-): void {
-  const { count, seconds, seed, eta, leastPersons } = numbers
-  const refuse = (parameter: string, expected: string): never => {
-    throw new RecommendError('bad-parameter', `${parameter} must be ${expected}.`, { parameter })
-  }
-  if (!(Number.isInteger(count) && count >= 2 && count <= 10_000)) refuse('trials', 'a whole number from 2 to 10000')
-  if (!(seconds > 0)) refuse('seconds', 'above 0')
-  if (!Number.isInteger(seed)) refuse('seed', 'a whole number')
-  if (!(eta >= 2 && eta <= 100)) refuse('eta', 'from 2 to 100')
-  if (!(leastPersons >= 1)) refuse('leastPersons', 'at least 1')
-  const of = 'folds' in validation ? 'lists' : 'ratings'
-  if (objective.of !== of) refuse('metric', of === 'lists' ? 'about lists, such as ndcg@10' : 'rmse or mae')
 }
