@@ -1,7 +1,7 @@
 import { createKernels } from '@attune/kernels'
 import { objectiveOf, recommenderKinds, type Trial, type Tuning } from '@attune/recommend'
 import { type Command, InvalidArgumentError } from 'commander'
-import { metricName } from '../../evaluations/comparison-texts.ts'
+import { metricName, verdictOf } from '../../evaluations/comparison-texts.ts'
 import { prepareExam } from '../../evaluations/prepare-exam.ts'
 import { tellingRefused } from '../../import/telling-refused.ts'
 import { noLedger, openLedger } from '../../tuning/ledger.ts'
@@ -148,8 +148,14 @@ function print(results: readonly TunedKind[], metric: string, path: string | fal
   )
   say('\nThe test part, looked at once, with what was chosen without it:\n')
   say(testTable(results, metric))
-  for (const { tuning } of results) {
+  for (const { tuning, test } of results) {
     const changed = changedOf(tuning)
+    const [, tuned] = test.models
+    if (tuned && verdictOf(tuned, objectiveOf(metric)) === 'bad') {
+      say(
+        `\n${tuning.kind}: on the test part this is reliably worse than the defaults; the best of many trials is partly luck.`,
+      )
+    }
     if (Object.keys(changed).length === 0) say(`\n${tuning.kind}: nothing was better than the defaults.`)
     else say(`\nattune train ${tuning.kind} --params '${JSON.stringify(changed)}'`)
   }
