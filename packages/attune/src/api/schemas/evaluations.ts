@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { estimateSchema } from './common.ts'
 
 const parametersSchema = z.record(z.string().max(64), z.union([z.number(), z.string().max(256), z.boolean()]))
-const measure = z.string().regex(/^[a-z]{2,16}(@\d{1,4})?$/, 'a measure such as ndcg@10')
+const measure = z.string().regex(/^[a-z]{2,16}(@\d{1,9})?$/, 'a measure such as ndcg@10')
 const count = z.int().nonnegative()
 
 /** What an evaluation measured of one model. */

@@ -100,7 +100,7 @@ function print(comparison: Comparison, data: LoadedEvaluation, options: Evaluate
   say(`${headingOf(comparison, data, options)}\n`)
   say(comparisonTables(comparison, options.k))
   if (models.length > 1)
-    say(`\n${comparisonSentence(comparison, options.language)}.`.replace(/(\p{Script=Han}|）)\.$/u, '$1。'))
+    say(`\n${comparisonSentence(comparison, options.language)}${options.language === 'zh' ? '。' : '.'}`)
   if (protocol === 'ncf') say(`\nTies among the candidates: ${options.ties}.`)
   for (const reason of data.quarantined) say(`\n${leftOut(reason)}`)
   if (options.svg !== undefined) say(`\nPicture: ${resolve(options.svg)}`)
