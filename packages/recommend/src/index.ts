@@ -56,7 +56,6 @@ export {
   type RatingEvaluation,
 } from './ratings/evaluate-ratings.ts'
 export { type KFoldRatingsOptions, kFoldRatings, type RatingFold } from './ratings/k-fold-ratings.ts'
-export { ratingKindNames } from './ratings/rating-kinds.ts'
 export type { RatingScale } from './ratings/rating-matrix.ts'
 export type { RatingPredictor, RatingRecommender } from './ratings/rating-recommender.ts'
 export type * from './recommender.ts'

@@ -6,7 +6,7 @@ import { type LoadedEvaluation, loadEvaluation } from '../import/load-evaluation
 import { type ListProtocol, listProtocols } from '../import/split-for.ts'
 import { wholeNumber } from './options.ts'
 import { progress } from './output.ts'
-import { type KindParameters, parseParams } from './parse-params.ts'
+import { type ParametersByKind, parseParams } from './parse-params.ts'
 
 export type Protocol = ListProtocol | 'ratings'
 
@@ -27,7 +27,7 @@ export interface EvaluationOptions {
   readonly trainShare: number
   readonly minRating?: number
   readonly seed: number
-  readonly params: KindParameters
+  readonly params: ParametersByKind
 }
 
 /** Adds the options to a command. */

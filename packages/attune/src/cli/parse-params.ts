@@ -1,49 +1,37 @@
 import { checkParameters, recommenderKinds } from '@attune/recommend'
 import { InvalidArgumentError } from 'commander'
 import { attuneError } from '../errors.ts'
+import { type Parameter, readKindParameters, readParameter } from './kind-parameters.ts'
 
 /** Parameters by kind. */
-export type KindParameters = Readonly<Record<string, Readonly<Record<string, number | string | boolean>>>>
+export type ParametersByKind = Readonly<Record<string, Readonly<Record<string, Parameter>>>>
 
 /**
  * Takes `--params` given once or more: `ials:{"factors":192}`, or `recencyItemKnn.decay=0.7,popularity.halfLifeDays=0`.
  *
  * @throws InvalidArgumentError for anything else
  */
-export function parseParams(text: string, before: KindParameters): KindParameters {
-  const result: Record<string, KindParameters[string]> = { ...before }
-  const add = (kind: string, parameters: KindParameters[string]): void => {
+export function parseParams(text: string, before: ParametersByKind): ParametersByKind {
+  const result: Record<string, ParametersByKind[string]> = { ...before }
+  const add = (kind: string, parameters: ParametersByKind[string]): void => {
     result[kind] = { ...result[kind], ...parameters }
   }
-  const json = /^\s*(\w+)\s*:\s*(\{.*\})\s*$/s.exec(text)
-  if (json) {
-    const [, kind = '', body = ''] = json
-    add(kind, parametersFrom(body))
+  if (text.includes('{')) {
+    const { kind, parameters } = readKindParameters(text)
+    if (kind === undefined) throw new InvalidArgumentError(`say of which model: 'ease:${text.trim()}'`)
+    add(kind, parameters)
     return result
   }
   for (const part of text.split(',')) {
-    const [, kind = '', name = '', value = ''] = /^\s*(\w+)\.(\w+)=(.+)$/.exec(part) ?? []
-    if (kind === '') {
+    const [, kind, pair = ''] = /^\s*(\w+)\.(\w+=.+)$/.exec(part) ?? []
+    if (kind === undefined) {
       throw new InvalidArgumentError(
         `write 'kind:{"name":value}' or kind.name=value, for example 'ease:{"lambda":200}'`,
       )
     }
-    const number = Number(value)
-    add(kind, { [name]: Number.isFinite(number) ? number : value.trim() })
+    add(kind, readParameter(pair.trim()))
   }
   return result
-}
-
-function parametersFrom(body: string): KindParameters[string] {
-  let value: unknown
-  try {
-    value = JSON.parse(body)
-  } catch {
-    throw new InvalidArgumentError(`what follows the colon is no JSON object, such as {"lambda":200}`)
-  }
-  const wrong = Object.entries(value as object).find(([, one]) => !['number', 'string', 'boolean'].includes(typeof one))
-  if (wrong) throw new InvalidArgumentError(`${wrong[0]} must be a number, a text, true or false`)
-  return value as KindParameters[string]
 }
 
 /**
@@ -51,7 +39,7 @@ function parametersFrom(body: string): KindParameters[string] {
  *
  * @throws AttuneError `unknown-kind`, `bad-parameter`; RecommendError `bad-parameter`
  */
-export function checkModels(models: readonly string[], params: KindParameters): void {
+export function checkModels(models: readonly string[], params: ParametersByKind): void {
   const unknown = [...models, ...Object.keys(params)].find((model) => !Object.hasOwn(recommenderKinds, model))
   if (unknown !== undefined) {
     const known = Object.keys(recommenderKinds).join(', ')

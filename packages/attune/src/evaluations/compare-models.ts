@@ -11,8 +11,8 @@ import {
   type RatingEvaluation,
   type RatingFold,
   randomOf,
-  ratingKindNames,
   type Split,
+  trainingNeeds,
 } from '@attune/recommend'
 import type { Comparison, EvaluatedModel } from '../api/schemas/evaluations.ts'
 
@@ -58,7 +58,7 @@ async function compareLists(options: CompareOptions, exam: Exam & { of: 'lists' 
   const models: EvaluatedModel[] = []
   let first: Evaluation | undefined
   for (const contestant of options.contestants) {
-    const split = (ratingKindNames.includes(contestant.kind) && exam.ratingSplit) || exam.split
+    const split = (trainingNeeds(contestant.kind).values === 'ratings' && exam.ratingSplit) || exam.split
     const result = await evaluate({ ...common(options, contestant), split, cutoffs, ties, seed, keepValues: keys })
     const { metrics, persons, skipped, fitSeconds, evaluateSeconds } = result
     // Lists that are too short have no diversity: what is no number is left out.

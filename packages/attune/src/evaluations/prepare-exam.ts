@@ -1,4 +1,4 @@
-import { type ItemText, ratingKindNames } from '@attune/recommend'
+import { type ItemText, recommenderKinds, trainingNeeds } from '@attune/recommend'
 import { attuneError } from '../errors.ts'
 import type { EvaluationData } from '../import/datasets/dataset.ts'
 import { itemTextsFor } from '../import/item-texts-for.ts'
@@ -16,6 +16,9 @@ export interface PreparedExam {
   readonly size: { readonly persons: number; readonly items: number; readonly cases: number }
 }
 
+/** Kinds to be examined, by name, with the parameters they are given. */
+export type ExaminedKinds = Readonly<Record<string, Parameters<typeof trainingNeeds>[1]>>
+
 /**
  * Divides data for some kinds of models, and reads the texts of its items when one of them wants texts.
  *
@@ -24,12 +27,12 @@ export interface PreparedExam {
  */
 export async function prepareExam(
   data: EvaluationData,
-  kinds: readonly string[],
+  kinds: ExaminedKinds,
   options: ExamOptions,
 ): Promise<PreparedExam> {
   const { protocol } = options
   if (protocol === 'ratings') {
-    refuseWithoutRatings(kinds)
+    refuseWithoutRatings(Object.keys(kinds))
     const folds = await ratingFoldsFor(data, options)
     const train = folds[0]?.train
     const size = {
@@ -39,13 +42,17 @@ export async function prepareExam(
     }
     return { exam: { of: 'ratings', folds }, itemTexts: undefined, size }
   }
-  const itemTexts = kinds.some(readsTexts) ? await itemTextsFor(data, protocol) : undefined
-  if (kinds.includes('content') && !itemTexts) {
+  const needs = Object.entries(kinds).map(([kind, parameters]) => ({ kind, ...trainingNeeds(kind, parameters) }))
+  const reader = needs.find(({ texts }) => texts)
+  const itemTexts = reader && (await itemTextsFor(data, protocol))
+  if (reader && !itemTexts) {
     const why = protocol === 'ncf' ? 'the NCF files number items anew' : 'this data has none'
-    throw attuneError('no-texts', `content reads the texts of items, and ${why}.`, { details: { field: 'models' } })
+    throw attuneError('no-texts', `${reader.kind} reads the texts of items, and ${why}.`, {
+      details: { field: 'models' },
+    })
   }
   const split = await splitFor(data, { ...options, protocol })
-  const wantRatings = kinds.some((kind) => ratingKindNames.includes(kind))
+  const wantRatings = needs.some(({ values }) => values === 'ratings')
   const ratingSplit = wantRatings ? await splitFor(data, { ...options, protocol, ratings: true }) : undefined
   const size = sizeOf(split)
   if (ratingSplit && sizeOf(ratingSplit).cases !== size.cases) {
@@ -55,11 +62,11 @@ export async function prepareExam(
   return { exam: { of: 'lists', split, ratingSplit }, itemTexts, size }
 }
 
-const readsTexts = (kind: string): boolean => kind === 'content' || kind === 'hybrid'
-
 function refuseWithoutRatings(kinds: readonly string[]): void {
-  const wrong = kinds.filter((kind) => !ratingKindNames.includes(kind))
+  const predicts = (kind: string): boolean => trainingNeeds(kind).values === 'ratings'
+  const wrong = kinds.filter((kind) => !predicts(kind))
   if (wrong.length === 0) return
-  const message = `${wrong.join(', ')} predict${wrong.length === 1 ? 's' : ''} no ratings; ${ratingKindNames.join(', ')} do.`
+  const known = Object.keys(recommenderKinds).filter(predicts)
+  const message = `${wrong.join(', ')} predict${wrong.length === 1 ? 's' : ''} no ratings; ${known.join(', ')} do.`
   throw attuneError('predicts-no-ratings', message, { details: { field: 'models' } })
 }

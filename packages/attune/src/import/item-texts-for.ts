@@ -14,7 +14,8 @@ export async function itemTextsFor(
   return new Map((await data.items()).map((item) => [item.id, textOf(item)]))
 }
 
+/** As `readItemTexts` makes them for training. */
 function textOf({ title, description, categories, tags, brand }: ItemInput): ItemText {
-  const tokens = (tags ?? []).map((tag) => `tag ${tag}`)
-  return { title, description, categories, tokens: brand ? [...tokens, `brand ${brand}`] : tokens }
+  const tokens = (tags ?? []).map((tag) => `tag ${tag.toLowerCase()}`)
+  return { title, description, categories, tokens: brand ? [...tokens, `brand ${brand.toLowerCase()}`] : tokens }
 }

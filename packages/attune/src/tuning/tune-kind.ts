@@ -4,10 +4,10 @@ import {
   hashInteractions,
   kFoldRatings,
   type Objective,
-  ratingKindNames,
   type Trial,
   type TuneProgress,
   type Tuning,
+  trainingNeeds,
   trainingPartOf,
   tune,
   type Validation,
@@ -125,7 +125,7 @@ function comparisonOf(
 
 function firstFold(exam: Exam, kind: string): Exam {
   if (exam.of === 'ratings') return { of: 'ratings', folds: exam.folds.slice(0, 1) }
-  const split = (ratingKindNames.includes(kind) && exam.ratingSplit) || exam.split
+  const split = (trainingNeeds(kind).values === 'ratings' && exam.ratingSplit) || exam.split
   return { of: 'lists', split: { ...split, folds: split.folds.slice(0, 1) }, ratingSplit: undefined }
 }
 

@@ -15,17 +15,6 @@ import {
   svdppParameters,
 } from './rating-parameters.ts'
 
-/** Names of the kinds that expect ratings as values and predict ratings. */
-export const ratingKindNames: readonly string[] = [
-  'baseline',
-  'svd',
-  'svdpp',
-  'nmf',
-  'slopeOne',
-  'ratingUserKnn',
-  'ratingItemKnn',
-]
-
 /** The kinds that expect ratings as values and predict ratings; all are `RatingRecommender`s. */
 export function ratingKinds(): Readonly<Record<string, RecommenderKind>> {
   return {

@@ -16,12 +16,12 @@ import { addEvaluationOptions, type EvaluationOptions, readEvaluationData } from
 import { type ApiClient, apiClient } from '../open.ts'
 import { action, type CommonOptions, command } from '../options.ts'
 import { printJson, progress } from '../output.ts'
-import { checkModels, type KindParameters, parseParams } from '../parse-params.ts'
+import { checkModels, type ParametersByKind, parseParams } from '../parse-params.ts'
 
 interface EvaluateCommandOptions extends EvaluationOptions, CommonOptions {
   readonly data: string
   readonly k: readonly number[]
-  readonly parameters: KindParameters
+  readonly parameters: ParametersByKind
   readonly svg?: string
   readonly language: Language
   readonly save?: string
@@ -41,7 +41,9 @@ async function evaluate(given: EvaluateCommandOptions): Promise<void> {
   // Before the work, so that it is not in vain.
   if (save !== undefined) await throughApi(options, (api) => api.request('GET', '/v1/evaluations'))
   const data = await readEvaluationData(options.data, options)
-  const { exam, itemTexts, size } = await tellingRefused(data.quarantined, () => prepareExam(data, models, options))
+  const { exam, itemTexts, size } = await tellingRefused(data.quarantined, () =>
+    prepareExam(data, Object.fromEntries(models.map((kind) => [kind, params[kind] ?? {}])), options),
+  )
   await using kernels = await createKernels()
   let bar = progress({ title: models[0] ?? '', total: 1 })
   let current = models[0]

@@ -26,7 +26,9 @@ async function tune(options: TuneCommandOptions): Promise<void> {
   const objective = objectiveOf(options.metric ?? (protocol === 'ratings' ? 'rmse' : 'ndcg@10'))
   const { metric } = objective
   const data = await readEvaluationData(options.data, options)
-  const prepared = await tellingRefused(data.quarantined, () => prepareExam(data, models, options))
+  const prepared = await tellingRefused(data.quarantined, () =>
+    prepareExam(data, Object.fromEntries(models.map((kind) => [kind, params[kind] ?? {}])), options),
+  )
   const stop = new AbortController()
   const interrupt = (): void => stop.abort(new Error('Stopped. The same command goes on where it stopped.'))
   process.once('SIGINT', interrupt)
