@@ -96,7 +96,7 @@ describe.skipIf(chromiumPath === undefined)('the console in Chromium', () => {
       await visit(page, route)
       expect(await violations(page), route).toEqual([])
     }
-    expect(await page.locator('.empty').textContent()).toContain('A model learns from interactions')
+    expect(await page.locator('.empty').first().textContent()).toContain('A model learns from interactions')
     expect(faults).toEqual([])
     await close()
   }, 60_000)
@@ -251,6 +251,38 @@ describe.skipIf(chromiumPath === undefined)('the console in Chromium', () => {
       await close()
     },
   )
+
+  test('evaluations: which model is best in a sentence, by another measure, of another evaluation', async () => {
+    const { page, faults, close } = await open({ language: 'en', theme: 'light' })
+    await visit(page, 'models')
+    const card = page.locator('.card', { hasText: 'Compared offline' })
+    await card.getByText('recencyItemKnn is best with NDCG@10 0.1144: +0.0401 against popularity').waitFor()
+    const names = () => card.locator('tbody th .m').allTextContents()
+    expect(await names()).toEqual(['recencyItemKnn', 'ease', 'itemKnn', 'popularity', 'content'])
+    await page.getByLabel('Measure').selectOption('hr@10')
+    await card.getByText('HR@10 0.2030: +0.0620').waitFor()
+    await page.getByLabel('Evaluation').selectOption('stars')
+    await card
+      .getByText('slopeOne is first with RMSE 0.9424, but its difference to baseline is not reliable yet.')
+      .waitFor()
+    expect(await names()).toEqual(['slopeOne', 'baseline'])
+    await page.getByLabel('Measure').selectOption('mae')
+    await card.getByText('slopeOne is best with MAE 0.7407').waitFor()
+    expect(await violations(page)).toEqual([])
+    expect(faults).toEqual([])
+    await close()
+  })
+
+  test('without an evaluation the page says which command makes one', async () => {
+    const own = await startFixtureServer({ root, now, empty: true })
+    const { page, close } = await open({ language: 'zh', theme: 'dark' }, own)
+    await visit(page, 'models')
+    await page.getByText('还没有对比').waitFor()
+    expect(await page.textContent('main')).toContain('attune evaluate --data')
+    expect(await violations(page)).toEqual([])
+    await close()
+    await own.close()
+  })
 
   test('promoting asks first, names what follows, and can be taken back', async () => {
     const own = await startFixtureServer({ root, now })

@@ -1,4 +1,5 @@
 import type {
+  EvaluationList,
   Item,
   ItemPage,
   LiveEvent,
@@ -15,6 +16,7 @@ import type {
   Timeline,
 } from 'attune/api-types'
 import { fixtureItems, fixturePeople } from './fixture-catalogue.ts'
+import { fixtureEvaluations } from './fixture-evaluations.ts'
 
 export interface Answer {
   readonly status: number
@@ -44,6 +46,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
   const people = empty ? [] : fixturePeople(at)
   const overview = (days: number) => (empty ? emptyOverview(now, days) : fullOverview(now, days))
   const models = createModels(at, empty)
+  const evaluations: EvaluationList = { evaluations: empty ? [] : fixtureEvaluations(at) }
   const placements: Placement[] = empty ? [] : fixturePlacements()
   const keys = [
     {
@@ -132,6 +135,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
     const found = (value: unknown) => (value === undefined ? undefined : ok(value))
     if (resource === 'overview') return ok(overview(Number(query.get('days') ?? 28)))
     if (resource === 'models') return ok(models.list())
+    if (resource === 'evaluations') return ok(evaluations)
     if (resource === 'keys') return ok({ keys })
     if (resource === 'placements') return ok({ placements })
     if (resource === 'events' && id === '') return ok(recent)
@@ -203,6 +207,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       overview7: overview(7),
       overview28: overview(28),
       models: models.list(),
+      evaluations,
       placements,
       items: itemPage(new URLSearchParams()),
       people: peoplePage(new URLSearchParams()),

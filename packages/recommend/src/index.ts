@@ -6,6 +6,7 @@ export { givenNegatives, type NegativeTest } from './evaluate/given-negatives.ts
 export { type KFoldOptions, kFoldByPerson } from './evaluate/k-fold-by-person.ts'
 export { type LeaveOneOutOptions, leaveOneOut } from './evaluate/leave-one-out.ts'
 export { coOccurrenceDistance, type ItemDistance, type ListMetrics, listMetrics } from './evaluate/list-metrics.ts'
+export { pairedDifferences } from './evaluate/paired-differences.ts'
 export { type Random, randomOf } from './evaluate/random.ts'
 export { rankCandidates, type TieRule } from './evaluate/rank-candidates.ts'
 export { type RankingMetrics, rankingMetrics } from './evaluate/ranking-metrics.ts'
@@ -51,8 +52,8 @@ export type { KnnParameters } from './models/knn-parameters.ts'
 export { type RecencyItemKnnParameters, recencyItemKnnDefaults } from './models/recency-item-knn-parameters.ts'
 export { textTokens } from './models/text-tokens.ts'
 export type { TrainingContext } from './models/training-context.ts'
-export type { ChoiceParameter, NumberParameter, ParameterSchema, Text } from './parameter-schemas.ts'
-export { errorIntervals } from './ratings/error-intervals.ts'
+export type { ChoiceParameter, NumberParameter, ParameterSchema, Text, TuneRange } from './parameter-schemas.ts'
+export { errorIntervals, pairedErrorDifference } from './ratings/error-intervals.ts'
 export {
   type EvaluateRatingsOptions,
   evaluateRatings,
@@ -78,3 +79,4 @@ export * from './social/index.ts'
 export { type TopItems, topItems } from './top-items.ts'
 export { type TrainingNeeds, trainingNeeds } from './training-needs.ts'
 export { type Occurrences, type SparseRows, transpose } from './transpose.ts'
+export * from './tune/index.ts'

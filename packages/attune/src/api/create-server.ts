@@ -20,6 +20,7 @@ import { auditRoutes } from './routes/audit-routes.ts'
 import { collectRoutes } from './routes/collect-routes.ts'
 import { consoleRoutes } from './routes/console-routes.ts'
 import { decideRoutes } from './routes/decide-routes.ts'
+import { evaluationsRoutes } from './routes/evaluations-routes.ts'
 import { eventsRoutes } from './routes/events-routes.ts'
 import { itemsRoutes } from './routes/items-routes.ts'
 import { keysRoutes } from './routes/keys-routes.ts'
@@ -141,6 +142,7 @@ export async function createServer(attune: Attune, { checkAnswers = false }: Ser
     decideRoutes,
     placementsRoutes,
     modelsRoutes,
+    evaluationsRoutes,
     reportRoutes,
     overviewRoutes,
     peopleRoutes,

@@ -38,6 +38,7 @@ export const paths = {
   train: (name: string) => `/v1/models/${id(name)}/train`,
   promote: (name: string) => `/v1/models/${id(name)}/promote`,
   rollback: (name: string) => `/v1/models/${id(name)}/rollback`,
+  evaluations: '/v1/evaluations',
   whoami: '/v1/whoami',
   keys: '/v1/keys',
   key: (keyId: string) => `/v1/keys/${id(keyId)}`,

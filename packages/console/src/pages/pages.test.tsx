@@ -1,7 +1,8 @@
-import type { ModelList, ModelVersion, Overview, Placement } from 'attune/api-types'
+import type { Comparison, EvaluatedModel, ModelList, ModelVersion, Overview, Placement } from 'attune/api-types'
 import { describe, expect, test } from 'vitest'
 import { searchOptions } from '../shell/palette-search.ts'
 import { fieldPath, jsonLines } from './events/json-lines.ts'
+import { comparedRows, measuresOf, standingVersions } from './models/compared-rows.ts'
 import { judgeAgainstLive } from './models/judge-against-live.ts'
 import { dailySeries } from './overview/daily-series.ts'
 import { distanceToVerdict } from './overview/distance-to-verdict.ts'
@@ -253,4 +254,71 @@ test('the palette finds by either language, by pinyin initials, and needs every 
   const groups = [{ title: 'Go to', options: [{ key: 'm', text: 'Models', words: '模型 mx moxing', run }] }]
   const finds = (query: string) => searchOptions(groups, query).length === 1
   expect(['', 'mod', '模型', 'mx', 'mod 模', 'mod nothing'].map(finds)).toEqual([true, true, true, true, true, false])
+})
+
+describe('models of an evaluation', () => {
+  const model = (
+    name: string,
+    metrics: Readonly<Record<string, number>>,
+    differences: EvaluatedModel['differences'] = {},
+  ): EvaluatedModel =>
+    ({
+      name,
+      kind: name.split(' ')[0],
+      parameters: {},
+      metrics,
+      intervals: Object.fromEntries(Object.entries(metrics).map(([key, value]) => [key, [value - 0.01, value + 0.01]])),
+      differences,
+      fitSeconds: 1,
+    }) as unknown as EvaluatedModel
+  const around = (value: number, half: number) => ({ value, low: value - half, high: value + half })
+  const lists = {
+    metric: 'ndcg@10',
+    models: [
+      model('popularity', { 'ndcg@10': 0.05, 'coverage@10': 0.1 }),
+      model('ease tuned', { 'ndcg@10': 0.08 }, { 'ndcg@10': around(0.03, 0.01), 'hr@10': around(0.01, 0.02) }),
+      model('svd', { 'ndcg@10': 0.02 }, { 'ndcg@10': around(-0.03, 0.01), 'hr@10': around(0, 0.02) }),
+      model('itemKnn', { 'ndcg@10': 0.06 }, { 'ndcg@10': around(0.01, 0.02), 'hr@10': around(0, 0.02) }),
+    ],
+  } as unknown as Comparison
+
+  test('stand best first, and are judged by the interval of the difference', () => {
+    const rows = comparedRows(lists, 'ndcg@10')
+    expect(rows.map(({ name, tone }) => [name, tone])).toEqual([
+      ['ease tuned', 'good'],
+      ['itemKnn', 'none'],
+      ['popularity', 'none'],
+      ['svd', 'bad'],
+    ])
+    expect(rows[0]?.parameters).toBe('ease')
+    expect(rows[2]).toMatchObject({ coverage: 0.1, difference: undefined })
+    expect(measuresOf(lists)).toEqual(['ndcg@10', 'hr@10'])
+  })
+  test('that were not measured by something are left out of it', () => {
+    expect(comparedRows(lists, 'hr@10')).toEqual([])
+  })
+  test('of errors the lowest is best', () => {
+    const ratings = {
+      metric: 'rmse',
+      models: [model('baseline', { rmse: 0.94 }), model('svd', { rmse: 0.93 }, { rmse: around(-0.01, 0.002) })],
+    } as unknown as Comparison
+    expect(comparedRows(ratings, 'rmse').map(({ name, tone }) => [name, tone])).toEqual([
+      ['svd', 'good'],
+      ['baseline', 'none'],
+    ])
+  })
+  test('side by side stand live versions, else the newest that was measured', () => {
+    const version = (name: string, number: number, value: number | undefined, live = false) => ({
+      name,
+      version: number,
+      live,
+      metrics: value === undefined ? null : { 'ndcg@10': around(value, 0.01) },
+    })
+    const models = [
+      { versions: [version('a', 1, 0.04), version('a', 3, undefined), version('a', 2, 0.05)] },
+      { versions: [version('b', 1, 0.07, true), version('b', 2, 0.09)] },
+      { versions: [version('c', 1, undefined)] },
+    ] as unknown as ModelList['models']
+    expect(standingVersions(models).map(({ name, version: number }) => `${name}${number}`)).toEqual(['b1', 'a2'])
+  })
 })

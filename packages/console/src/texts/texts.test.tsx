@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { commonTexts } from './common-texts.ts'
+import { comparisonTexts, protocolTexts } from './comparison-texts.ts'
 import { eventTexts, mendDefault, mendTexts } from './event-texts.ts'
 import { itemTexts, lackTexts } from './item-texts.ts'
 import { modelTexts, stageTexts } from './model-texts.ts'
@@ -12,6 +13,8 @@ import type { Text } from './text.ts'
 
 const tables = {
   commonTexts,
+  comparisonTexts,
+  protocolTexts,
   eventTexts,
   mendTexts,
   itemTexts,

@@ -2,7 +2,7 @@ import { easeInverse } from '@attune/kernels'
 import { completeParameters, type ParameterSet } from '../complete-parameters.ts'
 import { RecommendError } from '../errors.ts'
 import type { Interactions } from '../interactions.ts'
-import { number, whole } from '../parameter-schemas.ts'
+import { log, number, whole } from '../parameter-schemas.ts'
 import type { Recommender } from '../recommender.ts'
 import { distinctHistories, type SparseVectors } from './distinct-histories.ts'
 import { among, gramOf, withPenalties } from './ease-gram.ts'
@@ -31,6 +31,7 @@ export const easeParameters: ParameterSet = {
     number('lambda', 500, 1e-3, 1e9, {
       en: 'How much weights between items are drawn towards zero; more for large data.',
       zh: '物品间权重向零收缩的强度；数据越多宜越大。',
+      tune: log(10, 5000),
     }),
     whole('items', 4000, 1, 12_000, {
       en: 'Only this many of the most popular items take part; time grows with the cube, memory with the square.',
