@@ -2,7 +2,7 @@ import { easeInverse } from '@attune/kernels'
 import { completeParameters, type ParameterSet } from '../complete-parameters.ts'
 import { RecommendError } from '../errors.ts'
 import type { Interactions } from '../interactions.ts'
-import { log, number, whole } from '../parameter-schemas.ts'
+import { linear, log, number, whole } from '../parameter-schemas.ts'
 import type { Recommender } from '../recommender.ts'
 import { distinctHistories, type SparseVectors } from './distinct-histories.ts'
 import { among, gramOf, withPenalties } from './ease-gram.ts'
@@ -45,6 +45,7 @@ export const easeParameters: ParameterSet = {
     number('dropout', 0, 0, 0.95, {
       en: 'Share of each history to be done without while learning, so that popular items trust one another less.',
       zh: '训练时假定历史中缺失的比例，使热门物品之间的权重更稳健。',
+      tune: linear(0, 0.8),
     }),
   ],
 }

@@ -1,5 +1,5 @@
 import type { ParameterSet } from '../complete-parameters.ts'
-import { choice, number, whole } from '../parameter-schemas.ts'
+import { choice, log, number, whole } from '../parameter-schemas.ts'
 
 export interface IalsParameters {
   /** Numbers that describe an item, d. */
@@ -30,14 +30,17 @@ export const ialsParameters: ParameterSet = {
     whole('factors', 64, 1, 512, {
       en: 'Numbers that describe an item; more see finer tastes and need more data.',
       zh: '描述每个物品的因子数；越多刻画越细，也需要更多数据。',
+      tune: log(16, 256),
     }),
     whole('iterations', 16, 1, 1000, {
       en: 'Passes over people and items.',
       zh: '对人和物品交替求解的轮数。',
+      tune: log(6, 30),
     }),
     number('regularisation', 0.007, 0, 1e6, {
       en: 'How much factors are drawn towards zero.',
       zh: '因子向零收缩的强度。',
+      tune: log(0.0005, 0.1),
     }),
     number('exponent', 1, 0, 2, {
       en: 'How much more those with many interactions are drawn towards zero; 0: all the same.',
@@ -46,6 +49,7 @@ export const ialsParameters: ParameterSet = {
     number('unobservedWeight', 0.1, 0, 1e6, {
       en: 'How much it counts that somebody did not take an item; more favours popular items less.',
       zh: '“未选择”的权重；越大越不偏向热门物品。',
+      tune: log(0.03, 3),
     }),
     choice('observed', 'added', ['added', 'instead'], {
       en: 'Whether the weight of an interaction is added to that of “not taken” or stands instead of it.',
