@@ -135,14 +135,26 @@ test('in deterministic mode one worker alone does a step that races', async () =
   values.view.fill(1)
   const [factors, fixed, gram] = [memory.float32(rows * 8), memory.float32(8), memory.float32(64)]
   fixed.view.fill(1)
-  const [lambdas, scratch] = [memory.float32(rows), memory.float32(2 * 3 * 8)]
+  // As the kernel strides: 64 rows of 8 numbers of state and three vectors each.
+  const own = 64 * (8 + 3 * 8)
+  const [lambdas, scratch, groups] = [memory.float32(rows), memory.float32(2 * own), memory.int32(1)]
   lambdas.view.fill(1)
-  const pointers = [indptr, memory.int32(rows), values, factors, fixed, gram, lambdas].map(({ pointer }) => pointer)
-  const step = { family: 'ials', kernel: 'solveRows', count: rows, chunk: 16 }
-  await kernels.pool.run([{ ...step, args: [...pointers, 32, 0, 3, scratch.pointer], races: true }])
+  const [starts, indices, weights, x, y, g, l, s, none] = [
+    indptr,
+    memory.int32(rows),
+    values,
+    factors,
+    fixed,
+    gram,
+    lambdas,
+    scratch,
+    groups,
+  ].map(({ pointer }) => pointer as number) as [number, ...number[]]
+  const args = [starts, indices, weights, rows, x, y, 1, g, l, 32, 0, 3, none, none, 0, rows, 1, s] as number[]
+  await kernels.pool.run([{ family: 'ials', kernel: 'solveRows', count: rows / 16, chunk: 1, args, races: true }])
   // (yyᵀ + I) x = y with y of eight ones: x = y / 9.
   expect(factors.view.every((value) => Math.abs(value - 1 / 9) < 1e-6)).toBe(true)
-  const [first, second] = [scratch.view.subarray(0, 24), scratch.view.subarray(24)]
+  const [first, second] = [scratch.view.subarray(0, own), scratch.view.subarray(own)]
   expect(first.some((value) => value !== 0)).toBe(true)
   expect(second.every((value) => value === 0)).toBe(true)
 })
