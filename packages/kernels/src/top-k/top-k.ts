@@ -52,9 +52,8 @@ async function threaded(
   writePadded(items, dimensions, sharedItems)
   const panels = scope.float32(panelCount * 8 * stride)
   const sharedOrder = scope.copyInt32(order)
-  const sharedNorms = scope.float32(itemCount)
-  for (let at = 0; at < itemCount; at++)
-    sharedNorms.view[at] = prune ? (norms[order[at] as number] as number) : Number.POSITIVE_INFINITY
+  const bounds = Float32Array.from(order, (item) => (prune ? (norms[item] as number) : Number.POSITIVE_INFINITY))
+  const sharedNorms = scope.copyFloat32(bounds)
   const excludedPtr = scope.copyInt32(exclude?.indptr ?? new Int32Array(queryCount + 1))
   const excluded = scope.copyInt32(exclude ? sortedRows(exclude) : new Int32Array(0))
   const ids = scope.int32(queryCount * k)
