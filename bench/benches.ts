@@ -6,6 +6,7 @@ import { descentBench } from './descent.ts'
 import type { Bench } from './figure.ts'
 import { bench as importBench } from './import.ts'
 import { ingestBench } from './ingest.ts'
+import { bench as kernelsBench } from './kernels.ts'
 import { bench as ratingsBench } from './ratings.ts'
 import { serveBench } from './serve-factors.ts'
 import { serverBench } from './server.ts'
@@ -22,6 +23,7 @@ export const benches: readonly Bench[] = [
   descentBench,
   socialBench,
   treesBench,
+  kernelsBench,
   decideBench,
   serveBench,
   serverBench,

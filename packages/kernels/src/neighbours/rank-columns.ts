@@ -45,7 +45,9 @@ export function rankColumns(scope: SharedScope, rows: CsrMatrix): RankedColumns 
   // By columns first, then from there back by rows: so the ranks rise within each row without being sorted.
   byColumns(rows, next, columnRows.view, columnValues?.view)
   const { buffer } = rowIds.view
-  const ids = new (wide ? Uint32Array : Uint16Array)(buffer, rowIds.pointer, indices.length)
+  const ids = wide
+    ? new Uint32Array(buffer, rowIds.pointer, indices.length)
+    : new Uint16Array(buffer, rowIds.pointer, indices.length)
   byRows(indptr, columnPtr.view, columnRows.view, columnValues?.view, ids, rowValues?.view)
   return {
     rowPtr: rowPtr.pointer,
