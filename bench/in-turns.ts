@@ -1,4 +1,4 @@
-/** Seconds of one measured run. */
+/** Does its work once and says how many seconds that took. */
 export type Run = () => Promise<number>
 
 export interface Turns {
@@ -10,24 +10,23 @@ export interface Turns {
  * Runs several contenders in turns, so that whatever else the machine does slows all of them, and takes the median of the
  * rounds. The first `warmUp` rounds are not counted.
  */
-export async function inTurns<Name extends string>(
-  contenders: Readonly<Record<Name, Run>>,
+export async function inTurns(
+  contenders: Readonly<Record<string, Run>>,
   { rounds = 5, warmUp = 1 }: { readonly rounds?: number; readonly warmUp?: number } = {},
-): Promise<Record<Name, Turns>> {
-  const entries = Object.entries(contenders) as [Name, Run][]
-  const times = new Map<Name, number[]>(entries.map(([name]) => [name, []]))
+): Promise<ReadonlyMap<string, Turns>> {
+  const times = new Map<string, number[]>(Object.keys(contenders).map((name) => [name, []]))
   for (let round = 0; round < warmUp + rounds; round++) {
-    for (const [name, run] of entries) {
+    for (const [name, run] of Object.entries(contenders)) {
       const seconds = await run()
       if (round >= warmUp) times.get(name)!.push(seconds)
     }
   }
-  return Object.fromEntries(
-    entries.map(([name]) => {
-      const sorted = times.get(name)!.sort((a, b) => a - b)
+  return new Map(
+    Array.from(times, ([name, seconds]) => {
+      const sorted = seconds.toSorted((a, b) => a - b)
       return [name, { median: sorted[sorted.length >> 1]!, least: sorted[0]! }]
     }),
-  ) as Record<Name, Turns>
+  )
 }
 
 /** Seconds that something takes. */

@@ -34,7 +34,7 @@ export function largeMatrix(folder: string): StoredMatrix {
 
 /** The 994,169 training interactions of MovieLens 1M, all of weight 1, columns rising. */
 export function movielensMatrix(folder: string): StoredMatrix {
-  const { indptr, indices, itemCount } = movielensTraining()
+  const { indptr, indices, items } = movielensTraining()
   const sorted = Int32Array.from(indices)
   for (let row = 0; row + 1 < indptr.length; row++) sorted.subarray(indptr[row], indptr[row + 1]).sort()
   const values = new Float32Array(sorted.length).fill(1)
@@ -42,7 +42,7 @@ export function movielensMatrix(folder: string): StoredMatrix {
     indptr: Int32Array.from(indptr),
     indices: sorted,
     values,
-    columnCount: itemCount,
+    columnCount: items.ids.length,
   })
 }
 

@@ -6,24 +6,22 @@ export function atMost(measure: string, value: number, unit: string, most: numbe
 }
 
 /**
- * Seconds of ours and of each peer, and how many times as fast ours is: the ratio of the medians of runs in turns.
+ * Seconds of `ours` and of every other contender, and how many times as fast ours is: the ratio of medians.
  *
- * @param asked least ratio by peer; a peer without one only informs
+ * @param asked least ratio by contender; one that is not there only informs
  */
-export function sideBySide<Name extends string>(
+export function sideBySide(
   what: string,
-  turns: Readonly<Record<Name | 'ours', Turns>>,
-  asked: Readonly<Partial<Record<Name, number>>>,
+  turns: ReadonlyMap<string, Turns>,
+  asked: Readonly<Record<string, number>>,
 ): Figure[] {
-  const figures: Figure[] = []
-  const ours = turns.ours
-  for (const [name, { median, least }] of Object.entries<Turns>(turns)) {
-    figures.push({ measure: `${what}: ${name} (least ${least.toPrecision(3)} s)`, value: median, unit: 's' })
-    if (name === 'ours') continue
-    const ratio = median / ours.median
-    const least_ = (asked as Readonly<Record<string, number>>)[name]
-    const goal = least_ === undefined ? {} : { asked: `≥ ${least_}`, met: ratio >= least_ }
-    figures.push({ measure: `${what}: times as fast as ${name}`, value: ratio, unit: '×', ...goal })
-  }
-  return figures
+  const ours = turns.get('ours')?.median ?? Number.NaN
+  return Array.from(turns, ([name, { median, least }]): Figure[] => {
+    const seconds = { measure: `${what}: ${name} (least ${least.toPrecision(3)} s)`, value: median, unit: 's' }
+    if (name.startsWith('ours')) return [seconds]
+    const ratio = median / ours
+    const wanted = asked[name]
+    const goal = wanted === undefined ? {} : { asked: `≥ ${wanted}`, met: ratio >= wanted }
+    return [seconds, { measure: `${what}: times as fast as ${name}`, value: ratio, unit: '×', ...goal }]
+  }).flat()
 }

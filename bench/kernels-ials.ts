@@ -44,7 +44,7 @@ export async function ialsFigures(
     })
   const theirs = async (): Promise<number> =>
     Number((await peer?.ask({ task: 'als_iterate', regularization, steps }))?.seconds)
-  const turns = await inTurns(peer ? { ours, implicit: theirs } : { ours })
+  const turns = await inTurns({ ours, ...(peer && { implicit: theirs }) })
   const found = { rowFactors: ials.rowFactors(), columnFactors: ials.columnFactors() }
   const figures = sideBySide(`iALS iteration, ${what}, d = ${dimensions}`, turns, { implicit: asked })
   if (peer) {
