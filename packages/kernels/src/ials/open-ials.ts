@@ -57,7 +57,9 @@ export function openIals(kernels: Kernels, input: IalsInput): Ials {
     const shape = `${matrix.indptr.length - 1} × ${matrix.columnCount}`
     throw new KernelError('bad-shape', `The factors are for ${rows} × ${columns}, the matrix is ${shape}.`)
   }
-  return kernels.backend === 'threads' ? openThreaded(kernels, input) : openPlain(input)
+  if (kernels.backend === 'plain') return openPlain(input)
+  kernels.memory.expectRoom(4 * matrix.indices.length + rowFactors.length + columnFactors.length)
+  return openThreaded(kernels, input)
 }
 
 function openPlain({ matrix, dimensions, ...given }: IalsInput): Ials {

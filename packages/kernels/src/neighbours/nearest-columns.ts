@@ -40,6 +40,8 @@ export async function nearestColumns(
   if (!Number.isInteger(k) || k < 1 || k > matrix.columnCount)
     throw new KernelError('bad-option', `k must be a whole number from 1 to the ${matrix.columnCount} columns.`, { k })
   throwIfCancelled(options.signal)
+  if (kernels.backend === 'threads')
+    kernels.memory.expectRoom(matrix.columnCount * 2 * k + matrix.indptr.length + 1.5 * matrix.indices.length)
   const likeness = likenessOf(matrix, input)
   if (kernels.backend === 'threads') return threaded(kernels, likeness, k, options)
   const result = nearestReference(likeness, k)

@@ -27,7 +27,11 @@ export interface TopKOptions extends RunOptions {
 export async function topK(kernels: Kernels, input: TopKInput, options: TopKOptions = {}): Promise<TopK> {
   const { queryCount, itemCount } = checkTopK(input)
   throwIfCancelled(options.signal)
-  if (kernels.backend === 'threads') return threaded(kernels, input, options, queryCount, itemCount)
+  if (kernels.backend === 'threads') {
+    const { queries, items, k } = input
+    kernels.memory.expectRoom(queries.length + 2 * items.length + 2 * queryCount * k)
+    return threaded(kernels, input, options, queryCount, itemCount)
+  }
   const result = topKReference(input)
   options.onProgress?.(queryCount, queryCount)
   return result
