@@ -146,10 +146,15 @@ function addObserved(
     const y1 = left > 1 ? fixed + (<usize>load<i32>(ip, 4)) * bytes : y0
     const y2 = left > 2 ? fixed + (<usize>load<i32>(ip, 8)) * bytes : y0
     const y3 = left > 3 ? fixed + (<usize>load<i32>(ip, 12)) * bytes : y0
+    // Two sums an observation, so that one addition need not wait for the other.
     let s0 = f32x4.splat(0)
     let s1 = s0
     let s2 = s0
     let s3 = s0
+    let t0 = s0
+    let t1 = s0
+    let t2 = s0
+    let t3 = s0
     for (let k: usize = 0; k < bytes; k += 32) {
       let q = v128.load(p + k)
       s0 = multiplyAdd(v128.load(y0 + k), q, s0)
@@ -157,14 +162,15 @@ function addObserved(
       s2 = multiplyAdd(v128.load(y2 + k), q, s2)
       s3 = multiplyAdd(v128.load(y3 + k), q, s3)
       q = v128.load(p + k, 16)
-      s0 = multiplyAdd(v128.load(y0 + k, 16), q, s0)
-      s1 = multiplyAdd(v128.load(y1 + k, 16), q, s1)
-      s2 = multiplyAdd(v128.load(y2 + k, 16), q, s2)
-      s3 = multiplyAdd(v128.load(y3 + k, 16), q, s3)
+      t0 = multiplyAdd(v128.load(y0 + k, 16), q, t0)
+      t1 = multiplyAdd(v128.load(y1 + k, 16), q, t1)
+      t2 = multiplyAdd(v128.load(y2 + k, 16), q, t2)
+      t3 = multiplyAdd(v128.load(y3 + k, 16), q, t3)
     }
+    const products = sumEach(f32x4.add(s0, t0), f32x4.add(s1, t1), f32x4.add(s2, t2), f32x4.add(s3, t3))
     // Arrays are followed by 64 bytes of room, so loading past the last observation is harmless; its weight is zeroed.
     const c = v128.load(values + ((<usize>j) << 2))
-    let w = f32x4.mul(f32x4.sub(c, offsets), sumEach(s0, s1, s2, s3))
+    let w = f32x4.mul(f32x4.sub(c, offsets), products)
     if (residual) w = f32x4.sub(c, w)
     if (left < 4) {
       w = f32x4.replace_lane(w, 3, 0)

@@ -5,8 +5,8 @@ export const unitRows = 16
 
 /** Bytes of the other side that stay in a core's cache while the rows of a group use them. */
 const blockBytes = 2 ** 18
-/** A row that reads more than this of the other side finds nothing of it in a core's cache at the next step. */
-const manyBytes = 2 ** 20
+/** A row that reads more than this of the other side finds little of it in a core's cache at the next step. */
+const manyBytes = 2 ** 18
 /** Observations of a group, about: small enough that workers end at the same time. */
 const groupObservations = 2 ** 20
 
