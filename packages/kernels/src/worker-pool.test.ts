@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
 import { expect, test, vi } from 'vitest'
 import { createKernels, type ThreadedKernels } from './create-kernels.ts'
 import { createSharedMemory } from './shared-memory.ts'
