@@ -18,6 +18,7 @@ export async function inTurns(
   for (let round = 0; round < warmUp + rounds; round++) {
     for (const [name, run] of Object.entries(contenders)) {
       const seconds = await run()
+      console.error(`  round ${round}: ${name} ${seconds.toPrecision(3)} s`)
       if (round >= warmUp) times.get(name)!.push(seconds)
     }
   }

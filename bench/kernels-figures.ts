@@ -16,6 +16,7 @@ export function sideBySide(
   asked: Readonly<Record<string, number>>,
 ): Figure[] {
   const ours = turns.get('ours')?.median ?? Number.NaN
+  console.error(`  ${what}`)
   return Array.from(turns, ([name, { median, least }]): Figure[] => {
     const seconds = { measure: `${what}: ${name} (least ${least.toPrecision(3)} s)`, value: median, unit: 's' }
     if (name.startsWith('ours')) return [seconds]
