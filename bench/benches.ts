@@ -13,6 +13,11 @@ import { serverBench } from './server.ts'
 import { bench as socialBench } from './social.ts'
 import { bench as treesBench } from './trees.ts'
 
+/** Names for several benchmarks together. */
+export const groups: Readonly<Record<string, readonly string[]>> = {
+  recommend: ['accuracy', 'accuracy-top-n', 'ratings', 'descent', 'social', 'trees', 'kernels', 'serve'],
+}
+
 /** In the order of the loop. */
 export const benches: readonly Bench[] = [
   ingestBench,
