@@ -13,7 +13,7 @@ const groupRows: i32 = 64
 const unitRows: i32 = 16
 
 // What is kept of a row of the group being solved, by offset; its vectors p, r and Ap lie after one another in `work`.
-const stateBytes: usize = 32
+const stateBytes: usize = 48
 const atIndices: usize = 0
 const atValues: usize = 4
 const atCount: usize = 8
@@ -22,6 +22,7 @@ const atX: usize = 16
 const atLambda: usize = 20
 const atSquare: usize = 24
 const atLive: usize = 28
+const atCurve: usize = 32
 
 /** y += w · a */
 function addScaled(w: f32, a: usize, y: usize, bytes: usize): void {
@@ -194,6 +195,54 @@ function addObserved(
   }
 }
 
+/**
+ * Σ (c − offset)(y · p)² over one row's observations, four at a time: what they add to p · Ap. The last step needs no more of
+ * Ap than that, and so reads the other side once where the steps before read it twice.
+ */
+function observedCurvature(fixed: usize, indices: usize, values: usize, count: i32, p: usize, bytes: usize, offset: f32): f32 {
+  const offsets = f32x4.splat(offset)
+  let sum = f32x4.splat(0)
+  for (let j = 0; j < count; j += 4) {
+    const left = count - j
+    const ip = indices + ((<usize>j) << 2)
+    const y0 = fixed + (<usize>load<i32>(ip)) * bytes
+    const y1 = left > 1 ? fixed + (<usize>load<i32>(ip, 4)) * bytes : y0
+    const y2 = left > 2 ? fixed + (<usize>load<i32>(ip, 8)) * bytes : y0
+    const y3 = left > 3 ? fixed + (<usize>load<i32>(ip, 12)) * bytes : y0
+    let s0 = f32x4.splat(0)
+    let s1 = s0
+    let s2 = s0
+    let s3 = s0
+    let t0 = s0
+    let t1 = s0
+    let t2 = s0
+    let t3 = s0
+    for (let k: usize = 0; k < bytes; k += 32) {
+      let q = v128.load(p + k)
+      s0 = multiplyAdd(v128.load(y0 + k), q, s0)
+      s1 = multiplyAdd(v128.load(y1 + k), q, s1)
+      s2 = multiplyAdd(v128.load(y2 + k), q, s2)
+      s3 = multiplyAdd(v128.load(y3 + k), q, s3)
+      q = v128.load(p + k, 16)
+      t0 = multiplyAdd(v128.load(y0 + k, 16), q, t0)
+      t1 = multiplyAdd(v128.load(y1 + k, 16), q, t1)
+      t2 = multiplyAdd(v128.load(y2 + k, 16), q, t2)
+      t3 = multiplyAdd(v128.load(y3 + k, 16), q, t3)
+    }
+    const products = sumEach(f32x4.add(s0, t0), f32x4.add(s1, t1), f32x4.add(s2, t2), f32x4.add(s3, t3))
+    let w = f32x4.mul(f32x4.sub(v128.load(values + ((<usize>j) << 2)), offsets), products)
+    if (left < 4) {
+      w = f32x4.replace_lane(w, 3, 0)
+      if (left < 3) w = f32x4.replace_lane(w, 2, 0)
+      if (left < 2) w = f32x4.replace_lane(w, 1, 0)
+    }
+    sum = multiplyAdd(w, products, sum)
+  }
+  return (
+    f32x4.extract_lane(sum, 0) + f32x4.extract_lane(sum, 1) + (f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3))
+  )
+}
+
 /** The first of the entries from … to − 1 whose index is not below `limit` (if they rise; else some entry). */
 function firstFrom(indices: usize, from: i32, to: i32, limit: i32): i32 {
   while (from < to) {
@@ -206,7 +255,7 @@ function firstFrom(indices: usize, from: i32, to: i32, limit: i32): i32 {
 
 /**
  * Adds the observations' part to `out` (a distance from p) of every row of the group, one block of the other side after
- * the other. However the observations are cut, they are added in their order.
+ * the other; in the last step to the curvature alone. Observations are added in their order.
  */
 function addObservedGroup(
   rows: i32,
@@ -217,6 +266,7 @@ function addObservedGroup(
   bytes: usize,
   offset: f32,
   residual: bool,
+  last: bool,
   blocks: i32,
   blockRows: i32,
 ): void {
@@ -231,7 +281,11 @@ function addObservedGroup(
       store<i32>(own, to, atNext)
       const skip = (<usize>from) << 2
       const p = work + (<usize>at) * 3 * bytes
-      addObserved(fixed, indices + skip, load<usize>(own, atValues) + skip, to - from, p, p + out, bytes, offset, residual)
+      const values = load<usize>(own, atValues) + skip
+      if (last) {
+        const part = observedCurvature(fixed, indices + skip, values, to - from, p, bytes, offset)
+        store<f32>(own, block == 1 ? part : load<f32>(own, atCurve) + part, atCurve)
+      } else addObserved(fixed, indices + skip, values, to - from, p, p + out, bytes, offset, residual)
     }
   }
 }
@@ -241,7 +295,7 @@ function stepRow(own: usize, p: usize, bytes: usize, last: bool): void {
   const r = p + bytes
   const ap = r + bytes
   const square = load<f32>(own, atSquare)
-  const curvature = dot(p, ap, bytes)
+  const curvature = last ? dot(p, ap, bytes) + load<f32>(own, atCurve) : dot(p, ap, bytes)
   if (!(curvature > 0)) {
     store<i32>(own, 0, atLive)
     return
@@ -271,7 +325,7 @@ function solveGroup(
   blockRows: i32,
 ): void {
   gramTimesGroup(rows, state, work, gram, bytes, bytes, -1)
-  addObservedGroup(rows, state, work, fixed, bytes, bytes, offset, true, blocks, blockRows)
+  addObservedGroup(rows, state, work, fixed, bytes, bytes, offset, true, false, blocks, blockRows)
   for (let at = 0; at < rows; at++) {
     const own = state + (<usize>at) * stateBytes
     const p = work + (<usize>at) * 3 * bytes
@@ -282,10 +336,11 @@ function solveGroup(
   }
   for (let step = 0; step < steps; step++) {
     gramTimesGroup(rows, state, work, gram, 2 * bytes, bytes, 1)
-    addObservedGroup(rows, state, work, fixed, 2 * bytes, bytes, offset, false, blocks, blockRows)
+    const last = step == steps - 1
+    addObservedGroup(rows, state, work, fixed, 2 * bytes, bytes, offset, false, last, blocks, blockRows)
     for (let at = 0; at < rows; at++) {
       const own = state + (<usize>at) * stateBytes
-      if (load<i32>(own, atLive)) stepRow(own, work + (<usize>at) * 3 * bytes, bytes, step == steps - 1)
+      if (load<i32>(own, atLive)) stepRow(own, work + (<usize>at) * 3 * bytes, bytes, last)
     }
   }
 }

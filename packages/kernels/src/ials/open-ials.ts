@@ -119,7 +119,7 @@ function openIn(scope: SharedScope, { pool }: ThreadedKernels, input: IalsInput)
   const column = side(copyTransposed(scope, matrix), turned, matrix.indptr.length - 1, columnFactors)
   const gram = scope.float32(stride * stride)
   const partials = scope.float32(slices * stride * stride)
-  const scratch = scope.float32(pool.threads * groupRows * (8 + 3 * stride))
+  const scratch = scope.float32(pool.threads * groupRows * (12 + 3 * stride))
   type Side = typeof row
 
   function stepsFor(own: Side, fixed: Side, settings: IalsSettings): Step[] {
