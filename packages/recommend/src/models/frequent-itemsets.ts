@@ -66,9 +66,8 @@ export function frequentItemsets(baskets: SparseRows, options: ItemsetOptions): 
     for (const [rank, { node, total }] of tree.heads) {
       const itemset = [itemOf[rank] as number, ...suffix]
       if (found.length >= most) {
-        throw new RecommendError('bad-parameter', `minSupport is too low: there are more than ${most} itemsets.`, {
-          parameter: 'minSupport',
-        })
+        const message = `There are more than ${most.toLocaleString('en')} itemsets in baskets as long as these: ask for a larger minSupport, ten times say, or a smaller maxLength or basketGapMinutes.`
+        throw new RecommendError('bad-parameter', message, { parameter: 'minSupport' })
       }
       found.push({ items: itemset.toSorted((a, b) => a - b), count: total })
       if (itemset.length < maxLength) grow(treeOf(pathsAbove(tree, node), minCount), itemset)

@@ -69,6 +69,7 @@ function print(model: ModelVersion): void {
     ...(model.note ? [['note', model.note.en]] : []),
   ]
   printTable([{ title: 'training' }, { title: '' }], rows)
+  if (model.status === 'failed') return
   process.stdout.write(
     `\nNext: ${model.live ? 'attune recommend <person>' : `attune models promote ${model.name} ${model.version}`}\n`,
   )
