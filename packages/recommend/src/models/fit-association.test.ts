@@ -114,7 +114,7 @@ test('answers the same after saving and loading; refuses what does not fit', () 
   expect(() => fitAssociation(matrix, { minSupport: 0 })).toThrow(/minSupport must be/)
   expect(() => fitAssociation(interactionsFrom({ persons: [], items: [] }))).toThrow('some events')
   const many = basketsFrom([Array.from({ length: 12 }, (_, item) => item)])
-  expect(() => frequentItemsets(many, { minCount: 1, maxLength: 12, most: 1000 })).toThrow('minSupport is too low')
+  expect(() => frequentItemsets(many, { minCount: 1, maxLength: 12, most: 1000 })).toThrow('a larger minSupport')
 })
 
 const folder = process.env.ATTUNE_TEST_DATA ?? join(import.meta.dirname, '../../../../../shared/data')
