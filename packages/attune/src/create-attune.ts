@@ -13,6 +13,8 @@ import { createModelRegistry } from './models/create-model-registry.ts'
 import { createHistoryIndex } from './profile/create-history-index.ts'
 import { createApiKeys } from './protect/create-api-keys.ts'
 import { openSecret } from './protect/open-secret.ts'
+import { openVault } from './protect/vault/open-vault.ts'
+import { sealStored } from './protect/vault/seal-stored.ts'
 import { openEventStore } from './store/open-event-store.ts'
 import { openStateStore } from './store/open-state-store.ts'
 import { createTelemetry } from './telemetry.ts'
@@ -38,7 +40,7 @@ export async function createAttune({
 }: CreateAttuneOptions): Promise<Attune> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const telemetry = createTelemetry()
-  const secret = openSecret(join(config.dataDir, 'secret.key'))
+  const masterKey = openSecret(join(config.dataDir, 'secret.key'))
   // The event store first: it is the one that only one process can hold.
   const events = await openEventStore({
     path: join(config.dataDir, 'events.duckdb'),
@@ -47,10 +49,13 @@ export async function createAttune({
     telemetry,
   })
   const state = openStateStore(join(config.dataDir, 'state.sqlite'))
+  const vault = openVault(join(config.dataDir, 'keys.sqlite'), masterKey)
+  const secret = vault.secret('pseudonyms', () => masterKey)
+  await sealStored({ state, events, vault })
   const keys = createApiKeys({ state, clock })
   const identity = createIdentity({ state, events, secret, log })
   const items = createItemCatalogue({ state, clock })
-  const collector = createCollector({ config, clock, events, state, identity, telemetry, log })
+  const collector = createCollector({ config, clock, events, state, identity, vault, telemetry, log })
   const histories = await createHistoryIndex({ config, events, identity, collector, log })
   const models = await createModelRegistry({ config, state, events, identity, clock, log })
   const placements = createPlacements({ state, clock })
@@ -65,6 +70,7 @@ export async function createAttune({
     models,
     placements,
     telemetry,
+    vault,
     log,
   })
 
@@ -77,6 +83,7 @@ export async function createAttune({
     events,
     keys,
     identity,
+    vault,
     items,
     collector,
     histories,
@@ -90,6 +97,7 @@ export async function createAttune({
       await events.close()
       keys.close()
       state.close()
+      vault.close()
     },
   }
 }

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import type { CollectResult } from '../api/schemas/collect.ts'
 import { type ConfigInput, configSchema } from '../config/schema.ts'
+import { openVault } from '../protect/vault/open-vault.ts'
+import type { Vault } from '../protect/vault/vault.ts'
 import type { EventStore } from '../store/event-store-types.ts'
 import { openEventStore } from '../store/open-event-store.ts'
 import { openStateStore } from '../store/open-state-store.ts'
@@ -23,6 +25,7 @@ export interface CollectFixture {
   readonly events: EventStore
   readonly state: StateStore
   readonly identity: Identity
+  readonly vault: Vault
   readonly telemetry: Telemetry
   readonly clock: { now: number }
   send(events: readonly unknown[], more?: Partial<CollectRequest>): Promise<CollectResult>
@@ -47,12 +50,14 @@ export async function collectFixture(
   })
   const state = openStateStore(':memory:')
   const identity = createIdentity({ state, events, secret: new Uint8Array(32).fill(7) })
+  const vault = openVault(':memory:', new Uint8Array(32).fill(9))
   const collector = createCollector({
     config: configSchema.parse(config),
     clock: () => clock.now,
     events: broken(events),
     state,
     identity,
+    vault,
     telemetry,
     log: pino({ level: 'silent' }),
   })
@@ -61,6 +66,7 @@ export async function collectFixture(
     events,
     state,
     identity,
+    vault,
     telemetry,
     clock,
     send: (raw, more = {}) => collector.collect({ workspace: 'default', source: 'http', events: raw, ...more }),
@@ -68,6 +74,7 @@ export async function collectFixture(
     async close() {
       await events.close()
       state.close()
+      vault.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -18,6 +18,8 @@ export interface CollectRequest {
   readonly context?: unknown
   readonly source: string
   readonly userAgent?: string | undefined
+  /** Whose events these are, where the product itself knows (an exposure of a decision); the events need not say it then. */
+  readonly personId?: string | undefined
   /** The kind of a single-event endpoint, where the body need not say `type`. */
   readonly type?: 'track' | 'identify' | 'page' | 'screen' | 'group' | 'alias'
 }

@@ -8,6 +8,7 @@ import type { Config } from '../config/schema.ts'
 import { attuneError } from '../errors.ts'
 import type { ModelRegistry } from '../models/model-registry.ts'
 import type { HistoryIndex } from '../profile/history-index.ts'
+import type { Vault } from '../protect/vault/vault.ts'
 import type { EventStore } from '../store/event-store-types.ts'
 import type { Telemetry } from '../telemetry.ts'
 import { type Arm, armNamed, assignArm } from './assign-arm.ts'
@@ -39,6 +40,7 @@ export interface DeciderOptions {
   readonly models: Pick<ModelRegistry, 'live'>
   readonly placements: Placements
   readonly telemetry: Telemetry
+  readonly vault: Vault
   readonly log: Logger
 }
 
@@ -53,7 +55,7 @@ export function createDecider(options: DeciderOptions): Decider {
     exclusion: createModelExclusion(items),
     inCatalogue: createModelInCatalogue(items),
   }
-  const decisions = createDecisionLog(events)
+  const decisions = createDecisionLog(events, options.vault)
   // Looking at an item now says something, also where past views are configured to say nothing.
   const viewWeight = weightOf('view', 1, config.weights) || defaultWeight
 
@@ -126,8 +128,6 @@ export function createDecider(options: DeciderOptions): Decider {
             because,
           })),
           context: request.context,
-          userId: request.userId ?? null,
-          anonymousId: request.anonymousId ?? null,
           ts: now,
         })
         telemetry.decisions.inc({

@@ -7,8 +7,8 @@ export type ParsedRecommendationRequest = z.output<typeof recommendationRequestS
 export interface LoggedDecision {
   readonly decisionId: string
   readonly placement: string
-  readonly userId: string | null
-  readonly anonymousId: string | null
+  /** Under which it was asked. */
+  readonly personId: string
   /** In the order shown. */
   readonly itemIds: readonly string[]
 }
