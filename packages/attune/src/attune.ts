@@ -9,6 +9,7 @@ import type { Placements } from './decide/placements.ts'
 import type { ModelRegistry } from './models/model-registry.ts'
 import type { HistoryIndex } from './profile/history-index.ts'
 import type { ApiKeys } from './protect/api-keys.ts'
+import type { Consent } from './protect/consent/consent.ts'
 import type { Vault } from './protect/vault/vault.ts'
 import type { EventStore } from './store/event-store-types.ts'
 import type { StateStore } from './store/state-store.ts'
@@ -26,6 +27,8 @@ export interface Attune {
   readonly identity: Identity
   /** Keys of persons; what is personal is sealed under them. */
   readonly vault: Vault
+  /** The gate that every use of personal data asks. */
+  readonly consent: Consent
   readonly items: ItemCatalogue
   readonly collector: Collector
   readonly histories: HistoryIndex

@@ -11,6 +11,7 @@ import { createDecider } from './decide/create-decider.ts'
 import { createPlacements } from './decide/create-placements.ts'
 import { createModelRegistry } from './models/create-model-registry.ts'
 import { createHistoryIndex } from './profile/create-history-index.ts'
+import { createConsent } from './protect/consent/create-consent.ts'
 import { createApiKeys } from './protect/create-api-keys.ts'
 import { openSecret } from './protect/open-secret.ts'
 import { openVault } from './protect/vault/open-vault.ts'
@@ -54,8 +55,9 @@ export async function createAttune({
   await sealStored({ state, events, vault })
   const keys = createApiKeys({ state, clock })
   const identity = createIdentity({ state, events, secret, log })
+  const consent = createConsent({ state, identity, clock, regime: config.protect.regime })
   const items = createItemCatalogue({ state, clock })
-  const collector = createCollector({ config, clock, events, state, identity, vault, telemetry, log })
+  const collector = createCollector({ config, clock, events, state, identity, vault, consent, telemetry, log })
   const histories = await createHistoryIndex({ config, events, identity, collector, log })
   const models = await createModelRegistry({ config, state, events, identity, clock, log })
   const placements = createPlacements({ state, clock })
@@ -84,6 +86,7 @@ export async function createAttune({
     keys,
     identity,
     vault,
+    consent,
     items,
     collector,
     histories,

@@ -18,6 +18,7 @@ import { limitRequests } from './limit-requests.ts'
 import { sendProblem } from './problem.ts'
 import { auditRoutes } from './routes/audit-routes.ts'
 import { collectRoutes } from './routes/collect-routes.ts'
+import { consentRoutes } from './routes/consent-routes.ts'
 import { consoleRoutes } from './routes/console-routes.ts'
 import { decideRoutes } from './routes/decide-routes.ts'
 import { eventsRoutes } from './routes/events-routes.ts'
@@ -146,6 +147,7 @@ export async function createServer(attune: Attune, { checkAnswers = false }: Ser
     peopleRoutes,
     keysRoutes,
     auditRoutes,
+    consentRoutes,
     shopRoutes,
     consoleRoutes,
   ])

@@ -1,4 +1,5 @@
 import type { CollectResult } from '../api/schemas/collect.ts'
+import type { Signal } from '../protect/consent/purposes.ts'
 import type { EventRow, InteractionRow, QuarantineRow } from '../store/rows.ts'
 import type { Refusal } from './refusal.ts'
 
@@ -20,6 +21,8 @@ export interface CollectRequest {
   readonly userAgent?: string | undefined
   /** Whose events these are, where the product itself knows (an exposure of a decision); the events need not say it then. */
   readonly personId?: string | undefined
+  /** What the browser's headers say no to. */
+  readonly signals?: readonly Signal[] | undefined
   /** The kind of a single-event endpoint, where the body need not say `type`. */
   readonly type?: 'track' | 'identify' | 'page' | 'screen' | 'group' | 'alias'
 }

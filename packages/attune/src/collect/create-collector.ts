@@ -4,12 +4,14 @@ import type { CollectResult } from '../api/schemas/collect.ts'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config/schema.ts'
 import { AttuneError, attuneError } from '../errors.ts'
+import type { Consent } from '../protect/consent/consent.ts'
 import type { Vault } from '../protect/vault/vault.ts'
 import type { EventStore } from '../store/event-store-types.ts'
 import type { EventRow, InteractionRow, QuarantineRow } from '../store/rows.ts'
 import type { StateStore } from '../store/state-store.ts'
 import type { Telemetry } from '../telemetry.ts'
 import type { Collector, CollectRequest, Stored } from './collector.ts'
+import { purposeOf, signalsOf } from './consent-of-events.ts'
 import { eventLimits } from './event-limits.ts'
 import { eventRows } from './event-rows.ts'
 import type { Identity } from './identity.ts'
@@ -34,6 +36,7 @@ export interface CollectorOptions {
   readonly state: StateStore
   readonly identity: Identity
   readonly vault: Vault
+  readonly consent: Pick<Consent, 'allowed' | 'signal'>
   readonly telemetry: Telemetry
   readonly log: Logger
 }
@@ -57,7 +60,7 @@ type Rejected = CollectResult['rejected'][number]
  * @throws AttuneError `invalid-config` for a `robotUserAgent` that is no regular expression
  */
 export function createCollector(options: CollectorOptions): Collector {
-  const { config, clock, events, state, identity, vault, telemetry, log } = options
+  const { config, clock, events, state, identity, vault, consent, telemetry, log } = options
   const meanings = eventMeanings(config.collect.events)
   const isRobotAgent = robotAgents(config.collect.robotUserAgent)
   const robots = createRobotWatch(config.collect.robotEventsPerMinute)
@@ -103,6 +106,7 @@ export function createCollector(options: CollectorOptions): Collector {
     }
 
     const arrivals = new Map<string, Arrival>()
+    let unwanted = 0
     const repeated: Arrival[] = []
     for (const [index, raw] of request.events.entries()) {
       const validation = validateEvent(raw, rules)
@@ -112,6 +116,13 @@ export function createCollector(options: CollectorOptions): Collector {
       }
       const { event } = validation
       const arrival = { index, event, personId: request.personId ?? identity.personIdOf(workspace, event) }
+      for (const signal of signalsOf(event, request.signals, config.protect.childAge, receivedAt))
+        consent.signal(workspace, arrival.personId, signal, event.ts)
+      if (!consent.allowed(workspace, arrival.personId, purposeOf(event))) {
+        rejected.push({ index, messageId: event.messageId, ...noConsent })
+        unwanted += 1
+        continue
+      }
       if (arrivals.has(event.messageId)) repeated.push(arrival)
       else arrivals.set(event.messageId, arrival)
     }
@@ -170,6 +181,7 @@ export function createCollector(options: CollectorOptions): Collector {
       throw error
     }
     announce(stored)
+    if (unwanted > 0) telemetry.eventsRefused.inc({ reason: noConsent.code }, unwanted)
     await knowing(async () => {
       const heard = duplicates.length === 0 ? accepted : [...accepted, ...duplicates]
       await people.write(personFacts(workspace, heard))
@@ -250,6 +262,12 @@ export function createCollector(options: CollectorOptions): Collector {
 }
 
 const duplicate: Refusal = { code: 'duplicate', field: 'messageId', message: 'This messageId is stored already.' }
+/** Of these nothing is kept, not even what was refused. */
+const noConsent: Refusal = {
+  code: 'no-consent',
+  field: null,
+  message: 'The person has not agreed to this being kept, so it was not.',
+}
 const robotAgent: Refusal = {
   code: 'robot',
   field: 'context.userAgent',

@@ -51,6 +51,8 @@ export interface ValidEvent {
   /** JSON text `{ properties, context }` of what is personal; null where nothing is. */
   readonly personal: string | null
   readonly userAgent: string | null
+  /** The context with what is open, as an object. */
+  readonly openContext: JsonRecord
   readonly decisionId: string | null
   readonly facts: EventFacts
   readonly sentAt: number | null
@@ -176,6 +178,7 @@ export function validateEvent(raw: unknown, options: ValidationOptions): Validat
       properties,
       context: storedContext,
       personal,
+      openContext: ofContext.open,
       userAgent: typeof context.userAgent === 'string' ? context.userAgent : null,
       decisionId,
       facts,
@@ -238,12 +241,13 @@ function readDecisionId(properties: JsonRecord, context: JsonRecord, judgement: 
 }
 
 interface ContextParts {
-  /** JSON of what is open. */
+  readonly open: JsonRecord
+  /** JSON of it. */
   readonly text: string
   readonly personal: JsonRecord | null
 }
 
-const noContext: ContextParts = { text: '{}', personal: null }
+const noContext: ContextParts = { open: emptyRecord, text: '{}', personal: null }
 const partsOfContext = new WeakMap<object, ContextParts>()
 
 /** Traits move to the state store, network addresses are not kept; a batch's shared context is taken apart once. */
@@ -257,7 +261,7 @@ function contextParts(context: JsonRecord, shared: JsonRecord | undefined, ignor
     kept = rest
   }
   const { open, personal } = personalParts(withoutIdentifiers(kept, 'context', ignored))
-  const parts = { text: JSON.stringify(open), personal }
+  const parts = { open, text: JSON.stringify(open), personal }
   if (context === shared) partsOfContext.set(context, parts)
   return parts
 }

@@ -50,6 +50,16 @@ export const configSchema = z.strictObject({
       promoteAtLeast: z.number().min(0).default(0.98),
     })
     .prefault({}),
+  protect: z
+    .strictObject({
+      /** What holds for persons who said nothing and whose place is not known; see protect/consent/purposes.ts. */
+      regime: z.enum(['gdpr', 'pipl', 'ccpa', 'open']).default('open'),
+      /** Whoever is younger is treated as a child: no advertising, no portrait, nothing passed on. */
+      childAge: z.int().min(0).max(21).default(14),
+      /** Days after which what was refused can no longer be read. */
+      refusedDays: z.int().min(1).max(3650).default(28),
+    })
+    .prefault({}),
   report: z
     .strictObject({
       /** An order counts for a decision when the item was clicked in it at most this many days before. */
