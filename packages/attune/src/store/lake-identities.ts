@@ -27,7 +27,7 @@ const lakeSchema = z.object({
   merges: z.array(mergeSchema),
 })
 type LakeFile = z.infer<typeof lakeSchema>
-type Merge = z.infer<typeof mergeSchema>
+export type Merge = z.infer<typeof mergeSchema>
 
 /** Says which secret person ids were made with, and not what it is: the pseudonym of nobody, in a workspace that cannot be. */
 const fingerprintOf = (identity: Identity): string => identity.personIdOf('', { userId: 'attune lake' })
@@ -65,6 +65,14 @@ export async function writeLakeFile(
   const writing = join(dir, 'lake.json.tmp')
   await writeFile(writing, `${JSON.stringify(lake)}\n`, { mode: 0o600 })
   await rename(writing, join(dir, 'lake.json'))
+}
+
+/** Writes `lake.json` again with the merges that are to stay. */
+export async function rewriteLakeMerges(dir: string, stays: (merge: Merge) => boolean): Promise<void> {
+  const path = join(dir, 'lake.json')
+  const lake = lakeSchema.parse(parsed(await readFile(path, 'utf8')))
+  await writeFile(`${path}.tmp`, `${JSON.stringify({ ...lake, merges: lake.merges.filter(stays) })}\n`, { mode: 0o600 })
+  await rename(`${path}.tmp`, path)
 }
 
 /** Joins persons as the lake says, except where the two were parted by hand, there or here. */

@@ -18,7 +18,7 @@ const personSchema = z.object({
   createdAt: z.int(),
   updatedAt: z.int(),
 })
-type LakePerson = z.infer<typeof personSchema>
+export type LakePerson = z.infer<typeof personSchema>
 
 const fileIn = (dir: string): string => join(dir, 'people.jsonl')
 const linesAtOnce = 10_000
@@ -34,6 +34,17 @@ export async function writeLakePeople({ raw }: StateStore, dir: string, workspac
        FROM people WHERE ?1 IS NULL OR workspace = ?1`,
     )
     for (const row of rows.iterate(workspace ?? null)) yield `${JSON.stringify(row)}\n`
+  }
+  const writing = `${fileIn(dir)}.tmp`
+  await pipeline(Readable.from(lines()), createWriteStream(writing, { mode: 0o600 }))
+  await rename(writing, fileIn(dir))
+}
+
+/** Writes the file again with those that are to stay. */
+export async function rewriteLakePeople(dir: string, stays: (person: LakePerson) => boolean): Promise<void> {
+  if (!existsSync(fileIn(dir))) return
+  async function* lines(): AsyncIterable<string> {
+    for await (const person of readPeople(dir)) if (stays(person)) yield `${JSON.stringify(person)}\n`
   }
   const writing = `${fileIn(dir)}.tmp`
   await pipeline(Readable.from(lines()), createWriteStream(writing, { mode: 0o600 }))
