@@ -10,6 +10,7 @@ import type { ModelRegistry } from './models/model-registry.ts'
 import type { HistoryIndex } from './profile/history-index.ts'
 import type { ApiKeys } from './protect/api-keys.ts'
 import type { Consent } from './protect/consent/consent.ts'
+import type { Purge } from './protect/rights/purge.ts'
 import type { Vault } from './protect/vault/vault.ts'
 import type { EventStore } from './store/event-store-types.ts'
 import type { StateStore } from './store/state-store.ts'
@@ -35,6 +36,8 @@ export interface Attune {
   readonly models: ModelRegistry
   readonly placements: Placements
   readonly decider: Decider
+  /** Brings erasures to their end. */
+  readonly purge: Purge
   /** Flushes what is pending and closes everything, in order. */
   close(): Promise<void>
 }

@@ -14,6 +14,8 @@ import { createHistoryIndex } from './profile/create-history-index.ts'
 import { createConsent } from './protect/consent/create-consent.ts'
 import { createApiKeys } from './protect/create-api-keys.ts'
 import { openSecret } from './protect/open-secret.ts'
+import { createPurge } from './protect/rights/purge.ts'
+import { subjectDigest } from './protect/rights/subject-digest.ts'
 import { openVault } from './protect/vault/open-vault.ts'
 import { sealStored } from './protect/vault/seal-stored.ts'
 import { openEventStore } from './store/open-event-store.ts'
@@ -54,7 +56,13 @@ export async function createAttune({
   const secret = vault.secret('pseudonyms', () => masterKey)
   await sealStored({ state, events, vault })
   const keys = createApiKeys({ state, clock })
-  const identity = createIdentity({ state, events, secret, log })
+  const identity = createIdentity({
+    state,
+    events,
+    secret,
+    subjectOf: (workspace, personId) => subjectDigest(vault, workspace, personId),
+    log,
+  })
   const consent = createConsent({ state, identity, clock, regime: config.protect.regime })
   const items = createItemCatalogue({ state, clock })
   const collector = createCollector({ config, clock, events, state, identity, vault, consent, telemetry, log })
@@ -76,6 +84,23 @@ export async function createAttune({
     log,
   })
 
+  const purge = createPurge({
+    config,
+    clock,
+    state,
+    events,
+    vault,
+    identity,
+    consent,
+    collector,
+    histories,
+    decider,
+    models,
+    log,
+  })
+  // What a stop broke off is brought to its end; nobody waits for it, and a failure is tried again by the next start.
+  purge.resume().catch((error: unknown) => log.error({ err: error }, 'an erasure could not be finished'))
+
   return {
     config,
     clock,
@@ -93,7 +118,9 @@ export async function createAttune({
     models,
     placements,
     decider,
+    purge,
     async close() {
+      await purge.settled()
       await models.close()
       histories.close()
       identity.close()

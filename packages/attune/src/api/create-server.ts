@@ -29,6 +29,7 @@ import { modelsRoutes } from './routes/models-routes.ts'
 import { overviewRoutes } from './routes/overview-routes.ts'
 import { peopleRoutes } from './routes/people-routes.ts'
 import { placementsRoutes } from './routes/placements-routes.ts'
+import { privacyRoutes } from './routes/privacy-routes.ts'
 import { reportRoutes } from './routes/report-routes.ts'
 import { shopRoutes } from './routes/shop-routes.ts'
 import { systemRoutes } from './routes/system-routes.ts'
@@ -148,6 +149,7 @@ export async function createServer(attune: Attune, { checkAnswers = false }: Ser
     keysRoutes,
     auditRoutes,
     consentRoutes,
+    privacyRoutes,
     shopRoutes,
     consoleRoutes,
   ])

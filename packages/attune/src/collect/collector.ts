@@ -32,5 +32,7 @@ export interface Collector {
   collect(request: CollectRequest): Promise<CollectResult>
   /** Writes down a request that could not be read at all (broken JSON, too large), so that it shows among what was refused. */
   refuse(request: Pick<CollectRequest, 'workspace' | 'source'>, refusal: Refusal): Promise<void>
+  /** Forgets what is known of persons, after their erasure. */
+  forget(personIds: readonly string[]): void
   onStored(listener: (stored: Stored) => void): void
 }

@@ -255,6 +255,7 @@ export function createCollector(options: CollectorOptions): Collector {
   return {
     collect,
     refuse,
+    forget: people.forget,
     onStored(listener) {
       listeners.push(listener)
     },

@@ -20,6 +20,8 @@ export interface PersonFact {
 export interface PeopleWriter {
   /** Resolves when durable. Facts of requests that come together share one transaction; what is known already costs nothing. */
   write(facts: readonly PersonFact[]): Promise<void>
+  /** Forgets what was known of persons: what comes of them from now on is news. */
+  forget(personIds: readonly string[]): void
 }
 
 interface Waiting {
@@ -95,6 +97,12 @@ export function createPeopleWriter(state: StateStore, vault: Vault): PeopleWrite
   }
 
   return {
+    forget(personIds) {
+      for (const personId of personIds) {
+        known.delete(personId)
+        written.delete(personId)
+      }
+    },
     write(all) {
       const facts = all.filter(isNews)
       if (facts.length === 0) return Promise.resolve()

@@ -148,6 +148,7 @@ export function createDecider(options: DeciderOptions): Decider {
     },
     similar: (workspace, itemId, n, language) =>
       findSimilar({ sources, items, placements }, { workspace, itemId, n, language }),
+    forget: (workspace, personIds) => decisions.forget(workspace, personIds),
     find: (workspace, decisionId) => decisions.find(workspace, decisionId),
   }
 }

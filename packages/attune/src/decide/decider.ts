@@ -23,6 +23,8 @@ export interface Decider {
   recommend(workspace: string, request: ParsedRecommendationRequest): Promise<RecommendationResponse>
   /** @param language of the sentence where no model answers, such as `zh-CN`; default English */
   similar(workspace: string, itemId: string, n: number, language?: string): SimilarResponse
+  /** Forgets the decisions for persons, after their erasure. */
+  forget(workspace: string, personIds: readonly string[]): void
   /** A decision of any age; undefined for an unknown id. */
   find(workspace: string, decisionId: string): Promise<LoggedDecision | undefined>
 }

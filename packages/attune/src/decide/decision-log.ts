@@ -9,6 +9,8 @@ export interface DecisionLog {
   /** Resolves when the decision is on disk. */
   write(decision: NewDecision): Promise<void>
   find(workspace: string, decisionId: string): Promise<LoggedDecision | undefined>
+  /** Forgets the decisions for persons, after their erasure. */
+  forget(workspace: string, personIds: readonly string[]): void
 }
 
 export interface NewDecision extends Omit<DecisionRow, 'items' | 'context' | 'sealed'> {
@@ -48,6 +50,11 @@ export function createDecisionLog(events: EventStore, vault: Vault): DecisionLog
       const { decisionId, placement } = row
       const itemIds = items.map(({ itemId }) => itemId)
       recent.set(decisionId, { workspace, decision: { decisionId, placement, personId, itemIds } })
+    },
+    forget(workspace, personIds) {
+      const gone = new Set(personIds)
+      for (const [id, one] of recent)
+        if (one.workspace === workspace && gone.has(one.decision.personId)) recent.delete(id)
     },
     async find(workspace, decisionId) {
       const known = recent.get(decisionId)

@@ -226,7 +226,50 @@ export async function createModelRegistry(options: {
     log,
   })
 
+  async function unlearn(workspace: string, name: string): Promise<void> {
+    const pointer = table.pointer(workspace, name)
+    const row = pointer && table.row(workspace, name, pointer.live)
+    if (!row) return
+    // What is being trained may have seen the erased data: it is waited for, and goes with the others.
+    await queue
+    let forgotten: ModelVersion | undefined
+    try {
+      const { kind, manifest } = row
+      const again = await train({
+        workspace,
+        name,
+        kind,
+        parameters: manifest.parameters,
+        promote: false,
+        actor: 'erasure',
+      })
+      forgotten = await again.done
+    } catch (error) {
+      if (stop.signal.aborted) throw error
+      log.warn(
+        { err: error, workspace, model: name },
+        'after an erasure the model could not be trained; it is live no more',
+      )
+    }
+    if (forgotten) {
+      const fresh = table.row(workspace, name, forgotten.version) as ModelRow
+      await goLive(workspace, fresh, {
+        action: 'promoted',
+        actor: 'erasure',
+        note: noteTexts.unlearnt(),
+        previous: 'none',
+      })
+    } else {
+      table.unpoint(workspace, name)
+      serving.delete(keyOf(workspace, name))
+    }
+    for (const old of table.rows(workspace))
+      if (old.name === name && old.version !== forgotten?.version)
+        rmSync(folderOf(root, workspace, name, old.version), { recursive: true, force: true })
+  }
+
   return {
+    unlearn,
     live: (workspace, name) => serving.get(keyOf(workspace, name)),
     train,
     async promote(workspace, name, version, actor) {

@@ -13,6 +13,8 @@ export interface WorkspaceHistories {
   loadPopular(scores: Iterable<readonly [itemId: string, score: number]>): void
   /** Follows merges of these person ids; returns those that must be read again, because a merge was taken back. */
   join(personIds: readonly string[]): readonly string[]
+  /** Forgets persons altogether. */
+  forget(personIds: readonly string[]): void
   of(personId: string): PersonHistory
   densely(personId: string, indexOf: ReadonlyMap<string, number>): DenseHistory
   seen(personId: string): ReadonlySet<string>
@@ -142,6 +144,14 @@ export function createWorkspaceHistories(options: {
         if (slot !== undefined) arena.clear(slot)
       }
       return [...again]
+    },
+    forget(personIds) {
+      for (const personId of personIds) {
+        const slot = slots.get(personId)
+        if (slot !== undefined) arena.clear(slot)
+        slots.delete(personId)
+        holders.delete(personId)
+      }
     },
     of(personId) {
       const slot = slots.get(identity.resolve(workspace, personId))
