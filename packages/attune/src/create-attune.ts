@@ -13,11 +13,13 @@ import { createModelRegistry } from './models/create-model-registry.ts'
 import { createHistoryIndex } from './profile/create-history-index.ts'
 import { createConsent } from './protect/consent/create-consent.ts'
 import { createApiKeys } from './protect/create-api-keys.ts'
-import { openSecret } from './protect/open-secret.ts'
 import { createPurge } from './protect/rights/purge.ts'
 import { subjectDigest } from './protect/rights/subject-digest.ts'
-import { openVault } from './protect/vault/open-vault.ts'
+import { openKeys } from './protect/vault/open-keys.ts'
+import { pseudonymKey } from './protect/vault/pseudonym-key.ts'
+import { readMasterKey } from './protect/vault/read-master-key.ts'
 import { sealStored } from './protect/vault/seal-stored.ts'
+import type { Vault } from './protect/vault/vault.ts'
 import { openEventStore } from './store/open-event-store.ts'
 import { openStateStore } from './store/open-state-store.ts'
 import { createTelemetry } from './telemetry.ts'
@@ -43,7 +45,10 @@ export async function createAttune({
 }: CreateAttuneOptions): Promise<Attune> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const telemetry = createTelemetry()
-  const masterKey = openSecret(join(config.dataDir, 'secret.key'))
+  const masterKey = readMasterKey(config.protect.masterKey, {
+    ownFile: join(config.dataDir, 'secret.key'),
+    env: process.env,
+  })
   // The event store first: it is the one that only one process can hold.
   const events = await openEventStore({
     path: join(config.dataDir, 'events.duckdb'),
@@ -52,14 +57,23 @@ export async function createAttune({
     telemetry,
   })
   const state = openStateStore(join(config.dataDir, 'state.sqlite'))
-  const vault = openVault(join(config.dataDir, 'keys.sqlite'), masterKey)
-  const secret = vault.secret('pseudonyms', () => masterKey)
+  let vault: Vault
+  try {
+    vault = openKeys(config, state, masterKey)
+  } catch (error) {
+    // What is open would keep the folder locked for whoever puts it right.
+    await events.close()
+    state.close()
+    throw error
+  }
+  const { secret, aliasOf } = pseudonymKey(state, vault, masterKey)
   await sealStored({ state, events, vault })
   const keys = createApiKeys({ state, clock })
   const identity = createIdentity({
     state,
     events,
     secret,
+    aliasOf,
     subjectOf: (workspace, personId) => subjectDigest(vault, workspace, personId),
     log,
   })

@@ -37,6 +37,8 @@ export function createIdentity(options: {
   readonly state: StateStore
   readonly events: EventStore
   readonly secret: Uint8Array
+  /** The id in the data of a pseudonym under a newer secret; see protect/vault/pseudonym-key.ts. */
+  readonly aliasOf?: ((pseudonym: string) => string | undefined) | undefined
   /** What the audit calls a person: never the person id, which is erased with the person while the audit stays. */
   readonly subjectOf?: (workspace: string, personId: string) => string
   readonly log?: Logger
@@ -44,7 +46,7 @@ export function createIdentity(options: {
   readonly mirrorRetryMs?: number
 }): Identity {
   const { state, events, log, subjectOf = (_, personId) => personId } = options
-  const personIds = createPersonIds(options.secret)
+  const personIds = createPersonIds(options.secret, options.aliasOf)
   const forests = new Map<string, MergeForest>()
   /** `workspace\nfrom\ninto` of merges that were taken back. */
   const takenBack = new Set<string>()

@@ -56,6 +56,15 @@ export const configSchema = z.strictObject({
       regime: z.enum(['gdpr', 'pipl', 'ccpa', 'open']).default('open'),
       /** Whoever is younger is treated as a child: no advertising, no portrait, nothing passed on. */
       childAge: z.int().min(0).max(21).default(14),
+      /** Where the master key comes from, under which all keys of persons lie. */
+      masterKey: z
+        .discriminatedUnion('from', [
+          z.strictObject({ from: z.literal('dataFolder') }),
+          z.strictObject({ from: z.literal('file'), path: z.string().min(1) }),
+          z.strictObject({ from: z.literal('variable'), name: z.string().min(1) }),
+          z.strictObject({ from: z.literal('command'), command: z.array(z.string()).min(1) }),
+        ])
+        .default({ from: 'dataFolder' }),
       /** Days after which what was refused can no longer be read. */
       refusedDays: z.int().min(1).max(3650).default(28),
     })

@@ -1,9 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { type Command, Option } from 'commander'
+import { Argument, type Command, Option } from 'commander'
 import type { PrivacyReport, PrivacyRequestView } from '../../api/schemas/privacy.ts'
 import { attuneError } from '../../errors.ts'
+import { appendAudit } from '../../protect/append-audit.ts'
 import { type SignedReceipt, verifyReceipt } from '../../protect/rights/receipt.ts'
-import { apiClient } from '../open.ts'
+import { rotateMasterKey } from '../../protect/vault/open-keys.ts'
+import { rotatePseudonyms } from '../../protect/vault/pseudonym-key.ts'
+import { readMasterKey } from '../../protect/vault/read-master-key.ts'
+import { apiClient, openLocal } from '../open.ts'
 import { action, type CommonOptions, command } from '../options.ts'
 import { printJson, printTable } from '../output.ts'
 
@@ -136,7 +140,41 @@ async function verify(file: string, options: CommonOptions): Promise<void> {
   else process.stdout.write('The receipt is as it was signed.\n')
 }
 
-/** `attune privacy export|erase|requests|report|verify` */
+async function rotate(what: 'master' | 'pseudonyms', options: CommonOptions & { readonly to?: string }): Promise<void> {
+  const attune = await openLocal(options)
+  const { config, state, vault, clock } = attune
+  try {
+    let noted: number | undefined
+    if (what === 'pseudonyms') noted = rotatePseudonyms(state, vault)
+    else if (options.to === undefined) rotateMasterKey(config, vault)
+    else vault.rewrap(readMasterKey({ from: 'file', path: options.to }, { ownFile: '', env: {} }))
+    state.transaction(() =>
+      appendAudit(state.raw, {
+        workspace: config.workspace,
+        at: clock(),
+        actor: 'cli',
+        action: `key-rotated`,
+        subject: what,
+        details: JSON.stringify(noted === undefined ? {} : { persons: noted }),
+      }),
+    )
+    if (options.json) printJson({ rotated: what, ...(noted === undefined ? {} : { persons: noted }) })
+    else if (noted !== undefined)
+      process.stdout.write(
+        `New pseudonyms from now on; the history of ${noted} known ids goes on. The old key is destroyed.\n`,
+      )
+    else
+      process.stdout.write(
+        options.to === undefined
+          ? 'All keys are wrapped under a new master key. Back up secret.key; the old one opens nothing any more.\n'
+          : 'All keys are wrapped under the given master key. Let the configuration name it before the next start.\n',
+      )
+  } finally {
+    await attune.close()
+  }
+}
+
+/** `attune privacy export|erase|requests|report|verify|rotate` */
 export function privacyCommand(): Command {
   const privacy = command('privacy', 'what is held about people: show it, give it to them, erase it')
   privacy.addCommand(
@@ -161,6 +199,12 @@ export function privacyCommand(): Command {
   privacy.addCommand(command('report', 'what is held, of how many persons, since when and why').action(action(report)))
   privacy.addCommand(
     command('verify', 'whether a receipt is as it was signed').argument('<file>', 'the receipt').action(action(verify)),
+  )
+  privacy.addCommand(
+    command('rotate', 'change a key; the server must not run')
+      .addArgument(new Argument('<key>', 'which').choices(['master', 'pseudonyms']))
+      .option('--to <file>', 'master: the new key, where the configuration takes it from elsewhere')
+      .action(action(rotate)),
   )
   return privacy
 }

@@ -50,6 +50,7 @@ export async function carryOut(
   const requests = privacyRequests(state)
   const subject = subjectDigest(vault, workspace, targets[0] ?? '')
   requests.mark(workspace, id, 'working', null)
+  vault.noteErased(targets.map((personId) => subjectDigest(vault, workspace, personId)))
   // First of all, so that whatever fails afterwards nobody can read it any more.
   const keysDestroyed = vault.destroy(workspace, targets)
   const people = forgetInState(source, workspace, targets)
@@ -82,16 +83,12 @@ export async function carryOut(
   return signed
 }
 
-function forgetInState({ state, vault, clock }: ErasureSource, workspace: string, targets: readonly string[]): number {
+function forgetInState({ state }: ErasureSource, workspace: string, targets: readonly string[]): number {
   const ids = JSON.stringify(targets)
   const of = 'workspace = ? AND person_id IN (SELECT value FROM json_each(?))'
-  const erased = state.raw.prepare(
-    'INSERT OR IGNORE INTO erased_persons (workspace, digest, erased_at) VALUES (?, ?, ?)',
-  )
   return state.transaction(() => {
-    for (const personId of targets)
-      erased.run(workspace, subjectDigest(vault, workspace, personId), Math.round(clock()))
     state.raw.prepare(`DELETE FROM group_members WHERE ${of}`).run(workspace, ids)
+    state.raw.prepare('DELETE FROM pseudonyms WHERE person_id IN (SELECT value FROM json_each(?))').run(ids)
     return Number(state.raw.prepare(`DELETE FROM people WHERE ${of}`).run(workspace, ids).changes)
   })
 }

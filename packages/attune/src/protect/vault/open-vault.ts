@@ -12,6 +12,7 @@ CREATE TABLE IF NOT EXISTS person_keys (
   wrapped BLOB NOT NULL,
   PRIMARY KEY (workspace, person_id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS erased (digest TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT, WITHOUT ROWID;
 `
 /** Opens only under the right master key. */
@@ -146,11 +147,20 @@ export function openVault(path: string, masterKey: Uint8Array): Vault {
       writeSecret.run(name, sealBytes(wrapping, secretContext(name), made))
       return made
     },
-    putSecret: (name, value) => void writeSecret.run(name, sealBytes(wrapping, secretContext(name), value)),
-    dropSecret(name) {
-      raw.prepare('DELETE FROM secrets WHERE name = ?').run(name)
+    putSecrets(secrets) {
+      transaction(() => {
+        for (const [name, value] of Object.entries(secrets))
+          writeSecret.run(name, sealBytes(wrapping, secretContext(name), value))
+      })
       raw.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     },
+    noteErased(digests) {
+      const note = raw.prepare('INSERT OR IGNORE INTO erased (digest) VALUES (?)')
+      transaction(() => {
+        for (const digest of digests) note.run(digest)
+      })
+    },
+    erased: (digest) => raw.prepare('SELECT 1 FROM erased WHERE digest = ?').get(digest) !== undefined,
     rewrap(newMaster) {
       flush()
       const next = wrappingKey(newMaster)

@@ -19,9 +19,11 @@ export interface Vault {
   has(workspace: string, personId: string): boolean
   /** A secret of the installation by name, 32 bytes, made on first use from `first`. */
   secret(name: string, first: () => Uint8Array): Uint8Array
-  /** Replaces a secret of the installation. */
-  putSecret(name: string, value: Uint8Array): void
-  dropSecret(name: string): void
+  /** Replaces secrets of the installation, all or none; the old ones are overwritten. */
+  putSecrets(secrets: Readonly<Record<string, Uint8Array>>): void
+  /** Notes digests of persons who were erased, so that they are erased again from a restored backup. */
+  noteErased(digests: readonly string[]): void
+  erased(digest: string): boolean
   /** Wraps all keys anew under another master key, all or none. */
   rewrap(masterKey: Uint8Array): void
   close(): void

@@ -1,4 +1,4 @@
-/** What people asked for, with deadlines and receipts; and digests of who was erased, so that a restored backup can be erased again. */
+/** What people asked for, with deadlines and receipts. */
 export const privacyRequests = `
 CREATE TABLE privacy_requests (
   id TEXT PRIMARY KEY,
@@ -18,10 +18,4 @@ CREATE TABLE privacy_requests (
   purged_at INTEGER
 ) STRICT;
 CREATE INDEX privacy_requests_due ON privacy_requests (workspace, status, due_at);
-CREATE TABLE erased_persons (
-  workspace TEXT NOT NULL,
-  digest TEXT NOT NULL,
-  erased_at INTEGER NOT NULL,
-  PRIMARY KEY (workspace, digest)
-) STRICT, WITHOUT ROWID;
 `
