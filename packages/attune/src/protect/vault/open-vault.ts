@@ -190,6 +190,10 @@ export function openVault(path: string, masterKey: Uint8Array): Vault {
       raw.exec('PRAGMA wal_checkpoint(TRUNCATE)')
       wrapping = next
     },
+    copyTo(file) {
+      flush()
+      raw.prepare('VACUUM INTO ?').run(file)
+    },
     close() {
       if (!raw.isOpen) return
       flush()

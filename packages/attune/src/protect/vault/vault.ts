@@ -26,6 +26,8 @@ export interface Vault {
   erased(digest: string): boolean
   /** Wraps all keys anew under another master key, all or none. */
   rewrap(masterKey: Uint8Array): void
+  /** Writes a whole copy of the keys to a new file, as wrapped as here. */
+  copyTo(file: string): void
   close(): void
 }
 
