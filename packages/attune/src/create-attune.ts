@@ -13,6 +13,7 @@ import { createModelRegistry } from './models/create-model-registry.ts'
 import { createHistoryIndex } from './profile/create-history-index.ts'
 import { createConsent } from './protect/consent/create-consent.ts'
 import { createApiKeys } from './protect/create-api-keys.ts'
+import { scheduleExpiry } from './protect/retention.ts'
 import { createPurge } from './protect/rights/purge.ts'
 import { subjectDigest } from './protect/rights/subject-digest.ts'
 import { openKeys } from './protect/vault/open-keys.ts'
@@ -115,6 +116,8 @@ export async function createAttune({
   // What a stop broke off is brought to its end; nobody waits for it, and a failure is tried again by the next start.
   purge.resume().catch((error: unknown) => log.error({ err: error }, 'an erasure could not be finished'))
 
+  const expiry = scheduleExpiry({ config, clock, events, vault, histories, log })
+
   return {
     config,
     clock,
@@ -134,6 +137,7 @@ export async function createAttune({
     decider,
     purge,
     async close() {
+      await expiry.stop()
       await purge.settled()
       await models.close()
       histories.close()

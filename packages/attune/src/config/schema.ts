@@ -65,6 +65,8 @@ export const configSchema = z.strictObject({
           z.strictObject({ from: z.literal('command'), command: z.array(z.string()).min(1) }),
         ])
         .default({ from: 'dataFolder' }),
+      /** Name of an event (`*`: every other) → days after which it is removed; what is not named stays. */
+      retention: z.record(z.string(), z.number().positive()).default({}),
       /** Days after which what was refused can no longer be read. */
       refusedDays: z.int().min(1).max(3650).default(28),
     })

@@ -138,6 +138,21 @@ export function openVault(path: string, masterKey: Uint8Array): Vault {
       raw.exec('PRAGMA wal_checkpoint(TRUNCATE)')
       return count
     },
+    destroyBefore(prefix, bound) {
+      flush()
+      const old = raw
+        .prepare(
+          'SELECT workspace, person_id AS id FROM person_keys WHERE substr(person_id, 1, length(?1)) = ?1 AND person_id < ?2',
+        )
+        .all(prefix, bound) as { workspace: string; id: string }[]
+      if (old.length === 0) return 0
+      transaction(() => {
+        for (const { workspace, id } of old) deleteKey.run(workspace, id)
+      })
+      for (const { workspace, id } of old) keys.delete(personContext(workspace, id))
+      raw.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      return old.length
+    },
     has: (workspace, personId) => keyOf(workspace, personId) !== undefined,
     secret(name, first) {
       const row = readSecret.get(name) as { wrapped: Uint8Array } | undefined

@@ -15,6 +15,8 @@ export interface Vault {
   flush(): void
   /** Destroys keys; returns of how many persons. What is sealed later for the same person gets a new key. */
   destroy(workspace: string, personIds: readonly string[]): number
+  /** Destroys the keys whose names begin with `prefix` and come before `bound`, of all workspaces; returns how many. */
+  destroyBefore(prefix: string, bound: string): number
   /** Whether there is a key for the person. */
   has(workspace: string, personId: string): boolean
   /** A secret of the installation by name, 32 bytes, made on first use from `first`. */
