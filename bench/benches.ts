@@ -2,6 +2,7 @@ import { bench as accuracyBench } from './accuracy.ts'
 import { bench as accuracyTopNBench } from './accuracy-top-n.ts'
 import { decideBench } from './decide.ts'
 import { demoBench } from './demo.ts'
+import { descentBench } from './descent.ts'
 import type { Bench } from './figure.ts'
 import { bench as importBench } from './import.ts'
 import { ingestBench } from './ingest.ts'
@@ -16,6 +17,7 @@ export const benches: readonly Bench[] = [
   accuracyBench,
   accuracyTopNBench,
   ratingsBench,
+  descentBench,
   socialBench,
   decideBench,
   serverBench,

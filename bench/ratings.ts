@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util'
+import { createKernels, type Kernels } from '@attune/kernels'
 import { evaluateRatings, kFoldRatings, type RatingFold } from '@attune/recommend'
 import type { Bench, Figure } from './figure.ts'
 import { movielensRatings } from './ratings-data.ts'
+import { ratingPeerFigures } from './ratings-peer.ts'
+import { peersPython } from './run-peer.ts'
 
 const title = 'Rating prediction on MovieLens 100K, 5 folds'
 
@@ -44,9 +47,11 @@ export const cases: readonly Case[] = [
 /** RMSE, MAE and seconds of a fit of one case; intervals are over people. */
 export async function ratingFigures(
   folds: readonly RatingFold[],
-  { name, model, parameters, asked }: Case,
+  { name, model, parameters = {}, asked }: Case,
+  kernels?: Kernels,
 ): Promise<Figure[]> {
-  const result = await evaluateRatings({ folds, model, parameters: parameters ?? {}, now: () => performance.now() })
+  const now = () => performance.now()
+  const result = await evaluateRatings({ folds, model, parameters, context: { kernels }, now })
   const { rmse, mae, fitSeconds, evaluateSeconds } = result
   const span = `[${rmse.low.toFixed(3)}, ${rmse.high.toFixed(3)}]`
   const goal = asked === undefined ? {} : { asked: `≤ ${asked}`, met: rmse.value <= asked }
@@ -67,19 +72,31 @@ export const bench: Bench = {
   async run() {
     const folds = kFoldRatings(movielensRatings())
     const figures: Figure[] = []
+    await using kernels = await createKernels({ threads: 2 })
     for (const one of cases) {
       console.error(`  ${one.name}`)
-      figures.push(...(await ratingFigures(folds, one)))
+      figures.push(...(await ratingFigures(folds, one, kernels)))
     }
-    return figures
+    return [...figures, ...(await besidePeer(folds))]
   },
   async check() {
     const folds = kFoldRatings(movielensRatings())
     const figures: Figure[] = []
-    for (const one of cases) if (one.asked !== undefined) figures.push(...(await ratingFigures(folds, one)))
+    await using kernels = await createKernels({ threads: 2 })
+    for (const one of cases) if (one.asked !== undefined) figures.push(...(await ratingFigures(folds, one, kernels)))
     const missed = figures.filter(({ met }) => met === false)
     if (missed.length > 0) throw new Error(`Missed: ${missed.map((figure) => JSON.stringify(figure)).join('; ')}`)
   },
+}
+
+async function besidePeer(folds: readonly RatingFold[]): Promise<Figure[]> {
+  const python = peersPython()
+  if (python === undefined)
+    return [
+      { measure: 'Compared with scikit-surprise (left out: ATTUNE_PEERS_PYTHON is not there)', value: 0, unit: '' },
+    ]
+  await using kernels = await createKernels({ threads: 1 })
+  return await ratingPeerFigures(folds, kernels, python)
 }
 
 function rounded(value: number, digits: number): number {

@@ -8,7 +8,7 @@ import asc from 'assemblyscript/asc'
 const folder = dirname(fileURLToPath(import.meta.url))
 const generated = join(folder, 'src', 'generated')
 /** Shared by the families, not a family itself. */
-const shared = new Set(['lanes.ts', 'heap.ts'])
+const shared = new Set(['draw.ts', 'heap.ts', 'lanes.ts', 'logistic.ts'])
 
 /** The WebAssembly of a family; `fused` lets products and sums be rounded once (relaxed SIMD). */
 async function compile(file, fused) {

@@ -82,7 +82,7 @@ export async function createAttune({
   const items = createItemCatalogue({ state, clock })
   const collector = createCollector({ config, clock, events, state, identity, vault, consent, telemetry, log })
   const histories = await createHistoryIndex({ config, events, identity, collector, log })
-  const models = await createModelRegistry({ config, state, events, identity, clock, log })
+  const models = await createModelRegistry({ config, state, events, identity, items, consent, clock, log })
   const placements = createPlacements({ state, clock })
   const decider = createDecider({
     config,
@@ -96,6 +96,7 @@ export async function createAttune({
     placements,
     telemetry,
     vault,
+    consent,
     log,
   })
 

@@ -1,15 +1,19 @@
 import { Buffer } from 'node:buffer'
 import { availableParallelism } from 'node:os'
 import type { Family } from './family.ts'
+import { family as adagrad } from './generated/adagrad.ts'
+import { family as bpr } from './generated/bpr.ts'
+import { family as ftrl } from './generated/ftrl.ts'
 import { family as ials } from './generated/ials.ts'
 import { family as inverse } from './generated/inverse.ts'
 import { family as neighbours } from './generated/neighbours.ts'
+import { family as ratings } from './generated/ratings.ts'
 import { family as topK } from './generated/top-k.ts'
 import { KernelError } from './kernel-error.ts'
 import { createSharedMemory, type SharedMemory } from './shared-memory.ts'
 import { createWorkerPool, type WorkerPool } from './worker-pool.ts'
 
-const families = { ials, inverse, neighbours, 'top-k': topK }
+const families = { adagrad, bpr, ftrl, ials, inverse, neighbours, ratings, 'top-k': topK }
 
 export interface KernelsOptions {
   /** Worker threads; default one a processor. */

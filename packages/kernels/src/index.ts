@@ -1,3 +1,7 @@
+export type { AdagradInput, AdagradParameters, SparseGradient } from './adagrad/adagrad-problem.ts'
+export { type Adagrad, openAdagrad } from './adagrad/open-adagrad.ts'
+export type { BprInput, BprParameters, BprReport } from './bpr/bpr-problem.ts'
+export { type Bpr, openBpr } from './bpr/open-bpr.ts'
 export {
   createKernels,
   type Kernels,
@@ -6,6 +10,9 @@ export {
   type ThreadedKernels,
 } from './create-kernels.ts'
 export { type CsrMatrix, transposeCsr } from './csr-matrix.ts'
+export type { FtrlParameters, FtrlState, HashedRows, LabelledRows } from './ftrl/ftrl-problem.ts'
+export { hashFeature, murmur3 } from './ftrl/hash-feature.ts'
+export { type Ftrl, type FtrlInput, openFtrl } from './ftrl/open-ftrl.ts'
 export { type IalsFoldIn, prepareIalsFoldIn } from './ials/fold-in-ials.ts'
 export type { IalsParameters } from './ials/ials-problem.ts'
 export type { IalsRow } from './ials/ials-reference.ts'
@@ -15,6 +22,18 @@ export { invertSymmetric } from './inverse/invert-symmetric.ts'
 export { KernelError, type KernelErrorCode } from './kernel-error.ts'
 export type { Measure, MeasureParameters } from './neighbours/likeness.ts'
 export { type NearestInput, type Neighbours, nearestColumns } from './neighbours/nearest-columns.ts'
+export {
+  type BiasedFactors,
+  type BiasedFactorsInput,
+  openBiasedFactors,
+} from './ratings/open-biased-factors.ts'
+export {
+  type NonNegativeFactors,
+  type NonNegativeFactorsInput,
+  type NonNegativeParameters,
+  openNonNegativeFactors,
+} from './ratings/open-non-negative-factors.ts'
+export type { DescentParameters } from './ratings/rating-problem.ts'
 export type { SharedArray, SharedMemory } from './shared-memory.ts'
 export { type TopKOptions, topK } from './top-k/top-k.ts'
 export type { TopK, TopKInput } from './top-k/top-k-problem.ts'

@@ -14,7 +14,8 @@ parentPort?.on('message', (program: Program) => {
   }
   for (const step of program.steps) {
     try {
-      if (!(step.races && program.deterministic && worker > 0)) work(step)
+      const alone = step.inOrder || (step.races && program.deterministic)
+      if (!alone || worker === 0) work(step)
     } catch (cause) {
       error ??= cause instanceof Error ? cause.message : String(cause)
       Atomics.store(control, slots.stop, 1)

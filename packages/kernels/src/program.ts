@@ -10,6 +10,8 @@ export interface Step {
   readonly args: readonly number[]
   /** The kernel's result depends on who does what when: in deterministic mode one worker does it all, in order. */
   readonly races?: boolean
+  /** The kernel's result depends on the order of the units: one worker always does it all, in order. */
+  readonly inOrder?: boolean
 }
 
 /** Steps in order; every worker finishes one before any begins the next. */

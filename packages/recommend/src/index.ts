@@ -47,6 +47,7 @@ export type { KnnParameters } from './models/knn-parameters.ts'
 export { type RecencyItemKnnParameters, recencyItemKnnDefaults } from './models/recency-item-knn-parameters.ts'
 export { textTokens } from './models/text-tokens.ts'
 export type { ChoiceParameter, NumberParameter, ParameterSchema, Text } from './parameter-schemas.ts'
+export { errorIntervals } from './ratings/error-intervals.ts'
 export {
   type EvaluateRatingsOptions,
   evaluateRatings,
@@ -70,4 +71,5 @@ export * from './rules/index.ts'
 export { decodeSafetensors, encodeSafetensors, type Safetensors, type Tensor } from './safetensors.ts'
 export * from './social/index.ts'
 export { type TopItems, topItems } from './top-items.ts'
+export { type TrainingNeeds, trainingNeeds } from './training-needs.ts'
 export { type Occurrences, type SparseRows, transpose } from './transpose.ts'

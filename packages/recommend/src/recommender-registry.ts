@@ -30,6 +30,13 @@ export interface FitContext {
 export interface RecommenderKind extends ParameterSet {
   readonly title: Text
   readonly description: Text
+  /**
+   * What the values of the matrix and the weights of histories are: how much each interaction says about taste, or
+   * `ratings`, then the model predicts ratings (`predictsRatings`). Default `interactions`.
+   */
+  readonly learnsFrom?: 'interactions' | 'ratings'
+  /** Whether it reads `itemText` when trained with these (complete) parameters. Left out: never. */
+  readsTexts?(parameters: Parameters): boolean
   fit(interactions: Interactions, parameters: Parameters, context: FitContext): Recommender | Promise<Recommender>
   load(saved: SavedRecommender): Recommender
 }

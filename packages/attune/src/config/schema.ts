@@ -46,7 +46,10 @@ export const configSchema = z.strictObject({
       historyLength: z.int().min(1).max(1000).default(50),
       /** Hours between automatic trainings; 0 switches them off. */
       trainEveryHours: z.number().min(0).default(24),
-      /** A new version is promoted by itself when its NDCG@10 is at least this share of the live one's. */
+      /**
+       * A new version is promoted by itself when its NDCG@10 is at least this share of the live one's; one that predicts
+       * ratings when this share of its RMSE is at most the live one's.
+       */
       promoteAtLeast: z.number().min(0).default(0.98),
     })
     .prefault({}),

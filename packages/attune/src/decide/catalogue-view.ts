@@ -16,7 +16,8 @@ const refreshMs = 1000
 /** Filters whose pools are kept; a shop has a few dozen different ones. */
 const poolsKept = 64
 
-const publishedMs = (item: Item): number => Date.parse(item.publishedAt ?? item.updatedAt)
+/** When an item was published; where it does not say, when it was changed last. */
+export const publishedMs = (item: Item): number => Date.parse(item.publishedAt ?? item.updatedAt)
 
 function viewOf(items: readonly Item[]): CatalogueView {
   let newest: readonly Item[] | undefined

@@ -251,6 +251,37 @@ describe('with a trained model', () => {
     // Binomial(200, ½): four standard deviations.
     expect(Math.abs(explored - 100)).toBeLessThan(29)
   })
+
+  test('new items get their share of the places until they were shown often enough', async () => {
+    const newItems = { share: 0.5, days: 14, below: 3 }
+    await shop.attune.placements.put('default', { ...homePlacement, id: 'fair', newItems }, 'test')
+    const publishedAt = new Date(shop.clock.now - 86_400_000).toISOString()
+    await shop.put(...['first', 'second'].map((id) => ({ id, title: id, categories: ['novelty'], publishedAt })))
+    await shop.act('max', 'Product Viewed', 'first')
+    const ask = async () => {
+      const request = {
+        placement: 'fair',
+        n: 1,
+        filter: { categories: ['tea', 'novelty'] },
+        context: { language: 'zh' },
+      }
+      const { items } = await shop.preview('max', request)
+      return items[0]
+    }
+    let drawn = 0
+    for (let run = 0; run < 200; run++) {
+      const item = await ask()
+      if (!item?.explored) expect(item?.propensity).toBe(0.5)
+      else {
+        drawn++
+        // Max has seen the first one; of the new ones only the second may be shown.
+        expect(item).toMatchObject({ itemId: 'second', propensity: 0.5, reason: '新上架，看过的人还不多' })
+      }
+    }
+    expect(Math.abs(drawn - 100)).toBeLessThan(29)
+    for (const who of ['x', 'y', 'z']) await shop.act(who, 'Recommendation Viewed', 'second')
+    expect(await ask()).toMatchObject({ explored: false, propensity: 1 })
+  })
 })
 
 describe('before there is a model', () => {

@@ -8,6 +8,7 @@ import type { Config } from '../config/schema.ts'
 import { attuneError } from '../errors.ts'
 import type { ModelRegistry } from '../models/model-registry.ts'
 import type { HistoryIndex } from '../profile/history-index.ts'
+import type { Consent } from '../protect/consent/consent.ts'
 import type { Vault } from '../protect/vault/vault.ts'
 import type { EventStore } from '../store/event-store-types.ts'
 import type { Telemetry } from '../telemetry.ts'
@@ -16,17 +17,19 @@ import { createCatalogueViews } from './catalogue-view.ts'
 import type { Decider, ParsedRecommendationRequest } from './decider.ts'
 import { createDecisionLog, newDecisionId } from './decision-log.ts'
 import { type ExplainedSlot, explainSlots } from './explain-slots.ts'
-import { exploreSlots } from './explore-slots.ts'
+import { exploreSlots, wasDrawn } from './explore-slots.ts'
 import { fallbackOf } from './fallbacks.ts'
-import { type CandidateSources, findCandidates } from './find-candidates.ts'
+import type { CandidateSources } from './find-candidates.ts'
 import { findSimilar } from './find-similar.ts'
 import { cardOf } from './item-card.ts'
 import { itemFilter, withoutExclusions } from './item-filter.ts'
 import { createModelExclusion } from './model-exclusion.ts'
 import { createModelInCatalogue } from './model-in-catalogue.ts'
+import { createNewItems } from './new-items.ts'
 import type { Placements } from './placements.ts'
 import { reasonLanguage } from './reason-texts.ts'
 import { type Situation, situationOf } from './situation.ts'
+import { candidatesFor, mayPersonalise, nobody } from './without-consent.ts'
 
 export interface DeciderOptions {
   readonly config: Config
@@ -41,12 +44,13 @@ export interface DeciderOptions {
   readonly placements: Placements
   readonly telemetry: Telemetry
   readonly vault: Vault
+  readonly consent: Pick<Consent, 'allowed'>
   readonly log: Logger
 }
 
 /** The pipeline of decisions: who is it → arm → candidates → exploration → explanation → log → answer. */
 export function createDecider(options: DeciderOptions): Decider {
-  const { config, clock, rng, events, identity, items, histories, models, placements, telemetry } = options
+  const { config, clock, rng, events, identity, items, histories, models, placements, telemetry, consent } = options
   const view = createCatalogueViews({ items, clock })
   const sources: CandidateSources = {
     live: models.live,
@@ -55,6 +59,7 @@ export function createDecider(options: DeciderOptions): Decider {
     exclusion: createModelExclusion(items),
     inCatalogue: createModelInCatalogue(items),
   }
+  const newItems = createNewItems(histories)
   const decisions = createDecisionLog(events, options.vault)
   // Looking at an item now says something, also where past views are configured to say nothing.
   const viewWeight = weightOf('view', 1, config.weights) || defaultWeight
@@ -67,6 +72,13 @@ export function createDecider(options: DeciderOptions): Decider {
       status: 404,
       details: { field: 'placement', placements: known },
     })
+  }
+
+  /** Of the new items those that may be shown to this person here, and the share of places that they get. */
+  function freshFor({ workspace, hasCatalogue, filters, accept, now }: Situation, { newItems: rule }: Placement) {
+    if (!rule || !hasCatalogue) return undefined
+    const pool = view(workspace).pool(filters)
+    return { share: rule.share, itemIds: newItems({ workspace, pool, rule, now }).filter(accept) }
   }
 
   function explored(
@@ -84,7 +96,8 @@ export function createDecider(options: DeciderOptions): Decider {
         const item = items.get(situation.workspace, id)
         if (item && passes(item)) eligible--
       }
-    return exploreSlots(candidates, { n, epsilon, pool, eligible, isEligible: situation.accept, rng })
+    const fresh = freshFor(situation, placement)
+    return exploreSlots(candidates, { n, epsilon, pool, eligible, isEligible: situation.accept, fresh, rng })
   }
 
   return {
@@ -99,8 +112,11 @@ export function createDecider(options: DeciderOptions): Decider {
       const personId = identity.resolve(workspace, ownId)
       const arm = chooseArm(workspace, placement, personId, request)
       const now = clock()
-      const situation = situationOf({ workspace, personId, request, placement, items, histories, viewWeight, now })
-      const candidates = findCandidates(sources, situation, arm.model, request.n)
+      // Without the person's agreement everybody sees the same, and nothing they did is looked at.
+      const personal = mayPersonalise(consent, workspace, personId)
+      const who = personal ? personId : nobody
+      const situation = situationOf({ workspace, personId: who, request, placement, items, histories, viewWeight, now })
+      const candidates = candidatesFor(sources, situation, arm.model, { personal, n: request.n })
       const slots = explainSlots(explored(situation, placement, candidates.list, request.n), {
         situation,
         model: candidates.model,
@@ -114,18 +130,18 @@ export function createDecider(options: DeciderOptions): Decider {
           decisionId,
           placement: placement.id,
           // As it asked: merges are applied when reading, so that they can be taken back.
-          personId: ownId,
+          personId: consent.allowed(workspace, personId, 'analytics') ? ownId : nobody,
           variation: arm.variation,
           variationPropensity: arm.propensity,
           model: candidates.answeredBy.name,
           modelVersion: candidates.answeredBy.version,
           fallback: candidates.fallback,
-          items: slots.map(({ itemId, score, propensity, source, because }) => ({
-            itemId,
-            score,
-            propensity,
-            explored: source === 'explored',
-            because,
+          items: slots.map((slot) => ({
+            itemId: slot.itemId,
+            score: slot.score,
+            propensity: slot.propensity,
+            explored: wasDrawn(slot),
+            because: slot.because,
           })),
           context: request.context,
           ts: now,
@@ -174,12 +190,12 @@ function chooseArm(
 }
 
 function recommendationOf(slot: ExplainedSlot): Recommendation {
-  const { itemId, score, propensity, source, reason, because, item } = slot
+  const { itemId, score, propensity, reason, because, item } = slot
   return {
     itemId,
     score,
     propensity,
-    explored: source === 'explored',
+    explored: wasDrawn(slot),
     reason,
     because: [...because],
     item: item ? cardOf(item) : null,

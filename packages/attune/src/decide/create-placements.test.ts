@@ -43,6 +43,7 @@ test.each([
   ['filter.minPrice', { ...cart, filter: { minPrice: 10, maxPrice: 5 } }],
   ['split.0.weight', { ...cart, split: [{ variation: 'a', model: 'popular', weight: -1 }], control: null }],
   ['exploration', { ...cart, exploration: 0.9 }],
+  ['newItems.below', { ...cart, newItems: { share: 0.1, days: 14, below: 0 } }],
 ])('a placement with a wrong %s is refused and nothing is stored', async (field, placement) => {
   const { state, placements } = open()
   await expect(placements.put('default', placement, 'key-1')).rejects.toMatchObject({

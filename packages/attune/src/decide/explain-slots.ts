@@ -103,6 +103,8 @@ function ownReason(
       return texts.popular
     case 'newest':
       return item?.publishedAt && situation.now - Date.parse(item.publishedAt) <= newForMs ? texts.newest : null
+    case 'new':
+      return texts.newHere
     case 'explored':
       return situation.everSeen(itemId) ? null : texts.explored
     case 'model':

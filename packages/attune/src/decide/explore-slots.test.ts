@@ -33,14 +33,20 @@ test('the propensities of all items for the first place add up to 1, and each is
   expect(Object.fromEntries([...propensities].sort())).toEqual({ a: 0.6, b: 0.1, c: 0.1, d: 0.1, e: 0.1 })
 })
 
-test('items come as often as their propensities say, at every place', () => {
+const fresh = { share: 0.3, itemIds: ['b', 'e'] }
+
+test.each([
+  ['random places', 0.4, undefined],
+  ['places for new items', 0, fresh],
+  ['both', 0.25, fresh],
+])('with %s items come as often as their propensities say, at every place', (_, epsilon, newOnes) => {
   const rng = randomOf(7)
   const runs = 40_000
   /** place and what stands before it → item → [times, propensity]. */
   const table = new Map<string, Map<string, { times: number; propensity: number }>>()
   for (let run = 0; run < runs; run++) {
     let before = ''
-    for (const { itemId, propensity } of exploreSlots(candidates, options(0.4, rng))) {
+    for (const { itemId, propensity } of exploreSlots(candidates, { ...options(epsilon, rng), fresh: newOnes })) {
       const row = table.get(before) ?? new Map()
       table.set(before, row)
       const cell = row.get(itemId) ?? { times: 0, propensity }
@@ -60,7 +66,33 @@ test('items come as often as their propensities say, at every place', () => {
     expect(chiSquare).toBeLessThan(23.5)
     expect([...row.values()].reduce((sum, { propensity }) => sum + propensity, 0)).toBeCloseTo(1, 12)
   }
-  expect(table.size).toBeGreaterThan(10)
+  expect(table.size).toBeGreaterThan(newOnes && epsilon === 0 ? 5 : 10)
+})
+
+test('a new item has its share of the first place besides its share of the random ones, and says so', () => {
+  const rng = randomOf(2)
+  const seenAs = new Map<string, Set<string>>()
+  const propensities = new Map<string, number>()
+  for (let run = 0; run < 2000; run++) {
+    const [first] = exploreSlots(candidates, { ...options(0.25, rng), fresh })
+    if (!first) continue
+    propensities.set(first.itemId, Number(first.propensity.toFixed(12)))
+    seenAs.set(first.itemId, (seenAs.get(first.itemId) ?? new Set()).add(first.source))
+  }
+  // Five eligible items share a quarter, the two new ones .3, and the best has what is left.
+  expect(Object.fromEntries([...propensities].sort())).toEqual({ a: 0.5, b: 0.2, c: 0.05, d: 0.05, e: 0.2 })
+  expect([...(seenAs.get('e') ?? [])].sort()).toEqual(['explored', 'new'])
+  expect([...(seenAs.get('d') ?? [])]).toEqual(['explored'])
+})
+
+test('when all new items are placed, the best have their places again', () => {
+  // Always drawn: b, then e, and nothing new is left.
+  const slots = exploreSlots(candidates, { ...options(0, () => 0), fresh: { share: 0.3, itemIds: ['b', 'e'] } })
+  expect(slots.map(({ itemId, source, propensity }) => [itemId, source, propensity])).toEqual([
+    ['b', 'new', 0.15],
+    ['e', 'new', 0.3],
+    ['a', 'model', 1],
+  ])
 })
 
 test('an explored place never holds a seen item or one that is placed already', () => {

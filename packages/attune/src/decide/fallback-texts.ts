@@ -15,9 +15,11 @@ export interface FallbackTexts {
 
 export type FallbackCode =
   | 'no-model'
+  | 'no-consent'
   | 'unknown-person'
   | 'no-history'
   | 'no-candidates'
+  | 'no-ratings'
   | 'not-in-catalogue'
   | 'too-few-candidates'
   | 'too-few-items'
@@ -29,10 +31,13 @@ export const fallbackTexts: Readonly<Record<ReasonLanguage, FallbackTexts>> = {
   en: {
     decision: {
       'no-model': 'The model has no live version yet: train and promote one. Until then popular items are shown.',
+      'no-consent': 'This person has not agreed to personal recommendations, so popular items are shown.',
       'unknown-person': 'Nothing is known of this person yet, so popular items are shown.',
       'no-history': 'This person has not done anything with an item yet, so popular items are shown.',
       'no-candidates':
         'The model has nothing that goes with this history and may be shown here, so popular items are shown.',
+      'no-ratings':
+        'The model learns from stars, and this person has not rated anything that it knows yet, so popular items are shown.',
       'not-in-catalogue':
         'None of the items that the model learnt from is in the catalogue, so others of the catalogue are shown. Send its items to /v1/items.',
       'too-few-candidates':
@@ -55,9 +60,11 @@ export const fallbackTexts: Readonly<Record<ReasonLanguage, FallbackTexts>> = {
   zh: {
     decision: {
       'no-model': '该模型还没有线上版本：请先训练并上线一个。在此之前展示热门商品。',
+      'no-consent': '此人未同意个性化推荐，因此展示热门商品。',
       'unknown-person': '对此人还一无所知，因此展示热门商品。',
       'no-history': '此人还没有与任何商品互动过，因此展示热门商品。',
       'no-candidates': '模型没有既与这些历史相配、又可在此展示的商品，因此展示热门商品。',
+      'no-ratings': '该模型依据评分学习，而此人还没有给它认识的商品打过分，因此展示热门商品。',
       'not-in-catalogue': '模型学习过的商品都不在商品目录中，因此展示目录中的其他商品。请将这些商品发送到 /v1/items。',
       'too-few-candidates': '模型能给此人的商品太少，其余位置以其他商品补足：先热门，后最新。',
       'too-few-items': '模型能给此人的商品太少，此处又没有其他可展示的商品，因此列表较短。',

@@ -2,7 +2,7 @@ import type { LiveModel } from '../models/model-registry.ts'
 import type { DenseHistory, HistoryIndex } from '../profile/history-index.ts'
 import { builtInPolicies } from './built-in-policies.ts'
 import type { CatalogueView } from './catalogue-view.ts'
-import { denseHistory } from './dense-history.ts'
+import { denseHistory, readsRatings } from './dense-history.ts'
 import type { FallbackCode } from './fallback-texts.ts'
 import type { ModelExclusion } from './model-exclusion.ts'
 import type { Situation } from './situation.ts'
@@ -134,6 +134,10 @@ function whyNotModel(
   if (!live) return 'no-model'
   if (found >= n) return null
   if (found > 0) return 'too-few-candidates'
+  if (readsRatings(live)) {
+    if (histories.ratings(workspace, personId, live.indexOf).items.length > 0) return 'no-candidates'
+    return histories.knows(workspace, personId) ? 'no-ratings' : 'unknown-person'
+  }
   // An item that the model does not know says nothing about anybody.
   const knowsItem = lookingAt !== undefined && live.indexOf.has(lookingAt)
   if (knowsItem || histories.of(workspace, personId).itemIds.length > 0) return 'no-candidates'

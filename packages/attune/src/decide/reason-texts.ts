@@ -8,6 +8,8 @@ export interface ReasonTexts {
   readonly lookingAt: (title: string) => string
   readonly popular: string
   readonly newest: string
+  /** Of an item that few people were shown yet. */
+  readonly newHere: string
   readonly explored: string
 }
 
@@ -36,6 +38,7 @@ export const reasonTexts: Readonly<Record<ReasonLanguage, ReasonTexts>> = {
     lookingAt: (title) => `because you are looking at “${title}”`,
     popular: 'popular right now',
     newest: 'new',
+    newHere: 'new here, few have seen it yet',
     explored: 'something new for you',
   },
   zh: {
@@ -62,6 +65,7 @@ export const reasonTexts: Readonly<Record<ReasonLanguage, ReasonTexts>> = {
     lookingAt: (title) => `因为您正在看「${title}」`,
     popular: '近期热门',
     newest: '新上架',
+    newHere: '新上架，看过的人还不多',
     explored: '换个口味',
   },
 }

@@ -1,17 +1,21 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { recommenderKinds, trainingNeeds } from '@attune/recommend'
 import type { Logger } from 'pino'
 import type { ModelVersion, Note } from '../api/schemas/models.ts'
 import type { Clock } from '../clock.ts'
 import type { Identity } from '../collect/identity.ts'
+import type { ItemCatalogue } from '../collect/item-catalogue.ts'
 import type { Config } from '../config/schema.ts'
 import { builtInPolicies } from '../decide/built-in-policies.ts'
 import { readPlacements } from '../decide/placements-table.ts'
 import { attuneError } from '../errors.ts'
+import type { Consent } from '../protect/consent/consent.ts'
 import type { EventStore } from '../store/event-store-types.ts'
 import type { StateStore } from '../store/state-store.ts'
 import { checkTrainRequest } from './check-train-request.ts'
-import { countInteractions, exportTrainingData } from './export-training-data.ts'
+import { gateMetric } from './compare-versions.ts'
+import { countInteractions } from './export-training-data.ts'
 import { gate, judgeVersion } from './judge-version.ts'
 import { listModels, type Progress, versionOf } from './list-models.ts'
 import { type LoadedModel, readModelFolder } from './model-folder.ts'
@@ -22,9 +26,12 @@ import { cleanUpTrainings, folderOf, openLiveModels } from './open-live-models.t
 import { refuseRemoved, removeOldVersions } from './remove-old-versions.ts'
 import { runTraining } from './run-training.ts'
 import { scheduleTraining } from './schedule-training.ts'
+import { removeTrainingFiles, writeTrainingFiles } from './training-files.ts'
 
 /** Persons asked when a version is measured. */
 const personsMeasured = 5_000
+
+const mayReadTexts = ({ kind }: ModelRow): boolean => recommenderKinds[kind]?.readsTexts !== undefined
 
 /** Models on disk and in the state store, the live ones in memory. Loads them and cleans up after a crash before it resolves. */
 export async function createModelRegistry(options: {
@@ -32,10 +39,12 @@ export async function createModelRegistry(options: {
   readonly state: StateStore
   readonly events: EventStore
   readonly identity: Identity
+  readonly items: Pick<ItemCatalogue, 'all'>
+  readonly consent: Pick<Consent, 'exceptions'>
   readonly clock: Clock
   readonly log: Logger
 }): Promise<ModelRegistry> {
-  const { config, state, events, clock, log } = options
+  const { config, state, events, items, consent, clock, log } = options
   const root = join(config.dataDir, 'models')
   const table = createModelTable(state)
   const serving = new Map<string, LiveModel>()
@@ -100,8 +109,9 @@ export async function createModelRegistry(options: {
     const { workspace, name, promote = true, actor, onProgress, signal } = options
     const { version, kind } = row
     const folder = folderOf(root, workspace, name, version)
-    const dataFile = `${folder}.parquet`
     const live = table.pointer(workspace, name)?.live
+    const liveRow = live === undefined ? undefined : table.row(workspace, name, live)
+    const needs = trainingNeeds(kind, row.manifest.parameters)
     const key = progressKey(workspace, name, version)
     const report = (news: Progress): void => {
       progress.set(key, news)
@@ -112,13 +122,21 @@ export async function createModelRegistry(options: {
     try {
       report({ done: 0, total: 1, stage: 'collect' })
       mkdirSync(dirname(folder), { recursive: true, mode: 0o700 })
-      rowsSeen = await countInteractions(events, workspace)
-      const rows = await exportTrainingData({ events, workspace, weights: config.weights, file: dataFile })
-      if (rows === 0)
-        throw attuneError('no-interactions', 'There is nothing to learn from yet: import or send some events first.')
+      rowsSeen = await countInteractions(events, workspace, needs.values)
+      const files = await writeTrainingFiles({
+        events,
+        items: items.all(workspace),
+        workspace,
+        weights: config.weights,
+        consent: consent.exceptions(workspace, 'training'),
+        kind,
+        needs,
+        alsoTexts: liveRow !== undefined && mayReadTexts(liveRow),
+        path: folder,
+      })
       const result = await runTraining(
         {
-          dataFile,
+          ...files,
           folder,
           name,
           version,
@@ -133,10 +151,11 @@ export async function createModelRegistry(options: {
         signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
       )
       const { parameters, data, metrics, comparison, seconds } = result
+      const metric = gateMetric(kind)
       const verdict = judgeVersion({
         wanted: promote,
         liveVersion: live,
-        ndcg: metrics?.['ndcg@10']?.value,
+        measured: metrics?.[metric] && { metric, value: metrics[metric].value },
         comparison,
         promoteAtLeast: config.recommend.promoteAtLeast,
       })
@@ -166,7 +185,7 @@ export async function createModelRegistry(options: {
       throw error
     } finally {
       progress.delete(key)
-      rmSync(dataFile, { force: true })
+      removeTrainingFiles(folder)
     }
     // Whatever fails from here on must not take the new version away: it may be live already.
     const trained = versionNow(workspace, finished)
@@ -221,7 +240,8 @@ export async function createModelRegistry(options: {
     table,
     workspaces: () => [...new Set([config.workspace, ...table.workspaces()])],
     namesInUse,
-    countInteractions: (workspace) => countInteractions(events, workspace),
+    countInteractions: (workspace, kind) =>
+      countInteractions(events, workspace, recommenderKinds[kind]?.learnsFrom ?? 'interactions'),
     train: async (workspace, name) => (await train({ workspace, name, actor: 'schedule' })).done,
     log,
   })

@@ -3,6 +3,8 @@ import { type EvaluationCase, historyOf, type Interactions, interactionsFromDens
 export interface HeldOutCase extends EvaluationCase {
   /** When the person took the target first; milliseconds since the epoch. */
   readonly time: number
+  /** What the first interaction with the target weighed, or its stars. */
+  readonly value: number
 }
 
 export interface HeldOut {
@@ -44,6 +46,7 @@ export function holdOutLast(interactions: Interactions, { maxPersons, rng }: Hol
       },
       targets: indices.slice(at, at + 1),
       time: times[at] as number,
+      value: values[at] as number,
     }
   })
   const persons: number[] = []

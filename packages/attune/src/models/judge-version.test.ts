@@ -1,8 +1,20 @@
 import { expect, test } from 'vitest'
 import { judgeVersion } from './judge-version.ts'
 
-const base = { wanted: true, liveVersion: 4, ndcg: 0.1, comparison: null, promoteAtLeast: 0.98 }
-const against = (candidate: number, live: number) => ({ candidate, live, persons: 900, by: 'unseen' as const })
+const base = {
+  wanted: true,
+  liveVersion: 4,
+  measured: { metric: 'ndcg@10' as const, value: 0.1 },
+  comparison: null,
+  promoteAtLeast: 0.98,
+}
+const against = (candidate: number, live: number) => ({
+  metric: 'ndcg@10' as const,
+  candidate,
+  live,
+  persons: 900,
+  by: 'unseen' as const,
+})
 
 test.each([
   [0.098, 0.1, true],
@@ -26,7 +38,7 @@ test('the note says what was compared with what, in both languages', () => {
 
 test('the first version goes live, measured or not; a later one that cannot be measured is held', () => {
   expect(judgeVersion({ ...base, liveVersion: undefined }).promote).toBe(true)
-  expect(judgeVersion({ ...base, liveVersion: undefined, ndcg: undefined }).promote).toBe(true)
+  expect(judgeVersion({ ...base, liveVersion: undefined, measured: undefined }).promote).toBe(true)
   expect(judgeVersion(base)).toEqual({
     promote: false,
     note: {
@@ -38,4 +50,20 @@ test('the first version goes live, measured or not; a later one that cannot be m
 
 test('without being asked for, nothing is promoted', () => {
   expect(judgeVersion({ ...base, wanted: false, comparison: against(1, 0) }).promote).toBe(false)
+})
+
+test.each([
+  [0.9, 0.9, true],
+  [0.918, 0.9, true],
+  [0.919, 0.9, false],
+  [0.5, 0.9, true],
+])('RMSE %d against %d of the live version: promoted %s', (candidate, live, promote) => {
+  const comparison = { ...against(candidate, live), metric: 'rmse' as const }
+  expect(judgeVersion({ ...base, comparison }).promote).toBe(promote)
+})
+
+test('versions that learn from different things are left to people', () => {
+  const { promote, note } = judgeVersion({ ...base, comparison: 'unlike' })
+  expect(promote).toBe(false)
+  expect(note.en).toContain('Version 4 learns from other things')
 })

@@ -3,12 +3,19 @@ import type { Note } from '../api/schemas/models.ts'
 import { attuneError } from '../errors.ts'
 import { noteTexts } from './note-texts.ts'
 
-const comparison = { candidate: 0.0512, live: 0.1024, persons: 731 }
+const comparison = { metric: 'ndcg@10', candidate: 0.0512, live: 0.1024, persons: 731 } as const
+const stars = { metric: 'rmse', candidate: 0.9876, live: 0.9512, persons: 731, by: 'unseen' } as const
 const why: Note = { en: 'Good 5.', zh: '好 5。' }
 
 const notes: readonly [name: string, note: Note][] = [
   ['unpromoted', noteTexts.unpromoted()],
-  ['first', noteTexts.first(0.12345)],
+  ['first', noteTexts.first({ metric: 'ndcg@10', value: 0.12345 })],
+  ['first that predicts ratings', noteTexts.first({ metric: 'rmse', value: 0.98765 })],
+  ['unlike the live one', noteTexts.unlike(17)],
+  ['worse in stars', noteTexts.compared(17, stars, 0.98, false)],
+  ['better in stars', noteTexts.compared(17, { ...stars, by: 'refitted' }, 0.98, true)],
+  ['no ratings', noteTexts.failed(attuneError('no-ratings', 'Send stars, 0 to 5.'))],
+  ['no texts', noteTexts.failed(attuneError('no-texts', 'Send items.'))],
   ['first unmeasured', noteTexts.firstUnmeasured()],
   ['unmeasured', noteTexts.unmeasured(17)],
   ['worse on new interactions', noteTexts.compared(17, { ...comparison, by: 'unseen' }, 0.98, false)],

@@ -1,14 +1,15 @@
 import type { Note } from '../api/schemas/models.ts'
-import type { Comparison } from './train-version.ts'
+import type { Comparison, GateMetric } from './compare-versions.ts'
 
+const titles: Readonly<Record<GateMetric, string>> = { 'ndcg@10': 'NDCG@10', rmse: 'RMSE' }
 const figure = (value: number): string => value.toFixed(4)
 
 /** What is said of versions and of changes, in both languages: they are stored, and the reader's language is known later. */
 export const noteTexts = {
   unpromoted: (): Note => ({ en: 'Trained without promotion, as asked.', zh: '按要求只训练，不上线。' }),
-  first: (ndcg: number): Note => ({
-    en: `First version: NDCG@10 ${figure(ndcg)}.`,
-    zh: `第一个版本：NDCG@10 为 ${figure(ndcg)}。`,
+  first: ({ metric, value }: { metric: GateMetric; value: number }): Note => ({
+    en: `First version: ${titles[metric]} ${figure(value)}.`,
+    zh: `第一个版本：${titles[metric]} 为 ${figure(value)}。`,
   }),
   firstUnmeasured: (): Note => ({
     en: 'First version; nobody has two items yet, so it could not be measured.',
@@ -18,20 +19,34 @@ export const noteTexts = {
     en: `Could not be measured against version ${live}: nobody has two items.`,
     zh: `无法与版本 ${live} 比较：还没有人有两件商品的记录。`,
   }),
+  unlike: (live: number): Note => ({
+    en: `Version ${live} learns from other things (stars or actions, or texts that are gone), so the two cannot be compared offline: split a placement between two names to measure them on people, or promote it by hand.`,
+    zh: `版本 ${live} 学习的内容不同（评分或行为，或文本已不存在），无法离线比较：请让一个展示位在两个名称之间分流、用真实用户来比较，或手动上线。`,
+  }),
   compared(live: number, comparison: Comparison, atLeast: number, enough: boolean): Note {
-    const { candidate, live: other, persons, by } = comparison
+    const { metric, candidate, live: other, persons, by } = comparison
     const unseen = by === 'unseen'
+    const stars = metric === 'rmse'
+    const verdict = stars
+      ? {
+          en: `${atLeast} times its own is ${enough ? 'not above' : 'above'} that`,
+          zh: `自身的 ${atLeast} 倍${enough ? '不高于' : '高于'}该值`,
+        }
+      : {
+          en: `${enough ? 'at least' : 'below'} ${atLeast} of it`,
+          zh: `${enough ? '不低于' : '低于'}其 ${atLeast} 倍`,
+        }
     return {
-      en: `NDCG@10 ${figure(candidate)}, ${
+      en: `${titles[metric]} ${figure(candidate)}, ${
         unseen
           ? `version ${live} has ${figure(other)} on what ${persons} persons did since it was trained`
           : `the recipe of version ${live} has ${figure(other)} on the same ${persons} persons`
-      }: ${enough ? 'at least' : 'below'} ${atLeast} of it.`,
-      zh: `NDCG@10 为 ${figure(candidate)}，${
+      }: ${verdict.en}.`,
+      zh: `${titles[metric]} 为 ${figure(candidate)}，${
         unseen
           ? `版本 ${live} 在其训练之后 ${persons} 人的互动上为 ${figure(other)}`
           : `版本 ${live} 的配方在同样 ${persons} 人上为 ${figure(other)}`
-      }：${enough ? '不低于' : '低于'}其 ${atLeast} 倍。`,
+      }：${verdict.zh}。`,
     }
   },
   unlearnt: (): Note => ({
@@ -71,5 +86,13 @@ export const noteTexts = {
 
 const failures: ReadonlyMap<string, string> = new Map([
   ['no-interactions', '还没有可以学习的内容：请先导入或发送一些事件。'],
+  [
+    'no-ratings',
+    '还没有评分可供学习：请发送“Product Rated”事件（properties.product_id 与 0 到 5 的 properties.rating），或用 attune import 导入带评分列的文件。',
+  ],
+  [
+    'no-texts',
+    '该模型从标题、描述和类目学习，而商品目录中还没有这些内容：请发送到 PUT /v1/items，或用 attune import <文件> --as items 导入。',
+  ],
   ['training-aborted', '训练已中止。'],
 ])

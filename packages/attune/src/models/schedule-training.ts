@@ -13,7 +13,8 @@ export interface ScheduleOptions {
   readonly workspaces: () => readonly string[]
   /** Names of models that a placement of the workspace uses. */
   readonly namesInUse: (workspace: string) => readonly string[]
-  readonly countInteractions: (workspace: string) => Promise<number>
+  /** What a model of the kind could learn from. */
+  readonly countInteractions: (workspace: string, kind: string) => Promise<number>
   readonly train: (workspace: string, name: string) => Promise<unknown>
   readonly log: Logger
 }
@@ -41,7 +42,7 @@ export function scheduleTraining(options: ScheduleOptions): () => void {
       const rows = table.rows(workspace)
       for (const name of namesInUse(workspace)) {
         const last = rows.find((row) => row.name === name)
-        const interactions = await countInteractions(workspace)
+        const interactions = await countInteractions(workspace, last?.kind ?? name)
         if (isDue({ last, interactions, now: clock(), everyHours })) await train(workspace, name)
       }
     }

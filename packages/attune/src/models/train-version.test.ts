@@ -36,10 +36,10 @@ const loaded = async (interactions: Interactions, trainedTo: number, as = kind):
   recommender: await fitRecommender(as, interactions, {}, { now: trainedTo }),
   itemIds: interactions.items.ids,
 })
-const train = (interactions: Interactions, live: LoadedModel | undefined) =>
-  trainVersion({
+const train = async (interactions: Interactions, live: LoadedModel | undefined, as = kind) => {
+  const { comparison, ...trained } = await trainVersion({
     interactions,
-    kind,
+    kind: as,
     parameters: {},
     now: 10 * day,
     live,
@@ -47,10 +47,12 @@ const train = (interactions: Interactions, live: LoadedModel | undefined) =>
     seed: 1,
     onProgress: () => {},
   })
+  return { ...trained, comparison: comparison === 'unlike' ? null : comparison, unlike: comparison === 'unlike' }
+}
 
 test('without a live version there is nothing to compare with', async () => {
   const trained = await train(walks(300, day, 1), undefined)
-  expect(trained.comparison).toBeNull()
+  expect(trained).toMatchObject({ comparison: null, unlike: false })
   expect(trained.data).toMatchObject({ persons: 300, items: 80, interactions: 1800, from: new Date(day).toISOString() })
   expect(trained.trainedTo).toBe(day + 5000 + 299)
 })
@@ -59,7 +61,7 @@ test('a live version is asked as it stands about what it cannot have seen', asyn
   // It learnt to walk backwards; everybody has turned round since.
   const live = await loaded(walks(300, day, 19), 2 * day)
   const { comparison } = await train(walks(300, 3 * day, 1), live)
-  expect(comparison).toMatchObject({ by: 'unseen', persons: 300 })
+  expect(comparison).toMatchObject({ metric: 'ndcg@10', by: 'unseen', persons: 300 })
   expect(comparison?.candidate).toBeGreaterThan((comparison?.live ?? 1) * 1.2)
 })
 
@@ -99,4 +101,58 @@ test('a recommender in the numbers of other data gives the same answers under th
   const scores = there.score(history(dense(target, 'c1-4')), dense(target, 'new', 'c1-5'))
   expect(scores[0]).toBe(0)
   expect(scores[1]).toBe(model.score(history(dense(own.items, 'c1-4')), dense(own.items, 'c1-5'))[0])
+})
+
+/**
+ * Stars without a surprise, so that Slope One knows them exactly: what a person gives to everything, more or less by item.
+ * Only each person's last rating is off, by half a star either way.
+ */
+function rated(persons: number, from: number): Interactions {
+  const rows = Array.from({ length: persons }, (_, person) =>
+    [0, 1, 2, 3, 4].map((step) => {
+      const item = (person + step) % 7
+      const off = step === 4 ? (person % 2 === 0 ? 0.5 : -0.5) : 0
+      return {
+        person: `p${person}`,
+        item: `i${item}`,
+        stars: 1.5 + 0.5 * (person % 3) + 0.25 * item + off,
+        time: from + step * 1000,
+      }
+    }),
+  ).flat()
+  return interactionsFrom({
+    persons: rows.map(({ person }) => person),
+    items: rows.map(({ item }) => item),
+    weights: rows.map(({ stars }) => stars),
+    times: rows.map(({ time }) => time),
+  })
+}
+
+test('a kind that learns from ratings is measured in stars on the last rating of each person', async () => {
+  const { metrics } = await train(rated(210, day), undefined, 'slopeOne')
+  expect(metrics?.rmse?.value).toBeCloseTo(0.5, 5)
+  expect(metrics?.mae?.value).toBeCloseTo(0.5, 5)
+  expect(metrics?.['hr@10']?.value).toBe(1)
+})
+
+test('rating models are compared in stars; the gate wants less', async () => {
+  // The live one has learnt that everything is worth the same; stars have been what they are since.
+  const data = rated(210, 3 * day)
+  const flat = { ...rated(210, day), values: new Float32Array(1050).fill(3) }
+  const live = await loaded(flat, 2 * day, 'baseline')
+  const { comparison } = await train(data, live, 'slopeOne')
+  expect(comparison).toMatchObject({ metric: 'rmse', by: 'unseen', persons: 210 })
+  expect(comparison?.candidate).toBeCloseTo(0.5, 5)
+  // Of a constant 3: the held-out stars are known, so its error can be worked out.
+  const last = Array.from({ length: 210 }, (_, p) => (data.values[p * 5 + 4] as number) - 3)
+  expect(comparison?.live).toBeCloseTo(Math.sqrt(last.reduce((sum, error) => sum + error * error, 0) / 210), 5)
+  // Ratings of items that came later say nothing about it: too few are left, so its recipe is trained on the same data.
+  const short = { ...live, itemIds: live.itemIds.map((id, at) => (at < 3 ? `old-${id}` : id)) }
+  expect((await train(data, short, 'slopeOne')).comparison).toMatchObject({ metric: 'rmse', by: 'refitted' })
+})
+
+test('a model of stars and one of actions are not compared', async () => {
+  const walked = walks(300, day, 1)
+  expect(await train(walked, await loaded(rated(210, day), 2 * day, 'baseline'))).toMatchObject({ unlike: true })
+  expect(await train(rated(210, day), await loaded(walked, 2 * day), 'slopeOne')).toMatchObject({ unlike: true })
 })

@@ -1,14 +1,19 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { createKernels } from '@attune/kernels'
+import { trainingNeeds } from '@attune/recommend'
 import type { Estimate } from '../api/schemas/common.ts'
 import type { ModelVersion } from '../api/schemas/models.ts'
+import type { Comparison } from './compare-versions.ts'
+import { readItemTexts } from './item-texts.ts'
 import { type LoadedModel, readModelFolder, writeModelFolder } from './model-folder.ts'
 import { readTrainingData } from './read-training-data.ts'
-import { type Comparison, trainVersion } from './train-version.ts'
+import { trainVersion } from './train-version.ts'
 
 /** What the training thread is told. */
 export interface TrainingOrder {
   readonly dataFile: string
+  /** Of `exportItemTexts`, where the kind or that of the live version reads texts. */
+  readonly textsFile: string | undefined
   /** The finished folder; must not exist. */
   readonly folder: string
   readonly name: string
@@ -32,7 +37,7 @@ export interface TrainingResult {
   readonly parameters: ModelVersion['parameters']
   readonly data: NonNullable<ModelVersion['data']>
   readonly metrics: Readonly<Record<string, Estimate>> | null
-  readonly comparison: Comparison | null
+  readonly comparison: Comparison | 'unlike' | null
   readonly seconds: number
 }
 
@@ -49,13 +54,17 @@ async function work(order: TrainingOrder, say: (message: TrainingMessage) => voi
     say({ type: 'progress', ...progress })
   }
   onProgress({ done: 0, total: 1, stage: 'read' })
-  const interactions = await readTrainingData(order.dataFile)
+  const texts = order.textsFile === undefined ? undefined : await readItemTexts(order.textsFile)
+  // Who reads texts can recommend what nobody took yet; for the others such items would be numbers without a meaning.
+  const wholeCatalogue = trainingNeeds(order.kind, order.parameters).texts
+  const interactions = await readTrainingData(order.dataFile, wholeCatalogue ? texts?.keys() : undefined)
   const live: LoadedModel | undefined =
     order.liveFolder === undefined ? undefined : await readModelFolder(order.liveFolder)
   const { kind, parameters, now, maxPersons, seed, name, version } = order
   await using kernels = await createKernels()
   const trained = await trainVersion({
     interactions,
+    itemText: texts && texts.size > 0 ? (item) => texts.get(interactions.items.ids[item] as string) : undefined,
     kind,
     parameters,
     now,

@@ -258,3 +258,56 @@ test('a reload asked for during another waits for it, and one that fails leaves 
   expect(histories.popular('default', 3, () => true).itemIds).toHaveLength(3)
   histories.close()
 })
+
+test('stars are remembered as they were given, low ones and later ones too; nothing else says stars', async () => {
+  const rate = (itemId: string, rating: number) => {
+    shop.clock.now += 60_000
+    return shop.attune.collector.collect({
+      workspace: 'default',
+      source: 'test',
+      events: [
+        {
+          type: 'track',
+          event: 'Product Rated',
+          userId: 'ann',
+          messageId: `${itemId}-${rating}`,
+          timestamp: new Date(shop.clock.now).toISOString(),
+          properties: { product_id: itemId, rating, max_rating: 10 },
+        },
+      ],
+    })
+  }
+  const ann = idOf({ userId: 'ann' })
+  await shop.act('ann', 'Product Viewed', 'mug-1')
+  await rate('tea-1', 1)
+  await rate('tea-2', 9)
+  await rate('tea-1', 4)
+  await shop.act('ann', 'Order Completed', 'tea-2')
+  const indexOf = new Map(['mug-1', 'tea-1', 'tea-2'].map((id, index) => [id, index] as const))
+  const check = () => {
+    const { items, weights, kinds, seen } = shop.attune.histories.ratings('default', ann, indexOf)
+    expect([...items]).toEqual([1, 2, 1])
+    // Ten is the best here, so that a nine is 4.5 of five.
+    expect([...weights]).toEqual([0.5, 4.5, 2])
+    expect(kinds).toEqual(['rating', 'rating', 'rating'])
+    expect([...seen]).toEqual([0, 1, 2, 1, 2])
+    // The others are asked with weights: a one and a four of ten are no liking.
+    expect(historyOf(ann).kinds).toEqual(['view', 'rating', 'order'])
+    expect(historyOf(ann).weights[1]).toBeCloseTo((4.5 - 2.5) / 2.5, 6)
+  }
+  check()
+  await shop.restart()
+  check()
+})
+
+test('exposures are counted by item, and once after a restart', async () => {
+  await shop.act('ann', 'Recommendation Viewed', 'tea-1', 'tea-2')
+  await shop.act('bob', 'Recommendation Viewed', 'tea-1')
+  await shop.act('bob', 'Product Viewed', 'tea-1')
+  const check = () =>
+    expect(['tea-1', 'tea-2', 'tea-3'].map((id) => shop.attune.histories.exposures('default', id))).toEqual([2, 1, 0])
+  check()
+  await shop.restart()
+  check()
+  expect(shop.attune.histories.exposures('other', 'tea-1')).toBe(0)
+})

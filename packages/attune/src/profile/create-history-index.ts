@@ -36,12 +36,12 @@ export async function createHistoryIndex(options: {
   const open = (into: Map<string, WorkspaceHistories>, workspace: string): WorkspaceHistories => {
     let histories = into.get(workspace)
     if (!histories) {
-      histories = createWorkspaceHistories({ workspace, identity, historyLength, limit })
+      histories = createWorkspaceHistories({ workspace, identity, historyLength, limit, weightOf: weigh })
       into.set(workspace, histories)
     }
     return histories
   }
-  const none = createWorkspaceHistories({ workspace: '', identity, historyLength, limit })
+  const none = createWorkspaceHistories({ workspace: '', identity, historyLength, limit, weightOf: weigh })
   const get = (workspace: string): WorkspaceHistories => workspaces.get(workspace) ?? none
 
   const into = (histories: Map<string, WorkspaceHistories>) => ({
@@ -61,8 +61,8 @@ export async function createHistoryIndex(options: {
     for (const interaction of stored.interactions) {
       const { workspace, personId, itemId, kind, amount, ts } = interaction
       const known = open(histories, workspace)
-      if (isCounted(interaction)) known.remember(personId, itemId, kind, weigh(kind, amount), ts)
-      else known.add(personId, itemId, kind, weigh(kind, amount), ts)
+      if (isCounted(interaction)) known.remember(personId, itemId, kind, amount, ts)
+      else known.add(personId, itemId, kind, amount, ts)
     }
   }
 
@@ -121,6 +121,8 @@ export async function createHistoryIndex(options: {
   const index: HistoryIndex = {
     of: (workspace, personId) => get(workspace).of(personId),
     densely: (workspace, personId, indexOf) => get(workspace).densely(personId, indexOf),
+    ratings: (workspace, personId, indexOf) => get(workspace).ratings(personId, indexOf),
+    exposures: (workspace, itemId) => get(workspace).exposures(itemId),
     seen: (workspace, personId) => get(workspace).seen(personId),
     knows: (workspace, personId) => get(workspace).knows(personId),
     popular: (workspace, n, accept, among) => get(workspace).popular(n, accept, among),

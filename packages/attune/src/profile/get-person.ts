@@ -7,7 +7,7 @@ import type { FoundPerson } from './find-person.ts'
 import { personInterests } from './person-interests.ts'
 import { mergedTraits, nameOf, statedPersons, userIdOf } from './person-traits.ts'
 
-export type PersonSource = Pick<Attune, 'clock' | 'config' | 'events' | 'state' | 'vault' | 'items'>
+export type PersonSource = Pick<Attune, 'clock' | 'config' | 'events' | 'state' | 'vault' | 'consent' | 'items'>
 
 /** The portrait of a person: who they are, what they did, what they like. All identities count as one. */
 export async function getPerson(source: PersonSource, workspace: string, found: FoundPerson): Promise<Person> {
@@ -42,7 +42,10 @@ export async function getPerson(source: PersonSource, workspace: string, found: 
       }
     }),
     counts: interactions.counts,
-    interests: personInterests(interactions.byItem, (id) => source.items.get(workspace, id)),
+    // A portrait is only drawn of who agrees to it; what they did is theirs to see all the same.
+    interests: source.consent.allowed(workspace, personId, 'profiling')
+      ? personInterests(interactions.byItem, (id) => source.items.get(workspace, id))
+      : [],
     activity: await readActivity(source, workspace, aliases),
   }
 }

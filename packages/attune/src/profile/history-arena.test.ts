@@ -8,7 +8,7 @@ const contents = (arena: ReturnType<typeof createHistoryArena>, slot: number): H
 const entry = fc.record({
   item: fc.nat(5),
   kind: fc.nat(2),
-  weight: fc.constantFrom(0, 0.5, 1),
+  amount: fc.constantFrom(0, 0.5, 1),
   time: fc.nat(30),
 })
 const step = fc.oneof(
@@ -28,8 +28,8 @@ test('slots hold what a list that is sorted and cut after every insertion would 
           arena.clear(one.slot)
           list.length = 0
         } else {
-          const { item, kind, weight, time } = one.entry
-          arena.insert(one.slot, item, kind, weight, time)
+          const { item, kind, amount, time } = one.entry
+          arena.insert(one.slot, item, kind, amount, time)
           if (list.some((other) => other.item === item && other.kind === kind && other.time === time)) continue
           // A full slot takes nothing that is older than all it has.
           const full = list.length === limit
@@ -41,12 +41,16 @@ test('slots hold what a list that is sorted and cut after every insertion would 
       }
       for (const slot of slots) {
         expect(contents(arena, slot)).toEqual(lists[slot])
-        const counting = (lists[slot] as HistoryEntry[]).filter(({ weight }) => weight > 0).slice(-3)
-        const { items, kinds, weights, times } = arena.counting(slot, 3)
-        expect([...items]).toEqual(counting.map(({ item }) => item))
-        expect([...kinds]).toEqual(counting.map(({ kind }) => kind))
-        expect([...weights]).toEqual(counting.map(({ weight }) => weight))
-        expect([...times]).toEqual(counting.map(({ time }) => time))
+        // Worth twice their amount, but for those of kind 1 and those of nothing.
+        const worthOf = (kind: number, amount: number) => (kind === 1 || amount === 0 ? undefined : 2 * amount)
+        const valued = (lists[slot] as HistoryEntry[])
+          .filter(({ kind, amount }) => worthOf(kind, amount) !== undefined)
+          .slice(-3)
+        const { items, kinds, values, times } = arena.valued(slot, 3, worthOf)
+        expect([...items]).toEqual(valued.map(({ item }) => item))
+        expect([...kinds]).toEqual(valued.map(({ kind }) => kind))
+        expect([...values]).toEqual(valued.map(({ amount }) => 2 * amount))
+        expect([...times]).toEqual(valued.map(({ time }) => time))
       }
     }),
     { numRuns: 300 },

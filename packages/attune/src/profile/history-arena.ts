@@ -2,7 +2,8 @@
 export interface HistoryEntry {
   readonly item: number
   readonly kind: number
-  readonly weight: number
+  /** What the event said: stars of a rating, else a quantity. */
+  readonly amount: number
   /** Milliseconds since the epoch. */
   readonly time: number
 }
@@ -11,22 +12,26 @@ export interface HistoryEntry {
 export interface HistoryColumns {
   readonly items: Int32Array
   readonly kinds: Uint8Array
-  readonly weights: Float32Array
+  /** What each entry is worth to the asker. */
+  readonly values: Float32Array
   readonly times: Float64Array
 }
+
+/** What an interaction is worth; undefined where it does not count. */
+export type WorthOf = (kind: number, amount: number) => number | undefined
 
 /** The newest interactions of many persons, packed: a person is a slot number, an interaction 17 bytes. */
 export interface HistoryArena {
   /** A new, empty slot. */
   allocate(): number
   /** Keeps the entries of a slot in order of time; drops the oldest beyond the limit. An exact repeat is ignored. */
-  insert(slot: number, item: number, kind: number, weight: number, time: number): void
+  insert(slot: number, item: number, kind: number, amount: number, time: number): void
   count(slot: number): number
   /** Entry `index` of a slot, 0 the oldest. */
   at(slot: number, index: number): HistoryEntry
   item(slot: number, index: number): number
-  /** The newest entries with a weight above zero, at most `most` of them, oldest first. */
-  counting(slot: number, most: number): HistoryColumns
+  /** The newest entries that have a value, at most `most` of them, oldest first. `worthOf` is asked twice for each. */
+  valued(slot: number, most: number, worthOf: WorthOf): HistoryColumns
   clear(slot: number): void
 }
 
@@ -37,14 +42,14 @@ const chunkMask = chunkSize - 1
 interface Chunk {
   readonly items: Int32Array
   readonly kinds: Uint8Array
-  readonly weights: Float32Array
+  readonly amounts: Float32Array
   readonly times: Float64Array
 }
 
 const newChunk = (): Chunk => ({
   items: new Int32Array(chunkSize),
   kinds: new Uint8Array(chunkSize),
-  weights: new Float32Array(chunkSize),
+  amounts: new Float32Array(chunkSize),
   times: new Float64Array(chunkSize),
 })
 
@@ -97,7 +102,7 @@ export function createHistoryArena(limit: number): HistoryArena {
     const into = to & chunkMask
     target.items.set(source.items.subarray(at, at + length), into)
     target.kinds.set(source.kinds.subarray(at, at + length), into)
-    target.weights.set(source.weights.subarray(at, at + length), into)
+    target.amounts.set(source.amounts.subarray(at, at + length), into)
     target.times.set(source.times.subarray(at, at + length), into)
   }
 
@@ -123,7 +128,7 @@ export function createHistoryArena(limit: number): HistoryArena {
       counts = grown(counts, slots)
       return slot
     },
-    insert(slot, item, kind, weight, time) {
+    insert(slot, item, kind, amount, time) {
       let count = counts[slot] as number
       let chunk = count > 0 ? chunkOf(slot) : undefined
       let start = offsetOf(slot)
@@ -136,7 +141,7 @@ export function createHistoryArena(limit: number): HistoryArena {
         // Full: everything before the place moves down by one, over the oldest.
         chunk.items.copyWithin(start, start + 1, start + place)
         chunk.kinds.copyWithin(start, start + 1, start + place)
-        chunk.weights.copyWithin(start, start + 1, start + place)
+        chunk.amounts.copyWithin(start, start + 1, start + place)
         chunk.times.copyWithin(start, start + 1, start + place)
         place--
       } else {
@@ -146,14 +151,14 @@ export function createHistoryArena(limit: number): HistoryArena {
         const last = start + count
         chunk.items.copyWithin(start + place + 1, start + place, last)
         chunk.kinds.copyWithin(start + place + 1, start + place, last)
-        chunk.weights.copyWithin(start + place + 1, start + place, last)
+        chunk.amounts.copyWithin(start + place + 1, start + place, last)
         chunk.times.copyWithin(start + place + 1, start + place, last)
         count++
         counts[slot] = count
       }
       chunk.items[start + place] = item
       chunk.kinds[start + place] = kind
-      chunk.weights[start + place] = weight
+      chunk.amounts[start + place] = amount
       chunk.times[start + place] = time
     },
     count: (slot) => counts[slot] as number,
@@ -163,30 +168,32 @@ export function createHistoryArena(limit: number): HistoryArena {
       return {
         item: chunk.items[place] as number,
         kind: chunk.kinds[place] as number,
-        weight: chunk.weights[place] as number,
+        amount: chunk.amounts[place] as number,
         time: chunk.times[place] as number,
       }
     },
     item: (slot, index) => chunkOf(slot).items[offsetOf(slot) + index] as number,
-    counting(slot, most) {
+    valued(slot, most, worthOf) {
       const count = counts[slot] as number
       const start = offsetOf(slot)
       const chunk = chunks[(addresses[slot] as number) >> chunkBits]
+      const valueAt = (place: number): number | undefined =>
+        chunk && worthOf(chunk.kinds[place] as number, chunk.amounts[place] as number)
       let length = 0
       let first = start + count
-      while (first > start && length < most) if ((chunk?.weights[--first] as number) > 0) length++
+      while (first > start && length < most) if (valueAt(--first) !== undefined) length++
       const columns = {
         items: new Int32Array(length),
         kinds: new Uint8Array(length),
-        weights: new Float32Array(length),
+        values: new Float32Array(length),
         times: new Float64Array(length),
       }
       for (let place = first, at = 0; chunk && at < length; place++) {
-        const weight = chunk.weights[place] as number
-        if (weight <= 0) continue
+        const value = valueAt(place)
+        if (value === undefined) continue
         columns.items[at] = chunk.items[place] as number
         columns.kinds[at] = chunk.kinds[place] as number
-        columns.weights[at] = weight
+        columns.values[at] = value
         columns.times[at] = chunk.times[place] as number
         at++
       }

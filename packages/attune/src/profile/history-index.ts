@@ -34,6 +34,13 @@ export interface HistoryIndex {
    * @param indexOf item id → dense id; must not change, translations are remembered by its identity
    */
   densely(workspace: string, personId: string, indexOf: ReadonlyMap<string, number>): DenseHistory
+  /**
+   * What the person rated, in the numbers of a model: `weights` are stars, 0 to 5, low ones too; repeats stay. What the
+   * person did otherwise says nothing about stars and is left out. At most `historyLength` ratings.
+   */
+  ratings(workspace: string, personId: string, indexOf: ReadonlyMap<string, number>): DenseHistory
+  /** How often an item was really shown to somebody (exposures), up to date with the last stored event. */
+  exposures(workspace: string, itemId: string): number
   /** Every item the person ever interacted with (views too), as far as remembered. */
   seen(workspace: string, personId: string): ReadonlySet<string>
   /** Whether anything was ever heard of the person. */

@@ -21,7 +21,7 @@ export function loadHistories(options: LoadHistoriesOptions): Promise<void> {
 }
 
 async function loadPersons(
-  { events, weightOf, limit, open }: LoadHistoriesOptions,
+  { events, limit, open }: LoadHistoriesOptions,
   { workspace, personIds }: { workspace: string; personIds: readonly string[] },
 ): Promise<void> {
   const places = personIds.map((_, index) => `$${index + 3}`).join(', ')
@@ -33,13 +33,12 @@ async function loadPersons(
   )
   const histories = open(workspace)
   for (let row = 0; row < persons.length; row++) {
-    const kind = kinds[row] as string
-    const weight = weightOf(kind, amounts[row] as number)
-    histories.remember(persons[row] as string, items[row] as string, kind, weight, times[row] as number)
+    const amount = amounts[row] as number
+    histories.remember(persons[row] as string, items[row] as string, kinds[row] as string, amount, times[row] as number)
   }
 }
 
-async function loadEverybody({ events, weightOf, limit, open }: LoadHistoriesOptions): Promise<void> {
+async function loadEverybody({ events, limit, open }: LoadHistoriesOptions): Promise<void> {
   const [{ count } = { count: 0 }] = await events.query<{ count: number }>(
     'SELECT CAST(count(*) AS DOUBLE) AS count FROM interactions',
   )
@@ -53,10 +52,15 @@ async function loadEverybody({ events, weightOf, limit, open }: LoadHistoriesOpt
       [exposureKind],
     )
     for (let row = 0; row < persons.length; row++) {
-      const kind = kinds[row] as string
-      const weight = weightOf(kind, amounts[row] as number)
+      const amount = amounts[row] as number
       const histories = open(workspaces[row] as string)
-      histories.remember(persons[row] as string, items[row] as string, kind, weight, times[row] as number)
+      histories.remember(
+        persons[row] as string,
+        items[row] as string,
+        kinds[row] as string,
+        amount,
+        times[row] as number,
+      )
     }
   }
   // Persons who did nothing with an item are known too.
@@ -65,7 +69,7 @@ async function loadEverybody({ events, weightOf, limit, open }: LoadHistoriesOpt
 }
 
 /**
- * Reads what is popular into memory.
+ * Reads what is popular and how often items were shown into memory.
  *
  * @returns number of the last row that was counted (`rowid`; −1 where there is none), told by the same statement: rows
  *   that the store takes in meanwhile are counted or not, and only their numbers tell
@@ -77,8 +81,8 @@ export async function loadPopular({
 }: Omit<LoadHistoriesOptions, 'limit' | 'only'>): Promise<number> {
   const [workspaces = [], items = [], kinds = [], amounts = [], sums = []] = await events.columns(
     `SELECT workspace, item_id, kind, CAST(amount AS DOUBLE),
-            sum(pow(2, (epoch_ms(ts) - ${popularReference}) / ${popularHalfLifeMs}.0))
-     FROM interactions WHERE kind <> $1 GROUP BY ALL
+            sum(CASE WHEN kind = $1 THEN 1 ELSE pow(2, (epoch_ms(ts) - ${popularReference}) / ${popularHalfLifeMs}.0) END)
+     FROM interactions GROUP BY ALL
      UNION ALL SELECT NULL, NULL, NULL, NULL, CAST(max(rowid) AS DOUBLE) FROM interactions`,
     [exposureKind],
   )
@@ -88,6 +92,10 @@ export async function loadPopular({
     const workspace = workspaces[row] as string | null
     if (workspace === null) {
       last = (sums[row] as number | null) ?? -1
+      continue
+    }
+    if (kinds[row] === exposureKind) {
+      open(workspace).addExposures(items[row] as string, sums[row] as number)
       continue
     }
     const list = scores.get(workspace) ?? []

@@ -1,5 +1,5 @@
 import type { Identity } from '../collect/identity.ts'
-import { createHistoryArena } from './history-arena.ts'
+import { createHistoryArena, type WorthOf } from './history-arena.ts'
 import type { DenseHistory, PersonHistory, RankedItems } from './history-index.ts'
 import { createPopularItems } from './popular-items.ts'
 import { createTranslations } from './translations.ts'
@@ -7,16 +7,20 @@ import { createTranslations } from './translations.ts'
 /** What is remembered of one workspace. Person ids come in as events carry them; merges are applied here. */
 export interface WorkspaceHistories {
   meet(personId: string): void
-  add(personId: string, itemId: string, kind: string, weight: number, time: number): void
+  add(personId: string, itemId: string, kind: string, amount: number, time: number): void
   /** An interaction already counted in what is popular: read again after an identity changed. */
-  remember(personId: string, itemId: string, kind: string, weight: number, time: number): void
+  remember(personId: string, itemId: string, kind: string, amount: number, time: number): void
   loadPopular(scores: Iterable<readonly [itemId: string, score: number]>): void
+  /** Adds to how often an item was really shown. */
+  addExposures(itemId: string, count: number): void
   /** Follows merges of these person ids; returns those that must be read again, because a merge was taken back. */
   join(personIds: readonly string[]): readonly string[]
   /** Forgets persons altogether. */
   forget(personIds: readonly string[]): void
   of(personId: string): PersonHistory
   densely(personId: string, indexOf: ReadonlyMap<string, number>): DenseHistory
+  ratings(personId: string, indexOf: ReadonlyMap<string, number>): DenseHistory
+  exposures(itemId: string): number
   seen(personId: string): ReadonlySet<string>
   knows(personId: string): boolean
   popular(n: number, accept: (itemId: string) => boolean, among?: readonly string[]): RankedItems
@@ -38,6 +42,8 @@ const denseStranger: DenseHistory = {
 }
 /** Being shown an item is not doing something with it. */
 export const exposureKind = 'exposure'
+/** The kind whose amount is stars. */
+const ratingKind = 'rating'
 
 interface Names {
   /** The name's number, a new one where it has none. */
@@ -72,13 +78,16 @@ export function createWorkspaceHistories(options: {
   readonly identity: Pick<Identity, 'resolve' | 'aliasesOf'>
   readonly historyLength: number
   readonly limit: number
+  readonly weightOf: (kind: string, amount: number) => number
 }): WorkspaceHistories {
-  const { workspace, identity, historyLength, limit } = options
+  const { workspace, identity, historyLength, limit, weightOf } = options
   const items = createNames()
   const kinds = createNames()
   const arena = createHistoryArena(limit)
   const popular = createPopularItems(items.nameOf)
   const translations = createTranslations(items.nameOf)
+  /** By item number. */
+  const exposures: number[] = []
   /** Person (after merges) → slot of the arena. */
   const slots = new Map<string, number>()
   /** Merged person id → the person whose slot holds its history. */
@@ -95,16 +104,65 @@ export function createWorkspaceHistories(options: {
     return slot
   }
 
-  function remember(personId: string, itemId: string, kind: string, weight: number, time: number): void {
+  /** By kind number, of all but ratings: amounts say nothing about taste there. */
+  const weights: number[] = []
+  const ratings = kinds.numberOf(ratingKind)
+  const weightIfAny: WorthOf = (kind, amount) => {
+    const known = kind === ratings ? weightOf(ratingKind, amount) : weights[kind]
+    const weight = known ?? weightOf(kinds.nameOf(kind), amount)
+    if (kind !== ratings) weights[kind] = weight
+    return weight > 0 ? weight : undefined
+  }
+  const starsIfAny: WorthOf = (kind, amount) => (kind === ratings ? amount : undefined)
+
+  function remember(personId: string, itemId: string, kind: string, amount: number, time: number): void {
     const slot = slotOf(personId)
     if (kind === exposureKind) return
-    arena.insert(slot, items.numberOf(itemId), kinds.numberOf(kind), weight, time)
+    arena.insert(slot, items.numberOf(itemId), kinds.numberOf(kind), amount, time)
+  }
+
+  function addExposures(itemId: string, count: number): void {
+    const item = items.numberOf(itemId)
+    exposures[item] = (exposures[item] ?? 0) + count
+  }
+
+  /** The newest entries that have a value, and all that was seen, in the numbers of a model. */
+  function densely(personId: string, indexOf: ReadonlyMap<string, number>, worthOf: WorthOf): DenseHistory {
+    const slot = slots.get(identity.resolve(workspace, personId))
+    const count = slot === undefined ? 0 : arena.count(slot)
+    if (slot === undefined || count === 0) return denseStranger
+    const translate = translations(indexOf)
+    const { items: numbers, kinds: kindNumbers, values, times } = arena.valued(slot, historyLength, worthOf)
+    const kindsOf: string[] = []
+    let size = 0
+    for (let at = 0; at < numbers.length; at++) {
+      const dense = translate(numbers[at] as number)
+      if (dense < 0) continue
+      numbers[size] = dense
+      values[size] = values[at] as number
+      times[size] = times[at] as number
+      kindsOf.push(kinds.nameOf(kindNumbers[at] as number))
+      size++
+    }
+    const seen = new Int32Array(count)
+    let seenSize = 0
+    for (let at = 0; at < count; at++) {
+      const dense = translate(arena.item(slot, at))
+      if (dense >= 0) seen[seenSize++] = dense
+    }
+    return {
+      items: numbers.subarray(0, size),
+      weights: values.subarray(0, size),
+      times: times.subarray(0, size),
+      kinds: kindsOf,
+      seen: seen.subarray(0, seenSize),
+    }
   }
 
   function move(from: number, into: number): void {
     for (let index = 0; index < arena.count(from); index++) {
-      const { item, kind, weight, time } = arena.at(from, index)
-      arena.insert(into, item, kind, weight, time)
+      const { item, kind, amount, time } = arena.at(from, index)
+      arena.insert(into, item, kind, amount, time)
     }
     arena.clear(from)
   }
@@ -112,10 +170,12 @@ export function createWorkspaceHistories(options: {
   return {
     meet: slotOf,
     remember,
-    add(personId, itemId, kind, weight, time) {
-      remember(personId, itemId, kind, weight, time)
-      popular.add(items.numberOf(itemId), weight, time)
+    add(personId, itemId, kind, amount, time) {
+      remember(personId, itemId, kind, amount, time)
+      if (kind === exposureKind) addExposures(itemId, 1)
+      else popular.add(items.numberOf(itemId), weightOf(kind, amount), time)
     },
+    addExposures,
     loadPopular(scores) {
       popular.load(Iterator.from(scores).map(([itemId, score]) => [items.numberOf(itemId), score] as const))
     },
@@ -157,45 +217,17 @@ export function createWorkspaceHistories(options: {
       const slot = slots.get(identity.resolve(workspace, personId))
       const count = slot === undefined ? 0 : arena.count(slot)
       if (slot === undefined || count === 0) return stranger
-      const { items: itemNumbers, kinds: kindNumbers, weights, times } = arena.counting(slot, historyLength)
+      const { items: itemNumbers, kinds: kindNumbers, values, times } = arena.valued(slot, historyLength, weightIfAny)
       return {
         itemIds: Array.from(itemNumbers, items.nameOf),
         kinds: Array.from(kindNumbers, kinds.nameOf),
-        weights,
+        weights: values,
         times,
       }
     },
-    densely(personId, indexOf) {
-      const slot = slots.get(identity.resolve(workspace, personId))
-      const count = slot === undefined ? 0 : arena.count(slot)
-      if (slot === undefined || count === 0) return denseStranger
-      const translate = translations(indexOf)
-      const counting = arena.counting(slot, historyLength)
-      const kindsOf: string[] = []
-      let size = 0
-      for (let at = 0; at < counting.items.length; at++) {
-        const dense = translate(counting.items[at] as number)
-        if (dense < 0) continue
-        counting.items[size] = dense
-        counting.weights[size] = counting.weights[at] as number
-        counting.times[size] = counting.times[at] as number
-        kindsOf.push(kinds.nameOf(counting.kinds[at] as number))
-        size++
-      }
-      const seen = new Int32Array(count)
-      let seenSize = 0
-      for (let at = 0; at < count; at++) {
-        const dense = translate(arena.item(slot, at))
-        if (dense >= 0) seen[seenSize++] = dense
-      }
-      return {
-        items: counting.items.subarray(0, size),
-        weights: counting.weights.subarray(0, size),
-        times: counting.times.subarray(0, size),
-        kinds: kindsOf,
-        seen: seen.subarray(0, seenSize),
-      }
-    },
+    densely: (personId, indexOf) => densely(personId, indexOf, weightIfAny),
+    ratings: (personId, indexOf) => densely(personId, indexOf, starsIfAny),
+    exposures: (itemId) => exposures[items.find(itemId) ?? -1] ?? 0,
     seen(personId) {
       const slot = slots.get(identity.resolve(workspace, personId))
       if (slot === undefined) return nothing

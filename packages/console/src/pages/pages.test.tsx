@@ -182,8 +182,9 @@ describe('editing a placement', () => {
     includeSeen: true,
     filter: { categories: ['tea'] },
     exploration: 0.05,
+    newItems: { share: 0.1, days: 14, below: 100 },
   }
-  test('saving without a change changes nothing, filters included', () => {
+  test('saving without a change changes nothing, filters and new items included', () => {
     expect(placementOf(draftOf(placement), placement)).toEqual(placement)
   })
   test('a control whose arm is gone is no control', () => {

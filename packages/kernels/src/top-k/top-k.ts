@@ -1,6 +1,7 @@
 import type { Kernels, ThreadedKernels } from '../create-kernels.ts'
 import { paddedLength, writePadded } from '../padded-rows.ts'
 import { sharedScope } from '../shared-scope.ts'
+import { sortedRows } from '../sorted-rows.ts'
 import { type RunOptions, throwIfCancelled } from '../worker-pool.ts'
 import { checkTopK, type TopK, type TopKInput } from './top-k-problem.ts'
 import { topKReference } from './top-k-reference.ts'
@@ -104,10 +105,4 @@ function normsOf(items: Float32Array, d: number): Float64Array {
     norms[item] = Math.sqrt(squares)
   }
   return norms
-}
-
-function sortedRows({ indptr, indices }: NonNullable<TopKInput['exclude']>): Int32Array {
-  const sorted = indices.slice()
-  for (let row = 0; row + 1 < indptr.length; row++) sorted.subarray(indptr[row], indptr[row + 1]).sort()
-  return sorted
 }

@@ -76,6 +76,7 @@ export function topNKinds(inside: KindsInside): Readonly<Record<string, Recommen
         en: 'Items whose titles, descriptions and categories are like those of the history; serves new items at once.',
         zh: '标题、描述和类目与历史相似的物品；新物品也能立即推荐。',
       },
+      readsTexts: () => true,
       fit: (interactions, parameters, { itemText }) => {
         if (!itemText) throw new RecommendError('no-texts', 'content needs the texts of the items (itemText).')
         return fitContent(interactions.items.ids.length, itemText, parameters)
@@ -89,6 +90,7 @@ export function topNKinds(inside: KindsInside): Readonly<Record<string, Recommen
         en: 'Other recommenders with their usual parameters, fused by weighted scores or reciprocal ranks.',
         zh: '以默认参数训练其他推荐模型，并按加权得分或倒数排名融合。',
       },
+      readsTexts: ({ content }) => Number(content) > 0,
       async fit(interactions, parameters, context) {
         const chosen = hybridMembers.filter((kind) => Number(parameters[kind]) > 0)
         const members: HybridMember[] = []

@@ -1,3 +1,4 @@
+import { createKernels } from '@attune/kernels'
 import { expect, test } from 'vitest'
 import { randomOf } from '../evaluate/random.ts'
 import { historyOf } from '../interactions.ts'
@@ -70,9 +71,9 @@ test('training takes the very steps of the definition, for SVD and for SVD++', (
   }
 })
 
-test('predicts mean + biases + product, clipped to the scale', () => {
+test('predicts mean + biases + product, clipped to the scale', async () => {
   const slow = slowTraining(true)
-  const model = fitSvdpp(data, parameters)
+  const model = await fitSvdpp(data, parameters)
   expect(model.scale).toEqual({ low: 1, high: 5 })
   for (const [person, item] of [
     [0, 0],
@@ -89,15 +90,15 @@ test('predicts mean + biases + product, clipped to the scale', () => {
   }
 })
 
-test('the same seed gives the same model, another seed another', () => {
-  const arrays = (seed: number) => fitSvd(data, { factors: 3, epochs: 2, seed }).save().arrays
-  expect(arrays(1)).toEqual(arrays(1))
-  expect(arrays(1)).not.toEqual(arrays(2))
+test('the same seed gives the same model, another seed another', async () => {
+  const arrays = async (seed: number) => (await fitSvd(data, { factors: 3, epochs: 2, seed })).save().arrays
+  expect(await arrays(1)).toEqual(await arrays(1))
+  expect(await arrays(1)).not.toEqual(await arrays(2))
 })
 
-test('a history is folded in by the same steps, and its parts add up to what it brought', () => {
+test('a history is folded in by the same steps, and its parts add up to what it brought', async () => {
   for (const fit of [fitSvd, fitSvdpp]) {
-    const { arrays } = fit(data, parameters).save() as { arrays: Record<string, Float32Array> }
+    const { arrays } = (await fit(data, parameters)).save() as { arrays: Record<string, Float32Array> }
     const side = {
       mean: matrix.mean,
       itemBiases: arrays.itemBiases!,
@@ -127,8 +128,8 @@ test('a history is folded in by the same steps, and its parts add up to what it 
   }
 })
 
-test('somebody who was trained on and folded in again is predicted much the same', () => {
-  const model = fitSvdpp(data, { factors: 5 })
+test('somebody who was trained on and folded in again is predicted much the same', async () => {
+  const model = await fitSvdpp(data, { factors: 5 })
   const items = Int32Array.from({ length: 23 }, (_, item) => item)
   let squares = 0
   let around = 0
@@ -142,20 +143,62 @@ test('somebody who was trained on and folded in again is predicted much the same
   expect(squares / around).toBeLessThan(0.05)
 })
 
-test('an item that nobody rated and a person without ratings are left to the biases', () => {
+test('an item that nobody rated and a person without ratings are left to the biases', async () => {
   const shop = ratingsFrom([
     ['a', 'x', 5],
     ['b', 'x', 3],
     ['b', 'y', 1],
   ])
   const wider = { ...shop, items: { ...shop.items, ids: [...shop.items.ids, 'z'] } }
-  const model = fitSvd(wider, { factors: 4, spread: 1 })
+  const model = await fitSvd(wider, { factors: 4, spread: 1 })
   const { arrays } = model.save() as unknown as { arrays: Record<string, Float32Array> }
   expect(model.predict(0, 2)).toBeCloseTo(3 + arrays.personBiases![0]!, 6)
   expect(model.predict(-1, 0)).toBeCloseTo(3 + arrays.itemBiases![0]!, 6)
   expect(model.predict(99, 99)).toBe(3)
 })
 
-test('a learning rate that is too large is said to be so', () => {
-  expect(() => fitSvd(randomRatings(30, 30, 0.8, 1), { learningRate: 1, spread: 10 })).toThrow(/learningRate/)
+test('a learning rate that is too large is said to be so', async () => {
+  const fit = fitSvd(randomRatings(30, 30, 0.8, 1), { learningRate: 1, spread: 10 })
+  await expect(fit).rejects.toThrow(/learningRate/)
+})
+
+test('on kernels SVD++ takes the same steps, but for their precision', async () => {
+  await using kernels = await createKernels({ threads: 2 })
+  expect(kernels.backend).toBe('threads')
+  const [slow, fast] = [await fitSvdpp(data, parameters), await fitSvdpp(data, { ...parameters, kernels })]
+  const arrays = fast.save().arrays as Record<string, Float32Array>
+  for (const [name, expected] of Object.entries(slow.save().arrays) as [string, Float32Array][]) {
+    expect(arrays[name]!.length).toBe(expected.length)
+    for (const [at, value] of expected.entries()) expect(arrays[name]![at]).toBeCloseTo(value, 5)
+  }
+})
+
+test('on kernels SVD is the same for any number of threads, and fits the ratings as well', async () => {
+  const ratings = randomRatings(60, 50, 0.4, 5)
+  const whole = ratingMatrixOf(ratings)
+  const options = { factors: 8, epochs: 40, learningRate: 0.02 }
+  const errorOf = (model: Awaited<ReturnType<typeof fitSvd>>): number => {
+    let sum = 0
+    for (let person = 0; person < 60; person++) {
+      for (let at = whole.indptr[person]!; at < whole.indptr[person + 1]!; at++)
+        sum += (model.predict(person, whole.columns[at]!) - whole.values[at]!) ** 2
+    }
+    return Math.sqrt(sum / whole.values.length)
+  }
+  const models = []
+  for (const threads of [1, 3]) {
+    await using kernels = await createKernels({ threads })
+    models.push(await fitSvd(ratings, { ...options, kernels }))
+  }
+  expect(models[0]!.save().arrays).toEqual(models[1]!.save().arrays)
+  expect(Math.abs(errorOf(models[0]!) - errorOf(await fitSvd(ratings, options)))).toBeLessThan(0.02)
+})
+
+test('a training on kernels that is cancelled says so and gives its memory back', async () => {
+  await using kernels = await createKernels({ threads: 1 })
+  const controller = new AbortController()
+  const onProgress = () => controller.abort()
+  const fit = fitSvd(data, { ...parameters, kernels, signal: controller.signal, onProgress })
+  await expect(fit).rejects.toMatchObject({ code: 'cancelled' })
+  expect(kernels.backend === 'threads' && kernels.memory.usedBytes).toBe(0)
 })

@@ -1,3 +1,4 @@
+import type { Kernels } from '@attune/kernels'
 import { completeParameters, type ParameterSet } from '../complete-parameters.ts'
 import { RecommendError } from '../errors.ts'
 import type { Interactions } from '../interactions.ts'
@@ -9,22 +10,29 @@ import { svdParameters, svdppParameters } from './rating-parameters.ts'
 import { type RatingRecommender, ratedItemsAt, ratingRecommenderOf } from './rating-recommender.ts'
 import { savedArraysOf, summaryOf } from './saved-arrays.ts'
 import { type FactorParameters, type RatingFactors, trainFactors } from './train-factors.ts'
+import { trainFactorsOn } from './train-factors-on.ts'
 
 export interface FactorOptions extends Partial<FactorParameters> {
+  /** Where training runs. Default: plain TypeScript on this thread. */
+  readonly kernels?: Kernels | undefined
+  /** Stops a training that runs on kernels. */
+  readonly signal?: AbortSignal | undefined
   /** Called after every epoch. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined
 }
 
 /**
  * Matrix factorisation with biases, rating = μ + b_u + b_i + q_i · p_u; see `trainFactors`, and `foldInFactors` for a
- * person who was not trained on.
+ * person who was not trained on. Kernels go through the ratings in another order, so the model is another, as good.
  *
  * @throws RecommendError `no-interactions`, `bad-value`, `bad-parameter` (also when training
  *   diverges because the learning rate is too large for the ratings)
+ * @throws KernelError `cancelled`, `out-of-memory`, `closed`, `worker-failed` where there are kernels
  * @example
- * fitSvd(interactions, { factors: 50 }).predict(0, 3) // → 3.9
+ * const model = await fitSvd(interactions, { factors: 50, kernels })
+ * model.predict(0, 3) // → 3.9
  */
-export function fitSvd(interactions: Interactions, options: FactorOptions = {}): RatingRecommender {
+export function fitSvd(interactions: Interactions, options: FactorOptions = {}): Promise<RatingRecommender> {
   return fitFactors(svdParameters, interactions, options)
 }
 
@@ -32,19 +40,27 @@ export function fitSvd(interactions: Interactions, options: FactorOptions = {}):
  * SVD++: besides the ratings themselves, which items a person chose to rate counts; see `trainFactors`. A history is
  * folded in like that of SVD, the implicit part from its items.
  *
- * @throws RecommendError as `fitSvd`
+ * @throws RecommendError, KernelError as `fitSvd`
  */
-export function fitSvdpp(interactions: Interactions, options: FactorOptions = {}): RatingRecommender {
+export function fitSvdpp(interactions: Interactions, options: FactorOptions = {}): Promise<RatingRecommender> {
   return fitFactors(svdppParameters, interactions, options)
 }
 
-function fitFactors(set: ParameterSet, interactions: Interactions, options: FactorOptions): RatingRecommender {
-  const { onProgress, ...given } = options
+async function fitFactors(
+  set: ParameterSet,
+  interactions: Interactions,
+  options: FactorOptions,
+): Promise<RatingRecommender> {
+  const { onProgress, kernels, signal, ...given } = options
   const complete = completeParameters(set, given)
-  const parameters = complete as unknown as FactorParameters
-  const matrix = ratingMatrixOf(interactions)
   const implicit = set.kind === 'svdpp'
-  const trained = trainFactors(matrix, { ...parameters, implicit }, (done) => onProgress?.(done, parameters.epochs))
+  const parameters = { ...(complete as unknown as FactorParameters), implicit }
+  const matrix = ratingMatrixOf(interactions)
+  const onEpoch = (done: number) => onProgress?.(done, parameters.epochs)
+  const trained =
+    kernels?.backend === 'threads'
+      ? await trainFactorsOn(kernels, matrix, parameters, { signal, onEpoch })
+      : trainFactors(matrix, parameters, onEpoch)
   if (!trained.itemFactors.every(Number.isFinite) || !trained.personFactors.every(Number.isFinite)) {
     const message = `${set.kind} diverged: ask for a smaller learningRate, or a rating scale of fewer steps.`
     throw new RecommendError('bad-parameter', message, { parameter: 'learningRate' })
@@ -65,7 +81,11 @@ export function loadFactors({ kind, parameters, arrays }: SavedRecommender): Rat
 }
 
 /** What multiplies q_i: p_u, and for SVD++ p_u + |N(u)|^−½ Σ y_j. */
-function wholePersonFactors(matrix: RatingMatrix, trained: RatingFactors, factors: number): Float64Array {
+function wholePersonFactors(
+  matrix: RatingMatrix,
+  trained: RatingFactors<Float32Array | Float64Array>,
+  factors: number,
+): Float32Array | Float64Array {
   const { personFactors, implicit } = trained
   if (implicit.length === 0) return personFactors
   const whole = personFactors.slice()

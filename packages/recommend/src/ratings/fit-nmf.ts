@@ -1,23 +1,21 @@
+import type { Kernels } from '@attune/kernels'
 import { completeParameters } from '../complete-parameters.ts'
 import { RecommendError } from '../errors.ts'
-import { randomOf } from '../evaluate/random.ts'
 import type { Interactions } from '../interactions.ts'
 import type { SavedRecommender } from '../recommender.ts'
 import { rowCosines } from './likeness.ts'
-import { foldInNonNegative, updateNonNegative } from './non-negative-updates.ts'
-import { type RatingMatrix, ratingMatrixOf, transposeRatings } from './rating-matrix.ts'
+import { foldInNonNegative } from './non-negative-updates.ts'
+import { ratingMatrixOf } from './rating-matrix.ts'
 import { nmfParameters } from './rating-parameters.ts'
 import { type RatingRecommender, ratingRecommenderOf } from './rating-recommender.ts'
 import { savedArraysOf, summaryOf } from './saved-arrays.ts'
-
-export interface NmfParameters {
-  readonly factors: number
-  readonly epochs: number
-  readonly regularisation: number
-  readonly seed: number
-}
+import { type NmfParameters, trainNonNegative, trainNonNegativeOn } from './train-non-negative.ts'
 
 export interface NmfOptions extends Partial<NmfParameters> {
+  /** Where training runs. Default: plain TypeScript on this thread. */
+  readonly kernels?: Kernels | undefined
+  /** Stops a training that runs on kernels. */
+  readonly signal?: AbortSignal | undefined
   /** Called after every epoch. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined
 }
@@ -32,46 +30,34 @@ export interface NmfOptions extends Partial<NmfParameters> {
  * a start of ones. What was never rated is predicted as the mean.
  *
  * @throws RecommendError `no-interactions`, `bad-value` (also for ratings below zero), `bad-parameter`
+ * @throws KernelError `cancelled`, `out-of-memory`, `closed`, `worker-failed` where there are kernels
  * @example
- * fitNmf(interactions).predict(0, 3) // → 3.8
+ * const model = await fitNmf(interactions, { kernels })
+ * model.predict(0, 3) // → 3.8
  */
-export function fitNmf(interactions: Interactions, options: NmfOptions = {}): RatingRecommender {
-  const { onProgress, ...given } = options
+export async function fitNmf(interactions: Interactions, options: NmfOptions = {}): Promise<RatingRecommender> {
+  const { onProgress, kernels, signal, ...given } = options
   const complete = completeParameters(nmfParameters, given)
-  const { factors, epochs, regularisation, seed } = complete as unknown as NmfParameters
+  const parameters = complete as unknown as NmfParameters
   const matrix = ratingMatrixOf(interactions)
   if (matrix.scale.low < 0) {
     throw new RecommendError('bad-value', 'nmf needs ratings of at least 0; add the lowest to all of them.')
   }
-  const { personCount, itemCount } = matrix
-  const byItem = transposeRatings(matrix, itemCount)
-  const random = randomOf(seed)
-  const persons = Float64Array.from({ length: personCount * factors }, random)
-  const items = Float64Array.from({ length: itemCount * factors }, random)
-  clearEmpty(persons, matrix.indptr, factors)
-  clearEmpty(items, byItem.indptr, factors)
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    updateNonNegative(matrix, persons, items, regularisation, factors)
-    updateNonNegative(byItem, items, persons, regularisation, factors)
-    onProgress?.(epoch, epochs)
-  }
+  const onEpoch = (done: number) => onProgress?.(done, parameters.epochs)
+  const trained =
+    kernels?.backend === 'threads'
+      ? await trainNonNegativeOn(kernels, matrix, parameters, { signal, onEpoch })
+      : trainNonNegative(matrix, parameters, onEpoch)
   return nmfOf(complete, {
     summary: summaryOf(matrix),
-    personFactors: Float32Array.from(persons),
-    itemFactors: Float32Array.from(items),
+    personFactors: Float32Array.from(trained.persons),
+    itemFactors: Float32Array.from(trained.items),
   })
 }
 
 /** @throws RecommendError `bad-model` when arrays are missing or do not fit together */
 export function loadNmf({ parameters, arrays }: SavedRecommender): RatingRecommender {
   return nmfOf(parameters, arrays)
-}
-
-/** Zeros mark what was never rated; an update cannot leave zero. */
-function clearEmpty(rows: Float64Array, indptr: RatingMatrix['indptr'], factors: number): void {
-  for (let row = 0; row + 1 < indptr.length; row++) {
-    if (indptr[row] === indptr[row + 1]) rows.fill(0, row * factors, (row + 1) * factors)
-  }
 }
 
 function nmfOf(parameters: SavedRecommender['parameters'], arrays: SavedRecommender['arrays']): RatingRecommender {

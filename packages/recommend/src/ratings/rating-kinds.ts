@@ -20,6 +20,7 @@ export function ratingKinds(): Readonly<Record<string, RecommenderKind>> {
   return {
     baseline: {
       ...baselineParameters,
+      learnsFrom: 'ratings',
       title: { en: 'Rating baseline', zh: '评分基线' },
       description: {
         en: 'Ratings from how generous a person is and how well liked an item is; the same order for everybody.',
@@ -31,39 +32,43 @@ export function ratingKinds(): Readonly<Record<string, RecommenderKind>> {
     },
     svd: {
       ...svdParameters,
+      learnsFrom: 'ratings',
       title: { en: 'Ratings by taste (SVD)', zh: '评分矩阵分解（SVD）' },
       description: {
         en: 'Ratings from vectors of taste that are learnt for people and items.',
         zh: '为用户与物品学习隐向量来预测评分。',
       },
-      fit: (interactions, parameters, { onProgress }) =>
-        fitSvd(interactions, { ...parameters, onProgress: staged(onProgress, 'epochs') }),
+      fit: (interactions, parameters, { onProgress, kernels, signal }) =>
+        fitSvd(interactions, { ...parameters, kernels, signal, onProgress: staged(onProgress, 'epochs') }),
       load: loadFactors,
     },
     svdpp: {
       ...svdppParameters,
+      learnsFrom: 'ratings',
       title: { en: 'Ratings by taste and choice (SVD++)', zh: '评分矩阵分解（SVD++）' },
       description: {
         en: 'Like SVD, and which items a person chose to rate counts too.',
         zh: '在 SVD 基础上，还利用用户选择了哪些物品评分。',
       },
-      fit: (interactions, parameters, { onProgress }) =>
-        fitSvdpp(interactions, { ...parameters, onProgress: staged(onProgress, 'epochs') }),
+      fit: (interactions, parameters, { onProgress, kernels, signal }) =>
+        fitSvdpp(interactions, { ...parameters, kernels, signal, onProgress: staged(onProgress, 'epochs') }),
       load: loadFactors,
     },
     nmf: {
       ...nmfParameters,
+      learnsFrom: 'ratings',
       title: { en: 'Ratings in parts (NMF)', zh: '非负矩阵分解（NMF）' },
       description: {
         en: 'Ratings as sums of parts that are never negative, so that the parts can be read.',
         zh: '评分表示为非负成分之和，成分便于解读。',
       },
-      fit: (interactions, parameters, { onProgress }) =>
-        fitNmf(interactions, { ...parameters, onProgress: staged(onProgress, 'epochs') }),
+      fit: (interactions, parameters, { onProgress, kernels, signal }) =>
+        fitNmf(interactions, { ...parameters, kernels, signal, onProgress: staged(onProgress, 'epochs') }),
       load: loadNmf,
     },
     slopeOne: {
       ...slopeOneParameters,
+      learnsFrom: 'ratings',
       title: { en: 'Ratings by differences (Slope One)', zh: '评分差预测（Slope One）' },
       description: {
         en: 'Ratings from the mean differences between items.',
@@ -75,6 +80,7 @@ export function ratingKinds(): Readonly<Record<string, RecommenderKind>> {
     },
     ratingUserKnn: {
       ...ratingUserKnnParameters,
+      learnsFrom: 'ratings',
       title: { en: 'Ratings of people like you', zh: '相似用户的评分' },
       description: {
         en: 'Ratings from what the people with the most similar ratings gave.',
@@ -85,6 +91,7 @@ export function ratingKinds(): Readonly<Record<string, RecommenderKind>> {
     },
     ratingItemKnn: {
       ...ratingItemKnnParameters,
+      learnsFrom: 'ratings',
       title: { en: 'Ratings of similar items', zh: '相似物品的评分' },
       description: {
         en: 'Ratings from what a person gave to the items rated most alike.',

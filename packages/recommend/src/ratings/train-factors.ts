@@ -16,15 +16,15 @@ export interface FactorParameters {
 }
 
 /** r̂(u, i) = mean + personBiases[u] + itemBiases[i] + itemFactors[i] · (personFactors[u] + |N(u)|^−½ Σ_j∈N(u) implicit[j]) */
-export interface RatingFactors {
-  readonly personBiases: Float64Array
-  readonly itemBiases: Float64Array
+export interface RatingFactors<Numbers extends Float32Array | Float64Array = Float64Array> {
+  readonly personBiases: Numbers
+  readonly itemBiases: Numbers
   /** [persons × factors], row-major. */
-  readonly personFactors: Float64Array
+  readonly personFactors: Numbers
   /** [items × factors], row-major. */
-  readonly itemFactors: Float64Array
+  readonly itemFactors: Numbers
   /** What having rated an item says, [items × factors], row-major; empty for plain SVD. */
-  readonly implicit: Float64Array
+  readonly implicit: Numbers
 }
 
 /**
@@ -43,19 +43,30 @@ export function trainFactors(
   parameters: FactorParameters & { readonly implicit: boolean },
   onEpoch?: (done: number) => void,
 ): RatingFactors {
+  const result = startFactors(matrix, parameters)
+  for (let epoch = 1; epoch <= parameters.epochs; epoch++) {
+    passOnce(matrix, result, parameters)
+    onEpoch?.(epoch)
+  }
+  return result
+}
+
+/** The random start; zeros for items and persons without a rating, which nothing would ever move. */
+export function startFactors(
+  matrix: RatingMatrix,
+  { factors, spread, seed, implicit }: FactorParameters & { readonly implicit: boolean },
+): RatingFactors {
   const { personCount, itemCount } = matrix
-  const { factors, epochs, spread, seed } = parameters
   const random = randomOf(seed)
   const result = {
     personBiases: new Float64Array(personCount),
     itemBiases: new Float64Array(itemCount),
     personFactors: randomNormals(personCount * factors, spread, random),
     itemFactors: randomNormals(itemCount * factors, spread, random),
-    implicit: randomNormals(parameters.implicit ? itemCount * factors : 0, spread, random),
+    implicit: randomNormals(implicit ? itemCount * factors : 0, spread, random),
   }
   const known = new Uint8Array(itemCount)
   for (const item of matrix.columns) known[item] = 1
-  // Nothing would ever move the random start of items and persons without a rating.
   for (let item = 0; item < itemCount; item++) {
     if (known[item]) continue
     for (const rows of [result.itemFactors, result.implicit]) rows.fill(0, item * factors, (item + 1) * factors)
@@ -63,10 +74,6 @@ export function trainFactors(
   for (let person = 0; person < personCount; person++) {
     if (matrix.indptr[person] !== matrix.indptr[person + 1]) continue
     result.personFactors.fill(0, person * factors, (person + 1) * factors)
-  }
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    passOnce(matrix, result, parameters)
-    onEpoch?.(epoch)
   }
   return result
 }

@@ -103,6 +103,17 @@ export const exposureRequestSchema = z.strictObject({
   sentAt: z.iso.datetime({ offset: true }).optional(),
 })
 
+/** Places that new items are given, so that they become known: see `placementSchema.newItems`. */
+export const newItemsSchema = z.strictObject({
+  /** Share of places that are given to a new item, drawn at random. */
+  share: z.number().min(0).max(0.5).default(0.1),
+  /** An item is new so many days after its `publishedAt`, … */
+  days: z.int().min(1).max(365).default(14),
+  /** … as long as it was really shown (exposures) fewer times than this. */
+  below: z.int().min(1).max(1_000_000).default(100),
+})
+export type NewItems = z.infer<typeof newItemsSchema>
+
 /** A named slot where decisions appear (`GET/PUT /v1/placements/:id`). */
 export const placementSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'lower-case letters, digits, dashes'),
@@ -124,5 +135,7 @@ export const placementSchema = z.strictObject({
   filter: filterSchema.default({}),
   /** Share of places given to a random eligible item, to learn from; 0 switches exploration off. */
   exploration: z.number().min(0).max(0.5).default(0),
+  /** A fair chance for new items: `{}` stands for a tenth of the places, 14 days, 100 exposures. Left out: none. */
+  newItems: newItemsSchema.optional(),
 })
 export type Placement = z.infer<typeof placementSchema>

@@ -26,7 +26,10 @@ export const modelVersionSchema = z.object({
       to: z.string().nullable(),
     })
     .nullable(),
-  /** Offline, on each person's held-out last interaction; the same for every version trained on the same data. */
+  /**
+   * Offline, on each person's held-out last interaction; the same for every version trained on the same data. Models that
+   * learn from ratings also have `rmse` and `mae`, in stars.
+   */
   metrics: z.record(z.string(), estimateSchema).nullable(),
   /** Why it was promoted, held or failed. */
   note: noteSchema.nullable(),

@@ -55,11 +55,13 @@ test('import, train, recommend, promote and roll back, each with one JSON docume
     stored: 242,
   })
 
-  expect(await run(trainCommand(), '--param', 'neighbours=5')).toMatchObject({
+  expect(
+    await run(trainCommand(), '--params', '{"neighbours":9,"decay":0.5}', '--param', 'neighbours=5'),
+  ).toMatchObject({
     name: 'recencyItemKnn',
     version: 1,
     live: true,
-    parameters: { neighbours: 5 },
+    parameters: { neighbours: 5, decay: 0.5 },
     data: { persons: 61, items: 8, interactions: 242 },
   })
 

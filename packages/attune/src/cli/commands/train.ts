@@ -1,15 +1,16 @@
+import { recommenderKinds } from '@attune/recommend'
 import { type Command, InvalidArgumentError } from 'commander'
 import type { ModelList, ModelVersion } from '../../api/schemas/models.ts'
 import { attuneError } from '../../errors.ts'
+import { type KindParameters, type Parameter, readKindParameters, readParameter } from '../kind-parameters.ts'
 import { type ApiClient, apiClient } from '../open.ts'
 import { action, type CommonOptions, command } from '../options.ts'
 import { printJson, printTable, progress } from '../output.ts'
 
-type Parameter = number | string | boolean
-
 interface TrainCommandOptions extends CommonOptions {
   readonly kind?: string
-  readonly param: Readonly<Record<string, Parameter>>
+  readonly param?: Readonly<Record<string, Parameter>>
+  readonly params?: KindParameters
   readonly promote: boolean
 }
 
@@ -32,14 +33,15 @@ async function finished(api: ApiClient, name: string, version: number): Promise<
   }
 }
 
-async function train(name: string, options: TrainCommandOptions): Promise<void> {
+const usualModel = 'recencyItemKnn'
+
+async function train(given: string | undefined, options: TrainCommandOptions): Promise<void> {
+  const { param, params, promote } = options
+  const name = given ?? params?.kind ?? usualModel
+  const kind = kindOf(name, options)
   const api = await apiClient(options)
   try {
-    const body = {
-      ...(options.kind === undefined ? {} : { kind: options.kind }),
-      parameters: options.param,
-      promote: options.promote,
-    }
+    const body = { ...(kind === undefined ? {} : { kind }), parameters: { ...params?.parameters, ...param }, promote }
     const path = `/v1/models/${encodeURIComponent(name)}/train`
     const { version } = await api.request<{ version: number }>('POST', path, body)
     const trained = await finished(api, name, version)
@@ -72,21 +74,56 @@ function print(model: ModelVersion): void {
   )
 }
 
-function parameter(text: string, before: Readonly<Record<string, Parameter>>): Readonly<Record<string, Parameter>> {
-  const match = /^(\w+)=(.+)$/.exec(text)
-  if (!match) throw new InvalidArgumentError('write name=value, for example neighbours=100')
-  const [, name = '', raw = ''] = match
-  const number = Number(raw)
-  const value = raw === 'true' ? true : raw === 'false' ? false : Number.isFinite(number) ? number : raw
-  return { ...before, [name]: value }
+/**
+ * The kind that the words on the command line agree on; undefined where they leave it to the model's last version.
+ *
+ * @throws AttuneError `invalid-command-line` when they do not agree
+ */
+function kindOf(name: string, { kind, params }: TrainCommandOptions): string | undefined {
+  if (params?.kind === undefined) return kind
+  const wanted = kind ?? (Object.hasOwn(recommenderKinds, name) ? name : undefined)
+  if (wanted === undefined || wanted === params.kind) return params.kind
+  throw attuneError(
+    'invalid-command-line',
+    `--params is for ${params.kind}, and the kind to train is ${wanted}: give parameters of ${wanted}.`,
+    { details: { field: 'params' } },
+  )
+}
+
+function addParams(text: string, before: KindParameters | undefined): KindParameters {
+  const { kind, parameters } = readKindParameters(text)
+  if (before?.kind !== undefined && kind !== undefined && before.kind !== kind)
+    throw new InvalidArgumentError(`a training has one kind; this names ${before.kind} and ${kind}`)
+  return { kind: kind ?? before?.kind, parameters: { ...before?.parameters, ...parameters } }
+}
+
+/** The kinds with what they do, one a line. */
+function kindLines(): string {
+  const kinds = Object.values(recommenderKinds)
+  const width = Math.max(...kinds.map(({ kind }) => kind.length))
+  const lines = kinds.map(({ kind, description }) => `  ${kind.padEnd(width)}  ${description.en}`)
+  return `\nKinds:\n${lines.join('\n')}\n`
 }
 
 /** `attune train` */
 export function trainCommand(): Command {
   return command('train', 'train a model on what is stored, judge it, and promote it when it is no worse')
-    .argument('[name]', 'name of the model', 'recencyItemKnn')
+    .argument('[name]', `name of the model; where it is new, its kind too (default: ${usualModel})`)
     .option('--kind <kind>', 'kind of recommender (default: that of the last version, or the name)')
-    .option('--param <name=value>', 'a parameter of the kind; may be repeated', parameter, {})
+    .option(
+      '--params <json>',
+      'parameters of the kind: \'{"factors":192}\', or with the kind: \'ials:{"factors":192}\'',
+      addParams,
+    )
+    .option(
+      '--param <name=value>',
+      'one parameter; may be repeated, and wins over --params',
+      (text: string, before: Readonly<Record<string, Parameter>> | undefined) => ({
+        ...before,
+        ...readParameter(text),
+      }),
+    )
     .option('--no-promote', 'do not promote it, however good')
+    .addHelpText('after', kindLines)
     .action(action(train))
 }

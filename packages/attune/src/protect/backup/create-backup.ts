@@ -26,7 +26,10 @@ export async function createBackup(attune: Attune, dir: string): Promise<Manifes
   const models = join(config.dataDir, 'models')
   if (existsSync(models))
     // What is being trained goes under temporary names.
-    await cp(models, join(dir, 'models'), { recursive: true, filter: (path) => !/\.(tmp|parquet)$/.test(path) })
+    await cp(models, join(dir, 'models'), {
+      recursive: true,
+      filter: (path) => !/\.(tmp|parquet|texts\.jsonl)$/.test(path),
+    })
   return writeManifest(dir, vault, {
     createdAt: new Date(clock()).toISOString(),
     attune: version,

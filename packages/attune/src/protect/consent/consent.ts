@@ -23,6 +23,12 @@ export interface Statement {
   readonly regime?: Regime | undefined
 }
 
+/** Whether a purpose is allowed where nothing was said, and the persons (after merges) for whom it is the other way round. */
+export interface ConsentExceptions {
+  readonly allowedByDefault: boolean
+  readonly personIds: readonly string[]
+}
+
 /** The one gate: every read, job and decision about a person asks it. */
 export interface Consent {
   /**
@@ -41,15 +47,8 @@ export interface Consent {
   ): Readonly<Record<Purpose, { allowed: boolean; because: 'word' | 'signal' | 'regime' }>>
   /** Every line, oldest first. */
   lines(workspace: string, personIds: readonly string[]): readonly ConsentLine[]
-  /**
-   * Of persons in data: SQL that is true where the purpose is allowed, for a column with resolved person ids.
-   *
-   * @returns the ids that are exceptions, and whether they are the allowed or the forbidden ones
-   */
-  exceptions(
-    workspace: string,
-    purpose: Purpose,
-  ): { readonly allowedByDefault: boolean; readonly personIds: readonly string[] }
+  /** For work on many persons at once, such as training. */
+  exceptions(workspace: string, purpose: Purpose): ConsentExceptions
   /** Removes every line of the persons. */
   forget(workspace: string, personIds: readonly string[]): void
   /** Keeps a text in a language; a version that is there is never changed. */

@@ -40,7 +40,7 @@ export const draftOf = (placement: Placement | undefined): PlacementDraft =>
         includeSeen: false,
       }
 
-/** The draft as the API takes it; what the draft does not show (filters) is kept from `before`. */
+/** The draft as the API takes it; what the draft does not show (filters, new items) is kept from `before`. */
 export function placementOf(draft: PlacementDraft, before: Placement | undefined): Placement {
   const split = draft.arms.map((arm) => ({
     variation: arm.variation.trim(),
@@ -55,5 +55,6 @@ export function placementOf(draft: PlacementDraft, before: Placement | undefined
     includeSeen: draft.includeSeen,
     filter: before?.filter ?? {},
     exploration: Number(draft.explorationPercent) / 100,
+    ...(before?.newItems === undefined ? {} : { newItems: before.newItems }),
   }
 }
