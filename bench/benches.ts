@@ -7,8 +7,10 @@ import type { Bench } from './figure.ts'
 import { bench as importBench } from './import.ts'
 import { ingestBench } from './ingest.ts'
 import { bench as ratingsBench } from './ratings.ts'
+import { serveBench } from './serve-factors.ts'
 import { serverBench } from './server.ts'
 import { bench as socialBench } from './social.ts'
+import { bench as treesBench } from './trees.ts'
 
 /** In the order of the loop. */
 export const benches: readonly Bench[] = [
@@ -19,7 +21,9 @@ export const benches: readonly Bench[] = [
   ratingsBench,
   descentBench,
   socialBench,
+  treesBench,
   decideBench,
+  serveBench,
   serverBench,
   demoBench,
 ]

@@ -1,4 +1,5 @@
 import { pino } from 'pino'
+import type { Rerank } from '../packages/attune/src/api/schemas/rerank.ts'
 import type { ParsedItem } from '../packages/attune/src/collect/item-catalogue.ts'
 import { configSchema } from '../packages/attune/src/config/schema.ts'
 import { createAttune } from '../packages/attune/src/create-attune.ts'
@@ -8,6 +9,13 @@ export interface DecideData {
   readonly items: number
   readonly persons: number
   readonly history: number
+}
+
+/** What answers at the placement `home`. */
+export interface DecideModel {
+  readonly name: string
+  readonly parameters?: Readonly<Record<string, number | string | boolean>>
+  readonly rerank?: Rerank
 }
 
 export const userIdOf = (person: number): string => `shopper-${person}`
@@ -40,11 +48,12 @@ function catalogue(count: number): ParsedItem[] {
   }))
 }
 
-/** Fills a data folder and trains and promotes `recencyItemKnn` in it. Returns a key that may ask for recommendations. */
+/** Fills a data folder and trains and promotes a model in it. Returns a key that may ask for recommendations. */
 export async function prepareDecideData(
   dataDir: string,
   { items, persons, history }: DecideData,
   note: (message: string) => void,
+  model: DecideModel = { name: 'recencyItemKnn' },
 ): Promise<string> {
   const config = configSchema.parse({ dataDir, recommend: { trainEveryHours: 0 } })
   const attune = await createAttune({ config, log: pino({ level: 'error' }) })
@@ -87,15 +96,22 @@ export async function prepareDecideData(
       }
     }
     note('training')
-    const { done } = await attune.models.train({ workspace, name: 'recencyItemKnn', actor: 'bench' })
+    const { name, parameters = {}, rerank } = model
+    const { done } = await attune.models.train({ workspace, name, parameters, promote: true, actor: 'bench' })
     const trained = await done
+    if (!trained.live) throw new Error(`The training of ${name} ended as ${trained.status}: ${trained.note?.en ?? ''}`)
     note(`version ${trained.version} trained in ${trained.seconds?.toFixed(1)} s`)
     // Everybody in the model's arm: the other one costs less.
     const home = attune.placements.get(workspace, 'home')
     if (!home) throw new Error('There is no placement home.')
     await attune.placements.put(
       workspace,
-      { ...home, split: home.split.filter(({ model }) => model === 'recencyItemKnn'), control: null },
+      {
+        ...home,
+        split: [{ variation: 'personalised', model: name, weight: 1 }],
+        control: null,
+        ...(rerank ? { rerank } : {}),
+      },
       'bench',
     )
     return attune.keys.create({ workspace, name: 'bench', scopes: ['read'], actor: 'bench' }).secret

@@ -1,15 +1,14 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { openEventStore } from '../packages/attune/src/store/open-event-store.ts'
 import { createTelemetry } from '../packages/attune/src/telemetry.ts'
+import { nodeArgs, preparedData, startedServer } from './decide-server.ts'
 import type { Bench, Figure } from './figure.ts'
 
-const cli = join(import.meta.dirname, '..', 'packages', 'attune', 'src', 'cli', 'main.ts')
 const load = join(import.meta.dirname, 'decide-load.ts')
-const prepare = join(import.meta.dirname, 'decide-prepare.ts')
 const size = { items: 100_000, persons: 20_000, history: 50 }
 const connections = 20
 const requests = 30_000
@@ -22,50 +21,10 @@ interface Load {
   readonly latency: Readonly<Record<'average' | 'p50' | 'p99' | 'max', number>>
 }
 
-const node = (file: string, ...args: string[]): string[] => [
-  '--conditions=attune-source',
-  '--disable-warning=ExperimentalWarning',
-  file,
-  ...args,
-]
-
-async function prepared(dataDir: string): Promise<string> {
-  const args = node(prepare, dataDir, String(size.items), String(size.persons), String(size.history))
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  let key = ''
-  child.stdout.on('data', (bytes: Buffer) => {
-    key += bytes.toString()
-  })
-  const code = await new Promise((resolve) => child.once('exit', resolve))
-  if (code !== 0) throw new Error('The data could not be prepared.')
-  return key.trim()
-}
-
-async function startedServer(dataDir: string): Promise<{ server: ChildProcess; url: string }> {
-  const server = spawn(process.execPath, node(cli, 'serve', '--port', '0', '--data-dir', dataDir), {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    // One key asks more than a team's would.
-    env: { ...process.env, ATTUNE_SERVER_REQUESTS_PER_MINUTE: '100000000', ATTUNE_SERVER_LOG_LEVEL: 'error' },
-  })
-  const end = performance.now() + 120_000
-  while (performance.now() < end) {
-    try {
-      const { url, pid } = JSON.parse(readFileSync(join(dataDir, 'server.json'), 'utf8')) as {
-        url: string
-        pid: number
-      }
-      if (pid === server.pid && (await fetch(`${url}/readyz`)).ok) return { server, url }
-    } catch {}
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  server.kill('SIGKILL')
-  throw new Error('The server did not answer in time.')
-}
-
 async function put(url: string, key: string, amount: number): Promise<Load> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    node(load, url, key, String(size.persons), String(connections), String(amount)),
+    nodeArgs(load, url, key, String(size.persons), String(connections), String(amount)),
   )
   return JSON.parse(stdout) as Load
 }
@@ -89,7 +48,7 @@ async function countDecisions(dataDir: string): Promise<number> {
 async function run(): Promise<readonly Figure[]> {
   const dataDir = mkdtempSync(join(tmpdir(), 'attune-bench-decide-'))
   try {
-    const key = await prepared(dataDir)
+    const key = await preparedData(dataDir, size)
     const { server, url } = await startedServer(dataDir)
     let measured: Load
     let before: Load

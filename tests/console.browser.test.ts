@@ -96,7 +96,7 @@ describe.skipIf(chromiumPath === undefined)('the console in Chromium', () => {
       await visit(page, route)
       expect(await violations(page), route).toEqual([])
     }
-    expect(await page.locator('.empty').textContent()).toContain('A model learns from interactions')
+    expect(await page.locator('.empty').first().textContent()).toContain('A model learns from interactions')
     expect(faults).toEqual([])
     await close()
   }, 60_000)
@@ -252,6 +252,38 @@ describe.skipIf(chromiumPath === undefined)('the console in Chromium', () => {
     },
   )
 
+  test('evaluations: which model is best in a sentence, by another measure, of another evaluation', async () => {
+    const { page, faults, close } = await open({ language: 'en', theme: 'light' })
+    await visit(page, 'models')
+    const card = page.locator('.card', { hasText: 'Compared offline' })
+    await card.getByText('recencyItemKnn is best with NDCG@10 0.1144: +0.0401 against popularity').waitFor()
+    const names = () => card.locator('tbody th .m').allTextContents()
+    expect(await names()).toEqual(['recencyItemKnn', 'ease', 'itemKnn', 'popularity', 'content'])
+    await page.getByLabel('Measure').selectOption('hr@10')
+    await card.getByText('HR@10 0.2030: +0.0620').waitFor()
+    await page.getByLabel('Evaluation').selectOption('stars')
+    await card
+      .getByText('slopeOne is first with RMSE 0.9424, but its difference to baseline is not reliable yet.')
+      .waitFor()
+    expect(await names()).toEqual(['slopeOne', 'baseline'])
+    await page.getByLabel('Measure').selectOption('mae')
+    await card.getByText('slopeOne is best with MAE 0.7407').waitFor()
+    expect(await violations(page)).toEqual([])
+    expect(faults).toEqual([])
+    await close()
+  })
+
+  test('without an evaluation the page says which command makes one', async () => {
+    const own = await startFixtureServer({ root, now, empty: true })
+    const { page, close } = await open({ language: 'zh', theme: 'dark' }, own)
+    await visit(page, 'models')
+    await page.getByText('还没有对比').waitFor()
+    expect(await page.textContent('main')).toContain('attune evaluate --data')
+    expect(await violations(page)).toEqual([])
+    await close()
+    await own.close()
+  })
+
   test('promoting asks first, names what follows, and can be taken back', async () => {
     const own = await startFixtureServer({ root, now })
     const { page, faults, close } = await open({ language: 'en', theme: 'light' }, own)
@@ -294,6 +326,20 @@ describe.skipIf(chromiumPath === undefined)('the console in Chromium', () => {
     await page.getByRole('button', { name: 'Edit… Cart, goes well with' }).click()
     const dialog = page.locator('dialog[open]')
     await dialog.getByLabel('Exploration (%)').fill('5')
+    // A mistake is told beside its field while it is being typed, and gone when it is mended.
+    const rule = dialog.getByLabel('Items for which').first()
+    await rule.fill('prise < 50')
+    await dialog.getByText('Line 1, column 1: there is no field prise; did you mean price?').waitFor()
+    expect(await rule.getAttribute('aria-invalid')).toBe('true')
+    expect(await violations(page)).toEqual([])
+    await rule.fill('price < 50')
+    await page.waitForFunction(() => document.querySelector('[aria-invalid="true"]') === null)
+    await dialog.getByText(/moved up from place 3 to 1/).waitFor()
+    await dialog.getByRole('button', { name: 'Move up: Step 3: Caps' }).click()
+    await dialog.getByLabel('Kind of step').selectOption('novelty')
+    await dialog.getByRole('button', { name: 'Add a step' }).click()
+    // The browser notes the refused preview; nothing else may complain.
+    expect(faults.splice(0)).toEqual([expect.stringContaining('400')])
     expect(await violations(page)).toEqual([])
     await dialog.getByRole('button', { name: 'Save' }).click()
     await page.waitForFunction(() => document.body.textContent?.includes('5% of places'))
@@ -327,6 +373,12 @@ describe.skipIf(chromiumPath === undefined)('the console in Chromium', () => {
       control: 'popular',
       exploration: 0.05,
       filter: { excludeCategories: ['gift sets'], maxPrice: 400 },
+      rerank: { stages: [{ kind: 'rules' }, { kind: 'caps' }, { kind: 'mmr' }, { kind: 'novelty', novelty: 0.2 }] },
+    })
+    expect(own.changes[1]?.body).toHaveProperty('rerank.stages.0.rules.0', {
+      name: 'No sets',
+      when: 'price < 50',
+      action: { kind: 'filter' },
     })
     expect(faults).toEqual([])
     await close()

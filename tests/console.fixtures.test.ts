@@ -6,6 +6,7 @@ import {
   recommendationResponseSchema,
   similarResponseSchema,
 } from '../packages/attune/src/api/schemas/decide.ts'
+import { evaluationListSchema } from '../packages/attune/src/api/schemas/evaluations.ts'
 import { itemPageSchema } from '../packages/attune/src/api/schemas/items.ts'
 import { modelListSchema } from '../packages/attune/src/api/schemas/models.ts'
 import { peoplePageSchema, personSchema, timelineSchema } from '../packages/attune/src/api/schemas/people.ts'
@@ -16,6 +17,7 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   overview7: overviewSchema,
   overview28: overviewSchema,
   models: modelListSchema,
+  evaluations: evaluationListSchema,
   placements: z.array(placementSchema),
   items: itemPageSchema,
   people: peoplePageSchema,
@@ -25,6 +27,7 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   live: z.array(liveEventSchema),
   similar: similarResponseSchema,
   recommendations: recommendationResponseSchema,
+  preview: recommendationResponseSchema,
 }
 
 // What the browser tests look at must be what the API would say, or they prove nothing.

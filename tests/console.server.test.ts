@@ -160,4 +160,35 @@ describe.skipIf(chromiumPath === undefined || !built)('the console on a real ser
     expect(installation.attune.models.live('default', 'recencyItemKnn')?.version).toBe(2)
     await close()
   }, 60_000)
+
+  test('a rule is checked and previewed for a person while it is written, and what is saved was what was previewed', async () => {
+    const { page, close } = await open('admin', 'zh')
+    await visit(page, 'placements')
+    await page.getByRole('button', { name: '编辑… 首页' }).click()
+    const dialog = page.locator('dialog[open]')
+    await dialog.getByRole('button', { name: '增加步骤' }).click()
+    await dialog.getByLabel('规则名称').fill('只要一种')
+    const rule = dialog.getByLabel('符合条件的内容')
+    await rule.fill('"tea" in category')
+    await dialog.getByText('第 1 行第 10 列：没有字段 category；您是想写 categories 吗？').waitFor()
+    await rule.fill('id == "tea/0" and "tea" in categories')
+    await dialog.getByLabel('查找用户').fill('Ada')
+    await dialog.getByLabel('预览对象').selectOption({ label: 'Ada 林' })
+    await dialog
+      .getByText(/「T\w+ no\. \d+」被移出列表（原第 \d 位）：未通过规则「只要一种」。/)
+      .first()
+      .waitFor()
+    expect(await dialog.locator('.rec a').allTextContents()).toEqual(['Tea no. 0'])
+    await dialog.getByRole('button', { name: '保存' }).click()
+    await page.waitForFunction(() => document.body.textContent?.includes('只要一种：只展示符合「id == "tea/0"'))
+    expect(installation.attune.placements.get('default', 'home')?.rerank).toEqual({
+      stages: [
+        {
+          kind: 'rules',
+          rules: [{ name: '只要一种', when: 'id == "tea/0" and "tea" in categories', action: { kind: 'filter' } }],
+        },
+      ],
+    })
+    await close()
+  }, 60_000)
 })

@@ -8,7 +8,15 @@ import asc from 'assemblyscript/asc'
 const folder = dirname(fileURLToPath(import.meta.url))
 const generated = join(folder, 'src', 'generated')
 /** Shared by the families, not a family itself. */
-const shared = new Set(['draw.ts', 'heap.ts', 'lanes.ts', 'logistic.ts'])
+const shared = new Set([
+  'draw.ts',
+  'heap.ts',
+  'lanes.ts',
+  'logistic.ts',
+  'tree-histogram.ts',
+  'tree-losses.ts',
+  'tree-rows.ts',
+])
 
 /** The WebAssembly of a family; `fused` lets products and sums be rounded once (relaxed SIMD). */
 async function compile(file, fused) {

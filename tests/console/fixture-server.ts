@@ -76,7 +76,7 @@ export async function startFixtureServer({
       return problem(response, 401, 'unauthorised', 'Send a valid API key.')
     const method = request.method ?? 'GET'
     const admin = key === adminKey
-    const preview = pathname === '/v1/recommendations'
+    const preview = pathname === '/v1/recommendations' || (admin && pathname === '/v1/placements/preview')
     if (!admin && ((method !== 'GET' && !preview) || pathname === '/v1/keys'))
       return problem(response, 403, 'forbidden', 'This needs a key with scope admin.')
     if (pathname === '/v1/whoami')

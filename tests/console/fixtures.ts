@@ -1,4 +1,5 @@
 import type {
+  EvaluationList,
   Item,
   ItemPage,
   LiveEvent,
@@ -8,12 +9,14 @@ import type {
   PeoplePage,
   Person,
   Placement,
+  PlacementPreview,
   RecentEvents,
   RecommendationResponse,
   SimilarResponse,
   Timeline,
 } from 'attune/api-types'
 import { fixtureItems, fixturePeople } from './fixture-catalogue.ts'
+import { fixtureEvaluations } from './fixture-evaluations.ts'
 
 export interface Answer {
   readonly status: number
@@ -43,6 +46,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
   const people = empty ? [] : fixturePeople(at)
   const overview = (days: number) => (empty ? emptyOverview(now, days) : fullOverview(now, days))
   const models = createModels(at, empty)
+  const evaluations: EvaluationList = { evaluations: empty ? [] : fixtureEvaluations(at) }
   const placements: Placement[] = empty ? [] : fixturePlacements()
   const keys = [
     {
@@ -131,6 +135,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
     const found = (value: unknown) => (value === undefined ? undefined : ok(value))
     if (resource === 'overview') return ok(overview(Number(query.get('days') ?? 28)))
     if (resource === 'models') return ok(models.list())
+    if (resource === 'evaluations') return ok(evaluations)
     if (resource === 'keys') return ok({ keys })
     if (resource === 'placements') return ok({ placements })
     if (resource === 'events' && id === '') return ok(recent)
@@ -169,6 +174,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       if (resource === 'recommendations')
         return ok(recommendations(items, body as { placement: string; variation?: string }))
       if (resource === 'models') return models.change(id, action ?? '', body)
+      if (resource === 'placements' && id === 'preview') return previewed(items, body as PlacementPreview)
       if (resource === 'placements') {
         const next = body as Placement
         const i = placements.findIndex((placement) => placement.id === id)
@@ -201,6 +207,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       overview7: overview(7),
       overview28: overview(28),
       models: models.list(),
+      evaluations,
       placements,
       items: itemPage(new URLSearchParams()),
       people: peoplePage(new URLSearchParams()),
@@ -210,6 +217,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       live,
       similar: similarTo('tea-101', items),
       recommendations: recommendations(items, { placement: 'home' }),
+      preview: previewed(items, { placement: { id: 'home', title: { en: '', zh: '' }, split: [] } }).body,
     }),
   }
 }
@@ -236,6 +244,20 @@ function fixturePlacements(): Placement[] {
       control: 'popular',
       exploration: 0,
       ...common,
+      rerank: {
+        stages: [
+          {
+            kind: 'rules',
+            rules: [
+              { name: 'No sets', when: 'not contains(title, "set")', action: { kind: 'filter' } },
+              { name: 'Harvest', when: 'age_days(published_at) < 30', action: { kind: 'boost', factor: 1.5 } },
+              { name: 'Club', when: '"club" in tags and not seen_within("7d")', action: { kind: 'pin', position: 2 } },
+            ],
+          },
+          { kind: 'mmr', relevance: 0.7, similarity: 'model' },
+          { kind: 'caps', whenStuck: 'stop', caps: [{ by: 'brand', most: 2, window: 4 }] },
+        ],
+      },
       filter: { excludeCategories: ['gift sets'], maxPrice: 400 },
     },
     {
@@ -748,6 +770,71 @@ function similarTo(id: string, items: readonly Item[]): SimilarResponse {
       .filter((item) => item.id !== id)
       .slice(0, 5)
       .map((item, i) => ({ itemId: item.id, score: 0.92 - i * 0.11, item: pick(item) })),
+  }
+}
+
+/** As the server: a rule with a field that is not there is refused, whatever else stands in it. */
+function previewed(items: readonly Item[], { placement, variation }: PlacementPreview): Answer {
+  for (const [at, stage] of (placement.rerank?.stages ?? []).entries())
+    for (const [where, { when }] of (stage.kind === 'rules' ? stage.rules : []).entries())
+      if (when.includes('prise')) {
+        const column = when.indexOf('prise') + 1
+        const en = `Line 1, column ${column}: there is no field prise; did you mean price?`
+        const zh = `第 1 行第 ${column} 列：没有字段 prise；您是想写 price 吗？`
+        const field = `rerank.stages.${at}.rules.${where}.when`
+        return {
+          status: 400,
+          body: {
+            type: 'about:blank',
+            title: 'Bad Request',
+            status: 400,
+            code: 'invalid-rule',
+            detail: en,
+            errors: [{ field, message: en }],
+            details: { line: 1, column, suggestion: 'price', en, zh },
+          },
+        }
+      }
+  const { items: shown, ...rest } = recommendations(items, {
+    placement: placement.id ?? 'draft',
+    ...(variation === undefined ? {} : { variation }),
+  })
+  const [first, ...others] = shown
+  const left = items[6]
+  const text = '“Wild oolong” moved up from place 3 to 1: the rule “Harvest” counts its score × 1.5.'
+  return {
+    status: 200,
+    body: {
+      ...rest,
+      items: [
+        ...(first
+          ? [
+              {
+                ...first,
+                explanation: {
+                  sentence: 'because you viewed “Spring Tieguanyin, 2025 picking” (61 %) and “Unglazed pot” (25 %)',
+                  contributions: [{ itemId: 'tea-101', title: 'Spring Tieguanyin, 2025 picking', share: 0.61 }],
+                  moves: [{ stage: 'rules', from: 3, to: 1, text }],
+                },
+              },
+            ]
+          : []),
+        ...others,
+      ],
+      rerank: {
+        stages: ['rules'],
+        leftOut: left
+          ? [
+              {
+                itemId: left.id,
+                title: left.title,
+                stage: 'rules',
+                text: `“${left.title}” left the list (it was at place 2): the rule “No sets” does not let it through.`,
+              },
+            ]
+          : [],
+      },
+    } satisfies RecommendationResponse,
   }
 }
 

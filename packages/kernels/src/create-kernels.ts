@@ -9,11 +9,12 @@ import { family as inverse } from './generated/inverse.ts'
 import { family as neighbours } from './generated/neighbours.ts'
 import { family as ratings } from './generated/ratings.ts'
 import { family as topK } from './generated/top-k.ts'
+import { family as trees } from './generated/trees.ts'
 import { KernelError } from './kernel-error.ts'
 import { createSharedMemory, type SharedMemory } from './shared-memory.ts'
 import { createWorkerPool, type WorkerPool } from './worker-pool.ts'
 
-const families = { adagrad, bpr, ftrl, ials, inverse, neighbours, ratings, 'top-k': topK }
+const families = { adagrad, bpr, ftrl, ials, inverse, neighbours, ratings, 'top-k': topK, trees }
 
 export interface KernelsOptions {
   /** Worker threads; default one a processor. */

@@ -27,6 +27,7 @@ export interface SharedMemory {
   int32(length: number): SharedArray<Int32Array>
   float32(length: number): SharedArray<Float32Array>
   float64(length: number): SharedArray<Float64Array>
+  uint8(length: number): SharedArray<Uint8Array>
 }
 
 interface Hole {
@@ -140,5 +141,6 @@ export function createSharedMemory(maximumBytes: number): SharedMemory {
     int32: (length) => allocate(length, 4, (buffer, pointer, n) => new Int32Array(buffer, pointer, n)),
     float32: (length) => allocate(length, 4, (buffer, pointer, n) => new Float32Array(buffer, pointer, n)),
     float64: (length) => allocate(length, 8, (buffer, pointer, n) => new Float64Array(buffer, pointer, n)),
+    uint8: (length) => allocate(length, 1, (buffer, pointer, n) => new Uint8Array(buffer, pointer, n)),
   }
 }

@@ -9,6 +9,7 @@ export type RecommendErrorCode =
   | 'no-times'
   | 'no-texts'
   | 'no-cases'
+  | 'not-converged'
   | 'bad-model'
   | 'bad-safetensors'
   | 'bad-rule'

@@ -4,6 +4,7 @@ import { historyOf, interactionsFrom } from './interactions.ts'
 import { fitPopularity } from './models/fit-popularity.ts'
 import { fitRecencyItemKnn } from './models/fit-recency-item-knn.ts'
 import { recencyItemKnnDefaults } from './models/recency-item-knn-parameters.ts'
+import { predictsRatings } from './ratings/evaluate-ratings.ts'
 import { fitRecommender, loadRecommender, recommenderKinds } from './recommender-registry.ts'
 import { decodeSafetensors, encodeSafetensors } from './safetensors.ts'
 
@@ -107,4 +108,14 @@ test('refuses saved models whose arrays are missing or do not fit together', asy
   }
   const empty = await errorOf(() => loadRecommender({ kind: 'popularity', parameters: {}, arrays: {} }))
   expect(empty.code).toBe('bad-model')
+})
+
+test('the kinds that learn from ratings are those that predict them', async () => {
+  const context = { now: 0, itemText: (item: number) => ({ title: item === 0 ? 'red pen' : 'pen' }) }
+  const predicting: string[] = []
+  for (const kind of Object.keys(recommenderKinds)) {
+    if (predictsRatings(await fitRecommender(kind, matrix, {}, context))) predicting.push(kind)
+  }
+  const learning = Object.values(recommenderKinds).filter(({ learnsFrom }) => learnsFrom === 'ratings')
+  expect(predicting.sort()).toEqual(learning.map(({ kind }) => kind).sort())
 })

@@ -110,7 +110,8 @@ export function loadRecommender(saved: SavedRecommender): Recommender {
   return entry.load({ ...saved, parameters: completeParameters(entry, saved.parameters) })
 }
 
-function kindOf(kind: string): RecommenderKind {
+/** @throws RecommendError `unknown-kind` */
+export function kindOf(kind: string): RecommenderKind {
   const entry = Object.hasOwn(recommenderKinds, kind) ? recommenderKinds[kind] : undefined
   if (!entry) {
     const known = Object.keys(recommenderKinds).join(', ')

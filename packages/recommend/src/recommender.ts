@@ -51,6 +51,11 @@ export interface Recommender {
   score(history: History, items: Int32Array, options?: Pick<RecommendOptions, 'now'>): Float32Array
   /** Items most like one item, without itself. */
   similarItems(item: number, n: number, options?: RecommendOptions): ScoredItems
+  /**
+   * Cosines, −1 … 1, between items by their places in `items`, gathered once so that asking for many pairs is quick. Of
+   * kinds that hold a vector an item; for variety in a list.
+   */
+  cosines?(items: Int32Array): (a: number, b: number) => number
   /** The history items that brought `item` its score, largest share first; empty when the history had no part in it. */
   explain(history: History, item: number, n: number): readonly Contribution[]
   save(): SavedRecommender

@@ -21,6 +21,7 @@ import { collectRoutes } from './routes/collect-routes.ts'
 import { consentRoutes } from './routes/consent-routes.ts'
 import { consoleRoutes } from './routes/console-routes.ts'
 import { decideRoutes } from './routes/decide-routes.ts'
+import { evaluationsRoutes } from './routes/evaluations-routes.ts'
 import { eventsRoutes } from './routes/events-routes.ts'
 import { itemsRoutes } from './routes/items-routes.ts'
 import { keysRoutes } from './routes/keys-routes.ts'
@@ -143,6 +144,7 @@ export async function createServer(attune: Attune, { checkAnswers = false }: Ser
     decideRoutes,
     placementsRoutes,
     modelsRoutes,
+    evaluationsRoutes,
     reportRoutes,
     overviewRoutes,
     peopleRoutes,

@@ -1,11 +1,14 @@
 import { hash } from 'node:crypto'
 import type { Placement } from '../api/schemas/decide.ts'
+import type { Rerank } from '../api/schemas/rerank.ts'
 
 export interface Arm {
   readonly variation: string
   readonly model: string
   /** Probability that a person gets this arm. */
   readonly propensity: number
+  /** The arm's own re-ranking, else the placement's. */
+  readonly rerank: Rerank | undefined
 }
 
 /** A number in [0, 1) that is always the same for a person and a placement, and independent from placement to placement. */
@@ -26,12 +29,17 @@ export function assignArm(workspace: string, placement: Placement, personId: str
     rest -= arm.weight
     if (rest < 0) break
   }
-  return { variation: chosen.variation, model: chosen.model, propensity: chosen.weight / total }
+  return armOf(placement, chosen, total)
 }
 
 /** The arm of that name, whoever asks; undefined when the split has none. */
 export function armNamed(placement: Placement, variation: string): Arm | undefined {
   const total = placement.split.reduce((sum, { weight }) => sum + weight, 0)
   const arm = placement.split.find((candidate) => candidate.variation === variation)
-  return arm && { variation: arm.variation, model: arm.model, propensity: arm.weight / total }
+  return arm && armOf(placement, arm, total)
+}
+
+function armOf({ rerank: common }: Placement, arm: Placement['split'][number], total: number): Arm {
+  const { variation, model, weight, rerank = common } = arm
+  return { variation, model, propensity: weight / total, rerank: rerank ?? undefined }
 }

@@ -210,7 +210,7 @@ describe('with a trained model', () => {
   })
 
   test('another workspace knows nothing of all this', async () => {
-    const request = { placement: 'home', userId: 'ann', context: {}, n: 5, filter: {}, preview: true }
+    const request = { placement: 'home', userId: 'ann', context: {}, n: 5, filter: {}, preview: true, explain: false }
     const answer = await shop.attune.decider.recommend('other', request)
     expect(answer).toMatchObject({ items: [], fallback: { code: 'empty-catalogue' } })
   })

@@ -14,20 +14,24 @@ import type { EventStore } from '../store/event-store-types.ts'
 import type { Telemetry } from '../telemetry.ts'
 import { type Arm, armNamed, assignArm } from './assign-arm.ts'
 import { createCatalogueViews } from './catalogue-view.ts'
+import { checkPlacement } from './check-placement.ts'
 import type { Decider, ParsedRecommendationRequest } from './decider.ts'
 import { createDecisionLog, newDecisionId } from './decision-log.ts'
 import { type ExplainedSlot, explainSlots } from './explain-slots.ts'
+import { explorableItems } from './explorable-items.ts'
 import { exploreSlots, wasDrawn } from './explore-slots.ts'
+import type { FallbackCode } from './fallback-texts.ts'
 import { fallbackOf } from './fallbacks.ts'
-import type { CandidateSources } from './find-candidates.ts'
+import type { CandidateSources, Candidates } from './find-candidates.ts'
 import { findSimilar } from './find-similar.ts'
 import { cardOf } from './item-card.ts'
-import { itemFilter, withoutExclusions } from './item-filter.ts'
 import { createModelExclusion } from './model-exclusion.ts'
 import { createModelInCatalogue } from './model-in-catalogue.ts'
 import { createNewItems } from './new-items.ts'
 import type { Placements } from './placements.ts'
 import { reasonLanguage } from './reason-texts.ts'
+import { createReranker, type RequestRerank } from './rerank/create-reranker.ts'
+import { explainRerank } from './rerank/explain-rerank.ts'
 import { type Situation, situationOf } from './situation.ts'
 import { candidatesFor, mayPersonalise, nobody } from './without-consent.ts'
 
@@ -48,7 +52,7 @@ export interface DeciderOptions {
   readonly log: Logger
 }
 
-/** The pipeline of decisions: who is it → arm → candidates → exploration → explanation → log → answer. */
+/** The pipeline of decisions: who is it → arm → candidates → re-ranking → exploration → explanation → log → answer. */
 export function createDecider(options: DeciderOptions): Decider {
   const { config, clock, rng, events, identity, items, histories, models, placements, telemetry, consent } = options
   const view = createCatalogueViews({ items, clock })
@@ -59,6 +63,7 @@ export function createDecider(options: DeciderOptions): Decider {
     exclusion: createModelExclusion(items),
     inCatalogue: createModelInCatalogue(items),
   }
+  const reranker = createReranker({ itemOf: (workspace, id) => items.get(workspace, id), view, histories })
   const newItems = createNewItems(histories)
   const decisions = createDecisionLog(events, options.vault)
   // Looking at an item now says something, also where past views are configured to say nothing.
@@ -85,83 +90,127 @@ export function createDecider(options: DeciderOptions): Decider {
     situation: Situation,
     placement: Placement,
     candidates: Parameters<typeof exploreSlots>[0],
-    n: number,
+    { n, rerank }: { readonly n: number; readonly rerank: RequestRerank | undefined },
   ) {
-    const epsilon = situation.hasCatalogue ? placement.exploration : 0
-    const pool = epsilon > 0 ? view(situation.workspace).pool(situation.filters) : []
-    const passes = itemFilter(withoutExclusions(situation.filters))
-    let eligible = pool.length
-    if (epsilon > 0)
-      for (const id of situation.excluded()) {
-        const item = items.get(situation.workspace, id)
-        if (item && passes(item)) eligible--
-      }
+    const { workspace, hasCatalogue, filters } = situation
+    const epsilon = hasCatalogue ? placement.exploration : 0
+    const itemOf = (id: string) => items.get(workspace, id)
+    const open =
+      epsilon > 0
+        ? explorableItems(situation, view(workspace).pool(filters), itemOf, rerank)
+        : { pool: [], eligible: 0 }
     const fresh = freshFor(situation, placement)
-    return exploreSlots(candidates, { n, epsilon, pool, eligible, isEligible: situation.accept, fresh, rng })
+    return exploreSlots(candidates, { n, epsilon, ...open, isEligible: situation.accept, fresh, rng })
+  }
+
+  async function decide(
+    workspace: string,
+    placement: Placement,
+    request: ParsedRecommendationRequest,
+  ): Promise<RecommendationResponse> {
+    const { n } = request
+    const ownId =
+      request.personId ??
+      identity.personIdOf(workspace, {
+        userId: request.userId ?? null,
+        anonymousId: request.anonymousId ?? null,
+      })
+    const personId = identity.resolve(workspace, ownId)
+    const arm = chooseArm(workspace, placement, personId, request)
+    const now = clock()
+    // Without the person's agreement everybody sees the same, and nothing they did is looked at.
+    const personal = mayPersonalise(consent, workspace, personId)
+    const who = personal ? personId : nobody
+    const rerank = reranker(arm.rerank, { workspace, personId: who, now })
+    const filtering = rerank && rerank.plan.filters.length > 0
+    const facts = { workspace, personId: who, request, placement, items, histories, viewWeight, now }
+    const situation = situationOf({
+      ...facts,
+      keep: filtering ? (id) => rerank.refusal(id) === undefined : undefined,
+    })
+    const asked = { personal, n }
+    const candidates = candidatesFor(sources, situation, arm.model, { ...asked, depth: rerank?.plan.depth(n) })
+    const reranked = rerank?.run(candidates, situation, n)
+    const slots = explainSlots(explored(situation, placement, reranked?.list ?? candidates.list, { n, rerank }), {
+      situation,
+      model: candidates.model,
+      itemOf: (id) => items.get(workspace, id),
+      language: request.context.language,
+    })
+    const fallback = fallbackAfter(candidates, slots)
+    const decisionId = request.preview ? null : newDecisionId(now)
+    if (decisionId !== null) {
+      await decisions.write({
+        workspace,
+        decisionId,
+        placement: placement.id,
+        // As it asked: merges are applied when reading, so that they can be taken back.
+        personId: consent.allowed(workspace, personId, 'analytics') ? ownId : nobody,
+        variation: arm.variation,
+        variationPropensity: arm.propensity,
+        model: candidates.answeredBy.name,
+        modelVersion: candidates.answeredBy.version,
+        fallback,
+        items: slots.map((slot) => ({
+          itemId: slot.itemId,
+          score: slot.score,
+          propensity: slot.propensity,
+          explored: wasDrawn(slot),
+          because: slot.because,
+        })),
+        context: request.context,
+        stages: reranked?.stages.map(({ name }) => name),
+        ts: now,
+      })
+      telemetry.decisions.inc({ placement: placement.id, variation: arm.variation, fallback: fallback ?? 'none' })
+    }
+    const language = reasonLanguage(request.context.language)
+    const titleOf = (id: string): string => items.get(workspace, id)?.title ?? id
+    const explained =
+      request.explain && rerank && reranked
+        ? explainRerank({
+            rerank,
+            reranked,
+            unfiltered: filtering
+              ? candidatesFor(sources, situationOf(facts), arm.model, asked).list.map(({ itemId }) => itemId)
+              : [],
+            shown: new Set(slots.map(({ itemId }) => itemId)),
+            n,
+            titleOf,
+            language,
+          })
+        : undefined
+    return {
+      decisionId,
+      placement: placement.id,
+      personId,
+      variation: arm.variation,
+      model: candidates.answeredBy,
+      fallback: fallback && fallbackOf(fallback, language),
+      items: slots.map((slot) => ({
+        ...recommendationOf(slot),
+        ...(request.explain
+          ? {
+              explanation: {
+                sentence: slot.wholeReason(),
+                contributions: slot.contributions.map(({ itemId, share }) => ({
+                  itemId,
+                  title: titleOf(itemId),
+                  share,
+                })),
+                moves: explained?.movesOf(slot.itemId) ?? [],
+              },
+            }
+          : {}),
+      })),
+      ...(explained ? { rerank: explained.report } : {}),
+    }
   }
 
   return {
-    async recommend(workspace, request) {
-      const placement = placementNamed(workspace, request.placement)
-      const ownId =
-        request.personId ??
-        identity.personIdOf(workspace, {
-          userId: request.userId ?? null,
-          anonymousId: request.anonymousId ?? null,
-        })
-      const personId = identity.resolve(workspace, ownId)
-      const arm = chooseArm(workspace, placement, personId, request)
-      const now = clock()
-      // Without the person's agreement everybody sees the same, and nothing they did is looked at.
-      const personal = mayPersonalise(consent, workspace, personId)
-      const who = personal ? personId : nobody
-      const situation = situationOf({ workspace, personId: who, request, placement, items, histories, viewWeight, now })
-      const candidates = candidatesFor(sources, situation, arm.model, { personal, n: request.n })
-      const slots = explainSlots(explored(situation, placement, candidates.list, request.n), {
-        situation,
-        model: candidates.model,
-        itemOf: (id) => items.get(workspace, id),
-        language: request.context.language,
-      })
-      const decisionId = request.preview ? null : newDecisionId(now)
-      if (decisionId !== null) {
-        await decisions.write({
-          workspace,
-          decisionId,
-          placement: placement.id,
-          // As it asked: merges are applied when reading, so that they can be taken back.
-          personId: consent.allowed(workspace, personId, 'analytics') ? ownId : nobody,
-          variation: arm.variation,
-          variationPropensity: arm.propensity,
-          model: candidates.answeredBy.name,
-          modelVersion: candidates.answeredBy.version,
-          fallback: candidates.fallback,
-          items: slots.map((slot) => ({
-            itemId: slot.itemId,
-            score: slot.score,
-            propensity: slot.propensity,
-            explored: wasDrawn(slot),
-            because: slot.because,
-          })),
-          context: request.context,
-          ts: now,
-        })
-        telemetry.decisions.inc({
-          placement: placement.id,
-          variation: arm.variation,
-          fallback: candidates.fallback ?? 'none',
-        })
-      }
-      return {
-        decisionId,
-        placement: placement.id,
-        personId,
-        variation: arm.variation,
-        model: candidates.answeredBy,
-        fallback: candidates.fallback && fallbackOf(candidates.fallback, reasonLanguage(request.context.language)),
-        items: slots.map(recommendationOf),
-      } satisfies RecommendationResponse
-    },
+    recommend: async (workspace, request) => decide(workspace, placementNamed(workspace, request.placement), request),
+    preview: async (workspace, placement, request) =>
+      decide(workspace, checkPlacement(placement), { ...request, placement: placement.id, preview: true }),
     similar: (workspace, itemId, n, language) =>
       findSimilar({ sources, items, placements }, { workspace, itemId, n, language }),
     forget: (workspace, personIds) => decisions.forget(workspace, personIds),
@@ -187,6 +236,12 @@ function chooseArm(
   throw attuneError('unknown-variation', `The placement has no such variation. Known: ${known.join(', ')}.`, {
     details: { field: 'variation', variations: known },
   })
+}
+
+/** A list that re-ranking drew from what stands in for the model is not the model's own any more. */
+function fallbackAfter({ fallback, answeredBy }: Candidates, slots: readonly ExplainedSlot[]): FallbackCode | null {
+  if (fallback !== null || answeredBy.version === 0) return fallback
+  return slots.some(({ source }) => source === 'popular' || source === 'newest') ? 'too-few-candidates' : null
 }
 
 function recommendationOf(slot: ExplainedSlot): Recommendation {

@@ -1,5 +1,10 @@
 import type { z } from 'zod'
-import type { RecommendationResponse, recommendationRequestSchema, SimilarResponse } from '../api/schemas/decide.ts'
+import type {
+  Placement,
+  RecommendationResponse,
+  recommendationRequestSchema,
+  SimilarResponse,
+} from '../api/schemas/decide.ts'
 
 export type ParsedRecommendationRequest = z.output<typeof recommendationRequestSchema>
 
@@ -13,7 +18,7 @@ export interface LoggedDecision {
   readonly itemIds: readonly string[]
 }
 
-/** context → candidates → rank → re-rank (filters, exploration) → explain → log → return */
+/** context → candidates → rank → re-rank (rules, variety, caps, exploration) → explain → log → return */
 export interface Decider {
   /**
    * Resolves when the decision is durable.
@@ -21,6 +26,16 @@ export interface Decider {
    * @throws AttuneError `unknown-placement`, `unknown-variation`, `variation-without-preview`
    */
   recommend(workspace: string, request: ParsedRecommendationRequest): Promise<RecommendationResponse>
+  /**
+   * What a placement would show that need not be saved yet; nothing is logged.
+   *
+   * @throws AttuneError `invalid-placement`, `invalid-rule`, `unknown-variation`
+   */
+  preview(
+    workspace: string,
+    placement: Placement,
+    request: Omit<ParsedRecommendationRequest, 'placement' | 'preview'>,
+  ): Promise<RecommendationResponse>
   /** @param language of the sentence where no model answers, such as `zh-CN`; default English */
   similar(workspace: string, itemId: string, n: number, language?: string): SimilarResponse
   /** Forgets the decisions for persons, after their erasure. */

@@ -16,6 +16,8 @@ export interface DecisionLog {
 export interface NewDecision extends Omit<DecisionRow, 'items' | 'context' | 'sealed'> {
   readonly items: readonly DecidedItem[]
   readonly context: Readonly<Record<string, unknown>>
+  /** Names of the stages of re-ranking that the list went through, in order; undefined: none. */
+  readonly stages?: readonly string[] | undefined
 }
 
 /** Decisions remembered: an exposure mostly comes seconds after its decision. */
@@ -32,18 +34,21 @@ function timeOf(decisionId: string): number | undefined {
 
 /**
  * Writes decisions to the event store and finds them again, under the person id that asked. What is personal in the
- * context goes under the person's key.
+ * context goes under the person's key. The stages of re-ranking go into it (`$rerank`), for off-policy evaluation; keys of the
+ * caller that begin with `$` are left out, so that nobody can say there what was not so.
  */
 export function createDecisionLog(events: EventStore, vault: Vault): DecisionLog {
   const recent = new Map<string, { readonly workspace: string; readonly decision: LoggedDecision }>()
   return {
-    async write({ items, context, ...row }) {
-      const { open, personal } = personalParts(context)
+    async write({ items, context, stages, ...row }) {
+      const own = Object.fromEntries(Object.entries(context).filter(([key]) => !key.startsWith('$')))
+      const { open, personal } = personalParts(own)
       const { workspace, personId } = row
       const sealed = personal && vault.seal(workspace, personId, JSON.stringify({ context: personal }))
       if (sealed !== null) await vault.settled()
+      const logged = stages === undefined ? open : { ...open, $rerank: stages }
       await events.append({
-        decisions: [{ ...row, items: JSON.stringify(items), context: JSON.stringify(open), sealed }],
+        decisions: [{ ...row, items: JSON.stringify(items), context: JSON.stringify(logged), sealed }],
       })
       const oldest = recent.size >= remembered ? recent.keys().next().value : undefined
       if (oldest !== undefined) recent.delete(oldest)

@@ -11,6 +11,10 @@ export interface ExplainedSlot extends Slot {
   readonly reason: string | null
   /** Ids of the history items behind it, largest share first. */
   readonly because: readonly string[]
+  /** The same with their shares of the score. */
+  readonly contributions: readonly { readonly itemId: string; readonly share: number }[]
+  /** As `reason`, with all items of `because` and their shares; null where no history item stands behind it. */
+  readonly wholeReason: () => string | null
   /** Undefined where the catalogue is empty. */
   readonly item: Item | undefined
 }
@@ -38,22 +42,31 @@ export function explainSlots(slots: readonly Slot[], options: ExplainOptions): E
     const item = itemOf(slot.itemId)
     const texts = reasonTexts[reasonLanguage(options.language, item?.language)]
     if (slot.source !== 'model' || !model || !recent)
-      return { ...slot, item, because: [], reason: ownReason(slot, texts, item, options) }
+      return {
+        ...slot,
+        item,
+        because: [],
+        contributions: [],
+        wholeReason: () => null,
+        reason: ownReason(slot, texts, item, options),
+      }
     const { dense } = slot
     const sources = dense === undefined ? [] : sourcesOf(model.live.recommender, [recent, model.history], dense)
-    const because = sources.map((source) => model.live.itemIds[source.item] as string)
-    const [first] = because
-    const reason =
-      first === undefined
-        ? null
-        : becauseOf(
-            itemOf(first)?.title ?? first,
-            first === options.situation.lookingAt,
-            texts,
-            model.history,
-            sources[0]?.item,
-          )
-    return { ...slot, item, because, reason }
+    const contributions = sources.map(({ item: source, share }) => {
+      const itemId = model.live.itemIds[source] as string
+      const title = texts.quoted(itemOf(itemId)?.title ?? itemId)
+      const say = becauseOf(itemId === options.situation.lookingAt, texts, model.history, source)
+      return { itemId, share, title, say }
+    })
+    const [first] = contributions
+    return {
+      ...slot,
+      item,
+      because: contributions.map(({ itemId }) => itemId),
+      contributions: contributions.map(({ itemId, share }) => ({ itemId, share })),
+      reason: first ? first.say(first.title) : model.live.kind === 'popularity' ? texts.popular : null,
+      wholeReason: () => wholeReason(contributions, texts),
+    }
   })
 }
 
@@ -80,15 +93,28 @@ function latestOf(history: DenseHistory, length: number): DenseHistory {
   }
 }
 
-function becauseOf(
-  title: string,
-  lookingAt: boolean,
+type Say = (titles: string) => string
+
+function becauseOf(lookingAt: boolean, texts: ReasonTexts, history: DenseHistory, source: number): Say {
+  if (lookingAt) return texts.lookingAt
+  const kind = strongestKind(history, source)
+  return (Object.hasOwn(texts.because, kind) ? texts.because[kind] : undefined) ?? texts.becauseOther
+}
+
+/** One sentence of all: what was done in the same way is named together, the largest share first. */
+function wholeReason(
+  contributions: readonly { readonly share: number; readonly title: string; readonly say: Say }[],
   texts: ReasonTexts,
-  history: DenseHistory,
-  source: number | undefined,
-): string {
-  if (lookingAt) return texts.lookingAt(title)
-  return (texts.because[strongestKind(history, source)] ?? texts.becauseOther)(title)
+): string | null {
+  const byWay = new Map<Say, string[]>()
+  for (const { share, title, say } of contributions) {
+    const titles = byWay.get(say) ?? []
+    byWay.set(say, titles)
+    titles.push(texts.withShare(title, Math.round(share * 100)))
+  }
+  const reasons = [...byWay].map(([say, titles]) => say(titles.length > 1 ? texts.titles(titles) : titles.join('')))
+  if (reasons.length === 0) return null
+  return reasons.length > 1 ? texts.reasons(reasons) : reasons.join('')
 }
 
 /** What can be said of a place that no model filled. */
@@ -107,6 +133,8 @@ function ownReason(
       return texts.newHere
     case 'explored':
       return situation.everSeen(itemId) ? null : texts.explored
+    case 'pinned':
+      return texts.pinned
     case 'model':
       return null
   }

@@ -10,7 +10,8 @@ import type { Situation } from './situation.ts'
 export interface Candidate {
   readonly itemId: string
   readonly score: number
-  readonly source: 'model' | 'popular' | 'newest'
+  /** `pinned`: a business rule wants it, whatever the model thinks. */
+  readonly source: 'model' | 'popular' | 'newest' | 'pinned'
   /** Its number in the model, for those of a model. */
   readonly dense?: number
 }
@@ -37,12 +38,18 @@ export interface CandidateSources {
 
 const fewItems = 1000
 
-/** The best `n` items for the situation by the arm's model; what it cannot fill is filled by what is popular, then newest. */
+/**
+ * The best items for the situation by the arm's model; what it cannot fill is filled by what is popular, then newest.
+ *
+ * @param n places to fill: where the model gives as many, it answered
+ * @param depth how many items to gather, for re-ranking to choose from
+ */
 export function findCandidates(
   sources: CandidateSources,
   situation: Situation,
   modelName: string,
   n: number,
+  depth: number = n,
 ): Candidates {
   const list: Candidate[] = []
   const taken = new Set<string>()
@@ -61,7 +68,7 @@ export function findCandidates(
     const history = live && denseHistory(sources.histories, situation, live)
     if (live && history && history.items.length > 0) {
       model = { live, history }
-      for (const candidate of fromModel(sources, live, history, situation, n)) add(candidate)
+      for (const candidate of fromModel(sources, live, history, situation, depth)) add(candidate)
     }
     fallback = whyNotModel(sources.histories, live, situation, list.length, n)
   }
@@ -69,18 +76,18 @@ export function findCandidates(
   const modelAnswered = modelGave > 0
 
   const fillPopular = (): number => {
-    if (list.length >= n) return 0
+    if (list.length >= depth) return 0
     const { workspace } = situation
     const few = fewPassing(sources, situation)
-    const { itemIds, scores } = sources.histories.popular(workspace, n - list.length, acceptNew, few)
+    const { itemIds, scores } = sources.histories.popular(workspace, depth - list.length, acceptNew, few)
     for (const [index, itemId] of itemIds.entries()) add({ itemId, score: scores[index] as number, source: 'popular' })
     return itemIds.length
   }
   const fillNewest = (): void => {
-    if (list.length >= n || !situation.hasCatalogue) return
+    if (list.length >= depth || !situation.hasCatalogue) return
     const view = sources.view(situation.workspace)
     for (const item of situation.plain ? view.newest() : view.pool(situation.filters)) {
-      if (list.length >= n) break
+      if (list.length >= depth) break
       if (acceptNew(item.id)) add({ itemId: item.id, score: 1 / (list.length + 1), source: 'newest' })
     }
   }

@@ -2,71 +2,89 @@
 export type ReasonLanguage = 'en' | 'zh'
 
 export interface ReasonTexts {
-  /** By kind of interaction; `title` is the item the person did something with. */
-  readonly because: Readonly<Record<string, (title: string) => string>>
-  readonly becauseOther: (title: string) => string
-  readonly lookingAt: (title: string) => string
+  /** By kind of interaction; `titles` is what the person did something with, quoted and joined. */
+  readonly because: Readonly<Record<string, (titles: string) => string>>
+  readonly becauseOther: (titles: string) => string
+  readonly lookingAt: (titles: string) => string
+  readonly quoted: (title: string) => string
+  /** A title with its share in percent. */
+  readonly withShare: (quoted: string, percent: number) => string
+  /** Titles, two or more. */
+  readonly titles: (all: readonly string[]) => string
+  /** Reasons that begin with “because”, two or more. */
+  readonly reasons: (all: readonly string[]) => string
   readonly popular: string
   readonly newest: string
   /** Of an item that few people were shown yet. */
   readonly newHere: string
   readonly explored: string
+  readonly pinned: string
 }
 
 export const reasonTexts: Readonly<Record<ReasonLanguage, ReasonTexts>> = {
   en: {
     because: {
-      view: (title) => `because you viewed “${title}”`,
-      click: (title) => `because you clicked “${title}”`,
-      'search-click': (title) => `because you searched for and opened “${title}”`,
-      play: (title) => `because you played “${title}”`,
-      read: (title) => `because you read “${title}”`,
-      complete: (title) => `because you finished “${title}”`,
-      wishlist: (title) => `because “${title}” is on your wish list`,
-      comment: (title) => `because you commented on “${title}”`,
-      save: (title) => `because you saved “${title}”`,
-      cart: (title) => `because you put “${title}” in your cart`,
-      checkout: (title) => `because you took “${title}” to the checkout`,
-      follow: (title) => `because you followed “${title}”`,
-      review: (title) => `because you reviewed “${title}”`,
-      like: (title) => `because you liked “${title}”`,
-      share: (title) => `because you shared “${title}”`,
-      order: (title) => `because you bought “${title}”`,
-      rating: (title) => `because you rated “${title}”`,
+      view: (titles) => `because you viewed ${titles}`,
+      click: (titles) => `because you clicked ${titles}`,
+      'search-click': (titles) => `because you searched for and opened ${titles}`,
+      play: (titles) => `because you played ${titles}`,
+      read: (titles) => `because you read ${titles}`,
+      complete: (titles) => `because you finished ${titles}`,
+      wishlist: (titles) => `because your wish list has ${titles}`,
+      comment: (titles) => `because you commented on ${titles}`,
+      save: (titles) => `because you saved ${titles}`,
+      cart: (titles) => `because you put ${titles} in your cart`,
+      checkout: (titles) => `because you took ${titles} to the checkout`,
+      follow: (titles) => `because you followed ${titles}`,
+      review: (titles) => `because you reviewed ${titles}`,
+      like: (titles) => `because you liked ${titles}`,
+      share: (titles) => `because you shared ${titles}`,
+      order: (titles) => `because you bought ${titles}`,
+      rating: (titles) => `because you rated ${titles}`,
     },
-    becauseOther: (title) => `because of “${title}”`,
-    lookingAt: (title) => `because you are looking at “${title}”`,
+    becauseOther: (titles) => `because of ${titles}`,
+    lookingAt: (titles) => `because you are looking at ${titles}`,
+    quoted: (title) => `“${title}”`,
+    withShare: (quoted, percent) => `${quoted} (${percent} %)`,
+    titles: (all) => `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`,
+    reasons: (all) => all.join(', and '),
     popular: 'popular right now',
     newest: 'new',
     newHere: 'new here, few have seen it yet',
     explored: 'something new for you',
+    pinned: 'selected for this place',
   },
   zh: {
     because: {
-      view: (title) => `因为您看过「${title}」`,
-      click: (title) => `因为您点过「${title}」`,
-      'search-click': (title) => `因为您搜索并打开过「${title}」`,
-      play: (title) => `因为您播放过「${title}」`,
-      read: (title) => `因为您读过「${title}」`,
-      complete: (title) => `因为您看完了「${title}」`,
-      wishlist: (title) => `因为您的心愿单里有「${title}」`,
-      comment: (title) => `因为您评论过「${title}」`,
-      save: (title) => `因为您收藏过「${title}」`,
-      cart: (title) => `因为您把「${title}」加入过购物车`,
-      checkout: (title) => `因为您结算过「${title}」`,
-      follow: (title) => `因为您关注过「${title}」`,
-      review: (title) => `因为您评价过「${title}」`,
-      like: (title) => `因为您喜欢「${title}」`,
-      share: (title) => `因为您分享过「${title}」`,
-      order: (title) => `因为您买过「${title}」`,
-      rating: (title) => `因为您给「${title}」打过分`,
+      view: (titles) => `因为您看过${titles}`,
+      click: (titles) => `因为您点过${titles}`,
+      'search-click': (titles) => `因为您搜索并打开过${titles}`,
+      play: (titles) => `因为您播放过${titles}`,
+      read: (titles) => `因为您读过${titles}`,
+      complete: (titles) => `因为您看完了${titles}`,
+      wishlist: (titles) => `因为您的心愿单里有${titles}`,
+      comment: (titles) => `因为您评论过${titles}`,
+      save: (titles) => `因为您收藏过${titles}`,
+      cart: (titles) => `因为您把${titles}加入过购物车`,
+      checkout: (titles) => `因为您结算过${titles}`,
+      follow: (titles) => `因为您关注过${titles}`,
+      review: (titles) => `因为您评价过${titles}`,
+      like: (titles) => `因为您喜欢${titles}`,
+      share: (titles) => `因为您分享过${titles}`,
+      order: (titles) => `因为您买过${titles}`,
+      rating: (titles) => `因为您给${titles}打过分`,
     },
-    becauseOther: (title) => `因为「${title}」`,
-    lookingAt: (title) => `因为您正在看「${title}」`,
+    becauseOther: (titles) => `因为${titles}`,
+    lookingAt: (titles) => `因为您正在看${titles}`,
+    quoted: (title) => `「${title}」`,
+    withShare: (quoted, percent) => `${quoted}（${percent} %）`,
+    titles: (all) => `${all.slice(0, -1).join('、')}和${all.at(-1)}`,
+    reasons: (all) => all.join('，也'),
     popular: '近期热门',
     newest: '新上架',
     newHere: '新上架，看过的人还不多',
     explored: '换个口味',
+    pinned: '精选推荐',
   },
 }
 

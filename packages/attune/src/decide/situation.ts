@@ -35,10 +35,12 @@ export interface SituationOptions {
   /** What looking at an item weighs. */
   readonly viewWeight: number
   readonly now: number
+  /** Whether the filters of business rules let an item through; undefined where there are none. */
+  readonly keep?: ((itemId: string) => boolean) | undefined
 }
 
 export function situationOf(options: SituationOptions): Situation {
-  const { workspace, personId, request, placement, items, histories, viewWeight, now } = options
+  const { workspace, personId, request, placement, items, histories, viewWeight, now, keep } = options
   const { itemId } = request.context
   const lookingAt = typeof itemId === 'string' && itemId !== '' ? itemId : undefined
   const filters = [placement.filter, request.filter]
@@ -60,16 +62,16 @@ export function situationOf(options: SituationOptions): Situation {
     lookingAt,
     viewWeight,
     includeSeen,
-    plain: withoutFacts && banned.size === 0,
+    plain: withoutFacts && banned.size === 0 && keep === undefined,
     filters,
     excluded: () =>
       new Set([...banned, ...(includeSeen ? [] : seen()), ...(lookingAt === undefined ? [] : [lookingAt])]),
     everSeen: (id) => seen().has(id),
     accept(id) {
       if (id === lookingAt || (!includeSeen && seen().has(id))) return false
-      if (!hasCatalogue) return withoutFacts && !banned.has(id)
+      if (!hasCatalogue) return withoutFacts && !banned.has(id) && (keep === undefined || keep(id))
       const item = items.get(workspace, id)
-      return item !== undefined && passes(item)
+      return item !== undefined && passes(item) && (keep === undefined || keep(id))
     },
     hasCatalogue,
   }

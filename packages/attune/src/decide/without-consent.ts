@@ -16,9 +16,9 @@ export function candidatesFor(
   sources: CandidateSources,
   situation: Situation,
   model: string,
-  { personal, n }: { readonly personal: boolean; readonly n: number },
+  { personal, n, depth }: { readonly personal: boolean; readonly n: number; readonly depth?: number | undefined },
 ): Candidates {
-  if (personal || builtInPolicies.includes(model)) return findCandidates(sources, situation, model, n)
-  const candidates = findCandidates(sources, situation, 'popular', n)
+  if (personal || builtInPolicies.includes(model)) return findCandidates(sources, situation, model, n, depth)
+  const candidates = findCandidates(sources, situation, 'popular', n, depth)
   return { ...candidates, fallback: candidates.fallback ?? 'no-consent' }
 }

@@ -125,16 +125,7 @@ test.each([
   [['--data', 'PATH', '--columns', 'user=who,item=b'], 'missing-column'],
   [['--data', 'PATH', '--columns', 'nobody=a'], 'bad-columns'],
   [
-    [
-      '--data',
-      'PATH',
-      '--columns',
-      'user=a,item=b',
-      '--models',
-      'popularity',
-      '--parameters',
-      'recencyItemKnn.decay=1',
-    ],
+    ['--data', 'PATH', '--columns', 'user=a,item=b', '--models', 'popularity', '--params', 'recencyItemKnn.decay=1'],
     'bad-parameter',
   ],
 ])('%j is refused: %s', async (args, code) => {

@@ -11,11 +11,12 @@ import { attuneError } from '../errors.ts'
 import type { EvaluationData } from './datasets/dataset.ts'
 import { interactionsOf } from './interactions-of.ts'
 
-export const protocols = ['ncf', 'leave-one-out', 'time', 'kfold'] as const
-export type Protocol = (typeof protocols)[number]
+/** Protocols that ask for lists of items. */
+export const listProtocols = ['ncf', 'leave-one-out', 'time', 'kfold'] as const
+export type ListProtocol = (typeof listProtocols)[number]
 
 export interface SplitOptions {
-  readonly protocol: Protocol
+  readonly protocol: ListProtocol
   /** Leave-one-out: the model is trained on s[:-2] (as papers with a validation item do) or on s[:-1]. */
   readonly matrix: 'all-but-two' | 'all-but-one'
   readonly folds: number
@@ -23,16 +24,18 @@ export interface SplitOptions {
   readonly trainShare: number
   readonly seed: number
   readonly minRating?: number | undefined
+  /** Values are the ratings: for models that predict ratings and are asked for lists. Default false. */
+  readonly ratings?: boolean
 }
 
 /**
  * Divides data for a protocol.
  *
- * @throws AttuneError `no-negatives` when NCF is asked of data without its files; RecommendError `no-times`, `no-cases`
+ * @throws AttuneError `no-negatives` when NCF is asked of data without its files; `no-ratings`; RecommendError `no-times`, `no-cases`
  */
 export async function splitFor(data: EvaluationData, options: SplitOptions): Promise<Split> {
-  const { protocol, seed, minRating } = options
-  if (protocol === 'ncf') return ncfSplit(data)
+  const { protocol, seed, minRating, ratings } = options
+  if (protocol === 'ncf') return ncfSplit(data, ratings)
   if (protocol === 'time' && data.cases) return givenSplit(data, options)
   if (protocol === 'time' && data.order !== 'times') {
     throw attuneError(
@@ -43,7 +46,7 @@ export async function splitFor(data: EvaluationData, options: SplitOptions): Pro
       },
     )
   }
-  const interactions = interactionsOf(await data.table(), { order: data.order, seed, minRating })
+  const interactions = interactionsOf(await data.table(), { order: data.order, seed, minRating, ratings })
   switch (protocol) {
     case 'leave-one-out':
       return leaveOneOut(interactions, {
@@ -56,7 +59,7 @@ export async function splitFor(data: EvaluationData, options: SplitOptions): Pro
   }
 }
 
-async function ncfSplit(data: EvaluationData): Promise<Split> {
+async function ncfSplit(data: EvaluationData, ratings: boolean | undefined): Promise<Split> {
   const ncf = await data.ncf?.()
   if (!ncf) {
     throw attuneError(
@@ -66,7 +69,7 @@ async function ncfSplit(data: EvaluationData): Promise<Split> {
     )
   }
   const more = ncf.cases.flatMap(({ item, negatives }) => [item, ...negatives])
-  const train = interactionsOf(ncf.train, { order: 'sequence', moreItems: [...new Set(more)] })
+  const train = interactionsOf(ncf.train, { order: 'sequence', moreItems: [...new Set(more)], ratings })
   const place = (item: string) => train.items.indexOf.get(item) as number
   return givenNegatives(
     train,
@@ -79,10 +82,10 @@ async function ncfSplit(data: EvaluationData): Promise<Split> {
 }
 
 /** The set says itself what was before and what came next. */
-async function givenSplit(data: EvaluationData, { minRating }: SplitOptions): Promise<Split> {
+async function givenSplit(data: EvaluationData, { minRating, ratings }: SplitOptions): Promise<Split> {
   const given = (await data.cases?.()) ?? []
   const moreItems = [...new Set(given.flatMap(({ history, target }) => [...history, target]))]
-  const train = interactionsOf(await data.table(), { order: data.order, minRating, moreItems })
+  const train = interactionsOf(await data.table(), { order: data.order, minRating, moreItems, ratings })
   const cases = given.map(({ history, target }): EvaluationCase => {
     const items = Int32Array.from(history, (id) => train.items.indexOf.get(id) as number)
     return {

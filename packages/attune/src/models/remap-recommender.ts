@@ -27,8 +27,10 @@ export function remapRecommender(model: Recommender, own: readonly string[], tar
       const here = toTarget[item] as number
       return here < 0 || (exclude?.(here) ?? false)
     }
+  // Its vectors are in the numbers of the other data.
+  const { cosines: _, ...rest } = model
   return {
-    ...model,
+    ...rest,
     itemCount: target.ids.length,
     recommend: (history, n, { exclude, ...rest } = {}) =>
       answerHere(model.recommend(historyThere(history), n, { ...rest, exclude: excluding(exclude) })),

@@ -124,6 +124,7 @@ export async function createHistoryIndex(options: {
     ratings: (workspace, personId, indexOf) => get(workspace).ratings(personId, indexOf),
     exposures: (workspace, itemId) => get(workspace).exposures(itemId),
     seen: (workspace, personId) => get(workspace).seen(personId),
+    lastSeen: (workspace, personId) => get(workspace).lastSeen(personId),
     knows: (workspace, personId) => get(workspace).knows(personId),
     popular: (workspace, n, accept, among) => get(workspace).popular(n, accept, among),
     forget(workspace, personIds) {

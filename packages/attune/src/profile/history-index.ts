@@ -43,6 +43,8 @@ export interface HistoryIndex {
   exposures(workspace: string, itemId: string): number
   /** Every item the person ever interacted with (views too), as far as remembered. */
   seen(workspace: string, personId: string): ReadonlySet<string>
+  /** When the person last did something with an item or was shown it (exposures), in milliseconds since the epoch; as far as remembered. */
+  lastSeen(workspace: string, personId: string): ReadonlyMap<string, number>
   /** Whether anything was ever heard of the person. */
   knows(workspace: string, personId: string): boolean
   /**

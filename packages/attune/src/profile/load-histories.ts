@@ -1,4 +1,5 @@
 import type { EventStore } from '../store/event-store-types.ts'
+import { loadShown } from './load-shown.ts'
 import { popularHalfLifeMs, popularReference } from './popular-items.ts'
 import { exposureKind, type WorkspaceHistories } from './workspace-histories.ts'
 
@@ -15,9 +16,10 @@ export interface LoadHistoriesOptions {
   readonly open: (workspace: string) => WorkspaceHistories
 }
 
-/** Reads the newest interactions of persons into memory. */
-export function loadHistories(options: LoadHistoriesOptions): Promise<void> {
-  return options.only ? loadPersons(options, options.only) : loadEverybody(options)
+/** Reads the newest interactions of persons into memory, and what they were shown last. */
+export async function loadHistories(options: LoadHistoriesOptions): Promise<void> {
+  await (options.only ? loadPersons(options, options.only) : loadEverybody(options))
+  await loadShown(options)
 }
 
 async function loadPersons(

@@ -2,6 +2,7 @@ import type { Identity } from '../collect/identity.ts'
 import { createHistoryArena, type WorthOf } from './history-arena.ts'
 import type { DenseHistory, PersonHistory, RankedItems } from './history-index.ts'
 import { createPopularItems } from './popular-items.ts'
+import { createShownTimes } from './shown-times.ts'
 import { createTranslations } from './translations.ts'
 
 /** What is remembered of one workspace. Person ids come in as events carry them; merges are applied here. */
@@ -10,6 +11,8 @@ export interface WorkspaceHistories {
   add(personId: string, itemId: string, kind: string, amount: number, time: number): void
   /** An interaction already counted in what is popular: read again after an identity changed. */
   remember(personId: string, itemId: string, kind: string, amount: number, time: number): void
+  /** The person was shown an item. */
+  show(personId: string, itemId: string, time: number): void
   loadPopular(scores: Iterable<readonly [itemId: string, score: number]>): void
   /** Adds to how often an item was really shown. */
   addExposures(itemId: string, count: number): void
@@ -22,6 +25,7 @@ export interface WorkspaceHistories {
   ratings(personId: string, indexOf: ReadonlyMap<string, number>): DenseHistory
   exposures(itemId: string): number
   seen(personId: string): ReadonlySet<string>
+  lastSeen(personId: string): ReadonlyMap<string, number>
   knows(personId: string): boolean
   popular(n: number, accept: (itemId: string) => boolean, among?: readonly string[]): RankedItems
 }
@@ -86,6 +90,7 @@ export function createWorkspaceHistories(options: {
   const arena = createHistoryArena(limit)
   const popular = createPopularItems(items.nameOf)
   const translations = createTranslations(items.nameOf)
+  const shownTimes = createShownTimes()
   /** By item number. */
   const exposures: number[] = []
   /** Person (after merges) → slot of the arena. */
@@ -117,7 +122,10 @@ export function createWorkspaceHistories(options: {
 
   function remember(personId: string, itemId: string, kind: string, amount: number, time: number): void {
     const slot = slotOf(personId)
-    if (kind === exposureKind) return
+    if (kind === exposureKind) {
+      shownTimes.add(slot, items.numberOf(itemId), time)
+      return
+    }
     arena.insert(slot, items.numberOf(itemId), kinds.numberOf(kind), amount, time)
   }
 
@@ -165,10 +173,12 @@ export function createWorkspaceHistories(options: {
       arena.insert(into, item, kind, amount, time)
     }
     arena.clear(from)
+    shownTimes.move(from, into)
   }
 
   return {
     meet: slotOf,
+    show: (personId, itemId, time) => shownTimes.add(slotOf(personId), items.numberOf(itemId), time),
     remember,
     add(personId, itemId, kind, amount, time) {
       remember(personId, itemId, kind, amount, time)
@@ -201,7 +211,9 @@ export function createWorkspaceHistories(options: {
       }
       for (const personId of again) {
         const slot = slots.get(personId)
-        if (slot !== undefined) arena.clear(slot)
+        if (slot === undefined) continue
+        arena.clear(slot)
+        shownTimes.clear(slot)
       }
       return [...again]
     },
@@ -234,6 +246,19 @@ export function createWorkspaceHistories(options: {
       const seen = new Set<string>()
       for (let index = arena.count(slot) - 1; index >= 0; index--) seen.add(items.nameOf(arena.item(slot, index)))
       return seen
+    },
+    lastSeen(personId) {
+      const slot = slots.get(identity.resolve(workspace, personId))
+      const times = new Map<string, number>()
+      if (slot === undefined) return times
+      // Oldest first, so that the last time stays.
+      for (const [item, time] of shownTimes.of(slot)) times.set(items.nameOf(item), time)
+      for (let index = 0; index < arena.count(slot); index++) {
+        const { item, time } = arena.at(slot, index)
+        const itemId = items.nameOf(item)
+        times.set(itemId, Math.max(time, times.get(itemId) ?? time))
+      }
+      return times
     },
     knows: (personId) => slots.has(identity.resolve(workspace, personId)),
     popular(n, accept, among) {

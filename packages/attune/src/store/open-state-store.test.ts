@@ -49,6 +49,7 @@ test('every table of the schema exists, and files are in WAL mode with full sync
   expect(tables.map((table) => table.name).sort()).toEqual([
     'api_keys',
     'audit',
+    'evaluations',
     'group_members',
     'groups',
     'items',

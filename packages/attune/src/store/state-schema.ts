@@ -81,6 +81,8 @@ export interface StateSchema {
     previous_version: number | null
     promoted_at: number
   }
+  /** Comparisons of models that were saved by name. */
+  evaluations: { workspace: string; name: string; comparison: string; saved_at: number }
   /** Append-only: who did what: promotions, rollbacks, key changes, merges, imports. */
   audit: {
     id: Generated<number>

@@ -6,6 +6,7 @@ export class ApiProblem extends Error {
   readonly status: number
   readonly code: string
   readonly fields: readonly { readonly field: string; readonly message: string }[]
+  readonly details: Readonly<Record<string, unknown>>
 
   constructor(problem: Pick<Problem, 'status' | 'code' | 'detail'> & Partial<Problem>) {
     super(problem.detail)
@@ -13,7 +14,19 @@ export class ApiProblem extends Error {
     this.status = problem.status
     this.code = problem.code
     this.fields = problem.errors ?? []
+    this.details = problem.details ?? {}
   }
+}
+
+/** What went wrong in the reader's language where the server wrote it in both, else as it came. */
+export function messageIn(
+  problem: ApiProblem,
+  language: 'en' | 'zh',
+): { readonly text: string; readonly lang: string } {
+  const own = problem.details[language]
+  return typeof own === 'string'
+    ? { text: own, lang: language === 'zh' ? 'zh-CN' : 'en' }
+    : { text: problem.message, lang: 'en' }
 }
 
 export async function problemOf(response: Response): Promise<ApiProblem> {

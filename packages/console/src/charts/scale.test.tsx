@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { intervalDomain, linearScale, roundStep, ticksAround, ticksWithin } from './scale.ts'
+import { digitsOf, domainAround, intervalDomain, linearScale, roundStep, ticksAround, ticksWithin } from './scale.ts'
 import { spreadLabels } from './spread-labels.ts'
 import { bandPath, linePath } from './svg-path.ts'
 
@@ -78,4 +78,21 @@ describe('paths', () => {
       'M0.0 2.0L1.0 3.0L1.0 0.0L0.0 0.0ZM3.0 2.0L3.0 1.0Z',
     )
   })
+})
+
+test('intervals that need no zero get a tenth of air on both sides, and a least width', () => {
+  const [from, to] = domainAround([
+    { low: 0.9, high: 0.95 },
+    { low: 0.92, high: 1 },
+  ])
+  expect(from).toBeCloseTo(0.9 - 0.012, 12)
+  expect(to).toBeCloseTo(1 + 0.012, 12)
+  const [a, b] = domainAround([{ low: 0.5, high: 0.5 }])
+  expect(b - a).toBeCloseTo(0.24 * 0.002, 12)
+})
+
+test('ticks are written with as many decimals as tell them apart', () => {
+  expect(digitsOf([0, 0.025, 0.05])).toBe(3)
+  expect(digitsOf([-2, 0, 2])).toBe(0)
+  expect(digitsOf([])).toBe(0)
 })

@@ -50,3 +50,18 @@ export function intervalDomain(
     high + air + (low === 0 ? (span - (high - low)) * 0.5 : 0),
   ]
 }
+
+/** One domain for a column of intervals that need not have zero: with a little air, wide enough to be read. */
+export function domainAround(
+  intervals: readonly { readonly low: number; readonly high: number }[],
+  smallest = 0.002,
+): readonly [number, number] {
+  const low = Math.min(...intervals.map((interval) => interval.low))
+  const high = Math.max(...intervals.map((interval) => interval.high))
+  const air = Math.max(high - low, smallest) * 0.12
+  return [low - air, high + air]
+}
+
+/** Decimals that tell ticks apart: the most that any of them has. */
+export const digitsOf = (ticks: readonly number[]): number =>
+  Math.max(0, ...ticks.map((tick) => `${tick}`.split('.')[1]?.length ?? 0))

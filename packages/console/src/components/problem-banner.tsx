@@ -1,4 +1,4 @@
-import type { ApiProblem } from '../api/api-problem.ts'
+import { type ApiProblem, messageIn } from '../api/api-problem.ts'
 import { commonTexts } from '../texts/common-texts.ts'
 import { useLocale } from '../texts/locale.tsx'
 import type { Text } from '../texts/text.ts'
@@ -22,17 +22,19 @@ const explained: Readonly<Record<string, Text>> = {
 
 /** What broke, what still works, what to do, and the stable code. */
 export function ProblemBanner({ problem, what, lastGood, onRetry }: ProblemBannerProps) {
-  const { t, f } = useLocale()
+  const { t, f, language } = useLocale()
   const known = explained[problem.code]
+  const said = messageIn(problem, language)
   return (
     <div className={`banner ${problem.code === 'unreachable' && lastGood !== undefined ? 'warn' : 'bad'}`} role="alert">
       <Icon name="warn" />
       <div className="grow">
         <b>{t(lastGood === undefined ? (what ?? commonTexts.notLoaded) : commonTexts.notRefreshed)}</b>{' '}
-        {known ? t(known) : <span lang="en">{problem.message}</span>}
+        {known ? t(known) : <span lang={said.lang}>{said.text}</span>}
         {problem.fields.map(({ field, message }) => (
           <div key={field + message} className="xs">
-            <span className="mono">{field}</span> <span lang="en">{message}</span>
+            <span className="mono">{field}</span>{' '}
+            {message === problem.message ? null : <span lang="en">{message}</span>}
           </div>
         ))}
         <div className="row wrap mt2">

@@ -10,6 +10,10 @@ export interface Format {
   decimal(value: number, digits: number): string
   /** 0.112–0.117, 0.112～0.117 */
   decimalRange(low: number, high: number, digits: number): string
+  /** +0.0123, −0.0034: a difference. */
+  signedDecimal(value: number, digits: number): string
+  /** +0.0101 to +0.0145, +0.0101～+0.0145 */
+  signedRange(low: number, high: number, digits: number): string
   /** 4.2% */
   percent(share: number, digits?: number): string
   /** +38%, −0.9% */
@@ -102,6 +106,11 @@ export function createFormat({ language, now, timeZone }: FormatOptions): Format
     big: (value) => (Math.abs(value) < 10_000 ? number(value, 0) : compact(value)),
     decimal: number,
     decimalRange: (low, high, digits) => `${number(low, digits)}${zh ? TO : EN_TO}${number(high, digits)}`,
+    signedDecimal: (value, digits) => signed(value, digits, ''),
+    signedRange(low, high, digits) {
+      const [a, b] = [signed(low, digits, ''), signed(high, digits, '')]
+      return zh ? `${a}${TO}${b}` : `${a} to${NBSP}${b}`
+    },
     percent: (share, digits = 0) => `${number(share * 100, digits)}%`,
     change: (share, digits = 0) => signed(share * 100, digits, '%'),
     percentRange(low, high, digits = 0) {

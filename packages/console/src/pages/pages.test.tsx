@@ -1,7 +1,8 @@
-import type { ModelList, ModelVersion, Overview, Placement } from 'attune/api-types'
+import type { Comparison, EvaluatedModel, ModelList, ModelVersion, Overview, Placement } from 'attune/api-types'
 import { describe, expect, test } from 'vitest'
 import { searchOptions } from '../shell/palette-search.ts'
 import { fieldPath, jsonLines } from './events/json-lines.ts'
+import { comparedRows, measuresOf, standingVersions } from './models/compared-rows.ts'
 import { judgeAgainstLive } from './models/judge-against-live.ts'
 import { dailySeries } from './overview/daily-series.ts'
 import { distanceToVerdict } from './overview/distance-to-verdict.ts'
@@ -9,6 +10,7 @@ import { rollingMean } from './overview/rolling-mean.ts'
 import { waitingList } from './overview/waiting-list.ts'
 import { initialsOf } from './people/person-name.ts'
 import { draftOf, placementOf } from './placements/placement-draft.ts'
+import { stageWords } from './placements/stage-words.ts'
 
 describe('what was sent, as lines', () => {
   const sent = { type: 'track', properties: { price: '19,90', items: [{ id: 'a' }, {}] }, tags: [] }
@@ -187,6 +189,60 @@ describe('editing a placement', () => {
   test('saving without a change changes nothing, filters and new items included', () => {
     expect(placementOf(draftOf(placement), placement)).toEqual(placement)
   })
+  test('nor do stages of any kind, nor what single arms have of their own', () => {
+    const rerank: Placement['rerank'] = {
+      depth: 80,
+      stages: [
+        {
+          kind: 'rules',
+          name: 'shop',
+          rules: [
+            { name: 'a', when: 'price < 5', action: { kind: 'filter' } },
+            { name: 'b', when: 'available', action: { kind: 'boost', factor: 1.25 } },
+            { name: 'c', when: 'available', action: { kind: 'bury' } },
+            { name: 'd', when: 'available', action: { kind: 'pin', position: 3 } },
+          ],
+        },
+        { kind: 'mmr', relevance: 0.29, similarity: 'tags' },
+        { kind: 'dpp', relevance: 0.99, similarity: 'model' },
+        { kind: 'calibrate', by: 'attributes.colour', calibration: 0.07 },
+        {
+          kind: 'caps',
+          whenStuck: 'relax',
+          caps: [
+            { by: 'brand', most: 2, window: 4 },
+            { by: 'kind', share: 0.5 },
+          ],
+        },
+        { kind: 'fairExposure', share: 0.3, protected: { when: 'price < 9' } },
+        { kind: 'fairExposure', share: 0.3, protected: { by: 'brand', values: ['Small & Co', '小店'] } },
+        { kind: 'novelty', novelty: 0.1 },
+      ],
+    }
+    const [first, ...others] = placement.split
+    const own: Placement = {
+      ...placement,
+      rerank,
+      split: [{ ...(first as Placement['split'][number]), rerank: null }, ...others],
+    }
+    expect(placementOf(draftOf(own), own)).toEqual(own)
+    expect(placementOf({ ...draftOf(own), stages: [] }, own)).not.toHaveProperty('rerank')
+  })
+  test('a stage in words names what it does, in either language', () => {
+    const lines = (stage: NonNullable<Placement['rerank']>['stages'][number], language: 0 | 1) =>
+      stageWords(stage, { t: (text) => text[language], percent: (share) => `${share * 100}%` })
+    const caps = { kind: 'caps', whenStuck: 'stop', caps: [{ by: 'brand', most: 2, window: 4 }] } as const
+    const rules = {
+      kind: 'rules',
+      rules: [{ name: 'Cheap', when: 'price < 5', action: { kind: 'boost', factor: 2 } }],
+    } as const
+    expect(lines({ ...caps, caps: [...caps.caps] }, 0)).toEqual(['at most 2 of one brand in any 4 places'])
+    expect(lines({ ...caps, caps: [...caps.caps] }, 1)).toEqual(['任意连续 4 位中同一品牌至多 2 个'])
+    expect(lines({ ...rules, rules: [...rules.rules] }, 0)).toEqual(['Cheap: score × 2 with price < 5'])
+    expect(lines({ kind: 'mmr', relevance: 0.5, similarity: 'model' }, 1)).toEqual([
+      '得分占 50%，其余看多样性（依据：模型向量）',
+    ])
+  })
   test('a control whose arm is gone is no control', () => {
     const draft = draftOf(placement)
     expect(placementOf({ ...draft, arms: draft.arms.slice(0, 1) }, placement).control).toBeNull()
@@ -198,4 +254,71 @@ test('the palette finds by either language, by pinyin initials, and needs every 
   const groups = [{ title: 'Go to', options: [{ key: 'm', text: 'Models', words: '模型 mx moxing', run }] }]
   const finds = (query: string) => searchOptions(groups, query).length === 1
   expect(['', 'mod', '模型', 'mx', 'mod 模', 'mod nothing'].map(finds)).toEqual([true, true, true, true, true, false])
+})
+
+describe('models of an evaluation', () => {
+  const model = (
+    name: string,
+    metrics: Readonly<Record<string, number>>,
+    differences: EvaluatedModel['differences'] = {},
+  ): EvaluatedModel =>
+    ({
+      name,
+      kind: name.split(' ')[0],
+      parameters: {},
+      metrics,
+      intervals: Object.fromEntries(Object.entries(metrics).map(([key, value]) => [key, [value - 0.01, value + 0.01]])),
+      differences,
+      fitSeconds: 1,
+    }) as unknown as EvaluatedModel
+  const around = (value: number, half: number) => ({ value, low: value - half, high: value + half })
+  const lists = {
+    metric: 'ndcg@10',
+    models: [
+      model('popularity', { 'ndcg@10': 0.05, 'coverage@10': 0.1 }),
+      model('ease tuned', { 'ndcg@10': 0.08 }, { 'ndcg@10': around(0.03, 0.01), 'hr@10': around(0.01, 0.02) }),
+      model('svd', { 'ndcg@10': 0.02 }, { 'ndcg@10': around(-0.03, 0.01), 'hr@10': around(0, 0.02) }),
+      model('itemKnn', { 'ndcg@10': 0.06 }, { 'ndcg@10': around(0.01, 0.02), 'hr@10': around(0, 0.02) }),
+    ],
+  } as unknown as Comparison
+
+  test('stand best first, and are judged by the interval of the difference', () => {
+    const rows = comparedRows(lists, 'ndcg@10')
+    expect(rows.map(({ name, tone }) => [name, tone])).toEqual([
+      ['ease tuned', 'good'],
+      ['itemKnn', 'none'],
+      ['popularity', 'none'],
+      ['svd', 'bad'],
+    ])
+    expect(rows[0]?.parameters).toBe('ease')
+    expect(rows[2]).toMatchObject({ coverage: 0.1, difference: undefined })
+    expect(measuresOf(lists)).toEqual(['ndcg@10', 'hr@10'])
+  })
+  test('that were not measured by something are left out of it', () => {
+    expect(comparedRows(lists, 'hr@10')).toEqual([])
+  })
+  test('of errors the lowest is best', () => {
+    const ratings = {
+      metric: 'rmse',
+      models: [model('baseline', { rmse: 0.94 }), model('svd', { rmse: 0.93 }, { rmse: around(-0.01, 0.002) })],
+    } as unknown as Comparison
+    expect(comparedRows(ratings, 'rmse').map(({ name, tone }) => [name, tone])).toEqual([
+      ['svd', 'good'],
+      ['baseline', 'none'],
+    ])
+  })
+  test('side by side stand live versions, else the newest that was measured', () => {
+    const version = (name: string, number: number, value: number | undefined, live = false) => ({
+      name,
+      version: number,
+      live,
+      metrics: value === undefined ? null : { 'ndcg@10': around(value, 0.01) },
+    })
+    const models = [
+      { versions: [version('a', 1, 0.04), version('a', 3, undefined), version('a', 2, 0.05)] },
+      { versions: [version('b', 1, 0.07, true), version('b', 2, 0.09)] },
+      { versions: [version('c', 1, undefined)] },
+    ] as unknown as ModelList['models']
+    expect(standingVersions(models).map(({ name, version: number }) => `${name}${number}`)).toEqual(['b1', 'a2'])
+  })
 })

@@ -35,7 +35,7 @@ export const placementTexts = {
   seenYes: ['may be shown again', '可再次展示'],
   seenNo: ['are left out', '不再展示'],
   seenSwitch: ['Show items again that the person already interacted with', '再次展示用户互动过的内容'],
-  filter: ['Rules', '规则'],
+  filter: ['Filter', '筛选'],
   noFilter: ['none', '无'],
   id: ['Id', 'ID'],
   idHint: ['Lower-case letters, digits, dashes; what the API calls it.', '小写字母、数字、短横线，用于 API。'],

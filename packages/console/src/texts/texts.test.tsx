@@ -1,16 +1,20 @@
 import { expect, test } from 'vitest'
 import { commonTexts } from './common-texts.ts'
+import { comparisonTexts, protocolTexts } from './comparison-texts.ts'
 import { eventTexts, mendDefault, mendTexts } from './event-texts.ts'
 import { itemTexts, lackTexts } from './item-texts.ts'
 import { modelTexts, stageTexts } from './model-texts.ts'
 import { firstRunTexts, metricTexts, overviewTexts, variationTexts } from './overview-texts.ts'
 import { kindTexts, peopleTexts } from './people-texts.ts'
 import { keyTexts, placementTexts, scopeTexts } from './placement-texts.ts'
+import { rerankTexts, ruleActionTexts, similarityTexts, stageKindTexts, stageWordTexts } from './rerank-texts.ts'
 import { paletteTexts, shellTexts, signInTexts } from './shell-texts.ts'
 import type { Text } from './text.ts'
 
 const tables = {
   commonTexts,
+  comparisonTexts,
+  protocolTexts,
   eventTexts,
   mendTexts,
   itemTexts,
@@ -26,6 +30,11 @@ const tables = {
   keyTexts,
   placementTexts,
   scopeTexts,
+  rerankTexts,
+  ruleActionTexts,
+  similarityTexts,
+  stageKindTexts,
+  stageWordTexts,
   paletteTexts,
   shellTexts,
   signInTexts,

@@ -129,3 +129,20 @@ test('cut-offs must be whole numbers', async () => {
     await expect(asked).rejects.toThrow('cutoffs')
   }
 })
+
+test('each person’s values are handed out in the order of the cases, and lists can be left out', async () => {
+  // Ranks worked out above: a 1, b none, c 1, d 1.
+  const { values, metrics } = await evaluate({
+    split: leaveOneOut(data),
+    model: 'popularity',
+    cutoffs: [2],
+    keepValues: ['ndcg@2', 'hr@2'],
+    lists: false,
+    now,
+  })
+  expect([...values['ndcg@2']!]).toEqual([1, 0, 1, 1])
+  expect([...values['hr@2']!]).toEqual([1, 0, 1, 1])
+  expect(Object.keys(metrics)).toEqual(['hr@2', 'ndcg@2', 'recall@2', 'precision@2', 'map@2', 'mrr@2'])
+  const unknown = evaluate({ split: leaveOneOut(data), model: 'popularity', cutoffs: [2], keepValues: ['hr@3'], now })
+  await expect(unknown).rejects.toThrow(/no measure hr@3; there are hr@2/)
+})

@@ -22,6 +22,10 @@ export interface EvaluateOptions {
   readonly cutoffs?: readonly number[]
   /** Leave items of the history out of the lists; targets among them cannot be found and are not asked. Default true. */
   readonly excludeSeen?: boolean
+  /** Measure novelty, diversity and exposure too. Default true; without them choosing parameters goes faster. */
+  readonly lists?: boolean
+  /** Keys such as `ndcg@10` of which each person's value is handed out, for paired differences. Default none. */
+  readonly keepValues?: readonly string[]
   /** For given candidates only; all-item rankings always give ties to the smaller item id. Default `mid-rank`. */
   readonly ties?: TieRule
   /** Distance of items for diversity. Default: co-occurrence in the training data. */
@@ -50,11 +54,14 @@ export interface Evaluation {
   readonly skipped: number
   /** Keys such as `hr@10`: hr, ndcg, recall, precision, map, mrr, novelty, diversity, coverage, personalisation, gini. */
   readonly metrics: Readonly<Record<string, Measured>>
+  /** Each person's values of `keepValues`, in the order of the cases asked: the same persons for every model. */
+  readonly values: Readonly<Record<string, Float64Array>>
   readonly fitSeconds: number
   readonly evaluateSeconds: number
 }
 
-const perPerson = ['hr', 'ndcg', 'recall', 'precision', 'map', 'mrr', 'novelty', 'diversity'] as const
+const rankingNames = ['hr', 'ndcg', 'recall', 'precision', 'map', 'mrr'] as const
+const listNames = ['novelty', 'diversity'] as const
 
 /**
  * Fits a recommender on each fold of a split, asks it about the fold's persons, and measures the answers. The ranking is
@@ -69,9 +76,16 @@ const perPerson = ['hr', 'ndcg', 'recall', 'precision', 'map', 'mrr', 'novelty',
  */
 export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const { split, now, onProgress, excludeSeen = true, ties = 'mid-rank', resamples = 1000, seed = 1 } = options
+  const { lists: withLists = true, keepValues = [] } = options
   const cutoffs = [...new Set(options.cutoffs ?? [10, 20])].sort((a, b) => a - b)
   if (cutoffs.length === 0 || cutoffs.some((k) => !(Number.isInteger(k) && k >= 1))) {
     throw new RecommendError('bad-parameter', 'cutoffs must be whole numbers of at least 1.')
+  }
+  const perPerson = withLists ? [...rankingNames, ...listNames] : rankingNames
+  const keys = cutoffs.flatMap((k) => perPerson.map((name) => `${name}@${k}`))
+  const missing = keepValues.find((key) => !keys.includes(key))
+  if (missing !== undefined) {
+    throw new RecommendError('bad-parameter', `There is no measure ${missing}; there are ${keys.join(', ')}.`)
   }
   const longest = cutoffs.at(-1) as number
   const itemCount = split.folds[0]?.train.items.ids.length ?? 0
@@ -91,7 +105,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
     const model = await fitOn(train, options)
     const evaluateStart = now()
     fitMs += evaluateStart - fitStart
-    const lists = listMetrics(train, options.itemDistance?.(train))
+    const lists = withLists ? listMetrics(train, options.itemDistance?.(train)) : undefined
     for (const one of cases) {
       done++
       if (done % 256 === 0 || done === total) onProgress?.({ stage: 'evaluate', done, total })
@@ -105,9 +119,9 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
       let cell = asked * columns
       for (const [at, k] of cutoffs.entries()) {
         const ranking = rankingMetrics(ranks, targets.length, k)
-        for (const name of perPerson) {
-          table[cell++] = name === 'novelty' || name === 'diversity' ? lists[name](items, k) : ranking[name]
-        }
+        for (const name of rankingNames) table[cell++] = ranking[name]
+        if (!lists) continue
+        for (const name of listNames) table[cell++] = lists[name](items, k)
         const counts = exposures[at] as Int32Array
         for (const item of items.subarray(0, k)) (counts[item] as number) += 1
       }
@@ -121,18 +135,29 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const means = bootstrapMeans(table.subarray(0, asked * columns), columns, { random: randomOf(seed), resamples })
   const metrics: Record<string, Measured> = {}
   for (const [at, k] of cutoffs.entries()) {
-    for (const [column, name] of perPerson.entries()) {
-      const mean = means[at * perPerson.length + column] as Measured
-      metrics[`${name}@${k}`] = resamples > 0 ? mean : { value: mean.value, low: null, high: null }
+    for (let column = at * perPerson.length; column < (at + 1) * perPerson.length; column++) {
+      const mean = means[column] as Measured
+      metrics[keys[column] as string] = resamples > 0 ? mean : { value: mean.value, low: null, high: null }
     }
+    if (!withLists) continue
     for (const [name, value] of Object.entries(exposureMetrics(exposures[at] as Int32Array, asked, k))) {
       metrics[`${name}@${k}`] = { value, low: null, high: null }
     }
   }
   evaluateMs += now() - bootstrapStart
-  const { protocol } = split
-  const skipped = total - asked
-  return { protocol, persons: asked, skipped, metrics, fitSeconds: fitMs / 1000, evaluateSeconds: evaluateMs / 1000 }
+  const valuesOf = (key: string): Float64Array => {
+    const column = keys.indexOf(key)
+    return Float64Array.from({ length: asked }, (_, row) => table[row * columns + column] as number)
+  }
+  return {
+    protocol: split.protocol,
+    persons: asked,
+    skipped: total - asked,
+    metrics,
+    values: Object.fromEntries(keepValues.map((key) => [key, valuesOf(key)])),
+    fitSeconds: fitMs / 1000,
+    evaluateSeconds: evaluateMs / 1000,
+  }
 }
 
 function fitOn(

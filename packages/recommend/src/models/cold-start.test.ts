@@ -9,7 +9,7 @@ const matrix = interactionsFrom({
   items: ['jam', 'tea', 'jam', 'tea', 'egg', 'egg', 'egg'],
 })
 /** egg 0 (three people), jam 1, tea 2 (two each). */
-const knn = { recommender: fitItemKnn(matrix), title: { en: 'your history', zh: '你的历史' }, fewestItems: 1 }
+const knn = { recommender: await fitItemKnn(matrix), title: { en: 'your history', zh: '你的历史' }, fewestItems: 1 }
 const popular = {
   recommender: fitPopularity(matrix, { now: 0 }),
   title: { en: 'what is popular', zh: '热门内容' },

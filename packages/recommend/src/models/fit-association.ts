@@ -1,7 +1,7 @@
 import { completeParameters, type ParameterSet } from '../complete-parameters.ts'
 import { RecommendError } from '../errors.ts'
 import type { Interactions } from '../interactions.ts'
-import { choice, number, whole } from '../parameter-schemas.ts'
+import { choice, linear, log, number, whole } from '../parameter-schemas.ts'
 import type { Recommender } from '../recommender.ts'
 import { associationRules } from './association-rules.ts'
 import { basketsOf } from './baskets-of.ts'
@@ -27,10 +27,12 @@ export const associationParameters: ParameterSet = {
     number('minSupport', 0.001, 1e-9, 1, {
       en: 'Share of baskets that must hold all items of a rule.',
       zh: '规则的全部物品至少出现在这么大比例的购物篮中。',
+      tune: log(0.0005, 0.02),
     }),
     number('minConfidence', 0.05, 0, 1, {
       en: 'Share of the baskets with the left side that must hold the right side too.',
       zh: '含规则左侧的购物篮中，同时含右侧的最低比例。',
+      tune: linear(0.01, 0.3),
     }),
     number('minLift', 1, 0, 1e9, {
       en: 'How many times more often than by chance the two sides must meet.',
@@ -47,6 +49,7 @@ export const associationParameters: ParameterSet = {
     choice('rankBy', 'confidence', ['confidence', 'lift'], {
       en: 'The measure of a rule by which items are ranked.',
       zh: '按规则的哪个指标排序：confidence（置信度）或 lift（提升度）。',
+      tune: ['confidence', 'lift'],
     }),
   ],
 }

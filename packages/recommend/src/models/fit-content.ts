@@ -1,6 +1,6 @@
 import { completeParameters, type ParameterSet } from '../complete-parameters.ts'
 import { RecommendError } from '../errors.ts'
-import { number } from '../parameter-schemas.ts'
+import { linear, log, number } from '../parameter-schemas.ts'
 import type { History, Recommender, SavedRecommender } from '../recommender.ts'
 import { type SparseVectors, transposeVectors } from './distinct-histories.ts'
 import { type ItemText, itemTextVectors, type TextWeights } from './item-text-vectors.ts'
@@ -20,18 +20,22 @@ export const contentParameters: ParameterSet = {
     number('titleWeight', 2, 0, 100, {
       en: 'How many times a word of the title counts beside one of the description.',
       zh: '标题中的词相对于描述中的词的权重。',
+      tune: log(0.25, 16),
     }),
     number('categoryWeight', 2, 0, 100, {
       en: 'How many times a category counts beside a word of the description.',
       zh: '类目相对于描述中的词的权重。',
+      tune: log(0.25, 16),
     }),
     number('maxShare', 0.1, 0.001, 1, {
       en: 'Words in more than this share of the items (and in more than 20 items) are left out.',
       zh: '出现在超过该比例（且超过 20 个）物品中的词不予考虑。',
+      tune: log(0.01, 1),
     }),
     number('decay', 0.9, 0, 1, {
       en: 'Each step back in the history counts this many times the step after it.',
       zh: '历史中每往前一步，权重乘以该系数。',
+      tune: linear(0.5, 1),
     }),
   ],
 }
@@ -137,6 +141,7 @@ function contentOf(vectors: SparseVectors, parameters: ContentParameters): Recom
       if (item >= 0 && item < itemCount) accumulate(new Map([[item, 1]]))
       return board.best(n, (other) => other === item || exclude?.(other) === true)
     },
+    cosines: (items) => (a, b) => cosine(items[a] as number, items[b] as number),
     /** Exact: the parts of the sum. */
     explain(history, item, n) {
       if (!(item >= 0 && item < itemCount)) return []

@@ -1,3 +1,4 @@
+import { createKernels } from '@attune/kernels'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { randomOf } from '../evaluate/random.ts'
@@ -42,9 +43,16 @@ test('a matrix that is not positive definite is refused', () => {
 
 const rows = fc.array(fc.tuple(fc.nat({ max: 6 }), fc.nat({ max: 4 }), fc.constantFrom(0.5, 1, 2)), { minLength: 1 })
 
-test('every column is the ridge regression of an item on the others (normal equations hold)', () => {
-  fc.assert(
-    fc.property(rows, fc.constantFrom(0.5, 3, 100), fc.constantFrom(0, 1), (data, lambda, weightPower) => {
+test('every column is the ridge regression of an item on the others (normal equations hold), on kernels too', async () => {
+  await using kernels = await createKernels({ threads: 2 })
+  const settings = fc.record({
+    lambda: fc.constantFrom(0.5, 3, 100),
+    weightPower: fc.constantFrom(0, 1),
+    exponent: fc.constantFrom(0, 0.5),
+    dropout: fc.constantFrom(0, 0.3),
+  })
+  await fc.assert(
+    fc.asyncProperty(rows, settings, fc.boolean(), async (data, { lambda, ...options }, fast) => {
       const matrix = interactionsFrom({
         persons: Int32Array.from(data, ([person]) => person),
         items: Int32Array.from(data, ([, item]) => item),
@@ -54,22 +62,29 @@ test('every column is the ridge regression of an item on the others (normal equa
       const table = matrix.persons.ids.map((_, person) => {
         const line = new Array<number>(n).fill(0)
         const { items, weights } = historyOf(matrix, person)
-        for (const [at, item] of items.entries()) line[item] = Math.max(line[item]!, weights[at]! ** weightPower)
+        for (const [at, item] of items.entries())
+          line[item] = Math.max(line[item]!, weights[at]! ** options.weightPower)
         return line
       })
-      const model = fitEase(matrix, { lambda, weightPower })
+      const model = await fitEase(matrix, { lambda, ...options }, fast ? { kernels } : {})
       const all = Int32Array.from({ length: n }, (_, item) => item)
+      const penalty = (i: number): number => {
+        const column = table.map((line) => line[i]!)
+        const energy = column.reduce((sum, value) => sum + value ** 2, 0)
+        const holders = column.filter((value) => value > 0).length
+        return lambda * holders ** options.exponent + (options.dropout / (1 - options.dropout)) * energy
+      }
       // Asked with one item of weight 1, the scores are its row of B.
       const one = { weights: Float32Array.of(1), times: Float64Array.of(0) }
       const B = [...all].map((item) => [...model.score({ ...one, items: Int32Array.of(item) }, all)])
       for (const j of all) {
         expect(B[j]![j]).toBe(0)
-        // Steck's constrained optimum: for i ≠ j, Xᵢᵀ(x_j − X b_j) = λ b_ij.
+        // Steck's constrained optimum: for i ≠ j, Xᵢᵀ(x_j − X b_j) = Λ_i b_ij.
         const residual = table.map((line) => line[j]! - line.reduce((sum, x, i) => sum + x * B[i]![j]!, 0))
         for (const i of all) {
           if (i === j) continue
           const gradient = table.reduce((sum, line, p) => sum + line[i]! * residual[p]!, 0)
-          expect(gradient).toBeCloseTo(lambda * B[i]![j]!, 3)
+          expect(gradient).toBeCloseTo(penalty(i) * B[i]![j]!, 3)
         }
       }
       for (const person of table.keys()) {
@@ -96,25 +111,46 @@ const taste = interactionsFrom({
   items: ['tea', 'jam', 'tea', 'jam', 'tea', 'jam', 'egg', 'egg'],
 })
 
-test('only the most popular items take part, and another solver may stand in', () => {
-  const model = fitEase(taste, { lambda: 1, items: 2 })
+test('only the most popular items take part', async () => {
+  const model = await fitEase(taste, { lambda: 1, items: 2 })
   expect([...model.recommend(historyOf(taste, 3), 9).items]).toEqual([])
   expect([...model.recommend(historyOf(taste, 0), 9, { exclude: (item) => item === 2 }).items]).toEqual([1])
   // XᵀX + I = [[4, 3], [3, 4]]; its inverse is [[4, −3], [−3, 4]] / 7, so B = 3/4.
   expect(model.similarItems(2, 9).scores[0]).toBeCloseTo(0.75, 6)
-  const sizes: number[] = []
-  fitEase(taste, {
-    lambda: 1,
-    invert: (gram, size) => {
-      sizes.push(size)
-      return invertPositiveDefinite(gram, size)
-    },
-  })
-  expect(sizes).toEqual([3])
+  // With half dropped, XᵀX + I + diag(3, 3) = [[7, 3], [3, 7]], so B = 3/7.
+  const denoising = await fitEase(taste, { lambda: 1, items: 2, dropout: 0.5 })
+  expect(denoising.similarItems(2, 9).scores[0]).toBeCloseTo(3 / 7, 6)
 })
 
-test('answers the same after saving and loading; refuses what does not fit', () => {
-  const model = fitEase(taste, { lambda: 2 })
+test('kernels give the answers of the plain path, at less than all items too; cancelling gives the memory back', async () => {
+  const random = randomOf(8)
+  const columns = { persons: new Int32Array(3000), items: new Int32Array(3000), weights: new Float32Array(3000) }
+  for (let at = 0; at < 3000; at++) {
+    columns.persons[at] = random() * 100
+    columns.items[at] = random() ** 2 * 160
+    columns.weights[at] = 1 + 3 * random()
+  }
+  const matrix = interactionsFrom(columns)
+  const all = Int32Array.from(matrix.items.ids.keys())
+  await using kernels = await createKernels({ threads: 2 })
+  for (const parameters of [{ lambda: 20 }, { lambda: 5, items: 90, weightPower: 1, dropout: 0.4, exponent: 0.3 }]) {
+    const fast = await fitEase(matrix, parameters, { kernels })
+    const plain = await fitEase(matrix, parameters)
+    for (let person = 0; person < 20; person++) {
+      const history = historyOf(matrix, person)
+      const scores = fast.score(history, all)
+      for (const [item, score] of plain.score(history, all).entries()) expect(scores[item]).toBeCloseTo(score, 3)
+    }
+  }
+  for (const run of [kernels, undefined]) {
+    const cancelled = fitEase(matrix, {}, { kernels: run, signal: AbortSignal.abort() })
+    await expect(cancelled).rejects.toMatchObject({ name: 'KernelError', code: 'cancelled' })
+  }
+  if (kernels.backend === 'threads') expect(kernels.memory.usedBytes).toBe(0)
+})
+
+test('answers the same after saving and loading; refuses what does not fit', async () => {
+  const model = await fitEase(taste, { lambda: 2 })
   const loaded = loadRecommender(model.save())
   expect(loaded.recommend(historyOf(taste, 0), 9)).toEqual(model.recommend(historyOf(taste, 0), 9))
   expect(model.recommend(emptyHistory, 9).items.length).toBe(0)
@@ -123,6 +159,9 @@ test('answers the same after saving and loading; refuses what does not fit', () 
   expect(() => loadRecommender({ ...saved, arrays: { ...saved.arrays, weights: new Float32Array(3) } })).toThrow(
     'needs',
   )
-  expect(() => fitEase(taste, { lambda: 0 })).toThrow(/lambda must be a number/)
-  expect(() => fitEase(interactionsFrom({ persons: [], items: [] }))).toThrow('some events')
+  await expect(fitEase(taste, { lambda: 0 })).rejects.toThrow(/lambda must be a number/)
+  await expect(fitEase(taste, { dropout: 1 })).rejects.toThrow(/dropout must be a number/)
+  await expect(fitEase(interactionsFrom({ persons: [], items: [] }))).rejects.toThrow('some events')
+  const huge = interactionsFrom({ persons: ['a', 'b'], items: ['x', 'y'], weights: [1, 1e30] })
+  await expect(fitEase(huge, { weightPower: 1 })).rejects.toMatchObject({ code: 'bad-value' })
 })

@@ -5,16 +5,14 @@ import type { History, Recommender, SavedRecommender } from '../recommender.ts'
 import { distinctHistories, distinctHistory, transposeVectors } from './distinct-histories.ts'
 import type { ItemNeighbours } from './item-neighbours.ts'
 import { itemKnnParameters, type KnnParameters } from './knn-parameters.ts'
+import { nearestOnKernels } from './nearest-on-kernels.ts'
 import { nearestVectors } from './nearest-vectors.ts'
 import { neighboursFrom } from './neighbours-from.ts'
+import { refuseHuge } from './refuse-huge.ts'
 import { scoreBoard } from './score-board.ts'
 import { sharesOf } from './shares-of.ts'
+import { type TrainingContext, throwIfCancelled } from './training-context.ts'
 import { weighVectors } from './vector-similarity.ts'
-
-export interface ItemKnnOptions extends Partial<KnnParameters> {
-  /** Called with how many items are done. */
-  readonly onProgress?: ((done: number, total: number) => void) | undefined
-}
 
 /**
  * Item-based nearest neighbours (Sarwar et al., WWW 2001; Deshpande and Karypis, TOIS 2004): items are vectors over
@@ -22,18 +20,28 @@ export interface ItemKnnOptions extends Partial<KnnParameters> {
  *
  * score(j) = Σ over distinct history items h with j among their neighbours of weight_h^weightPower · similarity(h, j)
  *
- * @throws RecommendError `bad-parameter`; `no-interactions` when no interaction has a positive weight
+ * On kernels the neighbours are sought in single precision on all processors (`nearestOnKernels` says when).
+ *
+ * @throws RecommendError `bad-parameter`; `no-interactions` when no interaction has a positive weight; `bad-value` when a
+ *   weight is above 1e15 after weightPower
+ * @throws KernelError `cancelled`, `out-of-memory`, `closed`, `worker-failed`
  * @example
- * const model = fitItemKnn(interactions, { similarity: 'bm25', neighbours: 50 })
+ * const model = await fitItemKnn(interactions, { similarity: 'bm25', neighbours: 50 }, { kernels })
  */
-export function fitItemKnn(interactions: Interactions, options: ItemKnnOptions = {}): Recommender {
-  const { onProgress, ...given } = options
-  const parameters = completeParameters(itemKnnParameters, given) as unknown as KnnParameters
+export async function fitItemKnn(
+  interactions: Interactions,
+  options: Partial<KnnParameters> = {},
+  { kernels, signal, onProgress }: TrainingContext = {},
+): Promise<Recommender> {
+  const parameters = completeParameters(itemKnnParameters, { ...options }) as unknown as KnnParameters
   const rows = distinctHistories(interactions, parameters.weightPower)
   if (rows.indices.length === 0)
     throw new RecommendError('no-interactions', 'Import or send some events before training.')
+  refuseHuge('itemKnn', rows.values, 1e15)
+  throwIfCancelled(signal)
   const columns = weighVectors(parameters.similarity, transposeVectors(rows))
-  return itemKnnOf(nearestVectors(columns, { ...parameters, onProgress }), parameters)
+  const found = kernels && (await nearestOnKernels(kernels, columns, parameters, { signal, onProgress }))
+  return itemKnnOf(found ?? nearestVectors(columns, { ...parameters, onProgress }), parameters)
 }
 
 /** @throws RecommendError `bad-model` when arrays are missing or do not fit together */

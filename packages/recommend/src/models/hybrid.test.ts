@@ -1,7 +1,8 @@
+import { createKernels } from '@attune/kernels'
 import { expect, test } from 'vitest'
 import { historyOf, interactionsFrom } from '../interactions.ts'
 import type { Recommender } from '../recommender.ts'
-import { fitRecommender, loadRecommender } from '../recommender-registry.ts'
+import { fitRecommender, loadRecommender, recommenderKinds } from '../recommender-registry.ts'
 import { fitItemKnn } from './fit-item-knn.ts'
 import { fitPopularity } from './fit-popularity.ts'
 import { fitUserKnn } from './fit-user-knn.ts'
@@ -64,7 +65,7 @@ const matrix = interactionsFrom({
 })
 
 test('one member alone keeps its order; two come back from their saved form', async () => {
-  const knn = fitItemKnn(matrix)
+  const knn = await fitItemKnn(matrix)
   for (const fusion of ['weighted', 'reciprocalRank'] as const) {
     const alone = hybridOf([{ recommender: knn, weight: 3 }], { fusion, depth: 10 })
     const history = historyOf(matrix, 3)
@@ -90,6 +91,28 @@ test('one member alone keeps its order; two come back from their saved form', as
   }
 })
 
+test('every kind can be a member, by either fusion, and comes back from its saved form', async () => {
+  await using kernels = await createKernels({ threads: 2 })
+  const kinds = ['recencyItemKnn', 'itemKnn', 'userKnn', 'ease', 'ials', 'bpr', 'association', 'content', 'popularity']
+  const weights = recommenderKinds.hybrid!.parameters.flatMap(({ name, type }) =>
+    type === 'number' && name !== 'depth' ? [name] : [],
+  )
+  expect(weights.sort()).toEqual(kinds.sort())
+  const context = { now: 0, kernels, itemText: () => ({ title: 'tea' }) }
+  for (const fusion of ['weighted', 'reciprocalRank'] as const) {
+    const parameters = { ...Object.fromEntries(kinds.map((kind) => [kind, 1])), fusion }
+    const model = await fitRecommender('hybrid', matrix, parameters, context)
+    const saved = model.save()
+    const members = JSON.parse(new TextDecoder().decode(saved.arrays.members as Uint8Array)) as { kind: string }[]
+    expect(members.map(({ kind }) => kind).sort()).toEqual(kinds)
+    const history = historyOf(matrix, 3)
+    expect(loadRecommender(saved).recommend(history, 9)).toEqual(model.recommend(history, 9))
+    expect(model.recommend(history, 9).items.length).toBeGreaterThan(0)
+  }
+  const cancelled = fitRecommender('hybrid', matrix, { ials: 1 }, { ...context, signal: AbortSignal.abort() })
+  await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' })
+})
+
 test('refuses members that do not fit', async () => {
   const fuse =
     (members: (typeof a)[], depth = 5) =>
@@ -101,7 +124,10 @@ test('refuses members that do not fit', async () => {
   expect(fuse([a, { ...b, recommender: listing([1]) }])).toThrow('the same items')
   const none = { recencyItemKnn: 0, popularity: 0 }
   await expect(fitRecommender('hybrid', matrix, none, { now: 0 })).rejects.toThrow('at least one recommender')
-  const saved = hybridOf([{ recommender: fitItemKnn(matrix), weight: 1 }], { fusion: 'weighted', depth: 5 }).save()
+  const saved = hybridOf([{ recommender: await fitItemKnn(matrix), weight: 1 }], {
+    fusion: 'weighted',
+    depth: 5,
+  }).save()
   for (const members of [Int32Array.of(1), new TextEncoder().encode('{'), new TextEncoder().encode('[1]')]) {
     expect(() => loadRecommender({ ...saved, arrays: { ...saved.arrays, members } })).toThrow('needs the array members')
   }

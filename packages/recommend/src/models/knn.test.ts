@@ -1,5 +1,7 @@
+import { createKernels } from '@attune/kernels'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { randomOf } from '../evaluate/random.ts'
 import { denseIdMap } from '../id-map.ts'
 import { historyOf, type Interactions, interactionsFrom, interactionsFromDense } from '../interactions.ts'
 import { loadRecommender } from '../recommender-registry.ts'
@@ -74,10 +76,11 @@ const settings = fc.record({
   weightPower: fc.constantFrom(0, 0.5, 1),
 })
 
-test('itemKnn agrees with dense formulas for every measure, and its shares are the parts of the sum', () => {
-  fc.assert(
-    fc.property(matrices, settings, (matrix, parameters) => {
-      const model = fitItemKnn(matrix, { ...parameters, neighbours: 50 })
+test('itemKnn agrees with dense formulas for every measure, and its shares are the parts of the sum', async () => {
+  await using kernels = await createKernels({ threads: 2 })
+  await fc.assert(
+    fc.asyncProperty(matrices, settings, fc.boolean(), async (matrix, parameters, fast) => {
+      const model = await fitItemKnn(matrix, { ...parameters, neighbours: 50 }, fast ? { kernels } : {})
       const table = tableOf(matrix, parameters.weightPower)
       const columns = flip(table)
       const near = (a: number, b: number) =>
@@ -140,15 +143,15 @@ const taste = interactionsFrom({
 const asked = historyOf(interactionsFrom({ persons: ['x', 'y', 'z'], items: ['egg', 'jam', 'tea'] }), 2)
 const tea = { items: Int32Array.of(2), weights: Float32Array.of(1), times: Float64Array.of(0) }
 
-test('worked out by hand: tea goes with jam, and the nearest persons decide', () => {
+test('worked out by hand: tea goes with jam, and the nearest persons decide', async () => {
   expect(asked.items).toEqual(tea.items)
-  const items = fitItemKnn(taste, { shrinkage: 0 })
+  const items = await fitItemKnn(taste, { shrinkage: 0 })
   // tea–jam: 3/√(3·3); tea–egg: 1/√(3·2). With one neighbour each, egg is not among tea's.
   expect([...items.similarItems(2, 9).items]).toEqual([1, 0])
   expect(items.similarItems(2, 9).scores[1]).toBeCloseTo(1 / Math.sqrt(6), 6)
-  expect([...fitItemKnn(taste, { shrinkage: 0, neighbours: 1 }).similarItems(2, 9).items]).toEqual([1])
+  expect([...(await fitItemKnn(taste, { shrinkage: 0, neighbours: 1 })).similarItems(2, 9).items]).toEqual([1])
   // Shrinkage 3: tea–jam 3/(3 + 3), tea–egg 1/(√6 + 3).
-  const shrunk = fitItemKnn(taste, { shrinkage: 3 }).similarItems(2, 9).scores
+  const shrunk = (await fitItemKnn(taste, { shrinkage: 3 })).similarItems(2, 9).scores
   expect(shrunk[0]).toBeCloseTo(0.5, 6)
   expect(shrunk[1]).toBeCloseTo(1 / (Math.sqrt(6) + 3), 6)
   // ann and bob have cosine 1/√2 with {tea}, cat 1/√3: with two neighbours nobody brings egg.
@@ -160,9 +163,9 @@ test('worked out by hand: tea goes with jam, and the nearest persons decide', ()
   expect(three.similarItems(2, 9).scores[1]).toBeCloseTo(1 / Math.sqrt(6), 6)
 })
 
-test('answers the same after saving and loading, and ignores what it does not know', () => {
+test('answers the same after saving and loading, and ignores what it does not know', async () => {
   for (const similarity of similarityMeasures) {
-    for (const model of [fitItemKnn(taste, { similarity }), fitUserKnn(taste, { similarity })]) {
+    for (const model of [await fitItemKnn(taste, { similarity }), fitUserKnn(taste, { similarity })]) {
       const loaded = loadRecommender(model.save())
       expect(loaded.score(tea, all.subarray(0, 3))).toEqual(model.score(tea, all.subarray(0, 3)))
       expect(loaded.save()).toEqual(model.save())
@@ -179,11 +182,43 @@ test('answers the same after saving and loading, and ignores what it does not kn
   }
 })
 
-test('refuses wrong parameters and empty data', () => {
-  for (const fit of [fitItemKnn, fitUserKnn]) {
-    expect(() => fit(taste, { similarity: 'dice' as 'cosine' })).toThrow(/similarity must be one of cosine/)
-    expect(() => fit(taste, { neighbours: 0 })).toThrow(/neighbours must be a whole number/)
-    expect(() => fit(taste, { shrinkage: Number.NaN })).toThrow(/shrinkage must be a number/)
-    expect(() => fit(interactionsFrom({ persons: [], items: [] }))).toThrow('some events')
+test('kernels find the same neighbours as the plain path on data with many', async () => {
+  const random = randomOf(5)
+  const columns = { persons: new Int32Array(4000), items: new Int32Array(4000), weights: new Float32Array(4000) }
+  for (let at = 0; at < 4000; at++) {
+    columns.persons[at] = random() * 150
+    columns.items[at] = random() ** 2 * 130
+    columns.weights[at] = 1 + 5 * random()
   }
+  const matrix = interactionsFrom(columns)
+  await using kernels = await createKernels({ threads: 2 })
+  for (const similarity of similarityMeasures) {
+    for (const shrinkage of [0, 3]) {
+      const parameters = { similarity, shrinkage, weightPower: 0.5, neighbours: 20 }
+      const fast = await fitItemKnn(matrix, parameters, { kernels })
+      const plain = await fitItemKnn(matrix, parameters)
+      for (let item = 0; item < matrix.items.ids.length; item++) {
+        const [a, b] = [fast.similarItems(item, 20), plain.similarItems(item, 20)]
+        expect(a.items.length).toBe(b.items.length)
+        for (const [at, score] of b.scores.entries()) expect(a.scores[at]! / score).toBeCloseTo(1, 4)
+      }
+    }
+  }
+  if (kernels.backend === 'threads') expect(kernels.memory.usedBytes).toBe(0)
+  for (const run of [kernels, undefined]) {
+    const cancelled = fitItemKnn(matrix, {}, { kernels: run, signal: AbortSignal.abort() })
+    await expect(cancelled).rejects.toMatchObject({ name: 'KernelError', code: 'cancelled' })
+  }
+})
+
+test('refuses wrong parameters and empty data', async () => {
+  for (const fit of [fitItemKnn, async (...given: Parameters<typeof fitUserKnn>) => fitUserKnn(...given)]) {
+    await expect(fit(taste, { similarity: 'dice' as 'cosine' })).rejects.toThrow(/similarity must be one of cosine/)
+    await expect(fit(taste, { neighbours: 0 })).rejects.toThrow(/neighbours must be a whole number/)
+    await expect(fit(taste, { shrinkage: Number.NaN })).rejects.toThrow(/shrinkage must be a number/)
+    await expect(fit(interactionsFrom({ persons: [], items: [] }))).rejects.toThrow('some events')
+  }
+  const huge = interactionsFrom({ persons: ['a', 'b'], items: ['x', 'y'], weights: [1, 1e30] })
+  await expect(fitItemKnn(huge, { weightPower: 1 })).rejects.toMatchObject({ code: 'bad-value' })
+  expect((await fitItemKnn(huge)).itemCount).toBe(2)
 })

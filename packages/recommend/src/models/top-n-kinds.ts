@@ -1,6 +1,7 @@
 import { RecommendError } from '../errors.ts'
 import type { Recommender, SavedRecommender } from '../recommender.ts'
 import type { fitRecommender, RecommenderKind } from '../recommender-registry.ts'
+import { factorKinds } from './factor-kinds.ts'
 import { associationParameters, fitAssociation } from './fit-association.ts'
 import { contentParameters, fitContent, loadContent } from './fit-content.ts'
 import { easeParameters, fitEase } from './fit-ease.ts'
@@ -11,6 +12,7 @@ import { hybridMembers, hybridParameters } from './hybrid-parameters.ts'
 import { itemKnnParameters, userKnnParameters } from './knn-parameters.ts'
 import { loadAssociation } from './serve-association.ts'
 import { loadEase } from './serve-ease.ts'
+import { staged } from './training-context.ts'
 
 /** How a hybrid comes by its members. */
 export interface KindsInside {
@@ -28,11 +30,7 @@ export function topNKinds(inside: KindsInside): Readonly<Record<string, Recommen
         en: 'Items near those of the history, by the people who took both; order does not count.',
         zh: '与历史物品被同一批人选择的相近物品；不考虑先后顺序。',
       },
-      fit: (interactions, parameters, { onProgress }) =>
-        fitItemKnn(interactions, {
-          ...parameters,
-          onProgress: onProgress && ((done, total) => onProgress({ done, total, stage: 'neighbours' })),
-        }),
+      fit: (interactions, parameters, context) => fitItemKnn(interactions, parameters, staged(context, 'neighbours')),
       load: loadItemKnn,
     },
     userKnn: {
@@ -45,6 +43,7 @@ export function topNKinds(inside: KindsInside): Readonly<Record<string, Recommen
       fit: (interactions, parameters) => fitUserKnn(interactions, parameters),
       load: loadUserKnn,
     },
+    ...factorKinds(),
     ease: {
       ...easeParameters,
       title: { en: 'Everything you took together', zh: '综合全部历史' },
@@ -52,11 +51,7 @@ export function topNKinds(inside: KindsInside): Readonly<Record<string, Recommen
         en: 'Each item predicted from all others at once by ridge regression (EASE); slow to train with many items.',
         zh: '用岭回归由其他全部物品同时预测每个物品（EASE）；物品很多时训练较慢。',
       },
-      fit: (interactions, parameters, { onProgress }) =>
-        fitEase(interactions, {
-          ...parameters,
-          onProgress: onProgress && ((done, total) => onProgress({ done, total, stage: 'inverse' })),
-        }),
+      fit: (interactions, parameters, context) => fitEase(interactions, parameters, staged(context, 'inverse')),
       load: loadEase,
     },
     association: {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { RecommendError } from '../errors.ts'
 import { randomOf } from '../evaluate/random.ts'
 import type { Interactions } from '../interactions.ts'
-import { errorIntervals } from './error-intervals.ts'
+import { errorIntervals, pairedErrorDifference } from './error-intervals.ts'
 import { evaluateRatings } from './evaluate-ratings.ts'
 import { kFoldRatings } from './k-fold-ratings.ts'
 import type { RatingPredictor } from './rating-recommender.ts'
@@ -109,4 +109,21 @@ test('refuses what cannot be divided or does not predict ratings', async () => {
   await expect(evaluateRatings({ folds: [], model: 'svd', now })).rejects.toMatchObject({ code: 'no-cases' })
   const negative = evaluateRatings({ folds, model: 'svd', resamples: -1, now })
   await expect(negative).rejects.toMatchObject({ code: 'bad-parameter' })
+})
+
+test('how much larger errors are than those of another model, drawn together', () => {
+  const reference = Float64Array.of(1, -1, 2, -2, 3, -3)
+  const groups = Int32Array.of(0, 0, 1, 1, 2, 2)
+  const twice = reference.map((error) => 2 * error)
+  // Twice the errors: twice the RMSE and MAE, so the difference is the reference's own.
+  const { rmse, mae } = pairedErrorDifference(twice, reference, groups, { random: randomOf(3), resamples: 2000 })
+  expect(rmse.value).toBeCloseTo(Math.sqrt(28 / 6), 12)
+  expect(mae.value).toBeCloseTo(2, 12)
+  // The same draws as the reference's own interval.
+  const own = errorIntervals(reference, groups, { random: randomOf(3), resamples: 2000 })
+  expect(rmse.low).toBeCloseTo(own.rmse.low, 12)
+  expect(rmse.high).toBeCloseTo(own.rmse.high, 12)
+  expect(mae.high).toBeCloseTo(own.mae.high, 12)
+  const same = pairedErrorDifference(reference, reference, groups, { random: randomOf(3) })
+  expect(same).toEqual({ rmse: { value: 0, low: 0, high: 0 }, mae: { value: 0, low: 0, high: 0 } })
 })

@@ -38,6 +38,10 @@ export interface RatingEvaluation {
   readonly rmse: MeanInterval
   /** Mean absolute error. */
   readonly mae: MeanInterval
+  /** Prediction − rating, fold by fold. */
+  readonly errors: Float64Array
+  /** Whose rating each error is: what the intervals draw. */
+  readonly groups: Int32Array
   readonly fitSeconds: number
   readonly evaluateSeconds: number
 }
@@ -83,6 +87,8 @@ export async function evaluateRatings(options: EvaluateRatingsOptions): Promise<
     ratings: total,
     rmse,
     mae,
+    errors,
+    groups,
     fitSeconds: fitMs / 1000,
     evaluateSeconds: evaluateMs / 1000,
   }

@@ -2,6 +2,7 @@ import type { Kernels } from '@attune/kernels'
 import { completeParameters, type ParameterSet } from '../complete-parameters.ts'
 import { RecommendError } from '../errors.ts'
 import type { Interactions } from '../interactions.ts'
+import { rowCosinesAmong } from '../models/row-cosines-among.ts'
 import type { SavedRecommender } from '../recommender.ts'
 import { foldInFactors, implicitSum } from './fold-in-factors.ts'
 import { rowCosines } from './likeness.ts'
@@ -127,6 +128,7 @@ function factorsOf(
     },
     foldIn: (rated) => foldInFactors(side, rated, descent),
     likeness: (item) => rowCosines(itemFactors, factors, item),
+    cosines: (items) => rowCosinesAmong(itemFactors, factors, items),
     save: () => ({ parameters, arrays }),
   })
 }

@@ -2,6 +2,7 @@ import type { Kernels } from '@attune/kernels'
 import { completeParameters } from '../complete-parameters.ts'
 import { RecommendError } from '../errors.ts'
 import type { Interactions } from '../interactions.ts'
+import { rowCosinesAmong } from '../models/row-cosines-among.ts'
 import type { SavedRecommender } from '../recommender.ts'
 import { rowCosines } from './likeness.ts'
 import { foldInNonNegative } from './non-negative-updates.ts'
@@ -85,6 +86,7 @@ function nmfOf(parameters: SavedRecommender['parameters'], arrays: SavedRecommen
     },
     foldIn: (rated) => foldInNonNegative(rated, itemFactors, mean, parameters as unknown as NmfParameters),
     likeness: (item) => rowCosines(itemFactors, factors, item),
+    cosines: (items) => rowCosinesAmong(itemFactors, factors, items),
     save: () => ({ parameters, arrays }),
   })
 }

@@ -48,6 +48,8 @@ export interface RatingModel {
   foldIn(rated: RatedItems): PersonView
   /** Likeness to every item, above zero where alike; undefined for models without a notion of it. */
   likeness?(item: number): Float32Array
+  /** As `cosines` of a recommender. */
+  cosines?(items: Int32Array): (a: number, b: number) => number
   save(): Omit<SavedRecommender, 'kind'>
 }
 
@@ -100,6 +102,7 @@ export function ratingRecommenderOf(model: RatingModel): RatingRecommender {
       const rated = ratedItemsOf(history, itemCount)
       return contributionsOf(rated.items, model.foldIn(rated).parts(item), n)
     },
+    ...(model.cosines ? { cosines: model.cosines } : {}),
     save: () => ({ kind, ...model.save() }),
   }
 }

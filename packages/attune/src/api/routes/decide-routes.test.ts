@@ -26,7 +26,9 @@ const exposuresOf = (decisionId: string) =>
   )
 
 test('a server asks by user id; the answer can be shown as it is', async () => {
-  const response = await recommend({ userId: 'cat', n: 2, context: { language: 'zh' } })
+  // The arm is named: which one somebody is in depends on the installation's secret.
+  const arm = { preview: true, variation: 'personalised' }
+  const response = await recommend({ userId: 'cat', n: 2, context: { language: 'zh' }, ...arm })
   expect(response.statusCode).toBe(200)
   const answer = response.json()
   expect(answer).toMatchObject({ placement: 'home', fallback: expect.anything() })
@@ -43,6 +45,7 @@ test('a key in a browser asks by anonymous id only, and gets no previews', async
     { userId: 'ann' },
     { userId: 'ann', anonymousId: 'v-1' },
     { anonymousId: 'v-1', preview: true },
+    { anonymousId: 'v-1', explain: true },
   ]) {
     const refused = await recommend(body, 'decide')
     expect([refused.statusCode, refused.json().code]).toEqual([403, 'forbidden'])
@@ -223,4 +226,56 @@ test('a model is trained, promoted and rolled back over HTTP by an admin', async
     code: 'unknown-model-kind',
     errors: [{ field: 'kind' }],
   })
+})
+
+const placement = {
+  title: { en: 'Cart', zh: '购物车' },
+  split: [{ variation: 'popular', model: 'popular', weight: 1 }],
+}
+const rulesOf = (when: string, action: object = { kind: 'filter' }) => ({
+  stages: [{ kind: 'rules', rules: [{ name: 'drinks only', when, action }] }],
+})
+
+test('a placement with rules is previewed for anybody before it is saved, and answers as it did there', async () => {
+  const rerank = rulesOf('"drinks" in categories')
+  const body = { placement: { ...placement, rerank }, userId: 'cat', n: 3, context: { language: 'zh' } }
+  expect((await api.call('read', 'POST', '/v1/placements/preview', body)).statusCode).toBe(403)
+  const preview = await api.call('admin', 'POST', '/v1/placements/preview', body)
+  expect(preview.statusCode).toBe(200)
+  const ids = (answer: { items: { itemId: string }[] }) => answer.items.map(({ itemId }) => itemId)
+  expect(ids(preview.json()).toSorted()).toEqual(['a/b "quoted" 茶', 'tea'])
+  expect(preview.json()).toMatchObject({ decisionId: null, rerank: { stages: ['rules'] } })
+  const { userId: _, ...nobody } = body
+  expect(ids((await api.call('admin', 'POST', '/v1/placements/preview', nobody)).json())).toEqual(ids(preview.json()))
+  const put = await api.call('admin', 'PUT', '/v1/placements/drinks', { ...placement, rerank })
+  expect(put.json().rerank).toEqual(rerank)
+  const answer = await recommend({ userId: 'cat', placement: 'drinks', n: 3 })
+  expect(ids(answer.json())).toEqual(ids(preview.json()))
+  expect(answer.json()).not.toHaveProperty('rerank')
+})
+
+test('a mistake in a rule is told by field, line and column, in both languages, by save and by preview', async () => {
+  const wrong = { ...placement, rerank: rulesOf('price < 50 and\n"drinks" in category') }
+  const saved = await api.call('admin', 'PUT', '/v1/placements/drinks', wrong)
+  expect(saved.statusCode).toBe(400)
+  expect(saved.json()).toMatchObject({
+    code: 'invalid-rule',
+    errors: [{ field: 'rerank.stages.0.rules.0.when' }],
+    details: { line: 2, column: 13, suggestion: 'categories', zh: expect.stringContaining('第 2 行第 13 列') },
+  })
+  const preview = await api.call('admin', 'POST', '/v1/placements/preview', { placement: wrong })
+  expect(preview.json()).toEqual(saved.json())
+})
+
+test.each([
+  ['rerank.stages.0.relevance', { stages: [{ kind: 'mmr', relevance: 2 }] }],
+  ['rerank.stages.0.caps.0.most', { stages: [{ kind: 'caps', caps: [{ by: 'brand' }] }] }],
+  ['rerank.stages.0.caps.0.by', { stages: [{ kind: 'caps', caps: [{ by: 'colour', most: 1 }] }] }],
+  ['rerank.stages.0.rules.0.action.factor', rulesOf('available', { kind: 'boost', factor: 0 })],
+  ['rerank.stages.0.kind', { stages: [{ kind: 'magic' }] }],
+  ['rerank.depth', { depth: 0, stages: [] }],
+])('a wrong %s is refused with its field', async (field, rerank) => {
+  const answer = await api.call('admin', 'PUT', '/v1/placements/drinks', { ...placement, rerank })
+  expect(answer.statusCode).toBe(400)
+  expect(answer.json().errors[0].field).toBe(field)
 })

@@ -52,6 +52,7 @@ export async function decideRoutes(app: App, attune: Attune): Promise<void> {
             'This key may be seen by everybody, so it asks by anonymousId only. Use a read key on a server.',
           )
         if (request.body.preview) refuse('preview', 'A preview needs a read or admin key.')
+        if (request.body.explain) refuse('explain', 'Explanations of re-ranking need a read or admin key.')
       }
       return attune.decider.recommend(request.auth.workspace, request.body)
     },

@@ -2,9 +2,12 @@ import { z } from 'zod'
 import type { Attune } from '../../attune.ts'
 import { attuneError } from '../../errors.ts'
 import type { App } from '../app.ts'
-import { placementSchema } from '../schemas/decide.ts'
+import { placementPreviewSchema, placementSchema, recommendationResponseSchema } from '../schemas/decide.ts'
 
-/** `GET /v1/placements`, `GET/PUT /v1/placements/:id`: what shows where. */
+/** Whom an unsaved placement is shown for where nobody is named: an id that no event carries. */
+const stranger = 'attune:nobody'
+
+/** `GET /v1/placements`, `GET/PUT /v1/placements/:id`, `POST /v1/placements/preview`: what shows where. */
 export async function placementsRoutes(app: App, attune: Attune): Promise<void> {
   const params = z.object({ id: placementSchema.shape.id })
 
@@ -59,6 +62,36 @@ export async function placementsRoutes(app: App, attune: Attune): Promise<void> 
       const { workspace, keyId } = request.auth
       await attune.placements.put(workspace, { ...request.body, id }, keyId)
       return attune.placements.get(workspace, id) ?? { ...request.body, id }
+    },
+  )
+
+  app.post(
+    '/v1/placements/preview',
+    {
+      config: { scopes: ['admin'] },
+      schema: {
+        tags: ['placements'],
+        summary: 'What a placement would show, explained, before it is saved; refused as saving it would be',
+        body: placementPreviewSchema,
+        response: { 200: recommendationResponseSchema },
+      },
+    },
+    async (request) => {
+      const { placement, userId, anonymousId, personId, ...rest } = request.body
+      const named = userId !== undefined || anonymousId !== undefined || personId !== undefined
+      return attune.decider.preview(
+        request.auth.workspace,
+        { ...placement, id: placement.id ?? 'draft' },
+        {
+          ...rest,
+          ...(userId === undefined ? {} : { userId }),
+          ...(anonymousId === undefined ? {} : { anonymousId }),
+          ...(personId === undefined ? {} : { personId }),
+          ...(named ? {} : { personId: stranger }),
+          filter: {},
+          explain: true,
+        },
+      )
     },
   )
 }

@@ -21,6 +21,8 @@ export const problemSchema = z.object({
   detail: z.string(),
   instance: z.string().optional(),
   errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+  /** Facts for programs, such as line and column of a mistake in a rule; `en` and `zh`: `detail` in both languages. */
+  details: z.record(z.string(), z.unknown()).optional(),
 })
 export type Problem = z.infer<typeof problemSchema>
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { idSchema } from './common.ts'
 import { itemSchema } from './items.ts'
+import { explanationSchema, rerankReportSchema, rerankSchema } from './rerank.ts'
 
 export const filterSchema = z.strictObject({
   /** Only items in one of these categories. */
@@ -34,6 +35,8 @@ export const recommendationRequestSchema = z
     preview: z.boolean().default(false),
     /** With `preview`: the arm of the placement's split to show. */
     variation: z.string().max(64).optional(),
+    /** Say of every item what brought it there and what re-ranking did with it. Needs a read or admin key. */
+    explain: z.boolean().default(false),
   })
   .refine((r) => r.userId !== undefined || r.anonymousId !== undefined || r.personId !== undefined, {
     message: 'give userId or anonymousId',
@@ -67,6 +70,8 @@ export const recommendationSchema = z.object({
       url: true,
     })
     .nullable(),
+  /** With `explain: true`. */
+  explanation: explanationSchema.optional(),
 })
 export type Recommendation = z.infer<typeof recommendationSchema>
 
@@ -80,6 +85,8 @@ export const recommendationResponseSchema = z.object({
   /** Null when the placement's model answered; else what happened, in a code and a sentence. */
   fallback: z.object({ code: z.string(), message: z.string() }).nullable(),
   items: z.array(recommendationSchema),
+  /** With `explain: true`. */
+  rerank: rerankReportSchema.optional(),
 })
 export type RecommendationResponse = z.infer<typeof recommendationResponseSchema>
 
@@ -125,6 +132,8 @@ export const placementSchema = z.strictObject({
         variation: z.string().min(1).max(64),
         model: z.string().min(1).max(64),
         weight: z.number().positive(),
+        /** Instead of the placement's, for this arm; null: none. */
+        rerank: rerankSchema.nullable().optional(),
       }),
     )
     .min(1)
@@ -137,5 +146,20 @@ export const placementSchema = z.strictObject({
   exploration: z.number().min(0).max(0.5).default(0),
   /** A fair chance for new items: `{}` stands for a tenth of the places, 14 days, 100 exposures. Left out: none. */
   newItems: newItemsSchema.optional(),
+  /** What happens to the model's list before it is shown: business rules, variety, caps. Exploration comes after it. */
+  rerank: rerankSchema.optional(),
 })
 export type Placement = z.infer<typeof placementSchema>
+
+/** `POST /v1/placements/preview`: what a placement that is not saved yet would show. */
+export const placementPreviewSchema = z.strictObject({
+  placement: placementSchema.partial({ id: true }),
+  userId: idSchema.optional(),
+  anonymousId: idSchema.optional(),
+  /** Without any of the three a stranger is taken. */
+  personId: idSchema.optional(),
+  context: z.record(z.string(), z.json()).default({}),
+  n: z.int().min(1).max(100).default(10),
+  variation: z.string().max(64).optional(),
+})
+export type PlacementPreview = z.input<typeof placementPreviewSchema>

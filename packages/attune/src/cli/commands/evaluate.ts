@@ -1,150 +1,127 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { createKernels } from '@attune/kernels'
-import { type Evaluation, evaluate as evaluateModel, recommenderKinds, type Split } from '@attune/recommend'
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { Comparison, EvaluatedModel } from '../../api/schemas/evaluations.ts'
+import { evaluationNameSchema } from '../../api/schemas/evaluations.ts'
 import { attuneError } from '../../errors.ts'
-import { eventFields, parseColumns } from '../../import/files/map-columns.ts'
-import type { FileFormat } from '../../import/files/open-records.ts'
-import { type LoadedEvaluation, loadEvaluation } from '../../import/load-evaluation.ts'
-import { type Protocol, protocols, sizeOf, splitFor } from '../../import/split-for.ts'
+import { compareModels, mainMetricOf } from '../../evaluations/compare-models.ts'
+import { comparisonSvg } from '../../evaluations/comparison-svg.ts'
+import { comparisonSentence, type Language } from '../../evaluations/comparison-texts.ts'
+import { prepareExam } from '../../evaluations/prepare-exam.ts'
+import type { LoadedEvaluation } from '../../import/load-evaluation.ts'
 import { leftOut, tellingRefused } from '../../import/telling-refused.ts'
-import { action, command, wholeNumber } from '../options.ts'
-import { printJson, printTable, progress } from '../output.ts'
+import { comparisonTables } from '../comparison-tables.ts'
+import { addEvaluationOptions, type EvaluationOptions, readEvaluationData } from '../evaluation-options.ts'
+import { type ApiClient, apiClient } from '../open.ts'
+import { action, type CommonOptions, command } from '../options.ts'
+import { printJson, progress } from '../output.ts'
+import { checkModels, type ParametersByKind, parseParams } from '../parse-params.ts'
 
-interface EvaluateCommandOptions {
+interface EvaluateCommandOptions extends EvaluationOptions, CommonOptions {
   readonly data: string
-  readonly from?: string
-  readonly models: readonly string[]
-  readonly protocol: Protocol
-  readonly columns?: string
-  readonly format?: FileFormat
-  readonly delimiter?: string
-  readonly encoding?: string
-  readonly header: boolean
   readonly k: readonly number[]
-  readonly matrix: 'all-but-two' | 'all-but-one'
-  readonly folds: number
-  readonly ties: 'mid-rank' | 'smaller-id' | 'target-first'
-  readonly trainShare: number
-  readonly minRating?: number
-  readonly seed: number
-  readonly parameters: Readonly<Record<string, Readonly<Record<string, number>>>>
-  readonly json?: boolean
+  readonly parameters: ParametersByKind
+  readonly svg?: string
+  readonly language: Language
+  readonly save?: string
 }
 
-async function evaluate(options: EvaluateCommandOptions): Promise<void> {
-  const columns = options.columns === undefined ? undefined : parseColumns(options.columns, eventFields)
-  const reading = progress({ title: 'Reading', total: 1 })
-  const data = await loadEvaluation(options.data, {
-    ...options,
-    columns,
-    header: options.header ? undefined : false,
-  })
-  reading.stop(`Read ${data.name}`)
-  const split = await tellingRefused(data.quarantined, () => splitFor(data, options))
-  const { ties } = options
-  const models: { name: string; result: Evaluation }[] = []
+async function evaluate(given: EvaluateCommandOptions): Promise<void> {
+  const options = { ...given, params: { ...given.parameters, ...given.params } }
+  const { models, params, protocol, save, svg } = options
+  checkModels(models, params)
+  if (save !== undefined && !evaluationNameSchema.safeParse(save).success) {
+    throw attuneError('bad-parameter', '--save takes a name of 1 to 64 characters.', { details: { field: 'save' } })
+  }
+  if (svg !== undefined && !existsSync(dirname(resolve(svg)))) {
+    const message = `There is no folder ${dirname(resolve(svg))} for the picture.`
+    throw attuneError('no-folder', message, { details: { field: 'svg' } })
+  }
+  // Before the work, so that it is not in vain.
+  if (save !== undefined) await throughApi(options, (api) => api.request('GET', '/v1/evaluations'))
+  const data = await readEvaluationData(options.data, options)
+  const { exam, itemTexts, size } = await tellingRefused(data.quarantined, () =>
+    prepareExam(data, Object.fromEntries(models.map((kind) => [kind, params[kind] ?? {}])), options),
+  )
   await using kernels = await createKernels()
-  for (const name of options.models) {
-    const bar = progress({ title: name, total: 1 })
-    const measure = () =>
-      evaluateModel({
-        split,
-        model: name,
-        parameters: options.parameters[name] ?? {},
-        context: { kernels },
-        cutoffs: options.k,
-        ties,
-        seed: options.seed,
-        now: () => performance.now(),
-        onProgress: ({ stage, done, total }) => bar.update(total > 0 ? done / total : 0, stage),
-      })
-    const result = await tellingRefused(data.quarantined, measure)
-    bar.stop(`Evaluated ${name} on ${result.persons} persons`)
-    models.push({ name, result })
-  }
-  const { quarantined, order, name } = data
-  if (options.json) {
-    printJson({
-      data: name,
-      protocol: options.protocol,
-      ...(options.protocol === 'leave-one-out' ? { matrix: options.matrix } : {}),
-      ...(options.protocol === 'kfold' ? { folds: options.folds } : {}),
-      ...(options.protocol === 'ncf' ? { ties } : {}),
-      order,
+  let bar = progress({ title: models[0] ?? '', total: 1 })
+  let current = models[0]
+  const measured = await tellingRefused(data.quarantined, () =>
+    compareModels({
+      exam,
+      contestants: models.map((kind) => ({ name: kind, kind, parameters: params[kind] ?? {} })),
+      cutoffs: options.k,
+      ties: options.ties,
       seed: options.seed,
-      ...sizeOf(split),
-      quarantined,
-      models: models.map(({ name: model, result }) => modelJson(model, result, options.parameters[model] ?? {})),
-    })
-    return
+      itemTexts,
+      kernels,
+      onProgress(name, share, stage) {
+        if (name !== current) {
+          current = name
+          bar = progress({ title: name, total: 1 })
+        }
+        bar.update(share, stage)
+      },
+      onModel: ({ name, persons }) => bar.stop(`Evaluated ${name} on ${persons} persons`),
+    }),
+  )
+  const comparison: Comparison = {
+    data: data.name,
+    protocol,
+    ...(protocol === 'leave-one-out' ? { matrix: options.matrix } : {}),
+    ...(protocol === 'kfold' || protocol === 'ratings' ? { folds: options.folds } : {}),
+    ...(protocol === 'ncf' ? { ties: options.ties } : {}),
+    order: data.order,
+    seed: options.seed,
+    ...size,
+    ...mainMetricOf(exam.of, options.k),
+    models: [...measured] as EvaluatedModel[],
   }
-  process.stdout.write(`${headingOf(data, split, options)}\n\n`)
-  printTables(models, options.k)
-  if (options.protocol === 'ncf') process.stdout.write(`\nTies among the candidates: ${ties}.\n`)
-  for (const reason of quarantined) process.stdout.write(`\n${leftOut(reason)}\n`)
+  if (svg !== undefined) writeFileSync(svg, comparisonSvg(comparison, options.language))
+  if (save !== undefined) {
+    const path = `/v1/evaluations/${encodeURIComponent(save)}`
+    await throughApi(options, (api) => api.request('PUT', path, comparison))
+  }
+  if (options.json) printJson({ ...comparison, quarantined: data.quarantined })
+  else print(comparison, data, options)
+}
+
+async function throughApi(options: CommonOptions, work: (api: ApiClient) => Promise<unknown>): Promise<void> {
+  const api = await apiClient(options)
+  try {
+    await work(api)
+  } finally {
+    await api.close()
+  }
+}
+
+function print(comparison: Comparison, data: LoadedEvaluation, options: EvaluateCommandOptions): void {
+  const { protocol, models } = comparison
+  const say = (text: string): void => void process.stdout.write(`${text}\n`)
+  say(`${headingOf(comparison, data, options)}\n`)
+  say(comparisonTables(comparison, options.k))
+  if (models.length > 1)
+    say(`\n${comparisonSentence(comparison, options.language)}${options.language === 'zh' ? '。' : '.'}`)
+  if (protocol === 'ncf') say(`\nTies among the candidates: ${options.ties}.`)
+  for (const reason of data.quarantined) say(`\n${leftOut(reason)}`)
+  if (options.svg !== undefined) say(`\nPicture: ${resolve(options.svg)}`)
+  if (options.save !== undefined) say(`\nSaved as “${options.save}”: see Models in the console.`)
 }
 
 /** What was measured on what, as `ratings.csv · leave-one-out, trained on all-but-two · 40 persons, 9 items, 40 cases`. */
-function headingOf(data: LoadedEvaluation, split: Split, options: EvaluateCommandOptions): string {
-  const { protocol, matrix, folds, trainShare } = options
+function headingOf(comparison: Comparison, data: LoadedEvaluation, options: EvaluateCommandOptions): string {
+  const { protocol, persons, items, cases } = comparison
   const how = {
-    'leave-one-out': `, trained on ${matrix}`,
-    kfold: `, ${folds} folds`,
-    time: data.cases ? ', as the data divides it' : `, trained on the first ${trainShare}`,
+    'leave-one-out': `, trained on ${options.matrix}`,
+    kfold: `, ${options.folds} folds`,
+    ratings: `, ${options.folds} folds`,
+    time: data.cases ? ', as the data divides it' : `, trained on the first ${options.trainShare}`,
     ncf: '',
   }
-  const { persons, items, cases } = sizeOf(split)
-  return `${data.name} · ${protocol}${how[protocol]} · ${persons} persons, ${items} items, ${cases} cases`
+  const asked = protocol === 'ratings' ? 'ratings' : 'cases'
+  return `${comparison.data} · ${protocol}${how[protocol]} · ${persons} persons, ${items} items, ${cases} ${asked}`
 }
-
-function modelJson(name: string, result: Evaluation, parameters: Readonly<Record<string, number>>) {
-  const measures = Object.entries(result.metrics)
-  return {
-    name,
-    parameters,
-    metrics: Object.fromEntries(measures.map(([key, { value }]) => [key, value])),
-    intervals: Object.fromEntries(
-      measures.flatMap(([key, { low, high }]) => (low === null ? [] : [[key, [low, high]]])),
-    ),
-    persons: result.persons,
-    skipped: result.skipped,
-    fitSeconds: result.fitSeconds,
-    evaluateSeconds: result.evaluateSeconds,
-  }
-}
-
-function printTables(models: readonly { name: string; result: Evaluation }[], cutoffs: readonly number[]): void {
-  for (const k of cutoffs) {
-    const rows = Object.keys(models[0]?.result.metrics ?? {}).filter((key) => key.endsWith(`@${k}`))
-    printTable(
-      [{ title: `lists of ${k}` }, ...models.map(({ name }) => ({ title: name }))],
-      rows.map((key) => [
-        key,
-        ...models.map(({ result }) => {
-          const { value, low, high } = result.metrics[key] ?? { value: Number.NaN, low: null, high: null }
-          return `${value.toFixed(4)}${low === null || high === null ? '' : ` [${low.toFixed(4)}, ${high.toFixed(4)}]`}`
-        }),
-      ]),
-    )
-    process.stdout.write('\n')
-  }
-  printTable(
-    [
-      { title: 'model' },
-      { title: 'persons', align: 'right' },
-      { title: 'fit, s', align: 'right' },
-      { title: 'evaluate, s', align: 'right' },
-    ],
-    models.map(({ name, result }) => [
-      name,
-      String(result.persons),
-      result.fitSeconds.toFixed(2),
-      result.evaluateSeconds.toFixed(2),
-    ]),
-  )
-}
-
-const names = (text: string): readonly string[] => text.split(',').map((name) => name.trim())
 
 function lengths(text: string): readonly number[] {
   const values = text.split(',').map(Number)
@@ -153,88 +130,26 @@ function lengths(text: string): readonly number[] {
   return values
 }
 
-function share(text: string): number {
-  const value = Number(text)
-  if (!(value > 0 && value < 1)) throw new InvalidArgumentError('a number between 0 and 1')
-  return value
-}
-
-function number(text: string): number {
-  const value = Number(text)
-  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('a number')
-  return value
-}
-
-/** `recencyItemKnn.decay=0.7,popularity.halfLifeDays=0` */
-function modelParameters(text: string, before: EvaluateCommandOptions['parameters']) {
-  const result: Record<string, Record<string, number>> = Object.fromEntries(
-    Object.entries(before).map(([model, parameters]) => [model, { ...parameters }]),
-  )
-  for (const part of text.split(',')) {
-    const match = /^\s*(\w+)\.(\w+)=(.+)$/.exec(part)
-    const value = Number(match?.[3])
-    if (!match || !Number.isFinite(value))
-      throw new InvalidArgumentError('Write model.name=number, for example recencyItemKnn.decay=0.7.')
-    const [, model = '', name = ''] = match
-    result[model] = { ...result[model], [name]: value }
-  }
-  return result
-}
-
-async function checked(options: EvaluateCommandOptions): Promise<void> {
-  const unknown = [...options.models, ...Object.keys(options.parameters)].find(
-    (model) => !Object.hasOwn(recommenderKinds, model),
-  )
-  if (unknown !== undefined) {
-    const known = Object.keys(recommenderKinds).join(', ')
-    throw attuneError('unknown-kind', `There is no model “${unknown}”; there are ${known}.`, {
-      details: { field: 'models' },
-    })
-  }
-  const unused = Object.keys(options.parameters).find((model) => !options.models.includes(model))
-  if (unused !== undefined) {
-    throw attuneError('bad-parameter', `--parameters names ${unused}, which is not among --models.`, {
-      details: { field: 'parameters' },
-    })
-  }
-  await evaluate(options)
-}
-
 /** `attune evaluate` */
 export function evaluateCommand(): Command {
-  return command('evaluate', 'measure recommenders offline on a data set or file, without touching the stores')
-    .requiredOption('--data <dir|file|name>', 'folder of a data set, its name, a sequence file, or a file with columns')
-    .option('--from <dir>', 'folder that holds the data set, or folders of data sets')
-    .option('--models <names>', `of ${Object.keys(recommenderKinds).join(', ')}`, names, [
-      'popularity',
-      'recencyItemKnn',
-    ])
-    .addOption(new Option('--protocol <name>', 'how the data is divided').choices(protocols).default('leave-one-out'))
-    .option('--columns <mapping>', 'field=column,… (user, item, rating, time, event, …)')
-    .addOption(
-      new Option('--format <format>', 'default: by the name of the file').choices(['csv', 'tsv', 'jsonl', 'parquet']),
-    )
-    .option('--delimiter <text>', 'between columns (default: the one the first line uses)')
-    .option('--encoding <name>', 'utf-8, latin-1, gb18030, … (default: UTF-8, and latin-1 for lines that are none)')
-    .option('--no-header', 'the first line is data; columns are 1, 2, 3, …')
+  return addEvaluationOptions(
+    command(
+      'evaluate',
+      'measure recommenders offline on a data set or file, without touching the stores',
+    ).requiredOption(
+      '--data <dir|file|name>',
+      'folder of a data set, its name, a sequence file, or a file with columns',
+    ),
+    ['popularity', 'recencyItemKnn'],
+  )
     .option('--k <lengths>', 'lengths of the lists', lengths, [10, 20])
+    .option('--svg <file>', 'draw the comparison as a picture')
     .addOption(
-      new Option(
-        '--matrix <part>',
-        'leave-one-out: what is trained on of each sequence s, s[:-2] or s[:-1]; asked is always with s[:-1]',
-      )
-        .choices(['all-but-two', 'all-but-one'])
-        .default('all-but-two'),
+      new Option('--language <language>', 'of the picture and its sentence').choices(['en', 'zh']).default('en'),
     )
+    .option('--save <name>', 'keep the comparison in the data folder, for the console')
     .addOption(
-      new Option('--ties <rule>', 'ncf: who goes first among equal scores; mid-rank counts each tie as half a place')
-        .choices(['mid-rank', 'smaller-id', 'target-first'])
-        .default('mid-rank'),
+      new Option('--parameters <values>', 'older name of --params').argParser(parseParams).default({}).hideHelp(),
     )
-    .option('--folds <n>', 'kfold: number of folds', wholeNumber(2, 100), 5)
-    .option('--train-share <share>', 'time: share of the interactions that is trained on', share, 0.8)
-    .option('--min-rating <stars>', 'leave ratings below this out (default: all count)', number)
-    .option('--seed <n>', 'of folds, shuffles and intervals', wholeNumber(0, 2 ** 31), 1)
-    .option('--parameters <values>', 'model.name=number,…', modelParameters, {})
-    .action(action(checked))
+    .action(action(evaluate))
 }

@@ -5,6 +5,7 @@ import type { Command } from 'commander'
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { importCommand } from './import.ts'
 import { modelsCommand } from './models.ts'
+import { placementsCommand } from './placements.ts'
 import { recommendCommand } from './recommend.ts'
 import { trainCommand } from './train.ts'
 
@@ -72,6 +73,26 @@ test('import, train, recommend, promote and roll back, each with one JSON docume
   expect(ids.toSorted()).toEqual(['tea-3', 'teapot'])
   expect(answer.items[0].item.title).toMatch(/^The tea/)
   expect(answer.items[0].reason).toContain('The tea')
+
+  const home = await run(placementsCommand(), 'show', 'home')
+  const rules = [{ name: 'no pots', when: 'not contains(title, "pot")', action: { kind: 'filter' } }]
+  const rerank = (when: string) => ({ stages: [{ kind: 'rules', rules: [{ ...rules[0], when }] }] })
+  const saved = file('home.json', [JSON.stringify({ ...home, rerank: rerank('not contains(title, "pot")') })])
+  expect(await run(placementsCommand(), 'put', saved)).toMatchObject({ id: 'home', rerank: { stages: [{ rules }] } })
+  const explained = await run(recommendCommand(), ...args, '--explain')
+  expect(explained.items.map(({ itemId }: { itemId: string }) => itemId)).not.toContain('teapot')
+  expect(explained.items[0].explanation.sentence).toMatch(
+    /^因为您看过「The tea-\d」（\d+ %）和「The tea-\d」（\d+ %）$/,
+  )
+  expect(explained.rerank.leftOut).toMatchObject([{ itemId: 'teapot', stage: 'rules' }])
+  const wrong = file('wrong.json', [JSON.stringify({ ...home, rerank: rerank('not contains(titel, "pot")') })])
+  expect((await run(placementsCommand(), 'put', wrong)).error).toMatchObject({
+    code: 'invalid-rule',
+    message: 'Line 1, column 14: there is no field titel; did you mean title?',
+  })
+  process.exitCode = 0
+  expect((await run(placementsCommand(), 'list')).placements).toHaveLength(1)
+  expect(await run(placementsCommand(), 'put', file('home.json', [JSON.stringify(home)]))).toEqual(home)
 
   expect(await run(trainCommand(), 'recencyItemKnn', '--no-promote')).toMatchObject({ version: 2, live: false })
   expect(await run(modelsCommand(), 'promote', 'recencyItemKnn', '2')).toMatchObject({ version: 2, live: true })

@@ -39,6 +39,7 @@ export const amazonOffice: DatasetReader = {
   evaluation: (folder) => ({
     order: 'sequence',
     table: async () => tableOf(['valid.csv'], [await examples(folder, 'valid.csv', [])]),
+    items: () => items(folder),
     cases: async () =>
       (await examples(folder, 'test.csv', [])).map(({ history, target }): GivenCase => ({ history, target })),
   }),

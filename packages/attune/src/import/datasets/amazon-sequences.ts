@@ -26,7 +26,11 @@ export function amazonSequences(part: (typeof amazonParts)[number]): DatasetRead
       ]
       return { name, items: await items(folder, part), table, refused: [], read: table.size, notes }
     },
-    evaluation: (folder) => ({ order: 'sequence', table: () => sequences(folder, part) }),
+    evaluation: (folder) => ({
+      order: 'sequence',
+      table: () => sequences(folder, part),
+      items: () => items(folder, part),
+    }),
   }
 }
 

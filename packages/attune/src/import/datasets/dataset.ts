@@ -22,6 +22,8 @@ export interface NcfData {
 export interface EvaluationData {
   readonly order: Order
   readonly table: () => Promise<EventTable>
+  /** What is written about the items of `table`, for models that read texts. */
+  readonly items?: () => Promise<readonly ItemInput[]>
   readonly ncf?: () => Promise<NcfData>
   /** Cases of a split by time that the set brings along; `table` is then the training part. */
   readonly cases?: () => Promise<readonly GivenCase[]>

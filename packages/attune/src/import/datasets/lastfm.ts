@@ -15,7 +15,7 @@ export const lastfm: DatasetReader = {
     const table = await listened(folder)
     return { name: 'lastfm', items: await artists(folder), table, refused: [], read: table.size, notes: [] }
   },
-  evaluation: (folder) => ({ order: 'none', table: () => listened(folder) }),
+  evaluation: (folder) => ({ order: 'none', table: () => listened(folder), items: () => artists(folder) }),
 }
 
 async function listened(folder: string): Promise<EventTable> {

@@ -28,7 +28,11 @@ export const mind: DatasetReader = {
     // The even beat of the histories was made here.
     return { name: 'mind', items, table, refused, read: table.size + refused.length, notes, rules: { robots: false } }
   },
-  evaluation: (folder) => ({ order: 'times', table: async () => (await clicks(folder)).table }),
+  evaluation: (folder) => ({
+    order: 'times',
+    table: async () => (await clicks(folder)).table,
+    items: () => news(folder),
+  }),
 }
 
 async function clicks(folder: string): Promise<{ table: EventTable; refused: Refusal[] }> {

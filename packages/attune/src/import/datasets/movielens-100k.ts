@@ -13,7 +13,7 @@ export const movielens100k: DatasetReader = {
     const table = await ratings(folder)
     return { name: 'movielens-100k', items: await films(folder), table, refused: [], read: table.size, notes: [] }
   },
-  evaluation: (folder) => ({ order: 'times', table: () => ratings(folder) }),
+  evaluation: (folder) => ({ order: 'times', table: () => ratings(folder), items: () => films(folder) }),
 }
 
 async function films(folder: string): Promise<ItemInput[]> {

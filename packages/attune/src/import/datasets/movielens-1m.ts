@@ -21,7 +21,12 @@ export const movielens1m: DatasetReader = {
     const table = await watched(folder, onProgress)
     return { name: 'movielens-1m', items: await films(folder), table, refused: [], read: table.size, notes: [] }
   },
-  evaluation: (folder) => ({ order: 'sequence', table: () => watched(folder), ncf: () => ncf(folder) }),
+  evaluation: (folder) => ({
+    order: 'sequence',
+    table: () => watched(folder),
+    items: () => films(folder),
+    ncf: () => ncf(folder),
+  }),
 }
 
 async function films(folder: string): Promise<ItemInput[]> {

@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { initial } from './001-initial.ts'
 import { chainAudit } from './002-audit-chain.ts'
-import { sealedPeople } from './003-sealed-people.ts'
-import { consentTables } from './004-consent.ts'
-import { privacyRequests } from './005-privacy-requests.ts'
-import { pseudonyms } from './006-pseudonyms.ts'
+import { evaluations } from './003-evaluations.ts'
+import { sealedPeople } from './004-sealed-people.ts'
+import { consentTables } from './005-consent.ts'
+import { privacyRequests } from './006-privacy-requests.ts'
+import { pseudonyms } from './007-pseudonyms.ts'
 
 /** One step of a schema: SQL, or what SQL alone cannot do. */
 export type Migration = string | ((raw: DatabaseSync) => void)
@@ -13,6 +14,7 @@ export type Migration = string | ((raw: DatabaseSync) => void)
 export const stateMigrations: readonly Migration[] = [
   initial,
   chainAudit,
+  evaluations,
   sealedPeople,
   consentTables,
   privacyRequests,

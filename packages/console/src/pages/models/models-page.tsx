@@ -13,8 +13,10 @@ import { replaceQuery } from '../../router/use-route.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import { modelTexts as x } from '../../texts/model-texts.ts'
 import { ChangeList } from './change-list.tsx'
+import { EvaluationsCard } from './evaluations-card.tsx'
 import { ModelView } from './model-view.tsx'
 import { RunCard } from './run-card.tsx'
+import { SideBySideCard } from './side-by-side-card.tsx'
 import { TrainSheet } from './train-sheet.tsx'
 
 /** Which recommender is best; train, promote, roll back. */
@@ -71,6 +73,8 @@ export function ModelsPage({ route }: { readonly route: Route }) {
               {shown.changes.length === 0 ? <p className="sm muted">{t(x.noChanges)}</p> : null}
               <ChangeList changes={shown.changes.slice(0, 12)} />
             </Card>
+            <SideBySideCard models={list} />
+            <EvaluationsCard />
           </div>
         )}
       </Loaded>

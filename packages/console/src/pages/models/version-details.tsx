@@ -4,14 +4,12 @@ import { IntervalAxis, IntervalPlot } from '../../charts/interval-plot.tsx'
 import { commonTexts } from '../../texts/common-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import { modelTexts as x } from '../../texts/model-texts.ts'
+import { metricName } from './metric-name.ts'
 
 /** Metrics that are shares of one: drawn on one scale from 0 to 1. */
 const isShare = (name: string) =>
   /^(hr|ndcg|recall|precision|map|mrr|coverage|personalisation|diversity|gini)/.test(name)
 const domain = [0, 1] as const
-/** NDCG@10, HR@10, but Coverage@10. */
-const metricName = (name: string) =>
-  name.toUpperCase().replace(/^([A-Z]{5,})/, (word) => word[0] + word.slice(1).toLowerCase())
 
 export function VersionDetails({ version }: { readonly version: ModelVersion }) {
   const { t, f, language } = useLocale()

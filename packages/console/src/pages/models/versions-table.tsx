@@ -1,7 +1,7 @@
 import type { ModelVersion } from 'attune/api-types'
 import { Bar } from '../../charts/bar.tsx'
 import { IntervalAxis, IntervalPlot } from '../../charts/interval-plot.tsx'
-import { ticksWithin } from '../../charts/scale.ts'
+import { domainAround, ticksWithin } from '../../charts/scale.ts'
 import { commonTexts } from '../../texts/common-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import { modelTexts as x } from '../../texts/model-texts.ts'
@@ -22,10 +22,7 @@ export function VersionsTable({ versions, chosen, onChoose }: VersionsTableProps
   const live = versions.find((version) => version.live)
   const reference = live?.metrics?.[mainMetric]?.value
   const estimates = versions.flatMap((version) => version.metrics?.[mainMetric] ?? [])
-  const low = Math.min(...estimates.map((e) => e.low))
-  const high = Math.max(...estimates.map((e) => e.high))
-  const air = Math.max(high - low, 0.002) * 0.12
-  const domain = [low - air, high + air] as const
+  const domain = domainAround(estimates)
   return (
     <div className="scroll">
       <table className="table fold">

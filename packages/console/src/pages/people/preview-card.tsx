@@ -91,6 +91,7 @@ function usePreview(person: Person, placement: string | undefined, variation: st
       placement,
       personId,
       preview: true,
+      explain: true,
       n: 6,
       context: { language },
       ...(variation === undefined ? {} : { variation }),

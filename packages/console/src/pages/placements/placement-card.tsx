@@ -4,6 +4,8 @@ import { Icon } from '../../components/icon.tsx'
 import { variationName } from '../../format/variation-name.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import { placementTexts as x } from '../../texts/placement-texts.ts'
+import { rerankTexts } from '../../texts/rerank-texts.ts'
+import { RerankList } from './rerank-list.tsx'
 
 /** Set by hand, so shown as it was set: 5%, 12.5%. */
 const shareDigits = (share: number) => (Math.abs(share * 100 - Math.round(share * 100)) < 0.05 ? 0 : 1)
@@ -86,6 +88,10 @@ export function PlacementCard({ placement, onEdit }: PlacementCardProps) {
           {rules.length > 0
             ? rules.map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : value}`).join(' · ')
             : t(x.noFilter)}
+        </dd>
+        <dt>{t(rerankTexts.title)}</dt>
+        <dd>
+          <RerankList placement={placement} />
         </dd>
       </dl>
     </Card>

@@ -1,4 +1,5 @@
 import type { Placement } from 'attune/api-types'
+import { rerankOf, type StageDraft, stageDrafts } from './stage-draft.ts'
 
 /** A placement while it is being edited: numbers as typed. */
 export interface PlacementDraft {
@@ -14,6 +15,8 @@ export interface PlacementDraft {
   readonly control: string
   readonly explorationPercent: string
   readonly includeSeen: boolean
+  readonly depth: string
+  readonly stages: readonly StageDraft[]
 }
 
 export const draftOf = (placement: Placement | undefined): PlacementDraft =>
@@ -26,6 +29,8 @@ export const draftOf = (placement: Placement | undefined): PlacementDraft =>
         control: placement.control ?? '',
         explorationPercent: `${Number((placement.exploration * 100).toFixed(4))}`,
         includeSeen: placement.includeSeen,
+        depth: placement.rerank?.depth === undefined ? '' : `${placement.rerank.depth}`,
+        stages: stageDrafts(placement.rerank),
       }
     : {
         id: '',
@@ -38,15 +43,24 @@ export const draftOf = (placement: Placement | undefined): PlacementDraft =>
         control: 'popular',
         explorationPercent: '0',
         includeSeen: false,
+        depth: '',
+        stages: [],
       }
 
-/** The draft as the API takes it; what the draft does not show (filters, new items) is kept from `before`. */
+/** The draft as the API takes it; what the draft does not show (filters, new items, re-ranking of single arms) is kept from `before`. */
 export function placementOf(draft: PlacementDraft, before: Placement | undefined): Placement {
-  const split = draft.arms.map((arm) => ({
-    variation: arm.variation.trim(),
-    model: arm.model.trim(),
-    weight: Number(arm.weight),
-  }))
+  const split = draft.arms.map((arm) => {
+    const variation = arm.variation.trim()
+    // An arm's own re-ranking is set through the API; it stays with the arm's name.
+    const rerank = before?.split.find((other) => other.variation === variation)?.rerank
+    return {
+      variation,
+      model: arm.model.trim(),
+      weight: Number(arm.weight),
+      ...(rerank === undefined ? {} : { rerank }),
+    }
+  })
+  const rerank = rerankOf(draft)
   return {
     id: draft.id.trim(),
     title: { en: draft.en.trim(), zh: draft.zh.trim() },
@@ -55,6 +69,7 @@ export function placementOf(draft: PlacementDraft, before: Placement | undefined
     includeSeen: draft.includeSeen,
     filter: before?.filter ?? {},
     exploration: Number(draft.explorationPercent) / 100,
+    ...(rerank ? { rerank } : {}),
     ...(before?.newItems === undefined ? {} : { newItems: before.newItems }),
   }
 }

@@ -1,5 +1,6 @@
 import type { Placement } from 'attune/api-types'
 import { useId, useState } from 'react'
+import { messageIn } from '../../api/api-problem.ts'
 import { paths } from '../../api/paths.ts'
 import { useSession } from '../../api/session.tsx'
 import { useAction } from '../../api/use-action.ts'
@@ -10,7 +11,11 @@ import { commonTexts } from '../../texts/common-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import { placementTexts as x } from '../../texts/placement-texts.ts'
 import { ArmFields } from './arm-fields.tsx'
+import { DraftPreview } from './draft-preview.tsx'
 import { draftOf, placementOf } from './placement-draft.ts'
+import type { Mistake } from './rerank-field.tsx'
+import { RerankFields } from './rerank-fields.tsx'
+import { useDraftPreview } from './use-draft-preview.ts'
 
 export interface PlacementSheetProps {
   /** Undefined makes a new one. */
@@ -31,10 +36,21 @@ export function PlacementSheet({ placement, models, onSaved, onClose }: Placemen
     await client.send('PUT', paths.placement(next.id), next)
     onSaved()
   })
+  const [personId, setPersonId] = useState('')
+  const preview = useDraftPreview(placementOf(draft, placement), personId, language)
+  /** What the server says about a field of the draft, in its own words. */
+  const wrong = (field: string): Mistake | undefined => {
+    const own = preview.problem?.fields.find((entry) => entry.field.replace(/^placement\./, '') === field)
+    if (!own || !preview.problem) return undefined
+    const whole = messageIn(preview.problem, language)
+    return own.message === preview.problem.message ? whole : { text: own.message, lang: 'en' }
+  }
+  const told = preview.problem?.fields.some(({ field }) => /^(placement\.)?rerank\./.test(field)) === true
   const title = placement ? t(x.editTitle(placement.title[language] || placement.id)) : t(x.createTitle)
   return (
     <Sheet title={title} wide onClose={onClose}>
       <form
+        id={`${id}form`}
         className="stack mt3"
         onSubmit={async (event) => {
           event.preventDefault()
@@ -126,17 +142,22 @@ export function PlacementSheet({ placement, models, onSaved, onClose }: Placemen
           />
           {t(x.seenSwitch)}
         </label>
+        <RerankFields depth={draft.depth} stages={draft.stages} wrong={wrong} onChange={change} />
+      </form>
+      {/* Outside of the form: Enter in the search for a person must not save. */}
+      <div className="stack mt4">
+        <DraftPreview preview={preview} personId={personId} told={told} onPerson={setPersonId} />
         <p className="xs muted">{t(x.consequence)}</p>
         {action.problem ? <ProblemBanner problem={action.problem} what={commonTexts.notDone} /> : null}
         <div className="row wrap">
-          <button type="submit" className="btn primary" disabled={action.busy}>
+          <button type="submit" form={`${id}form`} className="btn primary" disabled={action.busy}>
             {t(commonTexts.save)}
           </button>
           <button type="button" className="btn quiet" onClick={onClose}>
             {t(commonTexts.cancel)}
           </button>
         </div>
-      </form>
+      </div>
     </Sheet>
   )
 }

@@ -1,0 +1,7 @@
+export { type Objective, objectiveOf } from './objective.ts'
+export { planRungs } from './plan-rungs.ts'
+export type { SearchSpace } from './search-space.ts'
+export type { Validation } from './share-of-persons.ts'
+export { type TrainingPart, trainingPartOf } from './training-part.ts'
+export { type Trial, type TuneOptions, type TuneProgress, type Tuning, tune } from './tune.ts'
+export { type ValidationOptions, validationSplit } from './validation-split.ts'
