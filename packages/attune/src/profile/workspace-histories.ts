@@ -220,7 +220,10 @@ export function createWorkspaceHistories(options: {
     forget(personIds) {
       for (const personId of personIds) {
         const slot = slots.get(personId)
-        if (slot !== undefined) arena.clear(slot)
+        if (slot !== undefined) {
+          arena.clear(slot)
+          shownTimes.clear(slot)
+        }
         slots.delete(personId)
         holders.delete(personId)
       }
