@@ -6,11 +6,17 @@ import { descentBench } from './descent.ts'
 import type { Bench } from './figure.ts'
 import { bench as importBench } from './import.ts'
 import { ingestBench } from './ingest.ts'
+import { bench as kernelsBench } from './kernels.ts'
 import { bench as ratingsBench } from './ratings.ts'
 import { serveBench } from './serve-factors.ts'
 import { serverBench } from './server.ts'
 import { bench as socialBench } from './social.ts'
 import { bench as treesBench } from './trees.ts'
+
+/** Names for several benchmarks together. */
+export const groups: Readonly<Record<string, readonly string[]>> = {
+  recommend: ['accuracy', 'accuracy-top-n', 'ratings', 'descent', 'social', 'trees', 'kernels', 'serve'],
+}
 
 /** In the order of the loop. */
 export const benches: readonly Bench[] = [
@@ -22,6 +28,7 @@ export const benches: readonly Bench[] = [
   descentBench,
   socialBench,
   treesBench,
+  kernelsBench,
   decideBench,
   serveBench,
   serverBench,

@@ -1,12 +1,15 @@
-import { benches } from './benches.ts'
+import { benches, groups } from './benches.ts'
 import { writeResults } from './write-results.ts'
 
 const args = process.argv.slice(2)
-const names = args.filter((arg) => !arg.startsWith('--'))
+const names = args.filter((arg) => !arg.startsWith('--')).flatMap((name) => groups[name] ?? [name])
 const unknown = names.find((name) => !benches.some((bench) => bench.name === name))
 if (unknown !== undefined || args.includes('--help')) {
   console.error(`${unknown === undefined ? '' : `There is no benchmark “${unknown}”.\n`}npm run bench [-- name …] [--check]
   ${benches.map((bench) => `${bench.name.padEnd(10)} ${bench.title}`).join('\n  ')}
+${Object.entries(groups)
+  .map(([name, members]) => `${name.padEnd(10)} ${members.join(', ')}`)
+  .join('\n  ')}
 Without names all run. Figures go to bench/RESULTS.md; --check measures nothing and only checks correctness.`)
   process.exit(unknown === undefined ? 0 : 2)
 }

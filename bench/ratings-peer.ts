@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Kernels } from '@attune/kernels'
 import { evaluateRatings, type RatingFold } from '@attune/recommend'
 import type { Figure } from './figure.ts'
-import { runPeer } from './run-peer.ts'
+import { runPeer } from './peers/run-peer.ts'
 
 interface PeerReport {
   readonly fitSeconds: number
@@ -27,11 +27,7 @@ const pairs = [
  * Fit and prediction side by side with scikit-surprise on the same folds, in turns, one thread each. Reading the ratings
  * is not timed on either side.
  */
-export async function ratingPeerFigures(
-  folds: readonly RatingFold[],
-  kernels: Kernels,
-  python: string,
-): Promise<Figure[]> {
+export async function ratingPeerFigures(folds: readonly RatingFold[], kernels: Kernels): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'attune-ratings-'))
   try {
     const files = folds.map((fold, at) => writeFold(folder, fold, at))
@@ -44,7 +40,7 @@ export async function ratingPeerFigures(
         const own = await evaluateRatings({ folds: [fold], model: pair.model, context: { kernels }, resamples: 0, now })
         ours += own.fitSeconds + own.evaluateSeconds
         const args = [pair.algorithm, ...(files[at] as [string, string])]
-        const peer = runPeer(python, 'ratings_surprise.py', args) as PeerReport
+        const peer = (await runPeer('ratings_surprise.py', { args, threads: 1 })) as PeerReport
         theirs += peer.fitSeconds + peer.predictSeconds
         squares += peer.rmse ** 2 * peer.ratings
         count += peer.ratings

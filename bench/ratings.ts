@@ -2,9 +2,9 @@ import { parseArgs } from 'node:util'
 import { createKernels, type Kernels } from '@attune/kernels'
 import { evaluateRatings, kFoldRatings, type RatingFold } from '@attune/recommend'
 import type { Bench, Figure } from './figure.ts'
+import { peerInterpreter } from './peers/peer-interpreter.ts'
 import { movielensRatings } from './ratings-data.ts'
 import { ratingPeerFigures } from './ratings-peer.ts'
-import { peersPython } from './run-peer.ts'
 
 const title = 'Rating prediction on MovieLens 100K, 5 folds'
 
@@ -90,13 +90,12 @@ export const bench: Bench = {
 }
 
 async function besidePeer(folds: readonly RatingFold[]): Promise<Figure[]> {
-  const python = peersPython()
-  if (python === undefined)
+  if (!peerInterpreter())
     return [
       { measure: 'Compared with scikit-surprise (left out: ATTUNE_PEERS_PYTHON is not there)', value: 0, unit: '' },
     ]
   await using kernels = await createKernels({ threads: 1 })
-  return await ratingPeerFigures(folds, kernels, python)
+  return await ratingPeerFigures(folds, kernels)
 }
 
 function rounded(value: number, digits: number): number {

@@ -1,7 +1,8 @@
 import { createKernels, fitTrees, type Kernels, predictTrees, type TreesParameters } from '@attune/kernels'
 import { dataFolder } from './accuracy-data.ts'
 import type { Bench, Figure } from './figure.ts'
-import { peersPython, runPeer } from './peers-python.ts'
+import { peerInterpreter } from './peers/peer-interpreter.ts'
+import { runPeer } from './peers/run-peer.ts'
 import { areaUnderCurve, foldRows, readTable } from './trees-data.ts'
 
 const threads = 2
@@ -25,8 +26,8 @@ async function run(): Promise<Figure[]> {
   const training = foldRows(table, { ...split, part: 'training', times })
   const test = foldRows(table, { ...split, part: 'test' })
   await using kernels = await createKernels({ threads })
-  const python = peersPython()
-  if (!python)
+  const peer = peerInterpreter()
+  if (!peer)
     console.error('  No Python with LightGBM (bench/peers/setup.sh, ATTUNE_PEERS_PYTHON): the peer is left out.')
   const ours: Fit[] = []
   const theirs: Fit[] = []
@@ -39,8 +40,9 @@ async function run(): Promise<Figure[]> {
     const processorSeconds = (user + system) / 1e6
     ours.push({ seconds, processorSeconds, auc: areaUnderCurve(test.labels, predictTrees(model, test.features)) })
     console.error(`  ours ${seconds.toFixed(2)} s`)
-    if (!python) continue
-    const said = runPeer(python, 'trees_lightgbm.py', [dataFolder, threads, rounds, times])
+    if (!peer) continue
+    const args = [dataFolder, threads, rounds, times]
+    const said = (await runPeer('trees_lightgbm.py', { args })) as Record<string, unknown>
     theirs.push({
       seconds: Number(said.seconds),
       processorSeconds: Number(said.processorSeconds),

@@ -12,7 +12,7 @@ Measured figures beside those asked for. Every section was written by the comman
 const significant = (value: number): string =>
   Math.abs(value) >= 1000
     ? Math.round(value).toLocaleString('en-US')
-    : String(Number(value.toPrecision(Math.abs(value) >= 100 ? 4 : 3)))
+    : String(Number(value.toPrecision(Math.abs(value) >= 100 || Math.abs(value) < 1 ? 4 : 3)))
 
 function section(bench: Bench, figures: readonly Figure[]): string {
   const machine = `${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${process.platform} ${process.arch}`

@@ -1,7 +1,27 @@
 // Implicit alternating least squares by conjugate gradients. Rows of factors are `bytes` bytes of f32, a multiple of 32
-// (padded with zeros). Every kernel works on the units begin … end − 1 that a worker claimed; what a row becomes depends
-// on no other row and on no thread, so results are the same for any number of workers.
+// (padded with zeros). What a row becomes depends on no other row, on no thread and not on which rows are solved together,
+// so results are the same for any number of workers.
+//
+// Rows are solved in groups, step by step together: products with the Gram matrix then share its loads among four rows,
+// and rows with very many observations go through the other side block by block, so that a block which was fetched from
+// main memory is used by all of them while it is in cache.
 import { dot, multiplyAdd, sumEach } from './lanes'
+
+/** Rows in a group at most. */
+const groupRows: i32 = 64
+/** Rows with few observations that a unit holds. */
+const unitRows: i32 = 16
+
+// What is kept of a row of the group being solved, by offset; its vectors p, r and Ap lie after one another in `work`.
+const stateBytes: usize = 32
+const atIndices: usize = 0
+const atValues: usize = 4
+const atCount: usize = 8
+const atNext: usize = 12
+const atX: usize = 16
+const atLambda: usize = 20
+const atSquare: usize = 24
+const atLive: usize = 28
 
 /** y += w · a */
 function addScaled(w: f32, a: usize, y: usize, bytes: usize): void {
@@ -9,33 +29,97 @@ function addScaled(w: f32, a: usize, y: usize, bytes: usize): void {
   for (const end = a + bytes; a < end; a += 16, y += 16) v128.store(y, multiplyAdd(s, v128.load(a), v128.load(y)))
 }
 
-/** out = sign · (G p + λ p), G symmetric and row-major. */
-function gramTimes(g: usize, p: usize, out: usize, bytes: usize, sign: f32, lambda: f32): void {
+/** Two lanes of four of sign · (sum + λ p). */
+// @ts-ignore: decorator
+@inline
+function putProduct(p: usize, at: usize, out: usize, sign: v128, lambda: f32, a: v128, b: v128): void {
+  const l = f32x4.splat(lambda)
+  v128.store(p + out + at, f32x4.mul(sign, multiplyAdd(l, v128.load(p + at), a)))
+  v128.store(p + out + at, f32x4.mul(sign, multiplyAdd(l, v128.load(p + at, 16), b)), 16)
+}
+
+/** out = sign · (G p + λ p) of four rows; G in panels of 8 columns, k-major; `out` is the distance from p. */
+function gramTimes(
+  g: usize,
+  p0: usize,
+  p1: usize,
+  p2: usize,
+  p3: usize,
+  l0: f32,
+  l1: f32,
+  l2: f32,
+  l3: f32,
+  out: usize,
+  bytes: usize,
+  sign: f32,
+): void {
   const signs = f32x4.splat(sign)
-  const lambdas = f32x4.splat(lambda)
-  for (let at: usize = 0; at < bytes; at += 16) {
-    const g1 = g + bytes
-    const g2 = g1 + bytes
-    const g3 = g2 + bytes
-    let s0 = f32x4.splat(0)
-    let s1 = s0
-    let s2 = s0
-    let s3 = s0
-    for (let k: usize = 0; k < bytes; k += 32) {
-      let q = v128.load(p + k)
-      s0 = multiplyAdd(v128.load(g + k), q, s0)
-      s1 = multiplyAdd(v128.load(g1 + k), q, s1)
-      s2 = multiplyAdd(v128.load(g2 + k), q, s2)
-      s3 = multiplyAdd(v128.load(g3 + k), q, s3)
-      q = v128.load(p + k, 16)
-      s0 = multiplyAdd(v128.load(g + k, 16), q, s0)
-      s1 = multiplyAdd(v128.load(g1 + k, 16), q, s1)
-      s2 = multiplyAdd(v128.load(g2 + k, 16), q, s2)
-      s3 = multiplyAdd(v128.load(g3 + k, 16), q, s3)
+  for (let at: usize = 0; at < bytes; at += 32) {
+    let a0 = f32x4.splat(0)
+    let a1 = a0
+    let a2 = a0
+    let a3 = a0
+    let b0 = a0
+    let b1 = a0
+    let b2 = a0
+    let b3 = a0
+    for (let k: usize = 0; k < bytes; k += 8, g += 64) {
+      let u = v128.load(g)
+      let v = v128.load(g, 16)
+      let s = v128.load32_splat(p0 + k)
+      a0 = multiplyAdd(s, u, a0)
+      b0 = multiplyAdd(s, v, b0)
+      s = v128.load32_splat(p1 + k)
+      a1 = multiplyAdd(s, u, a1)
+      b1 = multiplyAdd(s, v, b1)
+      s = v128.load32_splat(p2 + k)
+      a2 = multiplyAdd(s, u, a2)
+      b2 = multiplyAdd(s, v, b2)
+      s = v128.load32_splat(p3 + k)
+      a3 = multiplyAdd(s, u, a3)
+      b3 = multiplyAdd(s, v, b3)
+      u = v128.load(g, 32)
+      v = v128.load(g, 48)
+      s = v128.load32_splat(p0 + k, 4)
+      a0 = multiplyAdd(s, u, a0)
+      b0 = multiplyAdd(s, v, b0)
+      s = v128.load32_splat(p1 + k, 4)
+      a1 = multiplyAdd(s, u, a1)
+      b1 = multiplyAdd(s, v, b1)
+      s = v128.load32_splat(p2 + k, 4)
+      a2 = multiplyAdd(s, u, a2)
+      b2 = multiplyAdd(s, v, b2)
+      s = v128.load32_splat(p3 + k, 4)
+      a3 = multiplyAdd(s, u, a3)
+      b3 = multiplyAdd(s, v, b3)
     }
-    const product = multiplyAdd(lambdas, v128.load(p + at), sumEach(s0, s1, s2, s3))
-    v128.store(out + at, f32x4.mul(product, signs))
-    g = g3 + bytes
+    putProduct(p0, at, out, signs, l0, a0, b0)
+    putProduct(p1, at, out, signs, l1, a1, b1)
+    putProduct(p2, at, out, signs, l2, a2, b2)
+    putProduct(p3, at, out, signs, l3, a3, b3)
+  }
+}
+
+/** The same for all rows of the group. */
+function gramTimesGroup(rows: i32, state: usize, work: usize, gram: usize, out: usize, bytes: usize, sign: f32): void {
+  for (let at = 0; at < rows; at += 4) {
+    const i1 = <usize>min(at + 1, rows - 1)
+    const i2 = <usize>min(at + 2, rows - 1)
+    const i3 = <usize>min(at + 3, rows - 1)
+    gramTimes(
+      gram,
+      work + (<usize>at) * 3 * bytes,
+      work + i1 * 3 * bytes,
+      work + i2 * 3 * bytes,
+      work + i3 * 3 * bytes,
+      load<f32>(state + (<usize>at) * stateBytes, atLambda),
+      load<f32>(state + i1 * stateBytes, atLambda),
+      load<f32>(state + i2 * stateBytes, atLambda),
+      load<f32>(state + i3 * stateBytes, atLambda),
+      out,
+      bytes,
+      sign,
+    )
   }
 }
 
@@ -62,10 +146,15 @@ function addObserved(
     const y1 = left > 1 ? fixed + (<usize>load<i32>(ip, 4)) * bytes : y0
     const y2 = left > 2 ? fixed + (<usize>load<i32>(ip, 8)) * bytes : y0
     const y3 = left > 3 ? fixed + (<usize>load<i32>(ip, 12)) * bytes : y0
+    // Two sums an observation, so that one addition need not wait for the other.
     let s0 = f32x4.splat(0)
     let s1 = s0
     let s2 = s0
     let s3 = s0
+    let t0 = s0
+    let t1 = s0
+    let t2 = s0
+    let t3 = s0
     for (let k: usize = 0; k < bytes; k += 32) {
       let q = v128.load(p + k)
       s0 = multiplyAdd(v128.load(y0 + k), q, s0)
@@ -73,14 +162,15 @@ function addObserved(
       s2 = multiplyAdd(v128.load(y2 + k), q, s2)
       s3 = multiplyAdd(v128.load(y3 + k), q, s3)
       q = v128.load(p + k, 16)
-      s0 = multiplyAdd(v128.load(y0 + k, 16), q, s0)
-      s1 = multiplyAdd(v128.load(y1 + k, 16), q, s1)
-      s2 = multiplyAdd(v128.load(y2 + k, 16), q, s2)
-      s3 = multiplyAdd(v128.load(y3 + k, 16), q, s3)
+      t0 = multiplyAdd(v128.load(y0 + k, 16), q, t0)
+      t1 = multiplyAdd(v128.load(y1 + k, 16), q, t1)
+      t2 = multiplyAdd(v128.load(y2 + k, 16), q, t2)
+      t3 = multiplyAdd(v128.load(y3 + k, 16), q, t3)
     }
+    const products = sumEach(f32x4.add(s0, t0), f32x4.add(s1, t1), f32x4.add(s2, t2), f32x4.add(s3, t3))
     // Arrays are followed by 64 bytes of room, so loading past the last observation is harmless; its weight is zeroed.
     const c = v128.load(values + ((<usize>j) << 2))
-    let w = f32x4.mul(f32x4.sub(c, offsets), sumEach(s0, s1, s2, s3))
+    let w = f32x4.mul(f32x4.sub(c, offsets), products)
     if (residual) w = f32x4.sub(c, w)
     if (left < 4) {
       w = f32x4.replace_lane(w, 3, 0)
@@ -104,43 +194,138 @@ function addObserved(
   }
 }
 
-function solveRow(
-  indices: usize,
-  values: usize,
-  count: i32,
-  x: usize,
+/** The first of the entries from … to − 1 whose index is not below `limit` (if they rise; else some entry). */
+function firstFrom(indices: usize, from: i32, to: i32, limit: i32): i32 {
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if (load<i32>(indices + ((<usize>middle) << 2)) < limit) from = middle + 1
+    else to = middle
+  }
+  return from
+}
+
+/**
+ * Adds the observations' part to `out` (a distance from p) of every row of the group, one block of the other side after
+ * the other. However the observations are cut, they are added in their order.
+ */
+function addObservedGroup(
+  rows: i32,
+  state: usize,
+  work: usize,
   fixed: usize,
-  gram: usize,
+  out: usize,
   bytes: usize,
-  lambda: f32,
   offset: f32,
-  steps: i32,
-  scratch: usize,
+  residual: bool,
+  blocks: i32,
+  blockRows: i32,
 ): void {
-  const p = scratch
-  const r = p + bytes
-  const ap = r + bytes
-  gramTimes(gram, x, r, bytes, -1, lambda)
-  addObserved(fixed, indices, values, count, x, r, bytes, offset, true)
-  memory.copy(p, r, bytes)
-  let rs = dot(r, r, bytes)
-  for (let step = 0; step < steps && rs > 1e-20; step++) {
-    gramTimes(gram, p, ap, bytes, 1, lambda)
-    addObserved(fixed, indices, values, count, p, ap, bytes, offset, false)
-    const curvature = dot(p, ap, bytes)
-    if (!(curvature > 0)) break
-    const alpha = rs / curvature
-    addScaled(alpha, p, x, bytes)
-    if (step == steps - 1) break
-    addScaled(-alpha, ap, r, bytes)
-    const next = dot(r, r, bytes)
-    const beta = f32x4.splat(next / rs)
-    for (let k: usize = 0; k < bytes; k += 16) v128.store(p + k, multiplyAdd(beta, v128.load(p + k), v128.load(r + k)))
-    rs = next
+  for (let block = 1; block <= blocks; block++) {
+    for (let at = 0; at < rows; at++) {
+      const own = state + (<usize>at) * stateBytes
+      if (!load<i32>(own, atLive)) continue
+      const indices = load<usize>(own, atIndices)
+      const from = block == 1 ? 0 : load<i32>(own, atNext)
+      const count = load<i32>(own, atCount)
+      const to = block == blocks ? count : firstFrom(indices, from, count, block * blockRows)
+      store<i32>(own, to, atNext)
+      const skip = (<usize>from) << 2
+      const p = work + (<usize>at) * 3 * bytes
+      addObserved(fixed, indices + skip, load<usize>(own, atValues) + skip, to - from, p, p + out, bytes, offset, residual)
+    }
   }
 }
 
-/** Rows begin … end − 1 of `factors`, each by `steps` conjugate-gradient steps from where it is. */
+/** What follows a product Ap: the step along p, and the next direction. */
+function stepRow(own: usize, p: usize, bytes: usize, last: bool): void {
+  const r = p + bytes
+  const ap = r + bytes
+  const square = load<f32>(own, atSquare)
+  const curvature = dot(p, ap, bytes)
+  if (!(curvature > 0)) {
+    store<i32>(own, 0, atLive)
+    return
+  }
+  const alpha = square / curvature
+  addScaled(alpha, p, load<usize>(own, atX), bytes)
+  if (last) return
+  addScaled(-alpha, ap, r, bytes)
+  const next = dot(r, r, bytes)
+  const beta = f32x4.splat(next / square)
+  for (let k: usize = 0; k < bytes; k += 16) v128.store(p + k, multiplyAdd(beta, v128.load(p + k), v128.load(r + k)))
+  store<f32>(own, next, atSquare)
+  if (!(next > 1e-20)) store<i32>(own, 0, atLive)
+}
+
+/** Conjugate-gradient steps of the rows that were added to the group. */
+function solveGroup(
+  rows: i32,
+  state: usize,
+  work: usize,
+  fixed: usize,
+  gram: usize,
+  bytes: usize,
+  offset: f32,
+  steps: i32,
+  blocks: i32,
+  blockRows: i32,
+): void {
+  gramTimesGroup(rows, state, work, gram, bytes, bytes, -1)
+  addObservedGroup(rows, state, work, fixed, bytes, bytes, offset, true, blocks, blockRows)
+  for (let at = 0; at < rows; at++) {
+    const own = state + (<usize>at) * stateBytes
+    const p = work + (<usize>at) * 3 * bytes
+    const square = dot(p + bytes, p + bytes, bytes)
+    memory.copy(p, p + bytes, bytes)
+    store<f32>(own, square, atSquare)
+    store<i32>(own, square > 1e-20, atLive)
+  }
+  for (let step = 0; step < steps; step++) {
+    gramTimesGroup(rows, state, work, gram, 2 * bytes, bytes, 1)
+    addObservedGroup(rows, state, work, fixed, 2 * bytes, bytes, offset, false, blocks, blockRows)
+    for (let at = 0; at < rows; at++) {
+      const own = state + (<usize>at) * stateBytes
+      if (load<i32>(own, atLive)) stepRow(own, work + (<usize>at) * 3 * bytes, bytes, step == steps - 1)
+    }
+  }
+}
+
+/** Makes `row` row `at` of the group. A row without observations becomes zero at once and is none of it. Returns the rows then. */
+function addRow(
+  row: i32,
+  at: i32,
+  state: usize,
+  work: usize,
+  indptr: usize,
+  indices: usize,
+  values: usize,
+  factors: usize,
+  lambdas: usize,
+  bytes: usize,
+): i32 {
+  const from = load<i32>(indptr + ((<usize>row) << 2))
+  const count = load<i32>(indptr + ((<usize>row) << 2), 4) - from
+  const x = factors + (<usize>row) * bytes
+  if (count == 0) {
+    memory.fill(x, 0, bytes)
+    return at
+  }
+  const own = state + (<usize>at) * stateBytes
+  store<usize>(own, indices + ((<usize>from) << 2), atIndices)
+  store<usize>(own, values + ((<usize>from) << 2), atValues)
+  store<i32>(own, count, atCount)
+  store<usize>(own, x, atX)
+  store<f32>(own, load<f32>(lambdas + ((<usize>row) << 2)), atLambda)
+  store<i32>(own, 1, atLive)
+  memory.copy(work + (<usize>at) * 3 * bytes, x, bytes)
+  return at + 1
+}
+
+/**
+ * Units begin … end − 1: first the groups of rows with many observations (group g is `long[groups[g]]` …
+ * `long[groups[g + 1] − 1]`, at most 64), then sixteen rows at a time all others, those with fewer than `many`
+ * observations. Every row makes `steps` conjugate-gradient steps from where it is.
+ */
 export function solveRows(
   begin: i32,
   end: i32,
@@ -148,27 +333,47 @@ export function solveRows(
   indptr: usize,
   indices: usize,
   values: usize,
+  rowCount: i32,
   factors: usize,
   fixed: usize,
+  fixedRows: i32,
   gram: usize,
   lambdas: usize,
   bytes: usize,
   offset: f32,
   steps: i32,
+  long: usize,
+  groups: usize,
+  groupCount: i32,
+  many: i32,
+  blockRows: i32,
   scratch: usize,
 ): void {
-  const own = scratch + (<usize>worker) * 3 * bytes
-  for (let row = begin; row < end; row++) {
-    const x = factors + (<usize>row) * bytes
-    const from = load<i32>(indptr + ((<usize>row) << 2))
-    const count = load<i32>(indptr + ((<usize>row) << 2), 4) - from
-    if (count == 0) {
-      memory.fill(x, 0, bytes)
+  const state = scratch + (<usize>worker) * groupRows * (stateBytes + 3 * bytes)
+  const work = state + groupRows * stateBytes
+  for (let unit = begin; unit < end; unit++) {
+    let rows = 0
+    if (unit < groupCount) {
+      const group = groups + ((<usize>unit) << 2)
+      for (let at = load<i32>(group); at < load<i32>(group, 4); at++) {
+        const row = load<i32>(long + ((<usize>at) << 2))
+        rows = addRow(row, rows, state, work, indptr, indices, values, factors, lambdas, bytes)
+      }
+      const blocks = (fixedRows + blockRows - 1) / blockRows
+      solveGroup(rows, state, work, fixed, gram, bytes, offset, steps, blocks, blockRows)
       continue
     }
-    const at = (<usize>from) << 2
-    const lambda = load<f32>(lambdas + ((<usize>row) << 2))
-    solveRow(indices + at, values + at, count, x, fixed, gram, bytes, lambda, offset, steps, own)
+    const first = (unit - groupCount) * unitRows
+    const last = min(first + unitRows, rowCount)
+    for (let row = first; row < last; row++) {
+      const at = indptr + ((<usize>row) << 2)
+      if (load<i32>(at, 4) - load<i32>(at) < many)
+        rows = addRow(row, rows, state, work, indptr, indices, values, factors, lambdas, bytes)
+      if (rows == 4 || (row == last - 1 && rows > 0)) {
+        solveGroup(rows, state, work, fixed, gram, bytes, offset, steps, 1, fixedRows)
+        rows = 0
+      }
+    }
   }
 }
 
@@ -238,7 +443,7 @@ export function gramSlices(
   }
 }
 
-/** Rows begin … end − 1 of gram = scale · Σ partials, made symmetric. */
+/** Rows begin … end − 1 of gram = scale · Σ partials, made symmetric, in panels of 8 columns, k-major. */
 export function sumSlices(
   begin: i32,
   end: i32,
@@ -256,7 +461,7 @@ export function sumSlices(
       let at = partials + (<usize>min(i, j)) * bytes + ((<usize>max(i, j)) << 2)
       let sum: f64 = 0
       for (let slice = 0; slice < slices; slice++, at += square) sum += load<f32>(at)
-      store<f32>(gram + (<usize>i) * bytes + ((<usize>j) << 2), <f32>(sum * scale))
+      store<f32>(gram + (<usize>(j >> 3)) * (bytes << 3) + ((<usize>(i * 8 + (j & 7))) << 2), <f32>(sum * scale))
     }
   }
 }

@@ -1,4 +1,5 @@
 import { KernelError } from './kernel-error.ts'
+import { largestValue } from './largest-value.ts'
 
 /**
  * A row-major matrix of `dimensions` columns. Returns its number of rows.
@@ -13,8 +14,10 @@ export function checkFactors(factors: Float32Array, dimensions: number, name: st
       name,
     })
   for (let at = 0; at < factors.length; at++) {
-    if (!Number.isFinite(factors[at]))
-      throw new KernelError('bad-value', `${name}: number ${at} is ${factors[at]}; it must be finite.`, { name, at })
+    if (!(Math.abs(factors[at] as number) <= largestValue)) {
+      const message = `${name}: number ${at} is ${factors[at]}; it must be finite and at most ${largestValue} in size.`
+      throw new KernelError('bad-value', message, { name, at })
+    }
   }
   return factors.length / dimensions
 }

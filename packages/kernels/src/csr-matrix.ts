@@ -1,4 +1,5 @@
 import { KernelError } from './kernel-error.ts'
+import { largestValue } from './largest-value.ts'
 
 /** A sparse matrix as compressed rows. Row r is `indptr[r]` … `indptr[r + 1] − 1`. */
 export interface CsrMatrix {
@@ -13,19 +14,19 @@ export interface CsrMatrix {
 
 /**
  * @throws KernelError `bad-shape` (indptr falls, lengths differ), `bad-index` (a column outside the matrix), `bad-value`
- *   (NaN, infinite; negative too where `sign` forbids it)
+ *   (NaN, infinite, above 1e15 in size; negative too where `sign` forbids it)
  */
 export function checkCsr(matrix: CsrMatrix, name: string, sign: 'any' | 'not-negative' = 'any'): void {
   const { indptr, indices, values, columnCount } = matrix
   checkRows({ indptr, indices, columnCount }, name)
   if (values.length !== indices.length)
     throw new KernelError('bad-shape', `${name}: ${values.length} values for ${indices.length} indices.`, { name })
-  const least = sign === 'any' ? Number.NEGATIVE_INFINITY : 0
+  const least = sign === 'any' ? -largestValue : 0
   for (let at = 0; at < values.length; at++) {
     const value = values[at] as number
-    if (!(Number.isFinite(value) && value >= least)) {
-      const expected = sign === 'any' ? 'finite' : 'finite and not negative'
-      throw new KernelError('bad-value', `${name}: value ${at} is ${value}; it must be ${expected}.`, { name, at })
+    if (!(value >= least && value <= largestValue)) {
+      const message = `${name}: value ${at} is ${value}; it must be from ${least} to ${largestValue}.`
+      throw new KernelError('bad-value', message, { name, at })
     }
   }
 }

@@ -24,6 +24,13 @@ export interface SharedMemory {
   readonly memory: WebAssembly.Memory
   /** Bytes in use by arrays now. */
   readonly usedBytes: number
+  /**
+   * Refuses a computation that cannot fit, before any of its work.
+   *
+   * @param numbers numbers of four bytes that it will take
+   * @throws KernelError `out-of-memory`
+   */
+  expectRoom(numbers: number): void
   int32(length: number): SharedArray<Int32Array>
   float32(length: number): SharedArray<Float32Array>
   float64(length: number): SharedArray<Float64Array>
@@ -62,13 +69,15 @@ export function createSharedMemory(maximumBytes: number): SharedMemory {
       return start
     }
     const missing = Math.ceil((top + size - memory.buffer.byteLength) / pageBytes)
-    if (top + size > maximum * pageBytes || (missing > 0 && !grow(missing))) {
-      const message = `${size} bytes more do not fit into the shared memory (maximum ${maximum * pageBytes}, in use ${usedBytes}).`
-      throw new KernelError('out-of-memory', message, { size, maximumBytes: maximum * pageBytes, usedBytes })
-    }
+    if (top + size > maximum * pageBytes || (missing > 0 && !grow(missing))) throw outOfMemory(size)
     const start = top
     top += size
     return start
+  }
+
+  function outOfMemory(size: number): KernelError {
+    const message = `${size} bytes more do not fit into the shared memory (maximum ${maximum * pageBytes}, in use ${usedBytes}).`
+    return new KernelError('out-of-memory', message, { size, maximumBytes: maximum * pageBytes, usedBytes })
   }
 
   function grow(pages: number): boolean {
@@ -137,6 +146,9 @@ export function createSharedMemory(maximumBytes: number): SharedMemory {
     memory,
     get usedBytes() {
       return usedBytes
+    },
+    expectRoom(numbers) {
+      if (usedBytes + 4 * numbers > maximum * pageBytes - firstFree) throw outOfMemory(4 * numbers)
     },
     int32: (length) => allocate(length, 4, (buffer, pointer, n) => new Int32Array(buffer, pointer, n)),
     float32: (length) => allocate(length, 4, (buffer, pointer, n) => new Float32Array(buffer, pointer, n)),

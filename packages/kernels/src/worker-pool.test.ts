@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { performance } from 'node:perf_hooks'
+import { expect, test, vi } from 'vitest'
 import { createKernels, type ThreadedKernels } from './create-kernels.ts'
 import { createSharedMemory } from './shared-memory.ts'
 
@@ -117,6 +118,31 @@ test('a view follows the memory as it grows', () => {
   expect([...small.view]).toEqual([1, 2, 3, 4])
 })
 
+test('every family is compiled once, however many workers run it and however often', async () => {
+  const compile = vi.spyOn(WebAssembly, 'compile')
+  try {
+    await using kernels = await threaded(3)
+    const sources = new Set(compile.mock.calls.map(([source]) => Buffer.from(source as Uint8Array).toString('base64')))
+    expect(sources.size).toBeGreaterThan(3)
+    for (let time = 0; time < 3; time++) await kernels.pool.run(sums(kernels).steps)
+    expect(compile.mock.calls.length).toBe(sources.size)
+  } finally {
+    compile.mockRestore()
+  }
+})
+
+test('the main thread is free while workers compute', async () => {
+  await using kernels = await threaded()
+  const { long } = sums(kernels, 5000)
+  const before = performance.eventLoopUtilization()
+  let turns = 0
+  const timer = setInterval(() => turns++, 1)
+  await kernels.pool.run(long)
+  clearInterval(timer)
+  expect(turns).toBeGreaterThan(0)
+  expect(performance.eventLoopUtilization(before).utilization).toBeLessThan(0.9)
+})
+
 test('the plain backend says why', async () => {
   await using kernels = await createKernels({ backend: 'plain' })
   expect(kernels).toMatchObject({ backend: 'plain', reason: 'plain TypeScript was asked for' })
@@ -124,25 +150,41 @@ test('the plain backend says why', async () => {
   await expect(createKernels({ maximumBytes: 2 ** 33 })).rejects.toMatchObject({ code: 'bad-option' })
 })
 
+/** 64 rows of 8 numbers of state and three vectors each, as the kernel strides: what one worker writes while it solves. */
+const own = 64 * (8 + 3 * 8)
+
+/** Solves (yyᵀ + I) x = y with y of eight ones in every row, and tells which of two workers did something. */
+async function whoWorked(kernels: ThreadedKernels, rows: number): Promise<boolean[]> {
+  const { memory } = kernels
+  const indptr = memory.int32(rows + 1)
+  indptr.view.set(Int32Array.from({ length: rows + 1 }, (_, row) => row))
+  const [values, fixed, lambdas] = [memory.float32(rows), memory.float32(8), memory.float32(rows)]
+  for (const ones of [values, fixed, lambdas]) ones.view.fill(1)
+  const [indices, groups] = [memory.int32(rows), memory.int32(1)]
+  const [factors, gram, scratch] = [memory.float32(rows * 8), memory.float32(64), memory.float32(2 * own)]
+  const data = [indptr, indices, values].map(({ pointer }) => pointer)
+  const sides = [rows, factors.pointer, fixed.pointer, 1, gram.pointer, lambdas.pointer, 32, 0, 3]
+  const args = [...data, ...sides, groups.pointer, groups.pointer, 0, rows, 1, scratch.pointer]
+  await kernels.pool.run([{ family: 'ials', kernel: 'solveRows', count: rows / 16, chunk: 1, args, races: true }])
+  expect(factors.view.every((value) => Math.abs(value - 1 / 9) < 1e-6)).toBe(true)
+  const worked = [0, own].map((from) => scratch.view.subarray(from, from + own).some((value) => value !== 0))
+  for (const array of [indptr, values, fixed, lambdas, indices, groups, factors, gram, scratch]) array.free()
+  return worked
+}
+
 test('in deterministic mode one worker alone does a step that races', async () => {
   await using kernels = await createKernels({ threads: 2, deterministic: true })
   if (kernels.backend !== 'threads') throw new Error('no threads here')
-  const { memory } = kernels
-  const rows = 20_000
-  const indptr = memory.int32(rows + 1)
-  indptr.view.set(Int32Array.from({ length: rows + 1 }, (_, row) => row))
-  const values = memory.float32(rows)
-  values.view.fill(1)
-  const [factors, fixed, gram] = [memory.float32(rows * 8), memory.float32(8), memory.float32(64)]
-  fixed.view.fill(1)
-  const [lambdas, scratch] = [memory.float32(rows), memory.float32(2 * 3 * 8)]
-  lambdas.view.fill(1)
-  const pointers = [indptr, memory.int32(rows), values, factors, fixed, gram, lambdas].map(({ pointer }) => pointer)
-  const step = { family: 'ials', kernel: 'solveRows', count: rows, chunk: 16 }
-  await kernels.pool.run([{ ...step, args: [...pointers, 32, 0, 3, scratch.pointer], races: true }])
-  // (yyᵀ + I) x = y with y of eight ones: x = y / 9.
-  expect(factors.view.every((value) => Math.abs(value - 1 / 9) < 1e-6)).toBe(true)
-  const [first, second] = [scratch.view.subarray(0, 24), scratch.view.subarray(24)]
-  expect(first.some((value) => value !== 0)).toBe(true)
-  expect(second.every((value) => value === 0)).toBe(true)
+  expect(await whoWorked(kernels, 20_000)).toEqual([true, false])
+})
+
+test('else all workers take from the same step, as they come', async () => {
+  await using kernels = await threaded()
+  // On a busy machine one worker may be done with all before the other wakes: then with more rows.
+  for (let rows = 32_000; ; rows *= 2) {
+    const worked = await whoWorked(kernels, rows)
+    if (rows < 500_000 && worked.includes(false)) continue
+    expect(worked).toEqual([true, true])
+    break
+  }
 })

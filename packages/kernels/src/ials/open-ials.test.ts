@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { createKernels, type Kernels } from '../create-kernels.ts'
 import type { CsrMatrix } from '../csr-matrix.ts'
 import { prepareIalsFoldIn } from './fold-in-ials.ts'
+import { groupRowsByLength } from './group-rows.ts'
 import type { IalsParameters } from './ials-problem.ts'
 import { openIals } from './open-ials.ts'
 
@@ -135,6 +136,32 @@ test('the number of threads changes no bit', async () => {
     results.push(ials.rowFactors())
   }
   expect(results[0]).toEqual(results[1])
+})
+
+test('rows with very many observations, solved together block by block, are what the plain reference makes of them', async () => {
+  await using kernels = await createKernels({ threads: 2 })
+  await using plain = await createKernels({ backend: 'plain' })
+  const columnCount = 40_000
+  // Three long rows (one not in order of the columns), a short one and an empty one.
+  const rows = [3, 5, 1, 900, 0].map((skip, row) => {
+    const columns = Array.from({ length: columnCount }, (_, column) => column)
+    if (row === 2) columns.reverse()
+    return columns.filter((column) => skip > 0 && (column + row) % (skip * 8) !== 0 && (skip < 10 || column < 30))
+  })
+  const indptr = new Int32Array(rows.length + 1)
+  for (const [row, columns] of rows.entries()) indptr[row + 1] = indptr[row]! + columns.length
+  const indices = Int32Array.from(rows.flat())
+  const values = Float32Array.from(indices, (column) => 1 + (column % 3))
+  const matrix = { indptr, indices, values, columnCount }
+  expect(groupRowsByLength(indptr, columnCount, 32)).toMatchObject({ groups: Int32Array.of(0, 3) })
+  // No small subspace holds these, so that three steps are three steps.
+  const columnFactors = Float32Array.from({ length: columnCount * 5 }, (_, at) => (43758.5453 * Math.sin(at + 1)) % 1)
+  const input = { matrix, dimensions: 5, rowFactors: sine(25, 1), columnFactors }
+  using fast = openIals(kernels, input)
+  using slow = openIals(plain, input)
+  for (const one of [fast, slow]) await one.solveRows({ regularization: 0.1 })
+  const expected = slow.rowFactors()
+  for (const [at, value] of fast.rowFactors().entries()) expect(value).toBeCloseTo(expected[at]!, 3)
 })
 
 test('memory that grows in the middle leaves what is there intact', async () => {

@@ -7,6 +7,7 @@ import type { Step } from '../program.ts'
 import { type CsrPointers, copyCsr, copyTransposed } from '../shared-csr.ts'
 import { type SharedScope, sharedScope } from '../shared-scope.ts'
 import { type RunOptions, throwIfCancelled } from '../worker-pool.ts'
+import { groupRows, groupRowsByLength, unitRows } from './group-rows.ts'
 import { type IalsParameters, type IalsSettings, ialsSettings, lambdasOf } from './ials-problem.ts'
 import { gramOf, solveIalsRowsReference } from './ials-reference.ts'
 
@@ -56,7 +57,9 @@ export function openIals(kernels: Kernels, input: IalsInput): Ials {
     const shape = `${matrix.indptr.length - 1} × ${matrix.columnCount}`
     throw new KernelError('bad-shape', `The factors are for ${rows} × ${columns}, the matrix is ${shape}.`)
   }
-  return kernels.backend === 'threads' ? openThreaded(kernels, input) : openPlain(input)
+  if (kernels.backend === 'plain') return openPlain(input)
+  kernels.memory.expectRoom(4 * matrix.indices.length + rowFactors.length + columnFactors.length)
+  return openThreaded(kernels, input)
 }
 
 function openPlain({ matrix, dimensions, ...given }: IalsInput): Ials {
@@ -98,18 +101,30 @@ function openIn(scope: SharedScope, { pool }: ThreadedKernels, input: IalsInput)
   const side = (csr: CsrPointers, indptr: Int32Array, columnCount: number, factors: Float32Array) => {
     const shared = scope.float32((indptr.length - 1) * stride)
     writePadded(factors, dimensions, shared)
-    return { csr, indptr, columnCount, shared, lambdas: scope.float32(indptr.length - 1) }
+    const { many, blockRows, long, groups } = groupRowsByLength(indptr, columnCount, bytes)
+    return {
+      csr,
+      indptr,
+      columnCount,
+      shared,
+      lambdas: scope.float32(indptr.length - 1),
+      many,
+      blockRows,
+      long: scope.copyInt32(long),
+      groups: scope.copyInt32(groups),
+    }
   }
   const row = side(copyCsr(scope, matrix), matrix.indptr, matrix.columnCount, rowFactors)
   const turned = columnStarts(matrix)
   const column = side(copyTransposed(scope, matrix), turned, matrix.indptr.length - 1, columnFactors)
   const gram = scope.float32(stride * stride)
   const partials = scope.float32(slices * stride * stride)
-  const scratch = scope.float32(pool.threads * 3 * stride)
+  const scratch = scope.float32(pool.threads * groupRows * (8 + 3 * stride))
   type Side = typeof row
 
   function stepsFor(own: Side, fixed: Side, settings: IalsSettings): Step[] {
-    const count = own.indptr.length - 1
+    const rowCount = own.indptr.length - 1
+    const groupCount = own.groups.length - 1
     return [
       {
         family: 'ials',
@@ -128,17 +143,24 @@ function openIn(scope: SharedScope, { pool }: ThreadedKernels, input: IalsInput)
       {
         family: 'ials',
         kernel: 'solveRows',
-        count,
-        chunk: 16,
+        count: groupCount + Math.ceil(rowCount / unitRows),
+        chunk: 1,
         args: [
           ...own.csr,
+          rowCount,
           own.shared.pointer,
           fixed.shared.pointer,
+          own.columnCount,
           gram.pointer,
           own.lambdas.pointer,
           bytes,
           settings.offset,
           settings.steps,
+          own.long.pointer,
+          own.groups.pointer,
+          groupCount,
+          own.many,
+          own.blockRows,
           scratch.pointer,
         ],
       },

@@ -30,6 +30,7 @@ export async function easeInverse(
   const size = matrix.columnCount
   throwIfCancelled(options.signal)
   if (size === 0) return new Float32Array(0)
+  if (kernels.backend === 'threads') kernels.memory.expectRoom(2 * size * size + 4 * matrix.indices.length)
   const rows = mergeRepeats(matrix)
   if (kernels.backend === 'plain') {
     const inverse = invertReference(gramReference(rows, lambda), size)

@@ -26,6 +26,7 @@ export async function invertSymmetric(
   if (checkFactors(matrix, size, 'matrix') !== size)
     throw new KernelError('bad-shape', `${matrix.length} numbers are no matrix of ${size} × ${size}.`, { size })
   throwIfCancelled(options.signal)
+  if (kernels.backend === 'threads') kernels.memory.expectRoom(2 * size * size)
   if (kernels.backend === 'plain') {
     const inverse = invertReference(matrix, size)
     options.onProgress?.(1, 1)

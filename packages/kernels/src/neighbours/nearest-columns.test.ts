@@ -115,6 +115,37 @@ test('three shoppers by hand: jaccard, ties to the smaller id, nothing shared is
       expect(scores[at]).toBeCloseTo(value, 6)
   }))
 
+test('many columns with few neighbours wanted: the same as the plain reference, ties included, for one thread and three', async () => {
+  await using plain = await createKernels({ backend: 'plain' })
+  // More columns than two bytes can number, and few, so that ranks are kept either way.
+  for (const [columnCount, most] of [
+    [70_000, 60],
+    [300, 40],
+  ] as const) {
+    let state = 7
+    const next = (below: number) => {
+      state = (Math.imul(state, 1664525) + 1013904223) | 0
+      return (state >>> 8) % below
+    }
+    for (const heaviest of [1, 3]) {
+      const rows = Array.from({ length: 120 }, () =>
+        Array.from({ length: next(most) }, () => next(2) * (columnCount - 41) + next(40)),
+      )
+      const once = rows.map((row) => [...new Set(row)].map((column) => ({ column, value: 1 + next(heaviest) })))
+      const input = { matrix: csr(once, columnCount), measure: 'cosine', k: 7 } as const
+      const expected = await nearestColumns(plain, input)
+      for (const threads of [1, 3]) {
+        await using kernels = await createKernels({ threads, deterministic: true })
+        const found = await nearestColumns(kernels, input)
+        if (heaviest === 1) expect(found.ids).toEqual(expected.ids)
+        expect(found.ids.filter((id) => id >= 0).length).toBe(expected.ids.filter((id) => id >= 0).length)
+        for (const [at, score] of found.scores.entries())
+          if (Math.abs(score - expected.scores[at]!) > 1e-6) expect(score).toBe(expected.scores[at])
+      }
+    }
+  }
+})
+
 test('bad input is refused before any work', () =>
   both(async (kernels) => {
     const matrix = csr(

@@ -1,11 +1,11 @@
 import type { Kernels, ThreadedKernels } from '../create-kernels.ts'
 import { type CsrMatrix, checkCsr } from '../csr-matrix.ts'
 import { KernelError } from '../kernel-error.ts'
-import { copyCsr, copyTransposed } from '../shared-csr.ts'
 import { sharedScope } from '../shared-scope.ts'
 import { type RunOptions, throwIfCancelled } from '../worker-pool.ts'
 import { type Likeness, likenessOf, type MeasureParameters } from './likeness.ts'
 import { nearestReference } from './nearest-reference.ts'
+import { rankColumns } from './rank-columns.ts'
 
 export interface NearestInput extends MeasureParameters {
   /** Rows × columns; a column that a row holds twice counts with the sum. */
@@ -40,6 +40,8 @@ export async function nearestColumns(
   if (!Number.isInteger(k) || k < 1 || k > matrix.columnCount)
     throw new KernelError('bad-option', `k must be a whole number from 1 to the ${matrix.columnCount} columns.`, { k })
   throwIfCancelled(options.signal)
+  if (kernels.backend === 'threads')
+    kernels.memory.expectRoom(matrix.columnCount * 2 * k + matrix.indptr.length + 1.5 * matrix.indices.length)
   const likeness = likenessOf(matrix, input)
   if (kernels.backend === 'threads') return threaded(kernels, likeness, k, options)
   const result = nearestReference(likeness, k)
@@ -55,20 +57,29 @@ async function threaded(
 ): Promise<Neighbours> {
   using scope = sharedScope(memory)
   const columns = rows.columnCount
-  const matrices = [...copyCsr(scope, rows), ...copyTransposed(scope, rows)]
-  const sharedSizes = scope.copyFloat32(sizes)
+  const ranked = rankColumns(scope, rows)
+  const sharedSizes = scope.copyFloat32(Float32Array.from(ranked.order, (column) => sizes[column] as number))
   const ids = scope.int32(columns * k)
   const scores = scope.float32(columns * k)
-  // As the kernel strides: a whole number of lanes, and room to load past the end.
-  const sums = scope.float32(pool.threads * ((columns + 31) & ~15))
+  const order = scope.copyInt32(ranked.order).pointer
+  // As the kernel strides: sums, rounded up so that it may go by sixteen, and the largest of every sixteen.
+  const width = (columns + 31) & ~15
+  const sums = scope.float32(pool.threads * (width + width / 16 + 4))
   const args = [
-    ...matrices,
+    ranked.rowPtr,
+    ranked.rowIds,
+    ranked.wide ? 1 : 0,
+    ranked.rowValues,
+    ranked.columnPtr,
+    ranked.columnRows,
+    ranked.columnValues,
     columns,
     sharedSizes.pointer,
     product,
     together,
     shrinkage,
     k,
+    order,
     ids.pointer,
     scores.pointer,
     sums.pointer,

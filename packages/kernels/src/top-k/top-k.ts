@@ -27,7 +27,11 @@ export interface TopKOptions extends RunOptions {
 export async function topK(kernels: Kernels, input: TopKInput, options: TopKOptions = {}): Promise<TopK> {
   const { queryCount, itemCount } = checkTopK(input)
   throwIfCancelled(options.signal)
-  if (kernels.backend === 'threads') return threaded(kernels, input, options, queryCount, itemCount)
+  if (kernels.backend === 'threads') {
+    const { queries, items, k } = input
+    kernels.memory.expectRoom(queries.length + 2 * items.length + 2 * queryCount * k)
+    return threaded(kernels, input, options, queryCount, itemCount)
+  }
   const result = topKReference(input)
   options.onProgress?.(queryCount, queryCount)
   return result
@@ -52,9 +56,8 @@ async function threaded(
   writePadded(items, dimensions, sharedItems)
   const panels = scope.float32(panelCount * 8 * stride)
   const sharedOrder = scope.copyInt32(order)
-  const sharedNorms = scope.float32(itemCount)
-  for (let at = 0; at < itemCount; at++)
-    sharedNorms.view[at] = prune ? (norms[order[at] as number] as number) : Number.POSITIVE_INFINITY
+  const bounds = Float32Array.from(order, (item) => (prune ? (norms[item] as number) : Number.POSITIVE_INFINITY))
+  const sharedNorms = scope.copyFloat32(bounds)
   const excludedPtr = scope.copyInt32(exclude?.indptr ?? new Int32Array(queryCount + 1))
   const excluded = scope.copyInt32(exclude ? sortedRows(exclude) : new Int32Array(0))
   const ids = scope.int32(queryCount * k)
