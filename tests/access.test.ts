@@ -55,14 +55,16 @@ test('a write key may only send: everything that reads, decides or manages is fo
   for (const { method, path } of await operations()) {
     if (open.includes(path) || path === '/v1/whoami' || path.startsWith('/shop')) continue
     const { status, body } = await installation.ask('write', method, path, method === 'GET' ? undefined : {})
-    const sends = /^\/v1\/(track|identify|page|screen|group|alias|batch|exposures)$/.test(path)
+    const sends =
+      /^\/v1\/(track|identify|page|screen|group|alias|batch|exposures|consent|consent\/texts)$/.test(path) &&
+      method !== 'PUT'
     if (sends) expect({ path, forbidden: status === 403 }).toEqual({ path, forbidden: false })
     else expect({ method, path, status, code: body.code }).toEqual({ method, path, status: 403, code: 'forbidden' })
   }
 })
 
-test('a read key changes nothing: every change but a decision is forbidden to it', async () => {
-  const may = /^\/v1\/(recommendations|exposures)$/
+test('a read key changes nothing: every change but a decision, and what a person says of themselves, is forbidden to it', async () => {
+  const may = /^\/v1\/(recommendations|exposures|consent|privacy\/verify)$/
   for (const { method, path } of await operations()) {
     if (method === 'GET' || may.test(path) || path.startsWith('/shop')) continue
     const { status } = await installation.ask('read', method, path, {})

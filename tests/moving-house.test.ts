@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { exportLake, importLake } from '../packages/attune/src/store/lake.ts'
 import { openInstallation, temporaryFolder } from './support.ts'
 
-test('after moving house with the secret and the lake, people are found, whole, with what they did', async () => {
+test('after moving house with the secret, the keys and the lake, people are found, whole, with what they did', async () => {
   const viewed = (who: object, item: string) => ({
     type: 'track',
     event: 'Product Viewed',
@@ -23,7 +23,7 @@ test('after moving house with the secret and the lake, people are found, whole, 
   await old.close()
 
   const dataDir = temporaryFolder()
-  copyFileSync(join(old.dataDir, 'secret.key'), join(dataDir, 'secret.key'))
+  for (const file of ['secret.key', 'keys.sqlite']) copyFileSync(join(old.dataDir, file), join(dataDir, file))
   const house = await openInstallation({ dataDir })
   await importLake(house.attune, lake)
   await house.attune.histories.reload()

@@ -9,6 +9,9 @@ import type { Placements } from './decide/placements.ts'
 import type { ModelRegistry } from './models/model-registry.ts'
 import type { HistoryIndex } from './profile/history-index.ts'
 import type { ApiKeys } from './protect/api-keys.ts'
+import type { Consent } from './protect/consent/consent.ts'
+import type { Purge } from './protect/rights/purge.ts'
+import type { Vault } from './protect/vault/vault.ts'
 import type { EventStore } from './store/event-store-types.ts'
 import type { StateStore } from './store/state-store.ts'
 import type { Telemetry } from './telemetry.ts'
@@ -23,12 +26,18 @@ export interface Attune {
   readonly events: EventStore
   readonly keys: ApiKeys
   readonly identity: Identity
+  /** Keys of persons; what is personal is sealed under them. */
+  readonly vault: Vault
+  /** The gate that every use of personal data asks. */
+  readonly consent: Consent
   readonly items: ItemCatalogue
   readonly collector: Collector
   readonly histories: HistoryIndex
   readonly models: ModelRegistry
   readonly placements: Placements
   readonly decider: Decider
+  /** Brings erasures to their end. */
+  readonly purge: Purge
   /** Flushes what is pending and closes everything, in order. */
   close(): Promise<void>
 }

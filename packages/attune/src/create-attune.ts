@@ -11,8 +11,16 @@ import { createDecider } from './decide/create-decider.ts'
 import { createPlacements } from './decide/create-placements.ts'
 import { createModelRegistry } from './models/create-model-registry.ts'
 import { createHistoryIndex } from './profile/create-history-index.ts'
+import { createConsent } from './protect/consent/create-consent.ts'
 import { createApiKeys } from './protect/create-api-keys.ts'
-import { openSecret } from './protect/open-secret.ts'
+import { scheduleExpiry } from './protect/retention.ts'
+import { createPurge } from './protect/rights/purge.ts'
+import { subjectDigest } from './protect/rights/subject-digest.ts'
+import { openKeys } from './protect/vault/open-keys.ts'
+import { pseudonymKey } from './protect/vault/pseudonym-key.ts'
+import { readMasterKey } from './protect/vault/read-master-key.ts'
+import { sealStored } from './protect/vault/seal-stored.ts'
+import type { Vault } from './protect/vault/vault.ts'
 import { openEventStore } from './store/open-event-store.ts'
 import { openStateStore } from './store/open-state-store.ts'
 import { createTelemetry } from './telemetry.ts'
@@ -38,7 +46,10 @@ export async function createAttune({
 }: CreateAttuneOptions): Promise<Attune> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const telemetry = createTelemetry()
-  const secret = openSecret(join(config.dataDir, 'secret.key'))
+  const masterKey = readMasterKey(config.protect.masterKey, {
+    ownFile: join(config.dataDir, 'secret.key'),
+    env: process.env,
+  })
   // The event store first: it is the one that only one process can hold.
   const events = await openEventStore({
     path: join(config.dataDir, 'events.duckdb'),
@@ -47,12 +58,31 @@ export async function createAttune({
     telemetry,
   })
   const state = openStateStore(join(config.dataDir, 'state.sqlite'))
+  let vault: Vault
+  try {
+    vault = openKeys(config, state, masterKey)
+  } catch (error) {
+    // What is open would keep the folder locked for whoever puts it right.
+    await events.close()
+    state.close()
+    throw error
+  }
+  const { secret, aliasOf } = pseudonymKey(state, vault, masterKey)
+  await sealStored({ state, events, vault })
   const keys = createApiKeys({ state, clock })
-  const identity = createIdentity({ state, events, secret, log })
+  const identity = createIdentity({
+    state,
+    events,
+    secret,
+    aliasOf,
+    subjectOf: (workspace, personId) => subjectDigest(vault, workspace, personId),
+    log,
+  })
+  const consent = createConsent({ state, identity, clock, regime: config.protect.regime })
   const items = createItemCatalogue({ state, clock })
-  const collector = createCollector({ config, clock, events, state, identity, telemetry, log })
+  const collector = createCollector({ config, clock, events, state, identity, vault, consent, telemetry, log })
   const histories = await createHistoryIndex({ config, events, identity, collector, log })
-  const models = await createModelRegistry({ config, state, events, identity, items, clock, log })
+  const models = await createModelRegistry({ config, state, events, identity, items, consent, clock, log })
   const placements = createPlacements({ state, clock })
   const decider = createDecider({
     config,
@@ -65,8 +95,29 @@ export async function createAttune({
     models,
     placements,
     telemetry,
+    vault,
+    consent,
     log,
   })
+
+  const purge = createPurge({
+    config,
+    clock,
+    state,
+    events,
+    vault,
+    identity,
+    consent,
+    collector,
+    histories,
+    decider,
+    models,
+    log,
+  })
+  // What a stop broke off is brought to its end; nobody waits for it, and a failure is tried again by the next start.
+  purge.resume().catch((error: unknown) => log.error({ err: error }, 'an erasure could not be finished'))
+
+  const expiry = scheduleExpiry({ config, clock, events, vault, histories, log })
 
   return {
     config,
@@ -77,19 +128,25 @@ export async function createAttune({
     events,
     keys,
     identity,
+    vault,
+    consent,
     items,
     collector,
     histories,
     models,
     placements,
     decider,
+    purge,
     async close() {
+      await expiry.stop()
+      await purge.settled()
       await models.close()
       histories.close()
       identity.close()
       await events.close()
       keys.close()
       state.close()
+      vault.close()
     },
   }
 }

@@ -14,6 +14,8 @@ export interface ApiFixture {
   readonly app: App
   readonly attune: Attune
   readonly clock: { now: number }
+  /** The text of a key of one scope. */
+  readonly secret: (scope: Scope) => string
   /** Sends a request with a key of one scope. A body that is text or a buffer goes out as it is, as JSON. */
   call(scope: Scope, method: InjectOptions['method'], url: string, body?: unknown): Promise<LightMyRequestResponse>
   close(): Promise<void>
@@ -40,6 +42,7 @@ export async function apiFixture(config: ConfigInput = {}, now = Date.UTC(2026, 
     app,
     attune,
     clock,
+    secret: (scope) => secrets.get(scope) ?? '',
     call(scope, method = 'GET', url, body) {
       const raw = typeof body === 'string' || Buffer.isBuffer(body)
       return app.inject({

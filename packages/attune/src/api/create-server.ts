@@ -18,6 +18,7 @@ import { limitRequests } from './limit-requests.ts'
 import { sendProblem } from './problem.ts'
 import { auditRoutes } from './routes/audit-routes.ts'
 import { collectRoutes } from './routes/collect-routes.ts'
+import { consentRoutes } from './routes/consent-routes.ts'
 import { consoleRoutes } from './routes/console-routes.ts'
 import { decideRoutes } from './routes/decide-routes.ts'
 import { evaluationsRoutes } from './routes/evaluations-routes.ts'
@@ -29,6 +30,7 @@ import { modelsRoutes } from './routes/models-routes.ts'
 import { overviewRoutes } from './routes/overview-routes.ts'
 import { peopleRoutes } from './routes/people-routes.ts'
 import { placementsRoutes } from './routes/placements-routes.ts'
+import { privacyRoutes } from './routes/privacy-routes.ts'
 import { reportRoutes } from './routes/report-routes.ts'
 import { shopRoutes } from './routes/shop-routes.ts'
 import { systemRoutes } from './routes/system-routes.ts'
@@ -148,6 +150,8 @@ export async function createServer(attune: Attune, { checkAnswers = false }: Ser
     peopleRoutes,
     keysRoutes,
     auditRoutes,
+    consentRoutes,
+    privacyRoutes,
     shopRoutes,
     consoleRoutes,
   ])

@@ -1,4 +1,5 @@
 import type { Attune } from '../attune.ts'
+import { openedPayload } from '../collect/sealed-payload.ts'
 import type { EventRow, QuarantineRow } from '../store/rows.ts'
 import type { LiveEvent } from './schemas/collect.ts'
 
@@ -24,7 +25,7 @@ export function liveEventOf(attune: Attune, row: EventRow): LiveEvent {
 }
 
 /** What was refused or set aside, as the live stream shows it. */
-export function refusedOf(row: QuarantineRow): LiveEvent {
+export function refusedOf({ vault }: Pick<Attune, 'vault'>, row: QuarantineRow): LiveEvent {
   return {
     kind: 'refused',
     messageId: row.messageId,
@@ -40,6 +41,6 @@ export function refusedOf(row: QuarantineRow): LiveEvent {
     reason: row.reason,
     field: row.field,
     message: row.message,
-    payload: row.payload,
+    payload: row.payload === null ? null : openedPayload(vault, row.workspace, row.receivedAt, row.payload),
   }
 }

@@ -20,6 +20,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   lake: async () => (await import('./commands/lake.ts')).lakeCommand(),
   keys: async () => (await import('./commands/keys.ts')).keysCommand(),
   audit: async () => (await import('./commands/audit.ts')).auditCommand(),
+  privacy: async () => (await import('./commands/privacy.ts')).privacyCommand(),
+  backup: async () => (await import('./commands/backup.ts')).backupCommand(),
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
 }
 

@@ -46,12 +46,19 @@ export async function openLocal(options: CommonOptions, { create = false }: Open
 export interface ApiClient {
   /** @throws AttuneError with the problem's code when the answer is not 2xx */
   request<Answer>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<Answer>
+  /** The answer to a GET as it came. */
+  text(path: string): Promise<string>
   close(): Promise<void>
 }
 
 function answerOf<Answer>(status: number, text: string): Answer {
+  const answer = textOf(status, text)
+  return (answer === '' ? undefined : JSON.parse(answer)) as Answer
+}
+
+function textOf(status: number, text: string): string {
+  if (status >= 200 && status < 300) return text
   const body: unknown = text === '' ? undefined : JSON.parse(text)
-  if (status >= 200 && status < 300) return body as Answer
   const problem = (body ?? {}) as { code?: string; detail?: string }
   throw attuneError(problem.code ?? 'request-failed', problem.detail ?? `The server answered ${status}.`, { status })
 }
@@ -78,6 +85,10 @@ export async function apiClient(options: CommonOptions, opening: OpenOptions = {
         })
         return answerOf<Answer>(response.status, await response.text())
       },
+      async text(path) {
+        const response = await fetch(`${running.url}${path}`, { headers: { authorization: `Bearer ${running.key}` } })
+        return textOf(response.status, await response.text())
+      },
       close: async () => {},
     }
   }
@@ -94,6 +105,10 @@ export async function apiClient(options: CommonOptions, opening: OpenOptions = {
         ...(body === undefined ? {} : { payload: body as object }),
       })
       return answerOf<Answer>(response.statusCode, response.body)
+    },
+    async text(path) {
+      const { statusCode, body } = await app.inject({ url: path, headers: { authorization: `Bearer ${key}` } })
+      return textOf(statusCode, body)
     },
     async close() {
       await app.close()

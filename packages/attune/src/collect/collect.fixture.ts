@@ -4,6 +4,10 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import type { CollectResult } from '../api/schemas/collect.ts'
 import { type ConfigInput, configSchema } from '../config/schema.ts'
+import type { Consent } from '../protect/consent/consent.ts'
+import { createConsent } from '../protect/consent/create-consent.ts'
+import { openVault } from '../protect/vault/open-vault.ts'
+import type { Vault } from '../protect/vault/vault.ts'
 import type { EventStore } from '../store/event-store-types.ts'
 import { openEventStore } from '../store/open-event-store.ts'
 import { openStateStore } from '../store/open-state-store.ts'
@@ -23,6 +27,8 @@ export interface CollectFixture {
   readonly events: EventStore
   readonly state: StateStore
   readonly identity: Identity
+  readonly vault: Vault
+  readonly consent: Consent
   readonly telemetry: Telemetry
   readonly clock: { now: number }
   send(events: readonly unknown[], more?: Partial<CollectRequest>): Promise<CollectResult>
@@ -47,12 +53,21 @@ export async function collectFixture(
   })
   const state = openStateStore(':memory:')
   const identity = createIdentity({ state, events, secret: new Uint8Array(32).fill(7) })
+  const vault = openVault(':memory:', new Uint8Array(32).fill(9))
+  const consent = createConsent({
+    state,
+    identity,
+    clock: () => clock.now,
+    regime: configSchema.parse(config).protect.regime,
+  })
   const collector = createCollector({
     config: configSchema.parse(config),
     clock: () => clock.now,
     events: broken(events),
     state,
     identity,
+    vault,
+    consent,
     telemetry,
     log: pino({ level: 'silent' }),
   })
@@ -61,6 +76,8 @@ export async function collectFixture(
     events,
     state,
     identity,
+    vault,
+    consent,
     telemetry,
     clock,
     send: (raw, more = {}) => collector.collect({ workspace: 'default', source: 'http', events: raw, ...more }),
@@ -68,6 +85,7 @@ export async function collectFixture(
     async close() {
       await events.close()
       state.close()
+      vault.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -1,4 +1,5 @@
 import type { CollectResult } from '../api/schemas/collect.ts'
+import type { Signal } from '../protect/consent/purposes.ts'
 import type { EventRow, InteractionRow, QuarantineRow } from '../store/rows.ts'
 import type { Refusal } from './refusal.ts'
 
@@ -18,6 +19,10 @@ export interface CollectRequest {
   readonly context?: unknown
   readonly source: string
   readonly userAgent?: string | undefined
+  /** Whose events these are, where the product itself knows (an exposure of a decision); the events need not say it then. */
+  readonly personId?: string | undefined
+  /** What the browser's headers say no to. */
+  readonly signals?: readonly Signal[] | undefined
   /** The kind of a single-event endpoint, where the body need not say `type`. */
   readonly type?: 'track' | 'identify' | 'page' | 'screen' | 'group' | 'alias'
 }
@@ -27,5 +32,7 @@ export interface Collector {
   collect(request: CollectRequest): Promise<CollectResult>
   /** Writes down a request that could not be read at all (broken JSON, too large), so that it shows among what was refused. */
   refuse(request: Pick<CollectRequest, 'workspace' | 'source'>, refusal: Refusal): Promise<void>
+  /** Forgets what is known of persons, after their erasure. */
+  forget(personIds: readonly string[]): void
   onStored(listener: (stored: Stored) => void): void
 }

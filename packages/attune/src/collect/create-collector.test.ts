@@ -1,6 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
 import { attuneError } from '../errors.ts'
+import { statedPersons } from '../profile/person-traits.ts'
 import { type CollectFixture, collectFixture, iso, noon } from './collect.fixture.ts'
+import { joinedParts } from './personal-parts.ts'
 
 let fixture: CollectFixture | undefined
 afterEach(async () => {
@@ -102,17 +104,16 @@ test('when the store fails nothing is kept, the answer is 503, and sending again
 })
 
 test('when only the state store fails, sending again completes who the people are', async () => {
-  const { send, state, identity } = await open()
+  const { send, state, vault, identity } = await open()
   const identify = { type: 'identify', messageId: 'i', userId: 'ann', anonymousId: 'a1', traits: { plan: 'gold' } }
   state.raw.exec('ALTER TABLE people RENAME TO hidden')
   await expect(send([identify])).rejects.toMatchObject({ code: 'store-unavailable', status: 503 })
   state.raw.exec('ALTER TABLE hidden RENAME TO people')
   expect(await send([identify])).toMatchObject({ accepted: 0, duplicates: 1 })
   const ann = identity.personIdOf('default', { userId: 'ann' })
-  expect(state.raw.prepare('SELECT user_id, traits FROM people WHERE person_id = ?').get(ann)).toEqual({
-    user_id: 'ann',
-    traits: '{"plan":"gold"}',
-  })
+  expect(statedPersons({ state, vault }, 'default', [ann])).toMatchObject([
+    { kind: 'user', identifier: 'ann', traits: { plan: 'gold' } },
+  ])
   expect(identity.resolve('default', identity.personIdOf('default', { anonymousId: 'a1' }))).toBe(ann)
 })
 
@@ -181,7 +182,7 @@ test('alias joins the previous id, of whichever kind it was, and going in a circ
 })
 
 test('traits live in the state store, newest first whatever the order of arrival, and null takes one away', async () => {
-  const { send, state, rows } = await open()
+  const { send, state, vault, identity, rows } = await open()
   await send([
     {
       type: 'identify',
@@ -194,8 +195,11 @@ test('traits live in the state store, newest first whatever the order of arrival
     { type: 'identify', userId: 'ann', timestamp: iso(noon - 9000), traits: { plan: 'free', language: 'zh' } },
   ])
   await send([view({ context: { traits: { city: null } } })])
-  const [person] = state.raw.prepare('SELECT traits FROM people').all() as { traits: string }[]
-  expect(JSON.parse(person?.traits ?? '')).toEqual({ email: 'ann@example.org', plan: 'gold', language: 'zh' })
+  const ann = identity.personIdOf('default', { userId: 'ann' })
+  expect(statedPersons({ state, vault }, 'default', [ann])).toMatchObject([
+    { traits: { email: 'ann@example.org', plan: 'gold', language: 'zh' } },
+  ])
+  expect(JSON.stringify(state.raw.prepare('SELECT * FROM people').all())).not.toMatch(/ann|gold/)
   expect(JSON.stringify(await rows('events'))).not.toContain('example.org')
   expect((await rows('events'))[0]?.properties).toBe('{"traitNames":["city","email","plan"]}')
 })
@@ -216,7 +220,7 @@ test('direct identifiers and unknown keys outside traits are left out and report
 })
 
 test('direct identifiers are left out of lists and objects inside properties and context too', async () => {
-  const { send, rows, state } = await open()
+  const { send, rows, state, vault } = await open()
   const result = await send([
     view({
       properties: {
@@ -235,13 +239,19 @@ test('direct identifiers are left out of lists and objects inside properties and
     { field: 'context.device.ip', count: 1 },
   ])
   const [stored] = await rows('events')
-  expect(JSON.parse(stored?.properties as string)).toEqual({
+  const personId = stored?.person_id as string
+  const opened = JSON.parse(vault.open('default', personId, stored?.sealed as string) ?? '')
+  expect(joinedParts(JSON.parse(stored?.properties as string), opened.properties)).toEqual({
     product_id: 'tea',
     customer: { tier: 'gold', contact: { city: '杭州' } },
     guests: [{ seat: 4 }, 'no object', null, [{}]],
   })
+  // What was not named as open is in clear nowhere.
+  expect(stored?.properties).not.toMatch(/gold|杭州|no object/)
   expect(JSON.parse(stored?.context as string)).toEqual({ device: { type: 'phone' } })
-  expect(state.raw.prepare('SELECT traits FROM people').all()).toEqual([{ traits: '{"email":"ann@example.org"}' }])
+  expect(statedPersons({ state, vault }, 'default', [personId])).toMatchObject([
+    { traits: { email: 'ann@example.org' } },
+  ])
 })
 
 test('group keeps the group, its traits and its members', async () => {

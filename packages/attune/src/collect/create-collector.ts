@@ -4,11 +4,14 @@ import type { CollectResult } from '../api/schemas/collect.ts'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config/schema.ts'
 import { AttuneError, attuneError } from '../errors.ts'
+import type { Consent } from '../protect/consent/consent.ts'
+import type { Vault } from '../protect/vault/vault.ts'
 import type { EventStore } from '../store/event-store-types.ts'
 import type { EventRow, InteractionRow, QuarantineRow } from '../store/rows.ts'
 import type { StateStore } from '../store/state-store.ts'
 import type { Telemetry } from '../telemetry.ts'
 import type { Collector, CollectRequest, Stored } from './collector.ts'
+import { purposeOf, signalsOf } from './consent-of-events.ts'
 import { eventLimits } from './event-limits.ts'
 import { eventRows } from './event-rows.ts'
 import type { Identity } from './identity.ts'
@@ -16,11 +19,13 @@ import { createIdentityFollower } from './identity-follower.ts'
 import { createPeopleWriter } from './people-writer.ts'
 import { personFacts } from './person-facts.ts'
 import { quarantineRow } from './quarantine-row.ts'
+import { readPersonId } from './read-id.ts'
 import { readRecord } from './read-record.ts'
 import { readTime } from './read-times.ts'
 import { Judgement, type Refusal } from './refusal.ts'
 import { robotAgents } from './robot-agents.ts'
 import { createRobotWatch } from './robot-watch.ts'
+import { sealedPayload } from './sealed-payload.ts'
 import { eventMeanings } from './standard-events.ts'
 import { type ValidationOptions, type ValidEvent, validateEvent, validationOptions } from './validate-event.ts'
 
@@ -30,6 +35,8 @@ export interface CollectorOptions {
   readonly events: EventStore
   readonly state: StateStore
   readonly identity: Identity
+  readonly vault: Vault
+  readonly consent: Pick<Consent, 'allowed' | 'signal'>
   readonly telemetry: Telemetry
   readonly log: Logger
 }
@@ -53,11 +60,11 @@ type Rejected = CollectResult['rejected'][number]
  * @throws AttuneError `invalid-config` for a `robotUserAgent` that is no regular expression
  */
 export function createCollector(options: CollectorOptions): Collector {
-  const { config, clock, events, state, identity, telemetry, log } = options
+  const { config, clock, events, state, identity, vault, consent, telemetry, log } = options
   const meanings = eventMeanings(config.collect.events)
   const isRobotAgent = robotAgents(config.collect.robotUserAgent)
   const robots = createRobotWatch(config.collect.robotEventsPerMinute)
-  const people = createPeopleWriter(state)
+  const people = createPeopleWriter(state, vault)
   const follow = createIdentityFollower({ state, identity })
   const listeners: ((stored: Stored) => void)[] = []
   const ignoredFields = new Counter({
@@ -76,16 +83,30 @@ export function createCollector(options: CollectorOptions): Collector {
         details: envelope.field === null ? {} : { field: envelope.field },
       })
     }
-    const rules = { ...validationOptions(config, clock(), meanings), ...envelope, type: request.type }
+    const rules = {
+      ...validationOptions(config, clock(), meanings),
+      ...envelope,
+      type: request.type,
+      ofKnownPerson: request.personId !== undefined,
+    }
+    const { receivedAt } = rules
+    const sealPayload = (payload: string): string => sealedPayload(vault, workspace, receivedAt, payload)
     const rejected: Rejected[] = []
     const quarantine: QuarantineRow[] = []
-    const setAside = (index: number, refusal: Refusal, messageId: string | null): void => {
+    const setAside = (
+      index: number,
+      refusal: Refusal,
+      messageId: string | null,
+      personId = personIn(workspace, request.events[index]),
+    ): void => {
       rejected.push({ index, messageId, ...refusal })
       const raw = request.events[index]
-      quarantine.push(quarantineRow(refusal, { workspace, receivedAt: rules.receivedAt, source, messageId, raw }))
+      const from = { workspace, receivedAt, source, messageId, personId, raw, seal: sealPayload }
+      quarantine.push(quarantineRow(refusal, from))
     }
 
     const arrivals = new Map<string, Arrival>()
+    let unwanted = 0
     const repeated: Arrival[] = []
     for (const [index, raw] of request.events.entries()) {
       const validation = validateEvent(raw, rules)
@@ -94,7 +115,14 @@ export function createCollector(options: CollectorOptions): Collector {
         continue
       }
       const { event } = validation
-      const arrival = { index, event, personId: identity.personIdOf(workspace, event) }
+      const arrival = { index, event, personId: request.personId ?? identity.personIdOf(workspace, event) }
+      for (const signal of signalsOf(event, request.signals, config.protect.childAge, receivedAt))
+        consent.signal(workspace, arrival.personId, signal, event.ts)
+      if (!consent.allowed(workspace, arrival.personId, purposeOf(event))) {
+        rejected.push({ index, messageId: event.messageId, ...noConsent })
+        unwanted += 1
+        continue
+      }
       if (arrivals.has(event.messageId)) repeated.push(arrival)
       else arrivals.set(event.messageId, arrival)
     }
@@ -115,10 +143,13 @@ export function createCollector(options: CollectorOptions): Collector {
       const robot = robotOf(arrival, request)
       if (robot !== null) {
         robotsById.set(messageId, robot)
-        setAside(arrival.index, robot, messageId)
+        setAside(arrival.index, robot, messageId, arrival.personId)
         continue
       }
-      const made = eventRows(arrival.event, { workspace, source, personId: arrival.personId })
+      const { personId } = arrival
+      const seal = (text: string): string => vault.seal(workspace, personId, text)
+      vault.ensure(workspace, personId)
+      const made = eventRows(arrival.event, { workspace, source, personId, seal })
       accepted.push(arrival)
       rows.events.push(made.event)
       for (const interaction of made.interactions) rows.interactions.push(interaction)
@@ -129,23 +160,28 @@ export function createCollector(options: CollectorOptions): Collector {
       // The repeat of what was set aside is no duplicate: nothing is stored.
       const robot = robotsById.get(event.messageId)
       if (robot !== undefined) {
-        setAside(index, robot, event.messageId)
+        setAside(index, robot, event.messageId, arrival.personId)
         continue
       }
       duplicates.push(arrival)
-      const from = { workspace, receivedAt: rules.receivedAt, source, messageId: event.messageId }
+      const { personId } = arrival
+      const from = { workspace, receivedAt, source, messageId: event.messageId, personId, seal: sealPayload }
       quarantine.push(quarantineRow(duplicate, from))
     }
     handedOver = true
     events.release(workspace, [...robotsById.keys()])
     const stored: Stored = { ...rows, quarantine }
     try {
-      await storing(() => events.append(stored))
+      await storing(async () => {
+        await vault.settled()
+        await events.append(stored)
+      })
     } catch (error) {
       for (const { personId } of accepted) robots.forgive(personId, 1)
       throw error
     }
     announce(stored)
+    if (unwanted > 0) telemetry.eventsRefused.inc({ reason: noConsent.code }, unwanted)
     await knowing(async () => {
       const heard = duplicates.length === 0 ? accepted : [...accepted, ...duplicates]
       await people.write(personFacts(workspace, heard))
@@ -159,6 +195,18 @@ export function createCollector(options: CollectorOptions): Collector {
       rejected,
       ...ignoredOf(accepted),
     }
+  }
+
+  /** Whose the event would have been, where that can be told; so that erasing somebody finds it. */
+  function personIn(workspace: string, raw: unknown): string | null {
+    if (typeof raw !== 'object' || raw === null) return null
+    const { userId, anonymousId } = raw as Record<string, unknown>
+    const judgement = new Judgement()
+    const ids = {
+      userId: readPersonId(userId, 'userId', judgement),
+      anonymousId: readPersonId(anonymousId, 'anonymousId', judgement),
+    }
+    return ids.userId === null && ids.anonymousId === null ? null : identity.personIdOf(workspace, ids)
   }
 
   function robotOf({ event, personId }: Arrival, { userAgent }: CollectRequest): Refusal | null {
@@ -190,7 +238,15 @@ export function createCollector(options: CollectorOptions): Collector {
   }
 
   async function refuse({ workspace, source }: Pick<CollectRequest, 'workspace' | 'source'>, refusal: Refusal) {
-    const row = quarantineRow(refusal, { workspace, receivedAt: clock(), source, messageId: null })
+    const seal = (payload: string): string => payload
+    const row = quarantineRow(refusal, {
+      workspace,
+      receivedAt: clock(),
+      source,
+      messageId: null,
+      personId: null,
+      seal,
+    })
     const stored: Stored = { events: [], interactions: [], quarantine: [row] }
     await storing(() => events.append(stored))
     announce(stored)
@@ -199,6 +255,7 @@ export function createCollector(options: CollectorOptions): Collector {
   return {
     collect,
     refuse,
+    forget: people.forget,
     onStored(listener) {
       listeners.push(listener)
     },
@@ -206,6 +263,12 @@ export function createCollector(options: CollectorOptions): Collector {
 }
 
 const duplicate: Refusal = { code: 'duplicate', field: 'messageId', message: 'This messageId is stored already.' }
+/** Of these nothing is kept, not even what was refused. */
+const noConsent: Refusal = {
+  code: 'no-consent',
+  field: null,
+  message: 'The person has not agreed to this being kept, so it was not.',
+}
 const robotAgent: Refusal = {
   code: 'robot',
   field: 'context.userAgent',

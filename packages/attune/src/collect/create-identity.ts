@@ -37,12 +37,16 @@ export function createIdentity(options: {
   readonly state: StateStore
   readonly events: EventStore
   readonly secret: Uint8Array
+  /** The id in the data of a pseudonym under a newer secret; see protect/vault/pseudonym-key.ts. */
+  readonly aliasOf?: ((pseudonym: string) => string | undefined) | undefined
+  /** What the audit calls a person: never the person id, which is erased with the person while the audit stays. */
+  readonly subjectOf?: (workspace: string, personId: string) => string
   readonly log?: Logger
   /** Wait before the copy for SQL is tried again after a failure. Default 1,000. */
   readonly mirrorRetryMs?: number
 }): Identity {
-  const { state, events, log } = options
-  const personIds = createPersonIds(options.secret)
+  const { state, events, log, subjectOf = (_, personId) => personId } = options
+  const personIds = createPersonIds(options.secret, options.aliasOf)
   const forests = new Map<string, MergeForest>()
   /** `workspace\nfrom\ninto` of merges that were taken back. */
   const takenBack = new Set<string>()
@@ -128,8 +132,9 @@ export function createIdentity(options: {
     const pair = `${workspace}\n${from}\n${into}`
     if (reason !== MANUAL && takenBack.has(pair)) return false
     const { lastInsertRowid } = insertMerge.run(workspace, from, into, reason, messageId, at)
-    const details = JSON.stringify({ mergeId: Number(lastInsertRowid), into, reason })
-    appendAudit(state.raw, { workspace, at, actor: 'system', action: 'person.merge', subject: from, details })
+    const details = JSON.stringify({ mergeId: Number(lastInsertRowid), into: subjectOf(workspace, into), reason })
+    const subject = subjectOf(workspace, from)
+    appendAudit(state.raw, { workspace, at, actor: 'system', action: 'person.merge', subject, details })
     forest.link(from, into)
     return true
   }
@@ -170,8 +175,9 @@ export function createIdentity(options: {
       const { from_person_id: from, into_person_id: into } = row
       state.transaction(() => {
         undoMerge.run(at, mergeId)
-        const details = JSON.stringify({ mergeId, into })
-        appendAudit(state.raw, { workspace, at, actor, action: 'person.unmerge', subject: from, details })
+        const details = JSON.stringify({ mergeId, into: subjectOf(workspace, into) })
+        const subject = subjectOf(workspace, from)
+        appendAudit(state.raw, { workspace, at, actor, action: 'person.unmerge', subject, details })
       })
       const forest = forestOf(workspace)
       const together = forest.membersOf(from)
@@ -179,6 +185,21 @@ export function createIdentity(options: {
       takenBack.add(`${workspace}\n${from}\n${into}`)
       announce(workspace, together)
       await mirror.write(mirrorOf(workspace, forest.below(from)))
+    },
+    forget(workspace, personIds) {
+      const gone = JSON.stringify(personIds)
+      state.raw
+        .prepare(
+          `DELETE FROM person_merges WHERE workspace = ?1
+           AND (from_person_id IN (SELECT value FROM json_each(?2)) OR into_person_id IN (SELECT value FROM json_each(?2)))`,
+        )
+        .run(workspace, gone)
+      for (const personId of personIds) forests.get(workspace)?.remove(personId)
+      const ids = new Set(personIds)
+      for (const pair of takenBack) {
+        const [of, from, into] = pair.split('\n') as [string, string, string]
+        if (of === workspace && (ids.has(from) || ids.has(into))) takenBack.delete(pair)
+      }
     },
     onChange(listener) {
       listeners.push(listener)

@@ -6,12 +6,14 @@ export interface RowContext {
   /** `http`, `import:movielens-1m`, … */
   readonly source: string
   readonly personId: string
+  /** Under the key of `personId`. */
+  readonly seal: (text: string) => string
 }
 
 /** The rows of one valid event: itself, and one interaction for each item it is about. */
 export function eventRows(
   event: ValidEvent,
-  { workspace, source, personId }: RowContext,
+  { workspace, source, personId, seal }: RowContext,
 ): { readonly event: EventRow; readonly interactions: readonly InteractionRow[] } {
   const { messageId, decisionId, facts, ts } = event
   return {
@@ -20,8 +22,6 @@ export function eventRows(
       messageId,
       type: event.type,
       event: event.event,
-      userId: event.userId,
-      anonymousId: event.anonymousId,
       personId,
       itemId: facts.itemId,
       value: facts.value,
@@ -29,6 +29,7 @@ export function eventRows(
       decisionId,
       properties: event.properties,
       context: event.context,
+      sealed: event.personal === null ? null : seal(event.personal),
       source,
       sentAt: event.sentAt,
       receivedAt: event.receivedAt,

@@ -21,6 +21,8 @@ export interface Identity {
    * @param actor who did it, for the audit log: the id of a key, or `system`
    */
   undo(workspace: string, mergeId: number, at: number, actor: string): Promise<void>
+  /** Removes every merge of persons, as if they had never been heard of: after their erasure. */
+  forget(workspace: string, personIds: readonly string[]): void
   /** Called in the turn in which a merge or an undo became durable, with the person ids whose history changed. */
   onChange(listener: (workspace: string, personIds: readonly string[]) => void): void
   close(): void

@@ -10,6 +10,8 @@ export interface MergeForest {
   canLink(from: string, into: string): boolean
   link(from: string, into: string): void
   unlink(from: string): void
+  /** Takes a person out, with all arrows to and from it. */
+  remove(personId: string): void
 }
 
 export function createMergeForest(): MergeForest {
@@ -29,6 +31,15 @@ export function createMergeForest(): MergeForest {
     return found
   }
 
+  function unlink(from: string): void {
+    const into = parents.get(from)
+    if (into === undefined) return
+    parents.delete(from)
+    const siblings = children.get(into)
+    siblings?.delete(from)
+    if (siblings?.size === 0) children.delete(into)
+  }
+
   return {
     rootOf,
     below,
@@ -40,13 +51,10 @@ export function createMergeForest(): MergeForest {
       siblings.add(from)
       children.set(into, siblings)
     },
-    unlink(from) {
-      const into = parents.get(from)
-      if (into === undefined) return
-      parents.delete(from)
-      const siblings = children.get(into)
-      siblings?.delete(from)
-      if (siblings?.size === 0) children.delete(into)
+    unlink,
+    remove(personId) {
+      for (const child of [...(children.get(personId) ?? [])]) unlink(child)
+      unlink(personId)
     },
   }
 }

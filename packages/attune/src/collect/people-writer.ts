@@ -1,22 +1,27 @@
+import type { Vault } from '../protect/vault/vault.ts'
 import type { StateStore } from '../store/state-store.ts'
 import { BoundedMap } from './bounded-map.ts'
 import type { JsonRecord } from './read-record.ts'
+import { openedTraits, sealedTraits } from './sealed-traits.ts'
 
 /** What an event says about a person, beyond having happened. */
 export interface PersonFact {
   readonly workspace: string
   readonly personId: string
-  readonly userId: string | null
+  /** The id that the person id is made from; null where the product itself said whose event it was. */
+  readonly identifier: { readonly kind: 'user' | 'anonymous'; readonly id: string } | null
   readonly traits: JsonRecord | null
   readonly group: { readonly groupId: string; readonly traits: JsonRecord | null } | null
   /** When the event happened, milliseconds since the epoch. */
   readonly at: number
 }
 
-/** Keeps people, traits and groups in the state store. */
+/** Keeps people, traits and groups in the state store; identifiers and traits sealed under each person's key. */
 export interface PeopleWriter {
   /** Resolves when durable. Facts of requests that come together share one transaction; what is known already costs nothing. */
   write(facts: readonly PersonFact[]): Promise<void>
+  /** Forgets what was known of persons: what comes of them from now on is news. */
+  forget(personIds: readonly string[]): void
 }
 
 interface Waiting {
@@ -25,10 +30,12 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
-export function createPeopleWriter(state: StateStore): PeopleWriter {
+/** The keys of the persons must be on disk before `write`. */
+export function createPeopleWriter(state: StateStore, vault: Vault): PeopleWriter {
   const insertPerson = state.raw.prepare(
-    `INSERT INTO people (workspace, person_id, user_id, traits, created_at, updated_at) VALUES (?, ?, ?, '{}', ?, ?)
-     ON CONFLICT (workspace, person_id) DO UPDATE SET user_id = coalesce(user_id, excluded.user_id)`,
+    `INSERT INTO people (workspace, person_id, kind, identifier, traits, created_at, updated_at) VALUES (?, ?, ?, ?, '{}', ?, ?)
+     ON CONFLICT (workspace, person_id) DO UPDATE SET
+       kind = coalesce(excluded.kind, kind), identifier = coalesce(excluded.identifier, identifier)`,
   )
   const traitsOf = state.raw.prepare('SELECT traits, updated_at FROM people WHERE workspace = ? AND person_id = ?')
   const setTraits = state.raw.prepare(
@@ -48,10 +55,15 @@ export function createPeopleWriter(state: StateStore): PeopleWriter {
   let waiting: Waiting[] = []
 
   function store(fact: PersonFact): void {
-    const { workspace, personId, userId, traits, group } = fact
+    const { workspace, personId, identifier, traits, group } = fact
     const at = Math.round(fact.at)
-    insertPerson.run(workspace, personId, userId, at, at)
-    if (traits !== null) setTraits.run(merged(traitsOf.get(workspace, personId), traits, at), at, workspace, personId)
+    const sealed = identifier && vault.seal(workspace, personId, identifier.id)
+    insertPerson.run(workspace, personId, identifier?.kind ?? null, sealed, at, at)
+    if (traits !== null) {
+      const row = traitsOf.get(workspace, personId)
+      const before = row && { ...row, traits: openedTraits(vault, workspace, personId, row.traits as string) }
+      setTraits.run(sealedTraits(vault, workspace, personId, merged(before, traits, at)), at, workspace, personId)
+    }
     if (group !== null) {
       const before = groupOf.get(workspace, group.groupId)
       if (before === undefined || group.traits !== null)
@@ -85,6 +97,12 @@ export function createPeopleWriter(state: StateStore): PeopleWriter {
   }
 
   return {
+    forget(personIds) {
+      for (const personId of personIds) {
+        known.delete(personId)
+        written.delete(personId)
+      }
+    },
     write(all) {
       const facts = all.filter(isNews)
       if (facts.length === 0) return Promise.resolve()

@@ -1,6 +1,12 @@
 import type { Arrival } from './create-collector.ts'
 import type { PersonFact } from './people-writer.ts'
 
+/** The id that the person id of an event is made from. */
+function identifierOf({ userId, anonymousId }: Arrival['event']): PersonFact['identifier'] {
+  if (userId !== null) return { kind: 'user', id: userId }
+  return anonymousId === null ? null : { kind: 'anonymous', id: anonymousId }
+}
+
 /** What a request says about people: everything that has traits or a group, and otherwise one fact a person. */
 export function personFacts(workspace: string, arrivals: readonly Arrival[]): readonly PersonFact[] {
   const plain = new Set<string>()
@@ -11,7 +17,8 @@ export function personFacts(workspace: string, arrivals: readonly Arrival[]): re
       if (plain.has(personId)) continue
       plain.add(personId)
     }
-    facts.push({ workspace, personId, userId: event.userId, traits: event.traits, group, at: event.ts })
+    const identifier = identifierOf(event)
+    facts.push({ workspace, personId, identifier, traits: event.traits, group, at: event.ts })
   }
   return facts
 }

@@ -3,8 +3,9 @@ import { quarantineRow } from './quarantine-row.ts'
 
 const payloadOf = (raw: unknown): unknown => {
   const refusal = { code: 'missing-field', field: 'userId', message: 'Say who it was.' }
-  const { payload } = quarantineRow(refusal, { workspace: 'w', receivedAt: 0, source: 'http', messageId: null, raw })
-  return payload === null ? null : JSON.parse(payload)
+  const from = { workspace: 'w', receivedAt: 0, source: 'http', messageId: null, personId: null }
+  const { payload } = quarantineRow(refusal, { ...from, raw, seal: (text) => `sealed ${text}` })
+  return payload === null ? null : JSON.parse(payload.replace(/^sealed /, ''))
 }
 
 test('the key with which an event was sent is not kept, wherever it stands', () => {

@@ -12,6 +12,9 @@ export function quarantineRow(
     readonly receivedAt: number
     readonly source: string
     readonly messageId: string | null
+    readonly personId: string | null
+    /** Seals the payload. */
+    readonly seal: (payload: string) => string
     /** As it came; undefined for duplicates, whose payload is stored already. */
     readonly raw?: unknown
   },
@@ -24,8 +27,13 @@ export function quarantineRow(
     field: refusal.field,
     message: refusal.message,
     messageId: from.messageId,
-    payload: from.raw === undefined ? null : payloadOf(from.raw),
+    personId: from.personId,
+    payload: sealed(from.raw === undefined ? null : payloadOf(from.raw), from.seal),
   }
+}
+
+function sealed(payload: string | null, seal: (payload: string) => string): string | null {
+  return payload === null ? null : seal(payload)
 }
 
 function payloadOf(raw: unknown): string | null {

@@ -4,6 +4,7 @@ import { withoutIdentifiers } from './direct-identifiers.ts'
 import { eventLimits } from './event-limits.ts'
 import { hygiene, inspect, joined } from './json-hygiene.ts'
 import { outlierOf } from './outlier-of.ts'
+import { type Parts, personalParts } from './personal-parts.ts'
 import { readBody } from './read-body.ts'
 import { readId, readPersonId } from './read-id.ts'
 import { type EventFacts, readInteractions } from './read-interactions.ts'
@@ -26,6 +27,8 @@ export interface ValidationOptions {
   /** Events before this are refused; milliseconds since the epoch. */
   readonly earliest: number
   readonly meanings: EventMeanings
+  /** Whether an event may leave out who it was, because the caller knows. */
+  readonly ofKnownPerson?: boolean
 }
 
 /** An event that may be stored. */
@@ -42,10 +45,14 @@ export interface ValidEvent {
   /** Traits of the person, from identify and from context.traits; null where there are none. */
   readonly traits: JsonRecord | null
   readonly groupTraits: JsonRecord | null
-  /** JSON text, without direct identifiers. */
+  /** JSON text of what is open (personal-parts.ts), without direct identifiers. */
   readonly properties: string
   readonly context: string
+  /** JSON text `{ properties, context }` of what is personal; null where nothing is. */
+  readonly personal: string | null
   readonly userAgent: string | null
+  /** The context with what is open, as an object. */
+  readonly openContext: JsonRecord
   readonly decisionId: string | null
   readonly facts: EventFacts
   readonly sentAt: number | null
@@ -135,7 +142,7 @@ export function validateEvent(raw: unknown, options: ValidationOptions): Validat
         ? { ...options.context, ...ownContext }
         : ownContext
   const contextTraits = readRecord(context.traits, 'context.traits', judgement)
-  if (userId === null && anonymousId === null)
+  if (userId === null && anonymousId === null && !options.ofKnownPerson)
     judgement.refuse('missing-field', 'userId', 'Say who it was: userId or anonymousId.')
   const times = readTimes(source, options, judgement)
   if (judgement.refusal || times === null) return refused(judgement, messageId)
@@ -143,9 +150,12 @@ export function validateEvent(raw: unknown, options: ValidationOptions): Validat
   const meaning = type === 'track' && body.event !== null ? options.meanings(body.event) : undefined
   const facts = type === 'track' ? readInteractions(body.properties, meaning, judgement) : noFacts
   const decisionId = readDecisionId(body.properties, context, judgement)
-  const properties = JSON.stringify(withoutIdentifiers(body.properties, 'properties', ignored))
-  const storedContext = contextText(context, options.context, ignored)
-  const size = properties.length + storedContext.length + 1024
+  const ofProperties = personalParts(withoutIdentifiers(body.properties, 'properties', ignored))
+  const ofContext = contextParts(context, options.context, ignored)
+  const properties = JSON.stringify(ofProperties.open)
+  const storedContext = ofContext.text
+  const personal = personalText(ofProperties, ofContext)
+  const size = properties.length + storedContext.length + (personal?.length ?? 0) + 1024
   if (hasUnknown || body.traits !== null || contextTraits !== emptyRecord || size * 3 > eventLimits.eventBytes)
     checkSize(source, judgement)
   const outlier = outlierOf(facts)
@@ -167,6 +177,8 @@ export function validateEvent(raw: unknown, options: ValidationOptions): Validat
       groupTraits: type === 'group' ? body.traits : null,
       properties,
       context: storedContext,
+      personal,
+      openContext: ofContext.open,
       userAgent: typeof context.userAgent === 'string' ? context.userAgent : null,
       decisionId,
       facts,
@@ -228,21 +240,35 @@ function readDecisionId(properties: JsonRecord, context: JsonRecord, judgement: 
   return context.decisionId === undefined ? null : readId(context.decisionId, 'context.decisionId', judgement)
 }
 
-const textOfContext = new WeakMap<object, string>()
+interface ContextParts {
+  readonly open: JsonRecord
+  /** JSON of it. */
+  readonly text: string
+  readonly personal: JsonRecord | null
+}
 
-/** Traits move to the state store, network addresses are not kept; the text of a batch's shared context is written once. */
-function contextText(context: JsonRecord, shared: JsonRecord | undefined, ignored: string[]): string {
-  if (context === emptyRecord) return '{}'
-  const known = context === shared ? textOfContext.get(context) : undefined
+const noContext: ContextParts = { open: emptyRecord, text: '{}', personal: null }
+const partsOfContext = new WeakMap<object, ContextParts>()
+
+/** Traits move to the state store, network addresses are not kept; a batch's shared context is taken apart once. */
+function contextParts(context: JsonRecord, shared: JsonRecord | undefined, ignored: string[]): ContextParts {
+  if (context === emptyRecord) return noContext
+  const known = context === shared ? partsOfContext.get(context) : undefined
   if (known !== undefined) return known
   let kept = context
   if (kept.traits !== undefined) {
     const { traits: _, ...rest } = kept
     kept = rest
   }
-  const text = JSON.stringify(withoutIdentifiers(kept, 'context', ignored))
-  if (context === shared) textOfContext.set(context, text)
-  return text
+  const { open, personal } = personalParts(withoutIdentifiers(kept, 'context', ignored))
+  const parts = { open, text: JSON.stringify(open), personal }
+  if (context === shared) partsOfContext.set(context, parts)
+  return parts
+}
+
+function personalText({ personal: properties }: Parts, { personal: context }: ContextParts): string | null {
+  if (properties === null && context === null) return null
+  return JSON.stringify({ ...(properties && { properties }), ...(context && { context }) })
 }
 
 function checkSize(source: JsonRecord, judgement: Judgement): void {

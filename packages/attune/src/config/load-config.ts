@@ -36,6 +36,7 @@ const leaves: readonly (readonly string[])[] = [
     key,
   ]),
   ...['historyLength', 'trainEveryHours', 'promoteAtLeast'].map((key) => ['recommend', key]),
+  ...['regime', 'childAge', 'refusedDays'].map((key) => ['protect', key]),
   ['report', 'attributionDays'],
 ]
 

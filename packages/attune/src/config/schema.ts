@@ -53,6 +53,27 @@ export const configSchema = z.strictObject({
       promoteAtLeast: z.number().min(0).default(0.98),
     })
     .prefault({}),
+  protect: z
+    .strictObject({
+      /** What holds for persons who said nothing and whose place is not known; see protect/consent/purposes.ts. */
+      regime: z.enum(['gdpr', 'pipl', 'ccpa', 'open']).default('open'),
+      /** Whoever is younger is treated as a child: no advertising, no portrait, nothing passed on. */
+      childAge: z.int().min(0).max(21).default(14),
+      /** Where the master key comes from, under which all keys of persons lie. */
+      masterKey: z
+        .discriminatedUnion('from', [
+          z.strictObject({ from: z.literal('dataFolder') }),
+          z.strictObject({ from: z.literal('file'), path: z.string().min(1) }),
+          z.strictObject({ from: z.literal('variable'), name: z.string().min(1) }),
+          z.strictObject({ from: z.literal('command'), command: z.array(z.string()).min(1) }),
+        ])
+        .default({ from: 'dataFolder' }),
+      /** Name of an event (`*`: every other) → days after which it is removed; what is not named stays. */
+      retention: z.record(z.string(), z.number().positive()).default({}),
+      /** Days after which what was refused can no longer be read. */
+      refusedDays: z.int().min(1).max(3650).default(28),
+    })
+    .prefault({}),
   report: z
     .strictObject({
       /** An order counts for a decision when the item was clicked in it at most this many days before. */

@@ -184,8 +184,7 @@ describe('with a trained model', () => {
     const found = {
       decisionId,
       placement: 'home',
-      userId: 'lea',
-      anonymousId: null,
+      personId: shop.attune.identity.personIdOf('default', { userId: 'lea' }),
       itemIds: answer.items.map(({ itemId }) => itemId),
     }
     expect(await shop.attune.decider.find('default', decisionId as string)).toEqual(found)

@@ -8,6 +8,8 @@ import type { Config } from '../config/schema.ts'
 import { attuneError } from '../errors.ts'
 import type { ModelRegistry } from '../models/model-registry.ts'
 import type { HistoryIndex } from '../profile/history-index.ts'
+import type { Consent } from '../protect/consent/consent.ts'
+import type { Vault } from '../protect/vault/vault.ts'
 import type { EventStore } from '../store/event-store-types.ts'
 import type { Telemetry } from '../telemetry.ts'
 import { type Arm, armNamed, assignArm } from './assign-arm.ts'
@@ -20,7 +22,7 @@ import { explorableItems } from './explorable-items.ts'
 import { exploreSlots, wasDrawn } from './explore-slots.ts'
 import type { FallbackCode } from './fallback-texts.ts'
 import { fallbackOf } from './fallbacks.ts'
-import { type CandidateSources, type Candidates, findCandidates } from './find-candidates.ts'
+import type { CandidateSources, Candidates } from './find-candidates.ts'
 import { findSimilar } from './find-similar.ts'
 import { cardOf } from './item-card.ts'
 import { createModelExclusion } from './model-exclusion.ts'
@@ -31,6 +33,7 @@ import { reasonLanguage } from './reason-texts.ts'
 import { createReranker, type RequestRerank } from './rerank/create-reranker.ts'
 import { explainRerank } from './rerank/explain-rerank.ts'
 import { type Situation, situationOf } from './situation.ts'
+import { candidatesFor, mayPersonalise, nobody } from './without-consent.ts'
 
 export interface DeciderOptions {
   readonly config: Config
@@ -44,12 +47,14 @@ export interface DeciderOptions {
   readonly models: Pick<ModelRegistry, 'live'>
   readonly placements: Placements
   readonly telemetry: Telemetry
+  readonly vault: Vault
+  readonly consent: Pick<Consent, 'allowed'>
   readonly log: Logger
 }
 
 /** The pipeline of decisions: who is it → arm → candidates → re-ranking → exploration → explanation → log → answer. */
 export function createDecider(options: DeciderOptions): Decider {
-  const { config, clock, rng, events, identity, items, histories, models, placements, telemetry } = options
+  const { config, clock, rng, events, identity, items, histories, models, placements, telemetry, consent } = options
   const view = createCatalogueViews({ items, clock })
   const sources: CandidateSources = {
     live: models.live,
@@ -60,7 +65,7 @@ export function createDecider(options: DeciderOptions): Decider {
   }
   const reranker = createReranker({ itemOf: (workspace, id) => items.get(workspace, id), view, histories })
   const newItems = createNewItems(histories)
-  const decisions = createDecisionLog(events)
+  const decisions = createDecisionLog(events, options.vault)
   // Looking at an item now says something, also where past views are configured to say nothing.
   const viewWeight = weightOf('view', 1, config.weights) || defaultWeight
 
@@ -113,14 +118,18 @@ export function createDecider(options: DeciderOptions): Decider {
     const personId = identity.resolve(workspace, ownId)
     const arm = chooseArm(workspace, placement, personId, request)
     const now = clock()
-    const rerank = reranker(arm.rerank, { workspace, personId, now })
+    // Without the person's agreement everybody sees the same, and nothing they did is looked at.
+    const personal = mayPersonalise(consent, workspace, personId)
+    const who = personal ? personId : nobody
+    const rerank = reranker(arm.rerank, { workspace, personId: who, now })
     const filtering = rerank && rerank.plan.filters.length > 0
-    const facts = { workspace, personId, request, placement, items, histories, viewWeight, now }
+    const facts = { workspace, personId: who, request, placement, items, histories, viewWeight, now }
     const situation = situationOf({
       ...facts,
       keep: filtering ? (id) => rerank.refusal(id) === undefined : undefined,
     })
-    const candidates = findCandidates(sources, situation, arm.model, n, rerank?.plan.depth(n))
+    const asked = { personal, n }
+    const candidates = candidatesFor(sources, situation, arm.model, { ...asked, depth: rerank?.plan.depth(n) })
     const reranked = rerank?.run(candidates, situation, n)
     const slots = explainSlots(explored(situation, placement, reranked?.list ?? candidates.list, { n, rerank }), {
       situation,
@@ -136,7 +145,7 @@ export function createDecider(options: DeciderOptions): Decider {
         decisionId,
         placement: placement.id,
         // As it asked: merges are applied when reading, so that they can be taken back.
-        personId: ownId,
+        personId: consent.allowed(workspace, personId, 'analytics') ? ownId : nobody,
         variation: arm.variation,
         variationPropensity: arm.propensity,
         model: candidates.answeredBy.name,
@@ -150,8 +159,6 @@ export function createDecider(options: DeciderOptions): Decider {
           because: slot.because,
         })),
         context: request.context,
-        userId: request.userId ?? null,
-        anonymousId: request.anonymousId ?? null,
         stages: reranked?.stages.map(({ name }) => name),
         ts: now,
       })
@@ -165,7 +172,7 @@ export function createDecider(options: DeciderOptions): Decider {
             rerank,
             reranked,
             unfiltered: filtering
-              ? findCandidates(sources, situationOf(facts), arm.model, n).list.map(({ itemId }) => itemId)
+              ? candidatesFor(sources, situationOf(facts), arm.model, asked).list.map(({ itemId }) => itemId)
               : [],
             shown: new Set(slots.map(({ itemId }) => itemId)),
             n,
@@ -206,6 +213,7 @@ export function createDecider(options: DeciderOptions): Decider {
       decide(workspace, checkPlacement(placement), { ...request, placement: placement.id, preview: true }),
     similar: (workspace, itemId, n, language) =>
       findSimilar({ sources, items, placements }, { workspace, itemId, n, language }),
+    forget: (workspace, personIds) => decisions.forget(workspace, personIds),
     find: (workspace, decisionId) => decisions.find(workspace, decisionId),
   }
 }

@@ -12,8 +12,8 @@ export type ParsedRecommendationRequest = z.output<typeof recommendationRequestS
 export interface LoggedDecision {
   readonly decisionId: string
   readonly placement: string
-  readonly userId: string | null
-  readonly anonymousId: string | null
+  /** Under which it was asked. */
+  readonly personId: string
   /** In the order shown. */
   readonly itemIds: readonly string[]
 }
@@ -38,6 +38,8 @@ export interface Decider {
   ): Promise<RecommendationResponse>
   /** @param language of the sentence where no model answers, such as `zh-CN`; default English */
   similar(workspace: string, itemId: string, n: number, language?: string): SimilarResponse
+  /** Forgets the decisions for persons, after their erasure. */
+  forget(workspace: string, personIds: readonly string[]): void
   /** A decision of any age; undefined for an unknown id. */
   find(workspace: string, decisionId: string): Promise<LoggedDecision | undefined>
 }

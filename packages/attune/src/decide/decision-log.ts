@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { personalParts } from '../collect/personal-parts.ts'
+import type { Vault } from '../protect/vault/vault.ts'
 import type { EventStore } from '../store/event-store-types.ts'
 import type { DecidedItem, DecisionRow } from '../store/rows.ts'
 import type { LoggedDecision } from './decider.ts'
@@ -7,13 +9,13 @@ export interface DecisionLog {
   /** Resolves when the decision is on disk. */
   write(decision: NewDecision): Promise<void>
   find(workspace: string, decisionId: string): Promise<LoggedDecision | undefined>
+  /** Forgets the decisions for persons, after their erasure. */
+  forget(workspace: string, personIds: readonly string[]): void
 }
 
-export interface NewDecision extends Omit<DecisionRow, 'items' | 'context'> {
+export interface NewDecision extends Omit<DecisionRow, 'items' | 'context' | 'sealed'> {
   readonly items: readonly DecidedItem[]
   readonly context: Readonly<Record<string, unknown>>
-  readonly userId: string | null
-  readonly anonymousId: string | null
   /** Names of the stages of re-ranking that the list went through, in order; undefined: none. */
   readonly stages?: readonly string[] | undefined
 }
@@ -31,49 +33,49 @@ function timeOf(decisionId: string): number | undefined {
 }
 
 /**
- * Writes decisions to the event store and finds them again. The ids under which the person asked go into the logged
- * context (`$userId`, `$anonymousId`): an exposure must be stored under the same ids; so do the stages of re-ranking
- * (`$rerank`), for off-policy evaluation. Keys of the caller that begin with `$`
- * are left out, so that nobody can say there that it was somebody else.
+ * Writes decisions to the event store and finds them again, under the person id that asked. What is personal in the
+ * context goes under the person's key. The stages of re-ranking go into it (`$rerank`), for off-policy evaluation; keys of the
+ * caller that begin with `$` are left out, so that nobody can say there what was not so.
  */
-export function createDecisionLog(events: EventStore): DecisionLog {
+export function createDecisionLog(events: EventStore, vault: Vault): DecisionLog {
   const recent = new Map<string, { readonly workspace: string; readonly decision: LoggedDecision }>()
   return {
-    async write({ items, context, userId, anonymousId, stages, ...row }) {
-      const own = Object.entries(context).filter(([key]) => !key.startsWith('$'))
-      const ids = {
-        ...(userId === null ? {} : { $userId: userId }),
-        ...(anonymousId === null ? {} : { $anonymousId: anonymousId }),
-        ...(stages === undefined ? {} : { $rerank: stages }),
-      }
+    async write({ items, context, stages, ...row }) {
+      const own = Object.fromEntries(Object.entries(context).filter(([key]) => !key.startsWith('$')))
+      const { open, personal } = personalParts(own)
+      const { workspace, personId } = row
+      const sealed = personal && vault.seal(workspace, personId, JSON.stringify({ context: personal }))
+      if (sealed !== null) await vault.settled()
+      const logged = stages === undefined ? open : { ...open, $rerank: stages }
       await events.append({
-        decisions: [
-          { ...row, items: JSON.stringify(items), context: JSON.stringify({ ...Object.fromEntries(own), ...ids }) },
-        ],
+        decisions: [{ ...row, items: JSON.stringify(items), context: JSON.stringify(logged), sealed }],
       })
       const oldest = recent.size >= remembered ? recent.keys().next().value : undefined
       if (oldest !== undefined) recent.delete(oldest)
-      const { workspace, decisionId, placement } = row
+      const { decisionId, placement } = row
       const itemIds = items.map(({ itemId }) => itemId)
-      recent.set(decisionId, { workspace, decision: { decisionId, placement, userId, anonymousId, itemIds } })
+      recent.set(decisionId, { workspace, decision: { decisionId, placement, personId, itemIds } })
+    },
+    forget(workspace, personIds) {
+      const gone = new Set(personIds)
+      for (const [id, one] of recent)
+        if (one.workspace === workspace && gone.has(one.decision.personId)) recent.delete(id)
     },
     async find(workspace, decisionId) {
       const known = recent.get(decisionId)
       if (known) return known.workspace === workspace ? known.decision : undefined
       const time = timeOf(decisionId)
       if (time === undefined) return undefined
-      const [row] = await events.query<{ placement: string; items: string; context: string }>(
-        `SELECT placement, items, context FROM decisions
+      const [row] = await events.query<{ placement: string; person_id: string; items: string }>(
+        `SELECT placement, person_id, items FROM decisions
          WHERE workspace = $1 AND decision_id = $2 AND ts = make_timestamp(CAST($3 AS BIGINT) * 1000)`,
         [workspace, decisionId, time],
       )
       if (!row) return undefined
-      const context = JSON.parse(row.context) as { $userId?: string; $anonymousId?: string }
       return {
         decisionId,
         placement: row.placement,
-        userId: context.$userId ?? null,
-        anonymousId: context.$anonymousId ?? null,
+        personId: row.person_id,
         itemIds: (JSON.parse(row.items) as DecidedItem[]).map(({ itemId }) => itemId),
       }
     },

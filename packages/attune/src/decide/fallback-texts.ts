@@ -15,6 +15,7 @@ export interface FallbackTexts {
 
 export type FallbackCode =
   | 'no-model'
+  | 'no-consent'
   | 'unknown-person'
   | 'no-history'
   | 'no-candidates'
@@ -30,6 +31,7 @@ export const fallbackTexts: Readonly<Record<ReasonLanguage, FallbackTexts>> = {
   en: {
     decision: {
       'no-model': 'The model has no live version yet: train and promote one. Until then popular items are shown.',
+      'no-consent': 'This person has not agreed to personal recommendations, so popular items are shown.',
       'unknown-person': 'Nothing is known of this person yet, so popular items are shown.',
       'no-history': 'This person has not done anything with an item yet, so popular items are shown.',
       'no-candidates':
@@ -58,6 +60,7 @@ export const fallbackTexts: Readonly<Record<ReasonLanguage, FallbackTexts>> = {
   zh: {
     decision: {
       'no-model': '该模型还没有线上版本：请先训练并上线一个。在此之前展示热门商品。',
+      'no-consent': '此人未同意个性化推荐，因此展示热门商品。',
       'unknown-person': '对此人还一无所知，因此展示热门商品。',
       'no-history': '此人还没有与任何商品互动过，因此展示热门商品。',
       'no-candidates': '模型没有既与这些历史相配、又可在此展示的商品，因此展示热门商品。',

@@ -5,6 +5,7 @@ import type { Attune } from '../attune.ts'
 import type { Config } from '../config/schema.ts'
 import { createAttune } from '../create-attune.ts'
 import { findDataset, type ImportProgress, type ImportReport, importDataset } from '../import/index.ts'
+import { statedPersons, userIdOf } from '../profile/person-traits.ts'
 import { httpCaller } from './http-caller.ts'
 import { freshFolder, serveDemo } from './open-demo.ts'
 import { createShopApi } from './shop-api.ts'
@@ -75,18 +76,19 @@ async function exampleList(
   { config: { workspace }, seed, language }: DataJourneyOptions,
 ): Promise<readonly Example[]> {
   // Neither newcomers nor the busiest; which of them is up to the seed.
-  const people = await attune.events.query<{ user_id: string }>(
-    `SELECT user_id FROM (SELECT user_id, count(*) AS n FROM events WHERE workspace = $1 AND user_id IS NOT NULL GROUP BY user_id)
-     WHERE n BETWEEN 5 AND 200 ORDER BY hash(user_id || $2) LIMIT 3`,
+  const people = await attune.events.query<{ person: string }>(
+    `SELECT person FROM (SELECT person_id AS person, count(*) AS n FROM events WHERE workspace = $1 GROUP BY person_id)
+     WHERE n BETWEEN 5 AND 200 ORDER BY hash(person || $2) LIMIT 3`,
     [workspace, String(seed)],
   )
   const http = httpCaller(url, 'AttuneDemo/1.0')
   const titleOf = (id: string): string => attune.items.get(workspace, id)?.title ?? id
   const examples: Example[] = []
-  for (const { user_id: userId } of people) {
+  for (const { person: personId } of people) {
+    const [stated] = statedPersons(attune, workspace, [personId])
     const answer = await http.call<RecommendationResponse>('POST', '/v1/recommendations', key, {
       placement: 'home',
-      userId,
+      personId,
       n: 5,
       context: { language },
       preview: true,
@@ -94,7 +96,7 @@ async function exampleList(
     })
     const history = attune.histories.of(workspace, answer.personId)
     examples.push({
-      userId,
+      userId: userIdOf(stated) ?? personId,
       last: history.itemIds.slice(-3).toReversed().map(titleOf),
       recommended: answer.items.map(({ itemId, reason }) => ({ itemId, title: titleOf(itemId), reason })),
     })

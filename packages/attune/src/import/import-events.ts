@@ -8,6 +8,7 @@ import type { EventTable } from './event-table.ts'
 import type { ImportProgress } from './import-report.ts'
 import { withOrderTimes } from './order-times.ts'
 import type { Refusal } from './refusal.ts'
+import { storePersons } from './store-persons.ts'
 import { storeQuarantine } from './store-quarantine.ts'
 import { openWorkFolder } from './work-folder.ts'
 
@@ -66,6 +67,7 @@ export async function importEvents(attune: Attune, options: ImportEventsOptions)
     report('cleaning', 2, 4)
     const shaped = await shapeEvents(staging, { timed: table.times === 'given', folder })
     report('cleaning', 4, 4)
+    storePersons(attune, workspace, table)
     const stored = await storeShaped(attune, shaped, {
       workspace,
       source,
@@ -131,8 +133,8 @@ async function storeShaped(
     await attune.events.run(`
       INSERT INTO interactions (workspace, message_id, person_id, item_id, kind, amount, value, currency, ts)
         SELECT ${workspace}, message_id, person_id, item_id, kind, amount, value, currency, ts FROM ${shaped.interactions} ${fresh};
-      INSERT INTO events (workspace, message_id, type, event, user_id, anonymous_id, person_id, item_id, value, currency, properties, context, source, received_at, ts)
-        SELECT ${workspace}, message_id, 'track', event, user_id, anonymous_id, person_id, item_id, value, currency, properties, context, ${sqlText(o.source)}, ${receivedAt}, ts
+      INSERT INTO events (workspace, message_id, type, event, person_id, item_id, value, currency, properties, context, source, received_at, ts)
+        SELECT ${workspace}, message_id, 'track', event, person_id, item_id, value, currency, properties, context, ${sqlText(o.source)}, ${receivedAt}, ts
         FROM ${shaped.events} ${fresh}`)
   }
   o.report(2)

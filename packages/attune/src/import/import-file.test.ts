@@ -6,6 +6,7 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Attune } from '../attune.ts'
+import { openedPayload } from '../collect/sealed-payload.ts'
 import { configSchema } from '../config/schema.ts'
 import { createAttune } from '../create-attune.ts'
 import { importEventFile, importItemFile } from './import-file.ts'
@@ -247,8 +248,12 @@ test('JSON lines: nested columns, message ids, broken lines, gzip, events that n
 test('what is set aside is kept without e-mail addresses and the like', async () => {
   const path = file('mail.csv', 'user,item,email,time\nann,tea,ann@example.com,soon\nbob,"tea"x,bob@example.com,soon\n')
   await importEventFile(attune, path)
-  const rows = await attune.events.query<{ payload: string | null }>('SELECT payload FROM quarantine ORDER BY field')
-  expect(rows.map(({ payload }) => payload && JSON.parse(payload))).toEqual([
+  const rows = await attune.events.query<{ payload: string | null; at: number }>(
+    'SELECT payload, received_at AS at FROM quarantine ORDER BY field',
+  )
+  const opened = rows.map(({ payload, at }) => payload && openedPayload(attune.vault, 'default', at, payload))
+  expect(JSON.stringify(rows)).not.toContain('ann')
+  expect(opened.map((payload) => payload && JSON.parse(payload))).toEqual([
     { user: 'ann', item: 'tea', email: '[left out]', time: 'soon' },
     null,
   ])

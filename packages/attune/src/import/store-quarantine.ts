@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Attune } from '../attune.ts'
+import { sealedPayload } from '../collect/sealed-payload.ts'
 import type { QuarantineRow } from '../store/rows.ts'
 import type { Refusal } from './refusal.ts'
 
@@ -28,13 +29,16 @@ export async function storeQuarantine(
       field: `${refusal.file}:${refusal.line}`,
       message: refusal.message,
       messageId,
-      payload: refusal.payload,
+      personId: null,
+      payload: refusal.payload === null ? null : sealedPayload(attune.vault, o.workspace, receivedAt, refusal.payload),
     })
     if (batch.length === 5000) {
+      await attune.vault.settled()
       await attune.events.append({ quarantine: batch })
       batch = []
     }
   }
+  await attune.vault.settled()
   await attune.events.append({ quarantine: batch })
 }
 

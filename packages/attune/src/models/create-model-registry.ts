@@ -10,6 +10,7 @@ import type { Config } from '../config/schema.ts'
 import { builtInPolicies } from '../decide/built-in-policies.ts'
 import { readPlacements } from '../decide/placements-table.ts'
 import { attuneError } from '../errors.ts'
+import type { Consent } from '../protect/consent/consent.ts'
 import type { EventStore } from '../store/event-store-types.ts'
 import type { StateStore } from '../store/state-store.ts'
 import { checkTrainRequest } from './check-train-request.ts'
@@ -39,10 +40,11 @@ export async function createModelRegistry(options: {
   readonly events: EventStore
   readonly identity: Identity
   readonly items: Pick<ItemCatalogue, 'all'>
+  readonly consent: Pick<Consent, 'exceptions'>
   readonly clock: Clock
   readonly log: Logger
 }): Promise<ModelRegistry> {
-  const { config, state, events, items, clock, log } = options
+  const { config, state, events, items, consent, clock, log } = options
   const root = join(config.dataDir, 'models')
   const table = createModelTable(state)
   const serving = new Map<string, LiveModel>()
@@ -126,6 +128,7 @@ export async function createModelRegistry(options: {
         items: items.all(workspace),
         workspace,
         weights: config.weights,
+        consent: consent.exceptions(workspace, 'training'),
         kind,
         needs,
         alsoTexts: liveRow !== undefined && mayReadTexts(liveRow),
@@ -243,7 +246,50 @@ export async function createModelRegistry(options: {
     log,
   })
 
+  async function unlearn(workspace: string, name: string): Promise<void> {
+    const pointer = table.pointer(workspace, name)
+    const row = pointer && table.row(workspace, name, pointer.live)
+    if (!row) return
+    // What is being trained may have seen the erased data: it is waited for, and goes with the others.
+    await queue
+    let forgotten: ModelVersion | undefined
+    try {
+      const { kind, manifest } = row
+      const again = await train({
+        workspace,
+        name,
+        kind,
+        parameters: manifest.parameters,
+        promote: false,
+        actor: 'erasure',
+      })
+      forgotten = await again.done
+    } catch (error) {
+      if (stop.signal.aborted) throw error
+      log.warn(
+        { err: error, workspace, model: name },
+        'after an erasure the model could not be trained; it is live no more',
+      )
+    }
+    if (forgotten) {
+      const fresh = table.row(workspace, name, forgotten.version) as ModelRow
+      await goLive(workspace, fresh, {
+        action: 'promoted',
+        actor: 'erasure',
+        note: noteTexts.unlearnt(),
+        previous: 'none',
+      })
+    } else {
+      table.unpoint(workspace, name)
+      serving.delete(keyOf(workspace, name))
+    }
+    for (const old of table.rows(workspace))
+      if (old.name === name && old.version !== forgotten?.version)
+        rmSync(folderOf(root, workspace, name, old.version), { recursive: true, force: true })
+  }
+
   return {
+    unlearn,
     live: (workspace, name) => serving.get(keyOf(workspace, name)),
     train,
     async promote(workspace, name, version, actor) {

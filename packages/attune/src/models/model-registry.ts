@@ -36,6 +36,12 @@ export interface ModelRegistry {
   promote(workspace: string, name: string, version: number, actor: string): Promise<ModelVersion>
   /** Back to the version that was live before. */
   rollback(workspace: string, name: string, actor: string): Promise<ModelVersion>
+  /**
+   * Trains the live version anew on the data as it is now, makes it live whatever the gate would say, and removes the files
+   * of all versions before it: after somebody's erasure nothing may be left that has learnt from them. Where nothing is left
+   * to learn from, no version is live any more.
+   */
+  unlearn(workspace: string, name: string): Promise<void>
   list(workspace: string): Promise<ModelList>
   close(): Promise<void>
 }

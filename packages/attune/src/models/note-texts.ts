@@ -49,6 +49,10 @@ export const noteTexts = {
       }：${verdict.zh}。`,
     }
   },
+  unlearnt: (): Note => ({
+    en: 'Trained anew without what was erased; the files of the versions before are gone.',
+    zh: '已在删除数据后重新训练；之前版本的文件已移除。',
+  }),
   byHand: (): Note => ({ en: 'By hand.', zh: '手动上线。' }),
   byHandThoughHeld: (why: Note | null): Note => ({
     en: `By hand, though held${why ? `: ${why.en}` : '.'}`,

@@ -18,6 +18,7 @@ const write = (kind: string) =>
     items: shop.attune.items.all('default'),
     workspace: 'default',
     weights: {},
+    consent: { allowedByDefault: true, personIds: [] },
     kind,
     needs: trainingNeeds(kind),
     alsoTexts: false,

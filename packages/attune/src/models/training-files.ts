@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import type { TrainingNeeds } from '@attune/recommend'
 import type { Item } from '../api/schemas/items.ts'
 import { attuneError } from '../errors.ts'
+import type { ConsentExceptions } from '../protect/consent/consent.ts'
 import type { EventStore } from '../store/event-store-types.ts'
 import { exportTrainingData } from './export-training-data.ts'
 import { exportItemTexts } from './item-texts.ts'
@@ -11,6 +12,8 @@ export interface TrainingFilesOptions {
   readonly items: Iterable<Item>
   readonly workspace: string
   readonly weights: Readonly<Record<string, number>>
+  /** Who agrees to being learnt from: everybody but these, or only these. */
+  readonly consent: ConsentExceptions
   readonly kind: string
   readonly needs: TrainingNeeds
   /** Write texts though the kind reads none: the live version does, and is trained again for comparison. */
@@ -30,9 +33,9 @@ const textsFileOf = (path: string): string => `${path}.texts.jsonl`
 export async function writeTrainingFiles(
   options: TrainingFilesOptions,
 ): Promise<{ readonly dataFile: string; readonly textsFile: string | undefined }> {
-  const { events, items, workspace, weights, kind, needs, alsoTexts, path } = options
+  const { events, items, workspace, weights, consent, kind, needs, alsoTexts, path } = options
   const dataFile = dataFileOf(path)
-  const rows = await exportTrainingData({ events, workspace, values: needs.values, weights, file: dataFile })
+  const rows = await exportTrainingData({ events, workspace, values: needs.values, weights, consent, file: dataFile })
   if (rows === 0 && needs.values === 'ratings')
     throw attuneError(
       'no-ratings',

@@ -127,6 +127,10 @@ export async function createHistoryIndex(options: {
     lastSeen: (workspace, personId) => get(workspace).lastSeen(personId),
     knows: (workspace, personId) => get(workspace).knows(personId),
     popular: (workspace, n, accept, among) => get(workspace).popular(n, accept, among),
+    forget(workspace, personIds) {
+      for (const histories of reading ? [workspaces, reading.fresh] : [workspaces])
+        histories.get(workspace)?.forget(personIds)
+    },
     reload() {
       const done = reloaded.then(reload)
       reloaded = done.catch(() => {})

@@ -16,7 +16,7 @@ export interface FoundPerson {
  * @throws AttuneError `unknown-person` when nothing was ever heard of anybody by that id
  */
 export async function findPerson(
-  { events, state, identity }: Pick<Attune, 'events' | 'state' | 'identity'>,
+  { events, state, vault, identity }: Pick<Attune, 'events' | 'state' | 'vault' | 'identity'>,
   workspace: string,
   id: string,
 ): Promise<FoundPerson> {
@@ -26,7 +26,7 @@ export async function findPerson(
     identity.personIdOf(workspace, { anonymousId: id }),
   ]
   const aliasesOf = candidates.map((candidate) => identity.aliasesOf(workspace, candidate))
-  const known = new Set(statedPersons(state, workspace, aliasesOf.flat()).map(({ personId }) => personId))
+  const known = new Set(statedPersons({ state, vault }, workspace, aliasesOf.flat()).map(({ personId }) => personId))
   const parameters = sqlParameters()
   const rows = await events.query<{ person_id: string }>(
     `SELECT DISTINCT person_id FROM events WHERE workspace = ${parameters.add(workspace)}

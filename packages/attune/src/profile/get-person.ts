@@ -5,14 +5,14 @@ import { type SqlParameters, sqlParameters } from '../report/sql-parameters.ts'
 import { daySql, daysOf, timeRange } from '../report/time-range.ts'
 import type { FoundPerson } from './find-person.ts'
 import { personInterests } from './person-interests.ts'
-import { mergedTraits, nameOf, statedPersons } from './person-traits.ts'
+import { mergedTraits, nameOf, statedPersons, userIdOf } from './person-traits.ts'
 
-export type PersonSource = Pick<Attune, 'clock' | 'config' | 'events' | 'state' | 'items'>
+export type PersonSource = Pick<Attune, 'clock' | 'config' | 'events' | 'state' | 'vault' | 'consent' | 'items'>
 
 /** The portrait of a person: who they are, what they did, what they like. All identities count as one. */
 export async function getPerson(source: PersonSource, workspace: string, found: FoundPerson): Promise<Person> {
   const { personId, aliases } = found
-  const stated = statedPersons(source.state, workspace, aliases)
+  const stated = statedPersons(source, workspace, aliases)
   const traits = mergedTraits(stated, personId)
   const identities = await readIdentities(source, workspace, aliases)
   const interactions = await readInteractions(source, workspace, aliases)
@@ -23,8 +23,8 @@ export async function getPerson(source: PersonSource, workspace: string, found: 
   return {
     personId,
     userId:
-      stated.find((person) => person.personId === personId)?.userId ??
-      identities.find((identity) => identity.user_id !== null)?.user_id ??
+      userIdOf(stated.find((person) => person.personId === personId)) ??
+      stated.map(userIdOf).find((id) => id !== null) ??
       null,
     name: nameOf(traits),
     events: sum,
@@ -34,16 +34,18 @@ export async function getPerson(source: PersonSource, workspace: string, found: 
     traits,
     identifiers: aliases.map((alias) => {
       const identity = identities.find(({ person_id }) => person_id === alias)
-      const isUser = (identity?.user_id ?? stated.find((person) => person.personId === alias)?.userId ?? null) !== null
       return {
-        kind: isUser ? 'user' : 'anonymous',
+        kind: stated.find((person) => person.personId === alias)?.kind ?? 'anonymous',
         personId: alias,
         mergeId: merges.get(alias) ?? null,
         since: iso(identity?.first),
       }
     }),
     counts: interactions.counts,
-    interests: personInterests(interactions.byItem, (id) => source.items.get(workspace, id)),
+    // A portrait is only drawn of who agrees to it; what they did is theirs to see all the same.
+    interests: source.consent.allowed(workspace, personId, 'profiling')
+      ? personInterests(interactions.byItem, (id) => source.items.get(workspace, id))
+      : [],
     activity: await readActivity(source, workspace, aliases),
   }
 }
@@ -53,7 +55,6 @@ const ofPersons = (parameters: SqlParameters, workspace: string, aliases: readon
 
 interface IdentityRow {
   readonly person_id: string
-  readonly user_id: string | null
   readonly events: number
   readonly first: number
   readonly last: number
@@ -62,7 +63,7 @@ interface IdentityRow {
 function readIdentities({ events }: PersonSource, workspace: string, aliases: readonly string[]) {
   const parameters = sqlParameters()
   return events.query<IdentityRow>(
-    `SELECT person_id, max(user_id) AS user_id, count(*) AS events, min(ts) AS first, max(ts) AS last
+    `SELECT person_id, count(*) AS events, min(ts) AS first, max(ts) AS last
      FROM events WHERE ${ofPersons(parameters, workspace, aliases)} GROUP BY person_id`,
     parameters.values,
   )

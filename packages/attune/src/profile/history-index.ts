@@ -54,6 +54,8 @@ export interface HistoryIndex {
    * @param among only these, where they are few
    */
   popular(workspace: string, n: number, accept: (itemId: string) => boolean, among?: readonly string[]): RankedItems
+  /** Forgets persons, after their erasure; what is popular forgets them with the next `reload`. */
+  forget(workspace: string, personIds: readonly string[]): void
   /** Reads everything from the event store again: after rows were written past the collector (imports). */
   reload(): Promise<void>
   close(): void

@@ -3,9 +3,9 @@ import type { Attune } from '../attune.ts'
 import { withPersons } from '../report/resolved-persons.ts'
 import { sqlParameters } from '../report/sql-parameters.ts'
 import { readCursor, writeCursor } from './cursor.ts'
-import { mergedTraits, nameOf, searchStatedPersons, statedPersons } from './person-traits.ts'
+import { mergedTraits, nameOf, searchStatedPersons, statedPersons, userIdOf } from './person-traits.ts'
 
-export type PeopleSource = Pick<Attune, 'events' | 'state' | 'identity'>
+export type PeopleSource = Pick<Attune, 'events' | 'state' | 'vault' | 'identity'>
 
 export interface PeopleQuery {
   /** Part of a user id, anonymous id, person id or name, in any case. */
@@ -16,7 +16,6 @@ export interface PeopleQuery {
 
 interface PersonRow {
   readonly person: string
-  readonly user_id: string | null
   readonly events: number
   readonly orders: number
   readonly first: number
@@ -42,7 +41,7 @@ async function countAll(source: PeopleSource, workspace: string, query: PeopleQu
 }
 
 function readRows(
-  { events, state, identity }: PeopleSource,
+  { events, state, vault, identity }: PeopleSource,
   workspace: string,
   { search, limit, cursor }: PeopleQuery,
 ): Promise<PersonRow[]> {
@@ -52,9 +51,10 @@ function readRows(
   let found = ''
   if (search !== undefined && search.trim() !== '') {
     const text = parameters.add(search.trim().toLowerCase())
-    const known = searchStatedPersons(state, workspace, search.trim()).map((id) => identity.resolve(workspace, id))
-    const contains = (column: string) => `contains(lower(${column}), ${text})`
-    found = `HAVING bool_or(${contains('person_id')} OR ${contains("coalesce(user_id, '')")} OR ${contains("coalesce(anonymous_id, '')")})
+    const known = searchStatedPersons({ state, vault }, workspace, search.trim()).map((id) =>
+      identity.resolve(workspace, id),
+    )
+    found = `HAVING bool_or(contains(lower(person_id), ${text}))
       OR person IN (SELECT unnest(from_json(${parameters.add(JSON.stringify(known))}, '["VARCHAR"]')))`
   }
   // To the microsecond the column is finer than the cursor's number, so both are compared in milliseconds.
@@ -63,8 +63,7 @@ function readRows(
     : ''
   return events.query<PersonRow>(
     `WITH persons AS (
-      SELECT person, count(*) AS events, epoch_ms(min(ts)) AS first, epoch_ms(max(ts)) AS last,
-        arg_max(user_id, ts) FILTER (user_id IS NOT NULL) AS user_id
+      SELECT person, count(*) AS events, epoch_ms(min(ts)) AS first, epoch_ms(max(ts)) AS last
       FROM ${withPersons('events', `t.workspace = ${ws}`)} GROUP BY person ${found}
     ),
     counted AS (SELECT *, count(*) OVER () AS total FROM persons),
@@ -79,16 +78,20 @@ function readRows(
   )
 }
 
-function summaries({ state, identity }: PeopleSource, workspace: string, rows: readonly PersonRow[]): PersonSummary[] {
+function summaries(
+  { state, vault, identity }: PeopleSource,
+  workspace: string,
+  rows: readonly PersonRow[],
+): PersonSummary[] {
   const aliases = new Map(rows.map(({ person }) => [person, identity.aliasesOf(workspace, person)]))
   const stated = new Map(
-    statedPersons(state, workspace, [...aliases.values()].flat()).map((person) => [person.personId, person]),
+    statedPersons({ state, vault }, workspace, [...aliases.values()].flat()).map((person) => [person.personId, person]),
   )
   return rows.map((row) => {
     const known = (aliases.get(row.person) ?? []).flatMap((id) => stated.get(id) ?? [])
     return {
       personId: row.person,
-      userId: stated.get(row.person)?.userId ?? row.user_id,
+      userId: userIdOf(stated.get(row.person)) ?? known.map(userIdOf).find((id) => id !== null) ?? null,
       name: nameOf(mergedTraits(known, row.person)),
       events: row.events,
       orders: row.orders,

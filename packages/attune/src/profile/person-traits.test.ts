@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
+import { sealedTraits } from '../collect/sealed-traits.ts'
+import { openVault } from '../protect/vault/open-vault.ts'
 import { openStateStore } from '../store/open-state-store.ts'
 import { mergedTraits, nameOf, type StatedPerson, searchStatedPersons, statedPersons } from './person-traits.ts'
 
 const stated = (personId: string, updatedAt: number, traits: Record<string, unknown>): StatedPerson => ({
   personId,
-  userId: null,
+  kind: null,
+  identifier: null,
   traits,
   updatedAt,
 })
@@ -28,18 +31,33 @@ test('a name is the trait of that name, else first and last name, else none', ()
   expect(nameOf({ name: 7, firstName: '' })).toBe(null)
 })
 
-test('people are read and searched in their own workspace, by user id and name, in any case', () => {
+test('people are read and searched in their own workspace, by id and name, in any case; without their key nothing is', () => {
   const state = openStateStore(':memory:')
-  const insert = state.raw.prepare('INSERT INTO people VALUES (?, ?, ?, ?, 1, 1)')
-  insert.run('default', 'p_1', 'User-1', JSON.stringify({ name: 'Ann' }))
-  insert.run('default', 'p_2', null, '{}')
-  insert.run('other', 'p_1', 'user-1', JSON.stringify({ name: 'Somebody else' }))
-  expect(statedPersons(state, 'default', ['p_1', 'p_3'])).toEqual([
-    { personId: 'p_1', userId: 'User-1', traits: { name: 'Ann' }, updatedAt: 1 },
+  const vault = openVault(':memory:', new Uint8Array(32))
+  const people = { state, vault }
+  const insert = state.raw.prepare(
+    `INSERT INTO people (workspace, person_id, kind, identifier, traits, created_at, updated_at) VALUES (?, ?, 'user', ?, ?, 1, 1)`,
+  )
+  const put = (workspace: string, personId: string, id: string, traits: object) =>
+    insert.run(
+      workspace,
+      personId,
+      vault.seal(workspace, personId, id),
+      sealedTraits(vault, workspace, personId, JSON.stringify(traits)),
+    )
+  put('default', 'p_1', 'User-1', { name: 'Ann' })
+  put('default', 'p_2', 'zoe', {})
+  put('other', 'p_1', 'user-1', { name: 'Somebody else' })
+  expect(statedPersons(people, 'default', ['p_1', 'p_3'])).toEqual([
+    { personId: 'p_1', kind: 'user', identifier: 'User-1', traits: { name: 'Ann' }, updatedAt: 1 },
   ])
-  expect(searchStatedPersons(state, 'default', 'ANN')).toEqual(['p_1'])
-  expect(searchStatedPersons(state, 'default', 'ser-1')).toEqual(['p_1'])
-  expect(searchStatedPersons(state, 'default', 'else')).toEqual([])
-  expect(searchStatedPersons(state, 'default', '%')).toEqual([])
+  expect(searchStatedPersons(people, 'default', 'ANN')).toEqual(['p_1'])
+  expect(searchStatedPersons(people, 'default', 'ser-1')).toEqual(['p_1'])
+  expect(searchStatedPersons(people, 'default', 'else')).toEqual([])
+  expect(searchStatedPersons(people, 'default', '%')).toEqual([])
+  expect(JSON.stringify(state.raw.prepare('SELECT * FROM people').all())).not.toMatch(/ann|user-1|zoe|else/i)
+  vault.destroy('default', ['p_1'])
+  expect(statedPersons(people, 'default', ['p_1'])).toMatchObject([{ identifier: null, traits: {} }])
+  expect(searchStatedPersons(people, 'default', 'ann')).toEqual([])
   state.close()
 })

@@ -18,6 +18,8 @@ export interface WorkspaceHistories {
   addExposures(itemId: string, count: number): void
   /** Follows merges of these person ids; returns those that must be read again, because a merge was taken back. */
   join(personIds: readonly string[]): readonly string[]
+  /** Forgets persons altogether. */
+  forget(personIds: readonly string[]): void
   of(personId: string): PersonHistory
   densely(personId: string, indexOf: ReadonlyMap<string, number>): DenseHistory
   ratings(personId: string, indexOf: ReadonlyMap<string, number>): DenseHistory
@@ -214,6 +216,17 @@ export function createWorkspaceHistories(options: {
         shownTimes.clear(slot)
       }
       return [...again]
+    },
+    forget(personIds) {
+      for (const personId of personIds) {
+        const slot = slots.get(personId)
+        if (slot !== undefined) {
+          arena.clear(slot)
+          shownTimes.clear(slot)
+        }
+        slots.delete(personId)
+        holders.delete(personId)
+      }
     },
     of(personId) {
       const slot = slots.get(identity.resolve(workspace, personId))

@@ -129,6 +129,7 @@ export async function openFixture(itemIds: readonly string[] = []): Promise<Fixt
               })),
             ),
             context: '{}',
+            sealed: null,
             ts: decision.at,
           }),
         ),

@@ -40,6 +40,7 @@ export async function journalPosition(connection: DuckDBConnection): Promise<num
 }
 
 interface ColumnInSql {
+  readonly name: string
   readonly field: string
   readonly type: ColumnType
 }
@@ -59,5 +60,5 @@ const inserts = tables.map(([table, columns]) => {
   const values = columns.map(({ field, type }) =>
     type === 'TIMESTAMP' ? `make_timestamp(round(line."${field}" * 1000)::BIGINT)` : `line."${field}"`,
   )
-  return `INSERT INTO ${table} SELECT ${values.join(', ')} FROM (SELECT unnest("${table}") AS line FROM staged WHERE "${table}" IS NOT NULL)`
+  return `INSERT INTO ${table} (${columns.map(({ name }) => name).join(', ')}) SELECT ${values.join(', ')} FROM (SELECT unnest("${table}") AS line FROM staged WHERE "${table}" IS NOT NULL)`
 })

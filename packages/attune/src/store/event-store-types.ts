@@ -49,6 +49,11 @@ export interface EventStore {
   run(sql: string, parameters?: readonly SqlValue[]): Promise<void>
   /** Learns the message ids of events that came in by `run`. */
   learnMessageIds(): Promise<void>
+  /**
+   * Writes the file anew, so that no byte of what was deleted is left in it. Alone with the database: senders are
+   * acknowledged meanwhile, queries wait. Calls that come together share one run.
+   */
+  compact(): Promise<void>
   /** Waits for everything pending. */
   flush(): Promise<void>
   close(): Promise<void>

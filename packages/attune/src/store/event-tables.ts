@@ -19,8 +19,6 @@ const events = {
   messageId: 'VARCHAR',
   type: 'VARCHAR',
   event: 'VARCHAR NULL',
-  userId: 'VARCHAR NULL',
-  anonymousId: 'VARCHAR NULL',
   personId: 'VARCHAR',
   itemId: 'VARCHAR NULL',
   value: 'DOUBLE NULL',
@@ -32,6 +30,7 @@ const events = {
   sentAt: 'TIMESTAMP NULL',
   receivedAt: 'TIMESTAMP',
   ts: 'TIMESTAMP',
+  sealed: 'VARCHAR NULL',
 } as const satisfies ColumnsOf<EventRow>
 
 const interactions = {
@@ -57,6 +56,7 @@ const quarantine = {
   message: 'VARCHAR',
   messageId: 'VARCHAR NULL',
   payload: 'VARCHAR NULL',
+  personId: 'VARCHAR NULL',
 } as const satisfies ColumnsOf<QuarantineRow>
 
 const decisions = {
@@ -72,9 +72,10 @@ const decisions = {
   items: 'VARCHAR',
   context: 'VARCHAR',
   ts: 'TIMESTAMP',
+  sealed: 'VARCHAR NULL',
 } as const satisfies ColumnsOf<DecisionRow>
 
-/** The tables that rows are appended to; the columns stand in the order of the SQL tables. */
+/** The tables that rows are appended to. */
 export const eventTables = {
   events: columns<EventRow>(events),
   interactions: columns<InteractionRow>(interactions),

@@ -22,12 +22,12 @@ const mergeSchema = z.object({
   undoneAt: z.number().nullable(),
 })
 const lakeSchema = z.object({
-  format: z.literal('attune-lake-1'),
+  format: z.literal('attune-lake-2'),
   secret: z.string(),
   merges: z.array(mergeSchema),
 })
 type LakeFile = z.infer<typeof lakeSchema>
-type Merge = z.infer<typeof mergeSchema>
+export type Merge = z.infer<typeof mergeSchema>
 
 /** Says which secret person ids were made with, and not what it is: the pseudonym of nobody, in a workspace that cannot be. */
 const fingerprintOf = (identity: Identity): string => identity.personIdOf('', { userId: 'attune lake' })
@@ -46,7 +46,7 @@ export async function readLakeFile(identity: Identity, dir: string): Promise<Lak
   if (lake.data.secret !== fingerprintOf(identity))
     throw attuneError(
       'lake-of-another-installation',
-      'The person ids of this lake were made with another secret, so nobody in it would be recognised here. Copy secret.key from the data folder that wrote it into a new data folder, and import the lake there.',
+      'The person ids of this lake were made with another secret, so nobody in it would be recognised here. Copy secret.key and keys.sqlite from the data folder that wrote it into a new data folder, and import the lake there.',
       { status: 409 },
     )
   return lake.data
@@ -61,10 +61,18 @@ export async function writeLakeFile(
   const before = await readLakeFile(identity, dir)
   const others = workspace === undefined ? [] : (before?.merges ?? []).filter((merge) => merge.workspace !== workspace)
   const own = mergesOf(state).filter((merge) => workspace === undefined || merge.workspace === workspace)
-  const lake: LakeFile = { format: 'attune-lake-1', secret: fingerprintOf(identity), merges: [...others, ...own] }
+  const lake: LakeFile = { format: 'attune-lake-2', secret: fingerprintOf(identity), merges: [...others, ...own] }
   const writing = join(dir, 'lake.json.tmp')
   await writeFile(writing, `${JSON.stringify(lake)}\n`, { mode: 0o600 })
   await rename(writing, join(dir, 'lake.json'))
+}
+
+/** Writes `lake.json` again with the merges that are to stay. */
+export async function rewriteLakeMerges(dir: string, stays: (merge: Merge) => boolean): Promise<void> {
+  const path = join(dir, 'lake.json')
+  const lake = lakeSchema.parse(parsed(await readFile(path, 'utf8')))
+  await writeFile(`${path}.tmp`, `${JSON.stringify({ ...lake, merges: lake.merges.filter(stays) })}\n`, { mode: 0o600 })
+  await rename(`${path}.tmp`, path)
 }
 
 /** Joins persons as the lake says, except where the two were parted by hand, there or here. */

@@ -46,7 +46,7 @@ const rowsOf = async (store: EventStore) =>
 
 const batch: EventBatch = {
   events: [
-    sampleEvent({ messageId: 'a', ts: noon, userId: '买家/"甲"', properties: '{"n":"灯 💡"}' }),
+    sampleEvent({ messageId: 'a', ts: noon, itemId: '买家/"甲"', properties: '{"n":"灯 💡"}' }),
     sampleEvent({ messageId: 'b', ts: noon + day, value: 0.1 }),
     sampleEvent({ messageId: 'a', ts: noon, workspace: 'other' }),
   ],
@@ -72,7 +72,14 @@ test('a lake holds a folder a workspace and day, and gives back every row, once'
     { table: 'quarantine', partitions: 1, rows: 3 },
     { table: 'decisions', partitions: 1, rows: 1 },
   ])
-  expect(readdirSync(lake).sort()).toEqual(['decisions', 'events', 'interactions', 'lake.json', 'quarantine'])
+  expect(readdirSync(lake).sort()).toEqual([
+    'decisions',
+    'events',
+    'interactions',
+    'lake.json',
+    'people.jsonl',
+    'quarantine',
+  ])
   expect(readdirSync(join(lake, 'events')).sort()).toEqual(['workspace=default', 'workspace=other'])
   expect(readdirSync(join(lake, 'events', 'workspace=default')).sort()).toEqual(['day=2026-03-01', 'day=2026-03-02'])
 
@@ -104,7 +111,7 @@ test('importing into a store that has some of it adds the rest only', async () =
   await exportLake({ ...around(from), dir: lake, workspace: 'default' })
   const to = await open()
   await to.append({
-    events: [sampleEvent({ messageId: 'a', ts: noon, userId: 'kept as it is' })],
+    events: [sampleEvent({ messageId: 'a', ts: noon, itemId: 'kept as it is' })],
     interactions: [sampleInteraction({ messageId: 'a', ts: noon })],
   })
   expect((await importLake(around(to), lake)).map(({ table, rows }) => [table, rows])).toEqual([
@@ -113,7 +120,7 @@ test('importing into a store that has some of it adds the rest only', async () =
     ['quarantine', 3],
     ['decisions', 1],
   ])
-  expect(await to.query("SELECT user_id FROM events WHERE message_id = 'a'")).toEqual([{ user_id: 'kept as it is' }])
+  expect(await to.query("SELECT item_id FROM events WHERE message_id = 'a'")).toEqual([{ item_id: 'kept as it is' }])
 })
 
 test('a folder without a lake is refused', async () => {

@@ -6,6 +6,7 @@ import { attuneError } from '../errors.ts'
 import type { EventStore } from './event-store-types.ts'
 import { type EventTable, eventTables } from './event-tables.ts'
 import { joinPersons, type LakeIdentities, readLakeFile, writeLakeFile } from './lake-identities.ts'
+import { importLakePeople, writeLakePeople } from './lake-people.ts'
 import { sqlPattern, sqlText } from './sql-text.ts'
 
 /** What was done with one table. */
@@ -48,7 +49,8 @@ const columnsOf = (table: EventTable): string => eventTables[table].map(({ name 
 /**
  * Writes all event tables, as of one moment, as Parquet files `<dir>/<table>/workspace=…/day=…/*.parquet`. A day is written
  * beside the lake and put in its place by renaming, so that a reader finds a whole day, old or new. Writing again replaces.
- * `lake.json` holds which person ids are one person, and a fingerprint of the secret they were made with.
+ * `lake.json` holds which person ids are one person, and a fingerprint of the secret they were made with; `people.jsonl` who
+ * they are, as sealed as in the state store.
  *
  * @throws AttuneError `query-failed` when a file cannot be written; `lake-of-another-installation` when the folder holds one
  */
@@ -73,6 +75,7 @@ export async function exportLake({
          TO ${sqlText(join(writing, table))} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (workspace, day))`,
     )
     await events.run(copies.join(';\n'))
+    await writeLakePeople(state, dir, workspace)
     await writeLakeFile({ state, identity }, dir, workspace)
     const done: LakeTable[] = []
     for (const [index, table] of tableNames.entries()) {
@@ -133,6 +136,7 @@ export async function importLake(
   await events.run([newMessages(dir, partitions.has('events')), ...statements, 'DROP TABLE new_messages'].join(';\n'))
   onProgress(2, 3, 'learning message ids')
   await events.learnMessageIds()
+  await importLakePeople(state, dir)
   await joinPersons({ state, identity }, lake.merges)
   onProgress(3, 3, 'done')
   const after = await countRows(events)
@@ -148,17 +152,17 @@ function insertNew(table: EventTable, dir: string, withEvents: boolean): string 
   const lake = fromLake(dir, table)
   switch (table) {
     case 'events':
-      return `INSERT INTO events SELECT ${columns} FROM ${lake} SEMI JOIN new_messages USING (workspace, message_id)
+      return `INSERT INTO events (${columns}) SELECT ${columns} FROM ${lake} SEMI JOIN new_messages USING (workspace, message_id)
         QUALIFY row_number() OVER (PARTITION BY workspace, message_id) = 1`
     case 'interactions':
       return withEvents
-        ? `INSERT INTO interactions SELECT ${columns} FROM ${lake} SEMI JOIN new_messages USING (workspace, message_id)`
-        : `INSERT INTO interactions SELECT ${columns} FROM ${lake} ANTI JOIN interactions USING (workspace, message_id)`
+        ? `INSERT INTO interactions (${columns}) SELECT ${columns} FROM ${lake} SEMI JOIN new_messages USING (workspace, message_id)`
+        : `INSERT INTO interactions (${columns}) SELECT ${columns} FROM ${lake} ANTI JOIN interactions USING (workspace, message_id)`
     case 'decisions':
-      return `INSERT INTO decisions SELECT ${columns} FROM ${lake} ANTI JOIN decisions USING (workspace, decision_id)
+      return `INSERT INTO decisions (${columns}) SELECT ${columns} FROM ${lake} ANTI JOIN decisions USING (workspace, decision_id)
         QUALIFY row_number() OVER (PARTITION BY workspace, decision_id) = 1`
     case 'quarantine':
-      return `INSERT INTO quarantine SELECT ${columns} FROM ${lake} EXCEPT ALL SELECT ${columns} FROM quarantine`
+      return `INSERT INTO quarantine (${columns}) SELECT ${columns} FROM ${lake} EXCEPT ALL SELECT ${columns} FROM quarantine`
   }
 }
 

@@ -34,7 +34,7 @@ const count = async (store: EventStore, table: string) =>
 test('rows of every table come back as they went in, also after a restart', async () => {
   const event = sampleEvent({
     messageId: 'm-1',
-    userId: '买家/"甲"',
+    itemId: '买家/"甲"',
     value: 12.25,
     currency: 'CNY',
     properties: '{"name":"灯 💡 مصباح"}',

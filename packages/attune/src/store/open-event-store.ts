@@ -9,6 +9,7 @@ import { createApplier } from './applier.ts'
 import { applySegments, journalPosition } from './apply-segments.ts'
 import { encodeBatch } from './batch-codec.ts'
 import { createCheckpoints } from './checkpoints.ts'
+import { compactDatabase } from './compact-database.ts'
 import { createConnectionPool } from './connection-pool.ts'
 import { eventMigrations } from './event-migrations/index.ts'
 import type { EventBatch, EventStore, SqlValue } from './event-store-types.ts'
@@ -50,6 +51,8 @@ export async function openEventStore({ path, groupCommitMs, telemetry }: EventSt
     const journal = openJournal(journalPath, await journalPosition(writer))
     const ids = createMessageIds()
     let closing: Promise<void> | undefined
+    /** One that has not begun yet. */
+    let compacting: Promise<void> | undefined
     // Some seconds for ten million: whoever asks for duplicates waits for it, everybody else need not.
     let learned: Promise<void> | undefined
     const allLearned = (): Promise<void> => {
@@ -175,6 +178,19 @@ export async function openEventStore({ path, groupCommitMs, telemetry }: EventSt
         await group.flush()
         await applier.exclusive(() => runInTransaction(writer, sql, parameters))
         checkpoints.committed()
+      },
+      compact() {
+        open()
+        compacting ??= applier
+          .exclusive(() => {
+            compacting = undefined
+            return compactDatabase(writer)
+          })
+          .catch((cause: unknown) => {
+            const message = 'The event store could not be written anew; what was deleted may still be in its file.'
+            throw attuneError('compact-failed', message, { status: 500, cause })
+          })
+        return compacting
       },
       async learnMessageIds() {
         await applier.settled()

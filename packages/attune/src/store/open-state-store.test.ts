@@ -49,6 +49,8 @@ test('every table of the schema exists, and files are in WAL mode with full sync
   expect(tables.map((table) => table.name).sort()).toEqual([
     'api_keys',
     'audit',
+    'consent_texts',
+    'consents',
     'evaluations',
     'group_members',
     'groups',
@@ -58,6 +60,8 @@ test('every table of the schema exists, and files are in WAL mode with full sync
     'people',
     'person_merges',
     'placements',
+    'privacy_requests',
+    'pseudonyms',
     'settings',
     'workspaces',
   ])

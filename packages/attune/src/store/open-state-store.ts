@@ -59,7 +59,7 @@ function openDatabase(path: string): DatabaseSync {
     raw = new DatabaseSync(path)
     // FULL: a COMMIT that returned is on disk, also when the machine loses power.
     raw.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000',
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON',
     )
     return raw
   } catch (cause) {

@@ -9,9 +9,7 @@ export interface EventRow {
   readonly type: EventType
   /** The name of a track event, the page or screen name, or null. */
   readonly event: string | null
-  readonly userId: string | null
-  readonly anonymousId: string | null
-  /** Deterministic pseudonym of `userId`, else of `anonymousId` (see collect/person-id.ts). Merges are applied when reading. */
+  /** Deterministic pseudonym of the user id, else of the anonymous id (see collect/person-id.ts); the ids themselves lie sealed in the state store. Merges are applied when reading. */
   readonly personId: string
   /** The single item it is about; null where it is about none or several (see InteractionRow). */
   readonly itemId: string | null
@@ -19,8 +17,11 @@ export interface EventRow {
   readonly currency: string | null
   /** The decision that led to it, where the sender says so. */
   readonly decisionId: string | null
+  /** JSON of what is open; see collect/personal-parts.ts. */
   readonly properties: string
   readonly context: string
+  /** JSON `{ properties, context }` of what is personal, under the person's key; null where nothing is. */
+  readonly sealed: string | null
   /** Where it came from: `http`, `import:movielens-1m`, … */
   readonly source: string
   readonly sentAt: number | null
@@ -59,7 +60,9 @@ export interface QuarantineRow {
   readonly field: string | null
   readonly message: string
   readonly messageId: string | null
-  /** The event as it came, cut at 4,096 characters; null for duplicates. */
+  /** Whose it was, where that can be told. */
+  readonly personId: string | null
+  /** The event as it came, cut at 4,096 characters, sealed under the key of the day it was received; null for duplicates. */
   readonly payload: string | null
 }
 
@@ -90,5 +93,7 @@ export interface DecisionRow {
   /** JSON of readonly DecidedItem[] in the order shown. */
   readonly items: string
   readonly context: string
+  /** JSON of what of the context is personal, under the person's key; null where nothing is. */
+  readonly sealed: string | null
   readonly ts: number
 }

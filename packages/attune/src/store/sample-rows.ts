@@ -6,8 +6,6 @@ export function sampleEvent(row: Partial<EventRow> & { readonly messageId: strin
     workspace: 'default',
     type: 'track',
     event: 'Product Viewed',
-    userId: 'ann',
-    anonymousId: null,
     personId: 'p_ann',
     itemId: 'lamp',
     value: null,
@@ -15,6 +13,7 @@ export function sampleEvent(row: Partial<EventRow> & { readonly messageId: strin
     decisionId: null,
     properties: '{"product_id":"lamp"}',
     context: '{}',
+    sealed: null,
     source: 'http',
     sentAt: null,
     receivedAt: 1_760_000_000_000,
@@ -48,6 +47,7 @@ export function sampleQuarantine(row: Partial<QuarantineRow>): QuarantineRow {
     field: 'event',
     message: 'event is required',
     messageId: null,
+    personId: null,
     payload: '{}',
     ...row,
   }
@@ -65,6 +65,7 @@ export function sampleDecision(row: Partial<DecisionRow> & { readonly decisionId
     fallback: null,
     items: '[]',
     context: '{}',
+    sealed: null,
     ts: 1_760_000_000_000,
     ...row,
   }

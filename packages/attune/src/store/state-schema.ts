@@ -20,7 +20,9 @@ export interface StateSchema {
   people: {
     workspace: string
     person_id: string
-    user_id: string | null
+    /** The user id or anonymous id that the person id stands for, sealed (protect/vault); null where it was never told. */
+    identifier: string | null
+    kind: 'user' | 'anonymous' | null
     /** JSON object. */
     traits: string
     created_at: number

@@ -7,6 +7,7 @@ import { AttuneError, attuneError } from '../../errors.ts'
 import type { EventType } from '../../store/rows.ts'
 import type { App } from '../app.ts'
 import { type CollectResult, collectResultSchema } from '../schemas/collect.ts'
+import { signalsOfHeaders } from '../signals-of-headers.ts'
 
 const id = z.unknown().optional().describe('Text of 1 to 256 characters, or a number')
 const time = z.unknown().optional().describe('ISO 8601')
@@ -68,6 +69,7 @@ export async function collectRoutes(app: App, attune: Attune): Promise<void> {
           type,
           source: 'http',
           userAgent: request.headers['user-agent'],
+          signals: signalsOfHeaders(request.headers),
         })
         return keptOrRefused(result)
       },
@@ -92,6 +94,7 @@ export async function collectRoutes(app: App, attune: Attune): Promise<void> {
         context: request.body.context,
         source: 'http',
         userAgent: request.headers['user-agent'],
+        signals: signalsOfHeaders(request.headers),
       }),
   )
 }
@@ -99,7 +102,8 @@ export async function collectRoutes(app: App, attune: Attune): Promise<void> {
 /** A single event that was refused is a refused request: 400, naming the field. */
 function keptOrRefused(result: CollectResult): CollectResult {
   const refused = result.rejected[0]
-  if (refused === undefined) return result
+  // Without consent nothing was wrong with the request.
+  if (refused === undefined || refused.code === 'no-consent') return result
   throw attuneError(refused.code, refused.message, {
     status: refused.code === 'event-too-large' ? 413 : 400,
     details: { ...(refused.field === null ? {} : { field: refused.field }) },

@@ -91,13 +91,12 @@ export async function decideRoutes(app: App, attune: Attune): Promise<void> {
         source: 'http',
         userAgent: request.headers['user-agent'],
         sentAt,
+        personId: decision.personId,
         events: [
           {
             type: 'track',
             event: 'Recommendation Viewed',
             messageId: messageId ?? exposureId(decisionId, decision.itemIds, shown),
-            ...(decision.userId === null ? {} : { userId: decision.userId }),
-            ...(decision.anonymousId === null ? {} : { anonymousId: decision.anonymousId }),
             ...(timestamp === undefined ? {} : { timestamp }),
             properties: { decisionId, placement: decision.placement, items },
           },

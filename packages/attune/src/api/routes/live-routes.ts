@@ -42,7 +42,7 @@ export async function liveRoutes(app: App, attune: Attune): Promise<void> {
     if (readers.size === 0) return
     for (const reader of readers) {
       for (const row of events) if (row.workspace === reader.workspace) send(reader, liveEventOf(attune, row))
-      for (const row of quarantine) if (row.workspace === reader.workspace) send(reader, refusedOf(row))
+      for (const row of quarantine) if (row.workspace === reader.workspace) send(reader, refusedOf(attune, row))
     }
   })
 

@@ -38,7 +38,7 @@ beforeAll(async () => {
     variation: 'personalised',
     variationPropensity: 0.9,
   }
-  const model = { model: 'recencyItemKnn', modelVersion: 1, fallback: null, context: '{}' }
+  const model = { model: 'recencyItemKnn', modelVersion: 1, fallback: null, context: '{}', sealed: null }
   const decided = (['tea', 'cup'] as const).map((itemId) => ({
     itemId,
     score: 1,

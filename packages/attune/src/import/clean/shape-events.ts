@@ -56,7 +56,7 @@ export async function shapeEvents(
   ]
   const id = importId(who, 'event.name', `coalesce(item.id, '')`, `coalesce(currency.id, '')`, ...facts)
   await staging.run(`COPY (SELECT
-      coalesce(message.id, ${id}) AS message_id, event.name AS event, user_id, anonymous_id, person_id, item.id AS item_id,
+      coalesce(message.id, ${id}) AS message_id, event.name AS event, person_id, item.id AS item_id,
       coalesce(${money}, ${known('value')} * coalesce(${known('quantity')}, 1)) AS value, currency.id AS currency,
       '{' || concat_ws(',', ${member('product_id', 'item.json')}, ${numberMember('rating', 'rating')}, ${numberMember('price', 'value')},
         ${numberMember('quantity', 'quantity')}, ${member('currency', 'currency.json')}) || '}' AS properties,
@@ -68,8 +68,7 @@ export async function shapeEvents(
   await staging.run(`COPY order_line TO ${line} ${parquet}`)
   const [count] = await staging.rows<{ records: number; events: number }>(`SELECT count(*)::DOUBLE AS records,
     (count(*) FILTER (ord < 0) + (SELECT count(*) FROM whole_order))::DOUBLE AS events FROM kept`)
-  const event =
-    'message_id, event, user_id, anonymous_id, person_id, item_id, value, currency, properties, context, ts, records'
+  const event = 'message_id, event, person_id, item_id, value, currency, properties, context, ts, records'
   const interaction = 'message_id, person_id, item_id, kind, amount, value, currency, ts'
   return {
     events: `(SELECT ${event} FROM read_parquet(${single}) UNION ALL SELECT ${event} FROM read_parquet(${order}))`,
@@ -89,7 +88,7 @@ async function shapeOrders(staging: Staging, context: string): Promise<void> {
   await staging.run(`CREATE TABLE one_line AS SELECT
       min(kept.row) OVER same AS head, min(kept.time) OVER same AS happened, kept.row, kept.person, kept.event, kept.ord,
       coalesce(first_value(message.id) OVER (PARTITION BY kept.ord, kept.person, kept.event ORDER BY kept.row), ${importId(who, 'event.name', 'ord.id')}) AS message_id,
-      person_id, user_id, anonymous_id, event.name, item.id AS item_id, currency.id AS currency, ${interactionKind} AS kind,
+      person_id, event.name, item.id AS item_id, currency.id AS currency, ${interactionKind} AS kind,
       ${amount} AS amount, ${money} AS money, ord.json AS order_json, currency.json AS currency_json,
       '{' || concat_ws(',', ${member('product_id', 'item.json')}, ${numberMember('rating', 'rating')}, ${numberMember('price', 'value')}, ${numberMember('quantity', 'quantity')}) || '}' AS product,
       ${known('value')} * coalesce(${known('quantity')}, 1) AS total
@@ -100,8 +99,7 @@ async function shapeOrders(staging: Staging, context: string): Promise<void> {
       make_timestamp((min(happened) * 1000)::BIGINT) AS ts, min(row) AS row,
       count(*)::INTEGER AS records, string_agg(product, ',' ORDER BY row) AS products
     FROM one_line GROUP BY message_id, item_id, kind ORDER BY min(happened), row`)
-  await staging.run(`CREATE TABLE whole_order AS SELECT message_id, any_value(name) AS event, any_value(user_id) AS user_id,
-      any_value(anonymous_id) AS anonymous_id, any_value(person_id) AS person_id,
+  await staging.run(`CREATE TABLE whole_order AS SELECT message_id, any_value(name) AS event, any_value(person_id) AS person_id,
       CASE WHEN count(DISTINCT item_id) = 1 THEN any_value(item_id) END AS item_id,
       coalesce(sum(money), sum(total)) AS value, any_value(currency) AS currency,
       '{' || concat_ws(',', '"order_id":' || any_value(order_json), '"currency":' || any_value(currency_json),

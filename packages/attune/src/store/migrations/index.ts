@@ -2,9 +2,21 @@ import type { DatabaseSync } from 'node:sqlite'
 import { initial } from './001-initial.ts'
 import { chainAudit } from './002-audit-chain.ts'
 import { evaluations } from './003-evaluations.ts'
+import { sealedPeople } from './004-sealed-people.ts'
+import { consentTables } from './005-consent.ts'
+import { privacyRequests } from './006-privacy-requests.ts'
+import { pseudonyms } from './007-pseudonyms.ts'
 
 /** One step of a schema: SQL, or what SQL alone cannot do. */
 export type Migration = string | ((raw: DatabaseSync) => void)
 
 /** Every step of the state store, oldest first: step n brings a database from version n to n + 1. Never edit a released one; add the next. */
-export const stateMigrations: readonly Migration[] = [initial, chainAudit, evaluations]
+export const stateMigrations: readonly Migration[] = [
+  initial,
+  chainAudit,
+  evaluations,
+  sealedPeople,
+  consentTables,
+  privacyRequests,
+  pseudonyms,
+]

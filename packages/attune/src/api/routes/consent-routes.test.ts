@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type ApiFixture, apiFixture } from '../api.fixture.ts'
+
+let api: ApiFixture
+beforeAll(async () => {
+  api = await apiFixture({ protect: { regime: 'gdpr' } })
+})
+afterAll(() => api.close())
+
+const view = (who: object, more: object = {}) => ({
+  ...who,
+  type: 'track',
+  event: 'Product Viewed',
+  properties: { product_id: 'tea' },
+  ...more,
+})
+const order = (who: object) => ({
+  ...who,
+  type: 'track',
+  event: 'Order Completed',
+  properties: { total: 5, products: [{ product_id: 'tea' }] },
+})
+const send = async (...batch: object[]) => (await api.call('write', 'POST', '/v1/batch', { batch })).json()
+const say = (scope: 'write' | 'read', body: object) => api.call(scope, 'POST', '/v1/consent', body)
+
+test('under GDPR nothing of a visitor’s behaviour is kept before they agree, and an order is', async () => {
+  const who = { anonymousId: 'v-1' }
+  const answer = await send(view(who), order(who))
+  expect(answer).toMatchObject({ accepted: 1, rejected: [{ index: 0, code: 'no-consent' }] })
+  const kept = await api.attune.events.query('SELECT event FROM events')
+  expect(kept).toEqual([{ event: 'Order Completed' }])
+  expect(await api.attune.events.query('SELECT * FROM quarantine')).toEqual([])
+  // A single event without consent is no mistake of the page.
+  const single = await api.call('write', 'POST', '/v1/track', view(who))
+  expect(single.statusCode).toBe(200)
+  expect(single.json()).toMatchObject({ accepted: 0, rejected: [{ code: 'no-consent' }] })
+
+  expect(
+    (await say('write', { ...who, purposes: { analytics: true }, source: 'banner' })).json().answers.analytics,
+  ).toEqual({
+    allowed: true,
+    because: 'word',
+  })
+  expect(await send(view(who))).toMatchObject({ accepted: 1, rejected: [] })
+  await say('write', { ...who, purposes: { analytics: false } })
+  expect(await send(view(who))).toMatchObject({ accepted: 0 })
+})
+
+test('a key in a page speaks for visitors only; nobody is told apart by what is wrong', async () => {
+  expect((await say('write', { userId: 'ann', purposes: { analytics: true } })).statusCode).toBe(403)
+  expect((await api.call('write', 'GET', '/v1/consent?userId=ann')).statusCode).toBe(403)
+  expect((await say('read', { userId: 'ann', purposes: { analytics: true } })).statusCode).toBe(200)
+  for (const body of [
+    { purposes: { analytics: true } },
+    { anonymousId: 'a', purposes: {} },
+    { anonymousId: 'a', purposes: { everything: true } },
+    { anonymousId: 'a', purposes: { analytics: 'yes' } },
+    { anonymousId: 'a', purposes: { analytics: true }, textVersion: 'never-put' },
+  ])
+    expect((await say('write', body)).statusCode).toBe(400)
+})
+
+test('texts are kept by version and language, and can be shown beside the purposes', async () => {
+  const put = (version: string, language: string, body: string) =>
+    api.call('admin', 'PUT', `/v1/consent/texts/${version}/${language}`, { body })
+  expect((await put('v1', 'en', 'We count.')).statusCode).toBe(200)
+  expect((await put('v1', 'zh-CN', '我们统计。')).json().texts).toHaveLength(2)
+  expect((await put('v1', 'en', 'Something else.')).statusCode).toBe(409)
+  expect((await say('write', { anonymousId: 'b', purposes: { analytics: true }, textVersion: 'v1' })).statusCode).toBe(
+    200,
+  )
+  const { answers, purposes } = (await api.call('write', 'GET', '/v1/consent?anonymousId=b')).json()
+  expect(answers).toMatchObject({
+    analytics: { allowed: true, because: 'word' },
+    advertising: { allowed: false, because: 'regime' },
+  })
+  expect(purposes).toContainEqual({
+    purpose: 'training',
+    title: { en: 'Training of models', zh: '模型训练' },
+    description: expect.anything(),
+  })
+})
+
+test('Global Privacy Control, Do Not Track and an age below that of a child say no', async () => {
+  const open = await apiFixture()
+  try {
+    const headers = { authorization: `Bearer ${open.secret('write')}` }
+    const post = (payload: object, more: Record<string, string>) =>
+      open.app.inject({ method: 'POST', url: '/v1/track', headers: { ...headers, ...more }, payload })
+    await post(view({ anonymousId: 'gpc' }), { 'sec-gpc': '1' })
+    expect((await post(view({ anonymousId: 'dnt' }), { dnt: '1' })).json()).toMatchObject({
+      rejected: [{ code: 'no-consent' }],
+    })
+    await open.call('write', 'POST', '/v1/identify', { userId: 'kid', traits: { age: 11 } })
+    await open.call('write', 'POST', '/v1/identify', { userId: 'grown', traits: { age: 41 } })
+    const answers = async (query: string) => (await open.call('read', 'GET', `/v1/consent?${query}`)).json().answers
+    expect((await answers('anonymousId=gpc')).advertising).toEqual({ allowed: false, because: 'signal' })
+    expect((await answers('anonymousId=gpc')).personalisation.allowed).toBe(true)
+    expect((await answers('userId=kid')).profiling).toEqual({ allowed: false, because: 'signal' })
+    expect((await answers('userId=grown')).profiling.allowed).toBe(true)
+  } finally {
+    await open.close()
+  }
+})

@@ -1,0 +1,125 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Command } from 'commander'
+import { pino } from 'pino'
+import type { Config } from '../../config/schema.ts'
+import { backupKeys, createBackup } from '../../protect/backup/create-backup.ts'
+import { type Restored, restoreBackup } from '../../protect/backup/restore-backup.ts'
+import { openLocal } from '../open.ts'
+import { action, type CommonOptions, command, configFor } from '../options.ts'
+import { printJson, printTable } from '../output.ts'
+
+interface BackupOptions extends CommonOptions {
+  readonly keys?: string
+}
+
+async function create(dir: string, options: BackupOptions): Promise<void> {
+  const attune = await openLocal(options)
+  try {
+    const manifest = await createBackup(attune, resolve(dir))
+    if (options.keys !== undefined) backupKeys(attune, resolve(options.keys))
+    if (options.json) printJson({ dir: resolve(dir), ...manifest })
+    else {
+      process.stdout.write(`${resolve(dir)}: ${Object.keys(manifest.files).length} files\n\n`)
+      printTable(
+        [{ title: 'table' }, { title: 'rows', align: 'right' }],
+        Object.entries(manifest.rows).map(([table, rows]) => [table, rows.toLocaleString('en')]),
+      )
+      process.stdout.write(
+        options.keys === undefined
+          ? '\nThe keys are not in it: without keys.sqlite and the master key nobody can read who the people are. Back those up elsewhere (--keys).\n'
+          : '\nKeep the keys apart from the backup, and not for long: who is erased can be read again with an old copy of them.\n',
+      )
+    }
+  } finally {
+    await attune.close()
+  }
+}
+
+const opening = async (config: Config) => {
+  const { createAttune } = await import('../../create-attune.ts')
+  return createAttune({
+    config: { ...config, recommend: { ...config.recommend, trainEveryHours: 0 } },
+    log: pino({ level: 'error' }, pino.destination(2)),
+  })
+}
+
+function tell({ manifest, rows, erasedAgain }: Restored, json: boolean | undefined, where: string): void {
+  const different = Object.keys(manifest.rows).filter(
+    (table) => table !== 'audit' && rows[table] !== manifest.rows[table],
+  )
+  if (json)
+    printJson({
+      where,
+      rows,
+      expected: manifest.rows,
+      erasedAgain,
+      complete: erasedAgain > 0 || different.length === 0,
+    })
+  else {
+    printTable(
+      [{ title: 'table' }, { title: 'in the backup', align: 'right' }, { title: 'restored', align: 'right' }],
+      Object.entries(manifest.rows).map(([table, count]) => [
+        table,
+        count.toLocaleString('en'),
+        (rows[table] ?? 0).toLocaleString('en'),
+      ]),
+    )
+    if (erasedAgain > 0) process.stdout.write(`\n${erasedAgain} persons who were erased since are erased again.\n`)
+  }
+  if (erasedAgain === 0 && different.length > 0) process.exitCode = 1
+}
+
+async function restore(dir: string, options: BackupOptions): Promise<void> {
+  const { config } = await configFor(options)
+  tell(
+    await restoreBackup({ config, dir: resolve(dir), keys: options.keys, open: opening }),
+    options.json,
+    config.dataDir,
+  )
+}
+
+/** Restores beside the data folder, with its keys, and throws the result away: a backup that was never restored is none. */
+async function rehearse(dir: string, options: BackupOptions): Promise<void> {
+  const { config } = await configFor(options)
+  const folder = mkdtempSync(join(tmpdir(), 'attune-rehearsal-'))
+  try {
+    for (const name of ['secret.key', 'keys.sqlite'])
+      if (existsSync(join(config.dataDir, name))) copyFileSync(join(config.dataDir, name), join(folder, name))
+    const restored = await restoreBackup({
+      config: { ...config, dataDir: folder },
+      dir: resolve(dir),
+      keys: options.keys,
+      open: opening,
+    })
+    tell(restored, options.json, 'rehearsal')
+    if (!options.json && process.exitCode !== 1) process.stdout.write('\nThe backup can be restored.\n')
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** `attune backup create|restore|rehearse` */
+export function backupCommand(): Command {
+  const backup = command('backup', 'write backups, restore them, and rehearse it')
+  backup.addCommand(
+    command('create', 'events, state and models into a new folder; the server must not run')
+      .argument('<dir>', 'new folder')
+      .option('--keys <file>', 'copy the keys to a new file too; keep it apart')
+      .action(action(create)),
+  )
+  backup.addCommand(
+    command('restore', 'make a data folder from a backup, after checking every file of it')
+      .argument('<dir>', 'folder of the backup')
+      .option('--keys <file>', 'the file of keys, where the data folder has none')
+      .action(action(restore)),
+  )
+  backup.addCommand(
+    command('rehearse', 'restore into a temporary folder, compare, and throw it away')
+      .argument('<dir>', 'folder of the backup')
+      .option('--keys <file>', 'the file of keys, where the data folder has none')
+      .action(action(rehearse)),
+  )
+  return backup
+}

@@ -1,0 +1,123 @@
+import { emptyRecord, type JsonRecord } from './read-record.ts'
+
+/** An event's record in two: what may stand in clear, and what could be about somebody. */
+export interface Parts {
+  readonly open: JsonRecord
+  /** The same shape with only what is personal; null where nothing is. */
+  readonly personal: JsonRecord | null
+}
+
+/**
+ * Texts under these keys say what was done with which item where, not who somebody is. Every other text may hold a name, a
+ * wish or a place (a search, a message, an address with its query), so it is sealed.
+ */
+const openKeys = new Set(
+  [
+    ['product_id', 'item_id', 'sku', 'id', 'ids', 'order_id', 'cart_id', 'checkout_id', 'list_id', 'group_id'],
+    ['decision_id', 'placement', 'variation', 'category', 'categories', 'brand', 'variant', 'kind', 'type', 'status'],
+    ['currency', 'coupon', 'promotion_id', 'payment_method', 'shipping_method', 'product_name', 'title', 'tags'],
+    ['channel', 'source', 'medium', 'campaign', 'campaign_id', 'creative', 'locale', 'language', 'timezone', 'os'],
+    [
+      'page',
+      'screen',
+      'section',
+      'slot',
+      'device_type',
+      'platform',
+      'version',
+      'times',
+      'path',
+      'trait_names',
+      'size',
+      'color',
+      'colour',
+      'unit',
+      'name',
+    ],
+  ]
+    .flat()
+    .flatMap((key) => [key, key.replaceAll(/_(\p{L})/gu, (_, letter: string) => letter.toUpperCase())]),
+)
+/** Numbers that say where or when somebody is or was born. */
+const personalNumbers = new Set(['latitude', 'longitude', 'lat', 'lng', 'lon', 'age', 'birth_year', 'birthYear', 'zip'])
+/** `name` alone is an item's where items are told, and somebody's anywhere else. */
+const itemLists = new Set(['products', 'items', 'product', 'item'])
+
+function isOpen(key: string, value: unknown, inItem: boolean): boolean {
+  if (typeof value === 'number') return !personalNumbers.has(key)
+  if (typeof value !== 'string') return true
+  if (key === 'name') return inItem
+  return openKeys.has(key) && !looksPersonal(value)
+}
+
+/** An e-mail address, or eleven digits and more as telephones and cards have them, also under an innocent key. */
+function looksPersonal(text: string): boolean {
+  return (text.includes('@') && /\S@\S+\.\S/.test(text)) || /(?:\d[ -]?){11,}/.test(text)
+}
+
+/** Parts of a record whose texts, and those of what is nested in it, are judged by their keys. */
+export function personalParts(record: JsonRecord): Parts {
+  if (allOpen(record, false)) return { open: record, personal: null }
+  return { open: kept(record, true, false) as JsonRecord, personal: kept(record, false, false) as JsonRecord }
+}
+
+/** A walk without allocations: most events have nothing personal. */
+function allOpen(value: object, inItem: boolean): boolean {
+  for (const key in value) {
+    const entry = (value as JsonRecord)[key]
+    if (typeof entry === 'object' && entry !== null) {
+      if (!(Array.isArray(entry) ? entriesOpen(key, entry, inItem) : allOpen(entry, inItem || itemLists.has(key))))
+        return false
+    } else if (!isOpen(key, entry, inItem)) return false
+  }
+  return true
+}
+
+function entriesOpen(key: string, entries: readonly unknown[], inItem: boolean): boolean {
+  for (const entry of entries) {
+    if (typeof entry === 'object' && entry !== null) {
+      if (!(Array.isArray(entry) ? entriesOpen(key, entry, inItem) : allOpen(entry, inItem || itemLists.has(key))))
+        return false
+    } else if (!isOpen(key, entry, inItem)) return false
+  }
+  return true
+}
+
+/** Of the record what is open, or what is not; undefined where nothing of it is. */
+function kept(value: JsonRecord, open: boolean, inItem: boolean): JsonRecord | undefined {
+  const rest: Record<string, unknown> = {}
+  for (const [key, entry] of Object.entries(value)) {
+    const part = keptEntry(key, entry, open, inItem)
+    if (part !== undefined) rest[key] = part
+  }
+  return open || Object.keys(rest).length > 0 ? rest : undefined
+}
+
+function keptEntry(key: string, entry: unknown, open: boolean, inItem: boolean): unknown {
+  if (Array.isArray(entry)) {
+    // A list goes whole to one side, so that it can be put together again; lists of items are told item by item.
+    if (!itemLists.has(key) || entry.some((one) => typeof one !== 'object' || one === null || Array.isArray(one)))
+      return entriesOpen(key, entry, inItem) === open ? entry : undefined
+    const parts = entry.map((one) => kept(one as JsonRecord, open, true) ?? {})
+    return open || parts.some((part) => Object.keys(part).length > 0) ? parts : undefined
+  }
+  if (typeof entry === 'object' && entry !== null) return kept(entry as JsonRecord, open, inItem || itemLists.has(key))
+  return isOpen(key, entry, inItem) === open ? entry : undefined
+}
+
+/** A record from its parts again; the order of keys may be another. */
+export function joinedParts(open: JsonRecord, personal: JsonRecord | null): JsonRecord {
+  return personal === null ? open : (together(open, personal) as JsonRecord)
+}
+
+function together(open: unknown, personal: unknown): unknown {
+  if (Array.isArray(open) && Array.isArray(personal)) return open.map((one, at) => together(one, personal[at]))
+  if (typeof open !== 'object' || open === null) return personal === undefined ? open : personal
+  if (typeof personal !== 'object' || personal === null) return open
+  const joined: Record<string, unknown> = { ...open }
+  for (const [key, entry] of Object.entries(personal))
+    joined[key] = key in joined ? together(joined[key], entry) : entry
+  return joined
+}
+
+export const nothingPersonal: Parts = { open: emptyRecord, personal: null }

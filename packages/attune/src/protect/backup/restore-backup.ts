@@ -1,0 +1,110 @@
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { cp } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import type { Attune } from '../../attune.ts'
+import type { Config } from '../../config/schema.ts'
+import { attuneError } from '../../errors.ts'
+import { importLake } from '../../store/lake.ts'
+import { erasePerson } from '../rights/erase-person.ts'
+import { subjectDigest } from '../rights/subject-digest.ts'
+import { openVault } from '../vault/open-vault.ts'
+import { readMasterKey } from '../vault/read-master-key.ts'
+import { type Manifest, verifyBackup } from './manifest.ts'
+import { rowCounts } from './row-counts.ts'
+
+export interface RestoreOptions {
+  /** Of the data folder to make. It may hold `secret.key` and `keys.sqlite` already, and nothing else. */
+  readonly config: Config
+  readonly dir: string
+  /** A file of keys to use where the data folder has none. */
+  readonly keys?: string | undefined
+  readonly open: (config: Config) => Promise<Attune>
+  readonly log?: Logger
+}
+
+export interface Restored {
+  readonly manifest: Manifest
+  readonly rows: Readonly<Record<string, number>>
+  /** Persons who were erased after the backup was made, and are erased again. */
+  readonly erasedAgain: number
+}
+
+/**
+ * Makes a data folder from a backup. Every file is checked before anything is written; who was erased since, by the file of
+ * keys, is erased again before the folder can be used.
+ *
+ * @throws AttuneError `data-folder-in-use`, `no-keys`, `no-backup`, `backup-tampered`, `wrong-master-key`
+ */
+export async function restoreBackup({ config, dir, keys, open }: RestoreOptions): Promise<Restored> {
+  const at = (name: string): string => join(config.dataDir, name)
+  for (const name of ['state.sqlite', 'events.duckdb', 'models'])
+    if (existsSync(at(name)))
+      throw attuneError('data-folder-in-use', `${at(name)} is there already: restore into a new data folder.`)
+  const source = existsSync(at('keys.sqlite')) ? at('keys.sqlite') : keys
+  if (source === undefined || !existsSync(source))
+    throw attuneError(
+      'no-keys',
+      'A backup has no keys in it: give the file of keys with --keys, and put secret.key into the new data folder.',
+    )
+  if (config.protect.masterKey.from === 'dataFolder' && !existsSync(at('secret.key')))
+    throw attuneError('no-keys', `Put the secret.key that the backup was made with into ${config.dataDir} first.`)
+  const masterKey = readMasterKey(config.protect.masterKey, { ownFile: at('secret.key'), env: process.env })
+  const manifest = await verified(dir, source, masterKey)
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  if (source !== at('keys.sqlite')) copyFileSync(source, at('keys.sqlite'))
+  try {
+    copyFileSync(join(dir, 'state.sqlite'), at('state.sqlite'))
+    if (existsSync(join(dir, 'models'))) await cp(join(dir, 'models'), at('models'), { recursive: true })
+    const attune = await open(config)
+    try {
+      await importLake(attune, join(dir, 'lake'))
+      await attune.histories.reload()
+      const erasedAgain = await eraseAgain(attune)
+      return { manifest, rows: await rowCounts(attune), erasedAgain }
+    } finally {
+      await attune.close()
+    }
+  } catch (error) {
+    // Half a restoration would be taken for a whole one; the keys stay.
+    for (const name of [
+      'state.sqlite',
+      'state.sqlite-wal',
+      'state.sqlite-shm',
+      'events.duckdb',
+      'events.duckdb.wal',
+      'models',
+    ])
+      rmSync(at(name), { recursive: true, force: true })
+    throw error
+  }
+}
+
+async function verified(dir: string, keys: string, masterKey: Uint8Array): Promise<Manifest> {
+  const vault = openVault(keys, masterKey)
+  try {
+    return await verifyBackup(dir, vault)
+  } finally {
+    vault.close()
+  }
+}
+
+async function eraseAgain(attune: Attune): Promise<number> {
+  const { events, state, vault } = attune
+  const known = await events.query<{ workspace: string; id: string }>(
+    `SELECT workspace, person_id AS id FROM events UNION SELECT workspace, person_id FROM decisions
+     UNION SELECT workspace, person_id FROM quarantine WHERE person_id IS NOT NULL`,
+  )
+  const people = state.raw.prepare('SELECT workspace, person_id AS id FROM people').all() as typeof known
+  const persons = new Map([...known, ...people].map((person) => [`${person.workspace}\n${person.id}`, person]))
+  const erased = [...persons.values()].filter(({ workspace, id }) => vault.erased(subjectDigest(vault, workspace, id)))
+  for (const { workspace, id } of erased)
+    await erasePerson(
+      attune,
+      workspace,
+      { personId: id, aliases: [id] },
+      { actor: 'restore', note: 'erased before, in the backup still' },
+    )
+  if (erased.length > 0) await attune.purge.start()
+  return erased.length
+}

@@ -1,0 +1,57 @@
+import type { Purpose, Regime, Signal } from './purposes.ts'
+
+/** One word of a person on one purpose, with its proof. */
+export interface ConsentLine {
+  readonly purpose: Purpose
+  readonly granted: boolean
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  /** How it was said: `banner`, `preferences`, `api`, `signal:gpc`, … */
+  readonly source: string
+  /** The version of the text that was shown; null where none was. */
+  readonly textVersion: string | null
+}
+
+export interface Statement {
+  readonly workspace: string
+  readonly personId: string
+  readonly purposes: Readonly<Partial<Record<Purpose, boolean>>>
+  readonly at: number
+  readonly source: string
+  readonly textVersion?: string | null | undefined
+  /** Under whose law the person is, where that is known. */
+  readonly regime?: Regime | undefined
+}
+
+/** Whether a purpose is allowed where nothing was said, and the persons (after merges) for whom it is the other way round. */
+export interface ConsentExceptions {
+  readonly allowedByDefault: boolean
+  readonly personIds: readonly string[]
+}
+
+/** The one gate: every read, job and decision about a person asks it. */
+export interface Consent {
+  /**
+   * Whether data about the person may be used for the purpose: their own newest word, said under any of their identities;
+   * where they said nothing, what their regime says. `storage` cannot be refused by a signal.
+   */
+  allowed(workspace: string, personId: string, purpose: Purpose): boolean
+  /** Writes a statement down; what is known already is not written again. @returns how many lines are new */
+  state(statement: Statement): number
+  /** What a signal says no to, where the person has not agreed to it by their own word. */
+  signal(workspace: string, personId: string, signal: Signal, at: number): void
+  /** The answer for every purpose, and where it comes from. */
+  answers(
+    workspace: string,
+    personId: string,
+  ): Readonly<Record<Purpose, { allowed: boolean; because: 'word' | 'signal' | 'regime' }>>
+  /** Every line, oldest first. */
+  lines(workspace: string, personIds: readonly string[]): readonly ConsentLine[]
+  /** For work on many persons at once, such as training. */
+  exceptions(workspace: string, purpose: Purpose): ConsentExceptions
+  /** Removes every line of the persons. */
+  forget(workspace: string, personIds: readonly string[]): void
+  /** Keeps a text in a language; a version that is there is never changed. */
+  putText(workspace: string, version: string, language: string, body: string): void
+  texts(workspace: string): readonly { version: string; language: string; body: string; createdAt: string }[]
+}

@@ -1,0 +1,210 @@
+import type { Clock } from '../../clock.ts'
+import type { Identity } from '../../collect/identity.ts'
+import { attuneError } from '../../errors.ts'
+import type { StateStore } from '../../store/state-store.ts'
+import type { Consent, ConsentLine } from './consent.ts'
+import { type Purpose, purposes, type Regime, regimes, signalDenies } from './purposes.ts'
+
+/** The newest word on each purpose. */
+interface Said {
+  readonly lines: Map<Purpose, Pick<ConsentLine, 'granted' | 'at' | 'source'>>
+  regime: Regime | undefined
+}
+
+const isSignal = (source: string): boolean => source.startsWith('signal:')
+
+/** Of two words the newer; a person's own beats a signal's whenever it was said. */
+const beats = (one: Pick<ConsentLine, 'at' | 'source'>, other: Pick<ConsentLine, 'at' | 'source'>): boolean =>
+  isSignal(one.source) === isSignal(other.source) ? one.at >= other.at : !isSignal(one.source)
+
+/** Consent in the state store, its newest lines in memory: every event and every decision asks. */
+export function createConsent(options: {
+  readonly state: StateStore
+  readonly identity: Pick<Identity, 'aliasesOf' | 'resolve'>
+  readonly clock: Clock
+  /** For persons of whom no regime is known. */
+  readonly regime: Regime
+}): Consent {
+  const { state, identity, clock } = options
+  const workspaces = new Map<string, Map<string, Said>>()
+  const insert = state.raw.prepare(
+    'INSERT INTO consents (workspace, person_id, purpose, granted, at, source, text_version, regime) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  )
+  for (const row of state.raw.prepare('SELECT * FROM consents ORDER BY id').iterate()) {
+    const {
+      workspace,
+      person_id: id,
+      purpose,
+      granted,
+      at,
+      source,
+      regime,
+    } = row as Record<string, string | number | null>
+    remember(String(workspace), String(id), purpose as Purpose, {
+      granted: granted === 1,
+      at: Number(at),
+      source: String(source),
+    })
+    if (regime !== null) saidBy(String(workspace), String(id)).regime = regime as Regime
+  }
+
+  function saidBy(workspace: string, personId: string): Said {
+    const persons = workspaces.get(workspace) ?? new Map<string, Said>()
+    workspaces.set(workspace, persons)
+    const said = persons.get(personId) ?? { lines: new Map(), regime: undefined }
+    persons.set(personId, said)
+    return said
+  }
+
+  function remember(
+    workspace: string,
+    personId: string,
+    purpose: Purpose,
+    line: Pick<ConsentLine, 'granted' | 'at' | 'source'>,
+  ): void {
+    const { lines } = saidBy(workspace, personId)
+    const before = lines.get(purpose)
+    if (before === undefined || beats(line, before)) lines.set(purpose, line)
+  }
+
+  /** The word that counts among all identities of a person, and their regime. */
+  function wordOf(workspace: string, personId: string, purpose: Purpose) {
+    const persons = workspaces.get(workspace)
+    if (persons === undefined || persons.size === 0) return { line: undefined, regime: options.regime }
+    let line: Pick<ConsentLine, 'granted' | 'at' | 'source'> | undefined
+    let regime: Regime | undefined
+    for (const alias of identity.aliasesOf(workspace, identity.resolve(workspace, personId))) {
+      const said = persons.get(alias)
+      const own = said?.lines.get(purpose)
+      if (own !== undefined && (line === undefined || beats(own, line))) line = own
+      regime ??= said?.regime
+    }
+    return { line, regime: regime ?? options.regime }
+  }
+
+  const byRegime = (regime: Regime, purpose: Purpose): boolean =>
+    (regimes[regime] as readonly Purpose[]).includes(purpose)
+
+  return {
+    allowed(workspace, personId, purpose) {
+      const { line, regime } = wordOf(workspace, personId, purpose)
+      return line === undefined ? byRegime(regime, purpose) : line.granted
+    },
+    state({ workspace, personId, purposes: told, at, source, textVersion = null, regime }) {
+      if (
+        textVersion !== null &&
+        !state.raw
+          .prepare('SELECT 1 FROM consent_texts WHERE workspace = ? AND version = ?')
+          .get(workspace, textVersion)
+      )
+        throw attuneError(
+          'unknown-text',
+          'There is no consent text of that version; put it first, so that it can be proved.',
+          {
+            details: { field: 'textVersion' },
+          },
+        )
+      const said = saidBy(workspace, personId)
+      const fresh = purposes.filter((purpose) => {
+        const granted = told[purpose]
+        if (granted === undefined) return false
+        const before = said.lines.get(purpose)
+        return before === undefined || before.granted !== granted || isSignal(before.source) !== isSignal(source)
+      })
+      state.transaction(() => {
+        for (const purpose of fresh)
+          insert.run(
+            workspace,
+            personId,
+            purpose,
+            told[purpose] ? 1 : 0,
+            Math.round(at),
+            source,
+            textVersion,
+            regime ?? null,
+          )
+      })
+      for (const purpose of fresh)
+        remember(workspace, personId, purpose, { granted: told[purpose] === true, at, source })
+      if (regime !== undefined) said.regime = regime
+      return fresh.length
+    },
+    signal(workspace, personId, signal, at) {
+      const source = `signal:${signal}`
+      const denied = signalDenies[signal].filter(
+        (purpose) => workspaces.get(workspace)?.get(personId)?.lines.get(purpose) === undefined,
+      )
+      if (denied.length > 0)
+        this.state({
+          workspace,
+          personId,
+          purposes: Object.fromEntries(denied.map((purpose) => [purpose, false])),
+          at,
+          source,
+        })
+    },
+    answers: (workspace, personId) =>
+      Object.fromEntries(
+        purposes.map((purpose) => {
+          const { line, regime } = wordOf(workspace, personId, purpose)
+          if (line === undefined) return [purpose, { allowed: byRegime(regime, purpose), because: 'regime' as const }]
+          return [
+            purpose,
+            { allowed: line.granted, because: isSignal(line.source) ? ('signal' as const) : ('word' as const) },
+          ]
+        }),
+      ) as ReturnType<Consent['answers']>,
+    lines: (workspace, personIds) =>
+      (
+        state.raw
+          .prepare(
+            `SELECT purpose, granted, at, source, text_version AS textVersion FROM consents
+             WHERE workspace = ? AND person_id IN (SELECT value FROM json_each(?)) ORDER BY id`,
+          )
+          .all(workspace, JSON.stringify(personIds)) as unknown as (Omit<ConsentLine, 'granted'> & {
+          granted: number
+        })[]
+      ).map((line) => ({ ...line, granted: line.granted === 1 })),
+    exceptions(workspace, purpose) {
+      const allowedByDefault = byRegime(options.regime, purpose)
+      const persons = new Set(
+        [...(workspaces.get(workspace)?.keys() ?? [])].map((id) => identity.resolve(workspace, id)),
+      )
+      const personIds = [...persons].filter((id) => this.allowed(workspace, id, purpose) !== allowedByDefault)
+      return { allowedByDefault, personIds }
+    },
+    forget(workspace, personIds) {
+      const remove = state.raw.prepare('DELETE FROM consents WHERE workspace = ? AND person_id = ?')
+      state.transaction(() => {
+        for (const id of personIds) remove.run(workspace, id)
+      })
+      for (const id of personIds) workspaces.get(workspace)?.delete(id)
+    },
+    putText(workspace, version, language, body) {
+      const known = state.raw
+        .prepare('SELECT body FROM consent_texts WHERE workspace = ? AND version = ? AND language = ?')
+        .get(workspace, version, language) as { body: string } | undefined
+      if (known !== undefined && known.body !== body)
+        throw attuneError(
+          'text-exists',
+          'A version of a consent text is never changed: give the new text a new version.',
+          {
+            status: 409,
+            details: { field: 'version' },
+          },
+        )
+      if (known === undefined)
+        state.raw
+          .prepare('INSERT INTO consent_texts VALUES (?, ?, ?, ?, ?)')
+          .run(workspace, version, language, body, clock())
+    },
+    texts: (workspace) =>
+      (
+        state.raw
+          .prepare(
+            'SELECT version, language, body, created_at AS createdAt FROM consent_texts WHERE workspace = ? ORDER BY created_at DESC, language',
+          )
+          .all(workspace) as unknown as { version: string; language: string; body: string; createdAt: number }[]
+      ).map((text) => ({ ...text, createdAt: new Date(text.createdAt).toISOString() })),
+  }
+}

@@ -1,0 +1,99 @@
+import { join } from 'node:path'
+import type { Attune } from '../../attune.ts'
+import type { FoundPerson } from '../../profile/find-person.ts'
+import { eraseFromLake } from '../../store/erase-from-lake.ts'
+import { eraseRows } from '../../store/erase-rows.ts'
+import { appendAudit } from '../append-audit.ts'
+import { privacyRequests } from './privacy-requests.ts'
+import { type ErasureReceipt, type SignedReceipt, signReceipt } from './receipt.ts'
+import { subjectDigest } from './subject-digest.ts'
+
+export type ErasureSource = Pick<
+  Attune,
+  | 'config'
+  | 'clock'
+  | 'state'
+  | 'events'
+  | 'vault'
+  | 'identity'
+  | 'consent'
+  | 'collector'
+  | 'histories'
+  | 'decider'
+  | 'models'
+>
+
+/**
+ * Erases a person: destroys their keys, deletes what the stores and the lake have of them, forgets them in memory, and
+ * answers with a signed receipt. What a process that is killed leaves undone is done at its next start (`resumeErasures`).
+ * The bytes on disk and the models follow with `purge`.
+ */
+export async function erasePerson(
+  source: ErasureSource,
+  workspace: string,
+  { personId, aliases }: FoundPerson,
+  { actor, note }: { readonly actor: string; readonly note: string },
+): Promise<SignedReceipt & { readonly requestId: string }> {
+  const requests = privacyRequests(source.state)
+  const targets = [...new Set([personId, ...aliases])]
+  const at = source.clock()
+  const id = requests.open(workspace, { kind: 'erasure', personId, actor, note, at, targets })
+  return { requestId: id, ...(await carryOut(source, { workspace, id, targets, actor })) }
+}
+
+/** Every step may be done twice: the second time there is nothing left to do. */
+export async function carryOut(
+  source: ErasureSource,
+  { workspace, id, targets, actor }: { workspace: string; id: string; targets: readonly string[]; actor: string },
+): Promise<SignedReceipt> {
+  const { state, events, vault, config } = source
+  const requests = privacyRequests(state)
+  const subject = subjectDigest(vault, workspace, targets[0] ?? '')
+  requests.mark(workspace, id, 'working', null)
+  vault.noteErased(targets.map((personId) => subjectDigest(vault, workspace, personId)))
+  // First of all, so that whatever fails afterwards nobody can read it any more.
+  const keysDestroyed = vault.destroy(workspace, targets)
+  const people = forgetInState(source, workspace, targets)
+  source.identity.forget(workspace, targets)
+  source.consent.forget(workspace, targets)
+  source.collector.forget(targets)
+  source.decider.forget(workspace, targets)
+  source.histories.forget(workspace, targets)
+  const rows = await eraseRows(events, workspace, targets)
+  const lakeFiles = await eraseFromLake(events, join(config.dataDir, 'lake'), workspace, targets)
+  const models = rows.interactions > 0 ? await liveModels(source, workspace) : []
+  const at = source.clock()
+  const receipt: ErasureReceipt = {
+    requestId: id,
+    workspace,
+    subject,
+    erasedAt: new Date(at).toISOString(),
+    keysDestroyed,
+    removed: { people, ...rows },
+    lakeFiles,
+    models,
+  }
+  const signed = signReceipt(vault, receipt)
+  state.transaction(() => {
+    requests.forget(workspace, targets)
+    requests.erased(workspace, id, signed, at)
+    const details = JSON.stringify({ request: id, removed: receipt.removed, models })
+    appendAudit(state.raw, { workspace, at, actor, action: 'person.erased', subject, details })
+  })
+  return signed
+}
+
+function forgetInState({ state }: ErasureSource, workspace: string, targets: readonly string[]): number {
+  const ids = JSON.stringify(targets)
+  const of = 'workspace = ? AND person_id IN (SELECT value FROM json_each(?))'
+  return state.transaction(() => {
+    state.raw.prepare(`DELETE FROM group_members WHERE ${of}`).run(workspace, ids)
+    state.raw.prepare('DELETE FROM pseudonyms WHERE person_id IN (SELECT value FROM json_each(?))').run(ids)
+    return Number(state.raw.prepare(`DELETE FROM people WHERE ${of}`).run(workspace, ids).changes)
+  })
+}
+
+async function liveModels({ models }: ErasureSource, workspace: string): Promise<string[]> {
+  const { models: list } = await models.list(workspace)
+  return list.filter(({ live }) => live !== null).map(({ name }) => name)
+}

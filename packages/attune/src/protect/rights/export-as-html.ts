@@ -1,0 +1,80 @@
+import { type Purpose, purposeTexts } from '../consent/purposes.ts'
+import type { PersonExport } from './export-person.ts'
+
+const texts = {
+  en: {
+    title: 'What we hold about you',
+    written: 'Written',
+    who: 'Who you are to us',
+    told: 'What you told us',
+    choice: 'What you agreed to',
+    interests: 'What we concluded about your interests',
+    did: 'What you did',
+    showed: 'What we showed you',
+    yes: 'allowed',
+    no: 'not allowed',
+    nothing: 'Nothing.',
+    user: 'your id with us',
+    anonymous: 'this browser or device',
+  },
+  zh: {
+    title: '我们持有的关于您的数据',
+    written: '生成时间',
+    who: '您在我们这里的标识',
+    told: '您告诉我们的信息',
+    choice: '您的授权',
+    interests: '我们推断的兴趣',
+    did: '您的行为',
+    showed: '我们向您展示的内容',
+    yes: '允许',
+    no: '不允许',
+    nothing: '无。',
+    user: '您的用户标识',
+    anonymous: '此浏览器或设备',
+  },
+} as const
+
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+const html = (value: unknown): string =>
+  (typeof value === 'string' ? value : JSON.stringify(value)).replaceAll(
+    /[&<>"']/g,
+    (character) => escapes[character] ?? character,
+  )
+
+/** The export as a page that can be read and printed, with no script and nothing loaded from elsewhere. */
+export function exportAsHtml(held: PersonExport, language: 'en' | 'zh'): string {
+  const t = texts[language]
+  const rows = (lines: readonly (readonly unknown[])[]): string =>
+    lines.length === 0
+      ? `<p>${t.nothing}</p>`
+      : `<table>${lines.map((line) => `<tr>${line.map((cell) => `<td>${cell === null || cell === undefined ? '' : html(cell)}</td>`).join('')}</tr>`).join('\n')}</table>`
+  const section = (title: string, body: string): string => `<section><h2>${title}</h2>\n${body}</section>`
+  return `<!doctype html>
+<html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${t.title}</title>
+<style>body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem}table{border-collapse:collapse;width:100%}
+td{border-bottom:1px solid #ccc;padding:.25rem .5rem;vertical-align:top;overflow-wrap:anywhere}h2{margin-top:2rem}</style>
+<h1>${t.title}</h1><p>${t.written}: ${html(held.exportedAt)}</p>
+${section(t.who, rows(held.identifiers.map(({ kind, id }) => [kind === 'user' ? t.user : t.anonymous, id])))}
+${section(t.told, rows(Object.entries(held.traits)))}
+${section(
+  t.choice,
+  rows(
+    Object.entries(held.consent.answers).map(([purpose, { allowed }]) => [
+      purposeTexts[purpose as Purpose].title[language],
+      allowed ? t.yes : t.no,
+    ]),
+  ),
+)}
+${section(t.interests, rows(held.interests.map(({ category, share }) => [category, `${Math.round(share * 100)} %`])))}
+${section(t.did, rows(held.events.map(({ at, event, type, item_id: item, properties }) => [at, event ?? type, item, properties])))}
+${section(t.showed, rows(held.decisions.map(({ at, placement, items }) => [at, placement, (items as { itemId: string }[]).map(({ itemId }) => itemId).join(', ')])))}
+</html>
+`
+}

@@ -1,0 +1,57 @@
+import type { PrivacyReport } from '../../api/schemas/privacy.ts'
+import type { Attune } from '../../attune.ts'
+
+const holdings = [
+  { what: 'events', table: 'events', time: 'ts', purpose: 'storage, analytics' },
+  { what: 'interactions', table: 'interactions', time: 'ts', purpose: 'personalisation, profiling, training' },
+  { what: 'decisions', table: 'decisions', time: 'ts', purpose: 'personalisation' },
+  { what: 'refused events', table: 'quarantine', time: 'received_at', purpose: 'storage' },
+] as const
+
+/** What is held, of how many persons, since when and why. */
+export async function privacyReport(
+  { events, state, config, clock }: Pick<Attune, 'events' | 'state' | 'config' | 'clock'>,
+  workspace: string,
+): Promise<PrivacyReport> {
+  const stored = await Promise.all(
+    holdings.map(async ({ what, table, time, purpose }) => {
+      const [row] = await events.query<{ n: number; persons: number; oldest: number | null }>(
+        `SELECT count(*) AS n, count(DISTINCT person_id) AS persons, min(${time}) AS oldest FROM ${table} WHERE workspace = $1`,
+        [workspace],
+      )
+      const oldest = row?.oldest == null ? null : new Date(row.oldest).toISOString()
+      return { what, rows: row?.n ?? 0, persons: row?.persons ?? 0, oldest, purpose, sealed: false }
+    }),
+  )
+  const people = state.raw
+    .prepare('SELECT count(*) AS n, min(created_at) AS oldest FROM people WHERE workspace = ?')
+    .get(workspace) as { n: number; oldest: number | null }
+  const said = state.raw
+    .prepare(
+      `SELECT purpose, sum(granted) AS granted, sum(1 - granted) AS denied FROM consents
+       WHERE id IN (SELECT max(id) FROM consents WHERE workspace = ? GROUP BY person_id, purpose) GROUP BY purpose`,
+    )
+    .all(workspace) as unknown as { purpose: string; granted: number; denied: number }[]
+  const requests = state.raw
+    .prepare(
+      `SELECT count(*) FILTER (WHERE done_at IS NULL) AS open, count(*) FILTER (WHERE done_at IS NULL AND due_at < ?2) AS overdue,
+         count(*) FILTER (WHERE done_at IS NOT NULL) AS done FROM privacy_requests WHERE workspace = ?1`,
+    )
+    .get(workspace, Math.round(clock())) as unknown as PrivacyReport['requests']
+  return {
+    regime: config.protect.regime,
+    holdings: [
+      {
+        what: 'identifiers and traits of people',
+        rows: people.n,
+        persons: people.n,
+        oldest: people.oldest === null ? null : new Date(people.oldest).toISOString(),
+        purpose: 'storage',
+        sealed: true,
+      },
+      ...stored,
+    ],
+    consents: Object.fromEntries(said.map(({ purpose, granted, denied }) => [purpose, { granted, denied }])),
+    requests: { open: requests.open, overdue: requests.overdue, done: requests.done },
+  }
+}

@@ -1,0 +1,161 @@
+import { randomBytes } from 'node:crypto'
+import type { StateStore } from '../../store/state-store.ts'
+import type { SignedReceipt } from './receipt.ts'
+
+export const requestKinds = ['access', 'erasure', 'rectification', 'objection', 'explanation'] as const
+export type RequestKind = (typeof requestKinds)[number]
+export type RequestStatus = 'open' | 'working' | 'done' | 'refused'
+
+/** Something that a person asked for. */
+export interface PrivacyRequest {
+  readonly id: string
+  readonly kind: RequestKind
+  /** Null once the person was erased. */
+  readonly personId: string | null
+  readonly status: RequestStatus
+  readonly receivedAt: string
+  /** One month after (GDPR Art. 12(3)). */
+  readonly dueAt: string
+  readonly doneAt: string | null
+  readonly actor: string
+  readonly note: string
+  readonly receipt: SignedReceipt | null
+  /** When the last byte was overwritten and the last model trained without the person; null until then, and where nothing is erased. */
+  readonly purgedAt: string | null
+}
+
+/** An erasure that a stop of the process broke off. */
+export interface UnfinishedErasure {
+  readonly workspace: string
+  readonly id: string
+  /** Empty where only the purge is left. */
+  readonly targets: readonly string[]
+}
+
+interface Row {
+  readonly id: string
+  readonly kind: RequestKind
+  readonly person_id: string | null
+  readonly status: RequestStatus
+  readonly received_at: number
+  readonly due_at: number
+  readonly done_at: number | null
+  readonly actor: string
+  readonly note: string
+  readonly receipt: string | null
+  readonly purged_at: number | null
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString()
+const requestOf = (row: Row): PrivacyRequest => ({
+  id: row.id,
+  kind: row.kind,
+  personId: row.person_id,
+  status: row.status,
+  receivedAt: iso(row.received_at),
+  dueAt: iso(row.due_at),
+  doneAt: row.done_at === null ? null : iso(row.done_at),
+  actor: row.actor,
+  note: row.note,
+  receipt: row.receipt === null ? null : (JSON.parse(row.receipt) as SignedReceipt),
+  purgedAt: row.purged_at === null ? null : iso(row.purged_at),
+})
+
+/** The same day of the next month, or its last day. */
+export function oneMonthAfter(ms: number): number {
+  const due = new Date(ms)
+  const day = due.getUTCDate()
+  due.setUTCMonth(due.getUTCMonth() + 1)
+  if (due.getUTCDate() !== day) due.setUTCDate(0)
+  return due.getTime()
+}
+
+/** Requests in the state store. Inside the caller's transaction where there is one. */
+export function privacyRequests({ raw }: Pick<StateStore, 'raw'>) {
+  const one = raw.prepare('SELECT * FROM privacy_requests WHERE workspace = ? AND id = ?')
+  return {
+    open(
+      workspace: string,
+      request: {
+        kind: RequestKind
+        personId: string
+        actor: string
+        note: string
+        at: number
+        targets?: readonly string[]
+      },
+    ): string {
+      const id = `pr_${randomBytes(9).toString('base64url')}`
+      raw
+        .prepare(
+          `INSERT INTO privacy_requests (id, workspace, kind, person_id, status, received_at, due_at, actor, note, targets)
+           VALUES (?, ?, ?, ?, 'open', ?, ?, ?, ?, ?)`,
+        )
+        .run(
+          id,
+          workspace,
+          request.kind,
+          request.personId,
+          Math.round(request.at),
+          oneMonthAfter(request.at),
+          request.actor,
+          request.note,
+          request.targets ? JSON.stringify(request.targets) : null,
+        )
+      return id
+    },
+    find(workspace: string, id: string): PrivacyRequest | undefined {
+      const row = one.get(workspace, id) as Row | undefined
+      return row && requestOf(row)
+    },
+    /** What is open first, by deadline; then what is done, newest first. */
+    list(workspace: string, limit = 200): readonly PrivacyRequest[] {
+      const rows = raw
+        .prepare(
+          `SELECT * FROM privacy_requests WHERE workspace = ?
+           ORDER BY done_at IS NOT NULL, CASE WHEN done_at IS NULL THEN due_at ELSE -done_at END LIMIT ?`,
+        )
+        .all(workspace, limit) as unknown as Row[]
+      return rows.map(requestOf)
+    },
+    mark(workspace: string, id: string, status: RequestStatus, at: number | null): void {
+      raw
+        .prepare('UPDATE privacy_requests SET status = ?, done_at = ? WHERE workspace = ? AND id = ?')
+        .run(status, at, workspace, id)
+    },
+    /** The requests of persons lose whom they were about. */
+    forget(workspace: string, personIds: readonly string[]): void {
+      raw
+        .prepare(
+          'UPDATE privacy_requests SET person_id = NULL WHERE workspace = ? AND person_id IN (SELECT value FROM json_each(?))',
+        )
+        .run(workspace, JSON.stringify(personIds))
+    },
+    erased(workspace: string, id: string, receipt: SignedReceipt, at: number): void {
+      raw
+        .prepare(
+          "UPDATE privacy_requests SET receipt = ?, status = 'done', done_at = ?, targets = NULL WHERE workspace = ? AND id = ?",
+        )
+        .run(JSON.stringify(receipt), Math.round(at), workspace, id)
+    },
+    purged(workspace: string, ids: readonly string[], at: number): void {
+      raw
+        .prepare(
+          'UPDATE privacy_requests SET purged_at = ? WHERE workspace = ? AND id IN (SELECT value FROM json_each(?))',
+        )
+        .run(Math.round(at), workspace, JSON.stringify(ids))
+    },
+    /** Of all workspaces. */
+    unfinished: (): readonly UnfinishedErasure[] =>
+      raw
+        .prepare(
+          "SELECT workspace, id, targets FROM privacy_requests WHERE kind = 'erasure' AND (targets IS NOT NULL OR (status = 'done' AND purged_at IS NULL))",
+        )
+        .all()
+        .map((row) => ({
+          workspace: String(row.workspace),
+          id: String(row.id),
+          targets: row.targets === null ? [] : (JSON.parse(String(row.targets)) as string[]),
+        })),
+  }
+}

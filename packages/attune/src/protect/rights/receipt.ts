@@ -1,0 +1,58 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
+import type { Vault } from '../vault/vault.ts'
+
+/** What an erasure did, as a person and an auditor can be given it. */
+export interface ErasureReceipt {
+  readonly requestId: string
+  readonly workspace: string
+  /** Digest of the person; says whom it was about only to whoever knows the person id and the installation. */
+  readonly subject: string
+  readonly erasedAt: string
+  /** Keys destroyed: what was sealed under them is unreadable in every copy, backups included. */
+  readonly keysDestroyed: number
+  /** Rows removed, by table. */
+  readonly removed: Readonly<Record<string, number>>
+  /** Files of the lake written without the person. */
+  readonly lakeFiles: number
+  /** Models that had learnt from the person and are trained anew without. */
+  readonly models: readonly string[]
+}
+
+export interface SignedReceipt {
+  readonly receipt: ErasureReceipt
+  /** Ed25519 over the JSON text of `receipt`, base64url. */
+  readonly signature: string
+  /** SPKI, base64url. */
+  readonly publicKey: string
+}
+
+const name = 'receipts'
+
+/** The seed of an Ed25519 key is 32 bytes; this is the PKCS #8 that stands before it (RFC 8410). */
+const pkcs8Head = Buffer.from('302e020100300506032b657004220420', 'hex')
+
+function newSeed(): Uint8Array {
+  const { privateKey } = generateKeyPairSync('ed25519')
+  return privateKey.export({ format: 'der', type: 'pkcs8' }).subarray(-32)
+}
+
+/** Signs with the installation's own key, made on first use. */
+export function signReceipt(vault: Vault, receipt: ErasureReceipt): SignedReceipt {
+  const seed = vault.secret(name, newSeed)
+  const privateKey = createPrivateKey({ key: Buffer.concat([pkcs8Head, seed]), format: 'der', type: 'pkcs8' })
+  return {
+    receipt,
+    signature: sign(null, Buffer.from(JSON.stringify(receipt)), privateKey).toString('base64url'),
+    publicKey: createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).toString('base64url'),
+  }
+}
+
+/** Whether the receipt is as it was signed by the holder of its public key. */
+export function verifyReceipt({ receipt, signature, publicKey }: SignedReceipt): boolean {
+  try {
+    const key = createPublicKey({ key: Buffer.from(publicKey, 'base64url'), format: 'der', type: 'spki' })
+    return verify(null, Buffer.from(JSON.stringify(receipt)), key, Buffer.from(signature, 'base64url'))
+  } catch {
+    return false
+  }
+}
