@@ -14,7 +14,7 @@ export async function placementsRoutes(app: App, attune: Attune): Promise<void> 
   app.get(
     '/v1/placements',
     {
-      config: { scopes: ['read'] },
+      config: { scopes: ['read'], can: 'reports.read' },
       schema: {
         tags: ['placements'],
         summary: 'What shows where',
@@ -27,7 +27,7 @@ export async function placementsRoutes(app: App, attune: Attune): Promise<void> 
   app.get(
     '/v1/placements/:id',
     {
-      config: { scopes: ['read'] },
+      config: { scopes: ['read'], can: 'reports.read' },
       schema: { tags: ['placements'], summary: 'One placement', params, response: { 200: placementSchema } },
     },
     async (request) => {
@@ -44,7 +44,7 @@ export async function placementsRoutes(app: App, attune: Attune): Promise<void> 
   app.put(
     '/v1/placements/:id',
     {
-      config: { scopes: ['admin'] },
+      config: { scopes: ['admin'], can: 'placements.change' },
       schema: {
         tags: ['placements'],
         summary: 'Create or replace a placement',

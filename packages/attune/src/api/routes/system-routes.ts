@@ -39,7 +39,7 @@ export async function systemRoutes(app: App, attune: Attune): Promise<void> {
   )
   app.get(
     '/metrics',
-    { config: { scopes: ['read'] }, schema: { tags: ['system'], summary: 'Prometheus metrics' } },
+    { config: { scopes: ['read'], can: 'system.read' }, schema: { tags: ['system'], summary: 'Prometheus metrics' } },
     async (_request, reply) => {
       const text = await attune.telemetry.registry.metrics()
       return reply
