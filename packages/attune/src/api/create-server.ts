@@ -30,6 +30,7 @@ import { itemsRoutes } from './routes/items-routes.ts'
 import { keysRoutes } from './routes/keys-routes.ts'
 import { liveRoutes } from './routes/live-routes.ts'
 import { modelsRoutes } from './routes/models-routes.ts'
+import { oidcRoutes } from './routes/oidc-routes.ts'
 import { overviewRoutes } from './routes/overview-routes.ts'
 import { peopleRoutes } from './routes/people-routes.ts'
 import { placementsRoutes } from './routes/placements-routes.ts'
@@ -161,6 +162,7 @@ export async function createServer(attune: Attune, { checkAnswers = false }: Ser
     peopleRoutes,
     keysRoutes,
     sessionRoutes,
+    oidcRoutes,
     usersRoutes,
     accessRoutes,
     auditRoutes,

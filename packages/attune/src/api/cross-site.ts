@@ -2,10 +2,13 @@ import type { FastifyRequest } from 'fastify'
 
 const reads: readonly string[] = ['GET', 'HEAD', 'OPTIONS']
 
+/** In the form browsers send: lower case, without the port that goes without saying. */
+const originOf = (address: string): string | undefined => (URL.canParse(address) ? new URL(address).origin : undefined)
+
 function sameOrigin({ headers, protocol, host }: FastifyRequest): boolean | undefined {
   const site = headers['sec-fetch-site']
   if (site !== undefined && site !== 'same-origin') return false
-  if (headers.origin !== undefined) return headers.origin === `${protocol}://${host}`
+  if (headers.origin !== undefined) return headers.origin === originOf(`${protocol}://${host}`)
   return site === undefined ? undefined : true
 }
 
