@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { accountTexts, memberTexts, passwordProblems, roleTexts, signInProblems, signInTexts } from './access-texts.ts'
 import { commonTexts } from './common-texts.ts'
 import { comparisonTexts, protocolTexts } from './comparison-texts.ts'
 import { eventTexts, mendDefault, mendTexts } from './event-texts.ts'
@@ -8,7 +9,7 @@ import { firstRunTexts, metricTexts, overviewTexts, variationTexts } from './ove
 import { kindTexts, peopleTexts } from './people-texts.ts'
 import { keyTexts, placementTexts, scopeTexts } from './placement-texts.ts'
 import { rerankTexts, ruleActionTexts, similarityTexts, stageKindTexts, stageWordTexts } from './rerank-texts.ts'
-import { paletteTexts, shellTexts, signInTexts } from './shell-texts.ts'
+import { paletteTexts, shellTexts } from './shell-texts.ts'
 import type { Text } from './text.ts'
 
 const tables = {
@@ -38,6 +39,11 @@ const tables = {
   paletteTexts,
   shellTexts,
   signInTexts,
+  signInProblems,
+  passwordProblems,
+  accountTexts,
+  memberTexts,
+  roleTexts,
   rest: { mendDefault },
 }
 const entries = Object.entries(tables).flatMap(([table, texts]) =>

@@ -16,7 +16,8 @@ import { KeysTable } from './keys-table.tsx'
 
 export function KeysPage({ route }: { readonly route: Route }) {
   const { t, f } = useLocale()
-  const { client, admin } = useSession()
+  const { client, can } = useSession()
+  const manages = can('keys.manage')
   const keys = useResource<KeyList>(paths.keys)
   const [revoking, setRevoking] = useState<ApiKey>()
   const setCreating = (open: boolean) => replaceQuery(route, { do: open ? 'create' : undefined })
@@ -25,7 +26,7 @@ export function KeysPage({ route }: { readonly route: Route }) {
       title={t(x.title)}
       sub={t(x.sub)}
       actions={
-        admin ? (
+        manages ? (
           <button type="button" className="btn primary" onClick={() => setCreating(true)}>
             <Icon name="plus" />
             {t(x.create)}
@@ -40,7 +41,7 @@ export function KeysPage({ route }: { readonly route: Route }) {
           </section>
         )}
       </Loaded>
-      {route.query.get('do') === 'create' && admin ? (
+      {route.query.get('do') === 'create' && manages ? (
         <CreateKeySheet onCreated={keys.reload} onClose={() => setCreating(false)} />
       ) : null}
       {revoking === undefined ? null : (
