@@ -65,6 +65,8 @@ export const keyTexts = {
   never: ['never', '从未'],
   revoked: ['revoked', '已撤销'],
   active: ['in use', '有效'],
+  expired: ['expired', '已过期'],
+  until: (day: string): Text => [`until ${day}`, `有效至 ${day}`],
   state: ['State', '状态'],
   revoke: ['Revoke…', '撤销…'],
   revokeTitle: (name: string): Text => [`Revoke “${name}”?`, `撤销「${name}」？`],

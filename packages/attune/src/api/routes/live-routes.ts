@@ -66,7 +66,11 @@ export async function liveRoutes(app: App, attune: Attune): Promise<void> {
 
   const heartbeat = setInterval(() => {
     const now = attune.clock()
-    endWhere(({ endsAt }) => endsAt <= now)
+    const expired = (reader: Reader): boolean =>
+      attune.keys
+        .list(reader.workspace)
+        .some(({ id, expiresAt }) => id === reader.credential && expiresAt !== null && expiresAt <= now)
+    endWhere((reader) => reader.endsAt <= now || expired(reader))
     for (const { response } of readers) response.write(': still here\n\n')
   }, heartbeatMs)
   heartbeat.unref()

@@ -109,6 +109,24 @@ export async function usersRoutes(app: App, attune: Attune): Promise<void> {
         return userView(users.get(auth.workspace, id))
       },
     )
+  app.delete(
+    '/v1/users/:id',
+    {
+      config: managing,
+      schema: {
+        tags,
+        summary: 'Remove somebody for good: their e-mail and name can be read no more, in no copy',
+        params,
+        response: { 204: z.undefined() },
+      },
+    },
+    async ({ auth, params: { id } }, reply) => {
+      managed(auth, id)
+      sessions.revokeAll(auth.workspace, id, auth.keyId)
+      users.remove(auth.workspace, id, auth.keyId)
+      return reply.code(204).send(undefined)
+    },
+  )
   app.post(
     '/v1/users/:id/reset',
     {

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander'
 import type { UserView } from '../../api/schemas/access.ts'
 import { attuneError } from '../../errors.ts'
 import { type Role, roles } from '../../protect/access/roles.ts'
-import { apiClient } from '../open.ts'
+import { type ApiClient, apiClient, type OpenOptions } from '../open.ts'
 import { action, type CommonOptions, command, configFor } from '../options.ts'
 import { printJson, printTable } from '../output.ts'
 
@@ -14,9 +14,10 @@ interface OneTimeLink {
 
 async function withApi<T>(
   options: CommonOptions,
-  work: (api: Awaited<ReturnType<typeof apiClient>>) => Promise<T>,
+  work: (api: ApiClient) => Promise<T>,
+  opening: OpenOptions = {},
 ): Promise<T> {
-  const api = await apiClient(options, { create: true })
+  const api = await apiClient(options, opening)
   try {
     return await work(api)
   } finally {
@@ -25,7 +26,7 @@ async function withApi<T>(
 }
 
 /** By id or by e-mail. */
-async function userId(api: Awaited<ReturnType<typeof apiClient>>, named: string): Promise<string> {
+async function userId(api: ApiClient, named: string): Promise<string> {
   const { users } = await api.request<{ users: UserView[] }>('GET', '/v1/users')
   const found = users.find(({ id, email }) => id === named || email.toLowerCase() === named.toLowerCase())
   if (found) return found.id
@@ -73,19 +74,23 @@ interface CreateOptions extends CommonOptions {
 }
 
 const create = (email: string, options: CreateOptions): Promise<void> =>
-  withApi(options, async (api) => {
-    const password = options.passwordStdin ? (await text(process.stdin)).replace(/\r?\n$/, '') : undefined
-    const made = await api.request<{ user: UserView; link: OneTimeLink | null }>('POST', '/v1/users', {
-      email,
-      name: options.name ?? email,
-      role: options.role,
-      ...(password === undefined ? {} : { password }),
-    })
-    if (options.json) return printJson(made)
-    process.stdout.write(
-      `${made.user.id} is ${made.user.role}.\n${made.link ? await tellLink(made.link, options) : ''}`,
-    )
-  })
+  withApi(
+    options,
+    async (api) => {
+      const password = options.passwordStdin ? (await text(process.stdin)).replace(/\r?\n$/, '') : undefined
+      const made = await api.request<{ user: UserView; link: OneTimeLink | null }>('POST', '/v1/users', {
+        email,
+        name: options.name ?? email,
+        role: options.role,
+        ...(password === undefined ? {} : { password }),
+      })
+      if (options.json) return printJson(made)
+      process.stdout.write(
+        `${made.user.id} is ${made.user.role}.\n${made.link ? await tellLink(made.link, options) : ''}`,
+      )
+    },
+    { create: true },
+  )
 
 const resetPassword = (named: string, options: CommonOptions & { readonly secondFactor?: boolean }): Promise<void> =>
   withApi(options, async (api) => {
@@ -113,7 +118,15 @@ const setDisabled =
       else process.stdout.write(`${user.id} ${told}\n`)
     })
 
-/** `attune users list|create|role|disable|enable|reset-password` */
+const remove = (named: string, options: CommonOptions): Promise<void> =>
+  withApi(options, async (api) => {
+    const id = await userId(api, named)
+    await api.request('DELETE', `/v1/users/${id}`)
+    if (options.json) printJson({ removed: id })
+    else process.stdout.write(`${id} is removed; what they did stays in the audit under this id.\n`)
+  })
+
+/** `attune users list|create|role|disable|enable|remove|reset-password` */
 export function usersCommand(): Command {
   const users = command('users', 'who may sign in to the console, as what')
   users.addCommand(command('list', 'all users of the workspace').action(action(list)))
@@ -140,6 +153,11 @@ export function usersCommand(): Command {
     command('enable', 'let somebody in again')
       .argument('<user>', 'id or e-mail')
       .action(action(setDisabled('enable', 'can sign in again.'))),
+  )
+  users.addCommand(
+    command('remove', 'remove somebody for good, e-mail and name too')
+      .argument('<user>', 'id or e-mail')
+      .action(action(remove)),
   )
   users.addCommand(
     command('reset-password', 'print a one-time link to set a new password with')

@@ -52,6 +52,13 @@ export interface Users {
   setRole(workspace: string, id: string, role: Role, actor: string): void
   /** @throws AttuneError `unknown-user`, `last-owner` */
   setDisabled(workspace: string, id: string, disabled: boolean, actor: string): void
+  /**
+   * Destroys what is known of them: nobody can read their e-mail and name any more, in no copy. What they did stays in the
+   * audit under their id.
+   *
+   * @throws AttuneError `unknown-user`, `last-owner`
+   */
+  remove(workspace: string, id: string, actor: string): void
   signedIn(id: string): void
 }
 
@@ -183,6 +190,16 @@ export function createUsers({ state, vault, clock }: { state: StateStore; vault:
         raw.prepare('DELETE FROM user_links WHERE user_id = ?').run(id)
         audit(workspace, actor, disabled ? 'user.disabled' : 'user.enabled', id)
       })
+    },
+    remove(workspace, id, actor) {
+      state.transaction(() => {
+        keepOneOwner(rowOf(workspace, id))
+        raw.prepare('DELETE FROM user_links WHERE user_id = ?').run(id)
+        raw.prepare('DELETE FROM recovery_codes WHERE user_id = ?').run(id)
+        raw.prepare('DELETE FROM users WHERE id = ?').run(id)
+        audit(workspace, actor, 'user.removed', id)
+      })
+      vault.destroy(workspace, [vaultNameOf(id)])
     },
     signedIn: (id) =>
       void raw.prepare('UPDATE users SET last_sign_in_at = ? WHERE id = ?').run(Math.round(clock()), id),

@@ -2,6 +2,14 @@ import type { ApiKey } from '../../api/key-types.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import { keyTexts as x } from '../../texts/placement-texts.ts'
 
+/** When a key stops by itself, where it does. */
+function Expiry({ at }: { readonly at: string | null }) {
+  const { t, f } = useLocale()
+  if (at === null) return null
+  const time = Date.parse(at)
+  return <span className="badge">{t(time <= Date.now() ? x.expired : x.until(f.moment(time)))}</span>
+}
+
 export interface KeysTableProps {
   readonly keys: readonly ApiKey[]
   readonly onRevoke: (key: ApiKey) => void
@@ -45,6 +53,7 @@ export function KeysTable({ keys, onRevoke }: KeysTableProps) {
               <td data-label={t(x.created)}>{f.day(Date.parse(key.createdAt))}</td>
               <td data-label={t(x.used)}>{key.lastUsedAt === null ? t(x.never) : f.ago(Date.parse(key.lastUsedAt))}</td>
               <td className="num lead">
+                <Expiry at={key.expiresAt ?? null} />{' '}
                 {key.revokedAt === null ? (
                   <button
                     type="button"
