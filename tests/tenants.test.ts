@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { comparisonOf, modelOf } from '../packages/attune/src/evaluations/comparison.fixture.ts'
 import { roles } from '../packages/attune/src/protect/access/roles.ts'
 import type { Scope } from '../packages/attune/src/protect/api-keys.ts'
 import { openInstallation, type TestInstallation } from './support.ts'
@@ -16,6 +17,8 @@ const ids = {
   message: 'b-message-1',
   placement: 'b-home',
 }
+/** Of B's catalogue and model; its id is never guessed. */
+const hiddenItem = `${canary}-item`
 const scopes: readonly Scope[] = ['write', 'decide', 'read', 'admin']
 
 let a: TestInstallation
@@ -41,7 +44,7 @@ beforeAll(async () => {
       ...(payload === undefined ? {} : { payload }),
     })
     expect({ url, ok: response.statusCode < 300, body: response.body }).toMatchObject({ url, ok: true })
-    return response.json()
+    return response.body === '' ? undefined : response.json()
   }
   await asB('PUT', '/v1/items', {
     id: ids.item,
@@ -53,7 +56,10 @@ beforeAll(async () => {
   })
   await asB('PUT', `/v1/placements/${ids.placement}`, {
     title: { en: canary, zh: canary },
-    split: [{ variation: canary, model: 'popular', weight: 1 }],
+    split: [
+      { variation: canary, model: 'popular', weight: 1 },
+      { variation: 'model', model: 'itemKnn', weight: 1 },
+    ],
   })
   await asB('POST', '/v1/batch', {
     batch: [
@@ -68,6 +74,27 @@ beforeAll(async () => {
       { type: 'track', userId: ids.user, messageId: 'b-refused', event: '', properties: { note: canary } },
     ],
   })
+  await asB('PUT', '/v1/items', { id: hiddenItem, title: canary })
+  await asB('POST', '/v1/batch', {
+    batch: Array.from({ length: 40 }, (_, at) => ({
+      type: 'track',
+      userId: `b-shopper-${at >> 1}`,
+      event: 'Product Viewed',
+      properties: { product_id: at % 2 === 0 ? hiddenItem : ids.item },
+    })),
+  })
+  const { version } = await asB('POST', '/v1/models/itemKnn/train')
+  await vi.waitFor(
+    async () => expect(JSON.stringify(await asB('GET', '/v1/models'))).toMatch(/"status":"(trained|held)"/),
+    { timeout: 60_000, interval: 200 },
+  )
+  await asB('POST', '/v1/models/itemKnn/promote', { version })
+  // The model does tell of the hidden item, to B.
+  expect(JSON.stringify(await asB('GET', `/v1/items/${ids.item}/similar`))).toContain(hiddenItem)
+  await asB('PUT', '/v1/evaluations/b-evaluation', {
+    ...comparisonOf([modelOf('popularity', 'ndcg@10', [0.04, 0.03, 0.05])]),
+    data: canary,
+  })
   const { decisionId } = await asB('POST', '/v1/recommendations', { userId: ids.user, placement: ids.placement })
   await asB('PUT', '/v1/consent/texts/v1/en', { body: canary })
   const { id: request } = await asB('POST', '/v1/privacy/requests', { kind: 'access', person: ids.user, note: canary })
@@ -79,7 +106,18 @@ beforeAll(async () => {
     agent: canary,
   })
   const [person] = (await asB('GET', '/v1/people')).people
-  guessed.push(decisionId, request, user.id, session.id, key.id, person.personId, 'v1', 'b-refused')
+  guessed.push(
+    decisionId,
+    request,
+    user.id,
+    session.id,
+    key.id,
+    person.personId,
+    'v1',
+    'b-refused',
+    'b-evaluation',
+    'itemKnn',
+  )
 
   await a.send([{ type: 'track', userId: 'a-user', event: 'Product Viewed', properties: { product_id: 'a-item' } }])
   for (const scope of scopes) headersOfA.push({ authorization: `Bearer ${a.keys[scope]}` })
@@ -136,6 +174,8 @@ async function contentOfB(): Promise<string> {
     'sessions',
     'audit',
     'models',
+    'model_pointers',
+    'evaluations',
   ]
   const rows = tables.map((table) => raw.prepare(`SELECT * FROM ${table} WHERE workspace = 'b' ORDER BY 1, 2`).all())
   const events = await a.attune.events.query(

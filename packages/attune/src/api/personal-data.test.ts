@@ -64,6 +64,14 @@ test('whoever may not see who somebody is cannot find out by asking with their n
   expect((await ask({ personId, preview: false })).statusCode).not.toBe(200)
 })
 
+test('previewing an unsaved placement does not tell whose pseudonym it is either', async () => {
+  const placement = { title: { en: 'x', zh: 'x' }, split: [{ variation: 'a', model: 'popular', weight: 1 }] }
+  const ask = (body: object) => browserOf(api, 'marketer').ask('POST', '/v1/placements/preview', { placement, ...body })
+  expect((await ask({ personId })).statusCode).toBe(200)
+  for (const body of [{ userId: `user-${canary}` }, { anonymousId: 'a1' }])
+    expect((await ask(body)).json().code).toBe('forbidden')
+})
+
 test('breaking the glass: an hour for a reason, every look in the audit, then pseudonyms again', async () => {
   const developer = browserOf(api, 'developer')
   expect((await developer.ask('POST', '/v1/break-glass', { reason: 'short' })).statusCode).toBe(400)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Attune } from '../../attune.ts'
 import { attuneError } from '../../errors.ts'
 import type { App, Auth } from '../app.ts'
+import { refuseIdentifiers } from '../refuse-identifiers.ts'
 import { collectResultSchema } from '../schemas/collect.ts'
 import { idSchema } from '../schemas/common.ts'
 import {
@@ -17,16 +18,16 @@ const inBrowser = ({ scopes }: Auth): boolean => !scopes.includes('read') && !sc
 
 /** People who are signed in look at what would be decided; only those who may send events make decisions that count. */
 function refuseToPeople(
-  { session, permissions, personal }: Auth,
-  { preview, userId, anonymousId }: { preview: boolean; userId?: string | undefined; anonymousId?: string | undefined },
+  auth: Auth,
+  body: { preview: boolean; userId?: string | undefined; anonymousId?: string | undefined },
 ): void {
-  if (session === null) return
-  const refuse = (field: string, message: string): never => {
-    throw attuneError('forbidden', message, { status: 403, details: { field } })
-  }
-  if (!preview && !permissions.includes('events.send')) refuse('preview', 'Your role may look at previews only.')
-  if (!personal && (userId !== undefined || anonymousId !== undefined))
-    refuse('userId', 'Your role knows persons by their personId only.')
+  if (auth.session === null) return
+  if (!body.preview && !auth.permissions.includes('events.send'))
+    throw attuneError('forbidden', 'Your role may look at previews only.', {
+      status: 403,
+      details: { field: 'preview' },
+    })
+  refuseIdentifiers(auth, body)
 }
 
 /**

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Attune } from '../../attune.ts'
 import { attuneError } from '../../errors.ts'
 import type { App } from '../app.ts'
+import { refuseIdentifiers } from '../refuse-identifiers.ts'
 import { placementPreviewSchema, placementSchema, recommendationResponseSchema } from '../schemas/decide.ts'
 
 /** Whom an unsaved placement is shown for where nobody is named: an id that no event carries. */
@@ -68,7 +69,7 @@ export async function placementsRoutes(app: App, attune: Attune): Promise<void> 
   app.post(
     '/v1/placements/preview',
     {
-      config: { scopes: ['admin'] },
+      config: { scopes: ['admin'], can: 'placements.change' },
       schema: {
         tags: ['placements'],
         summary: 'What a placement would show, explained, before it is saved; refused as saving it would be',
@@ -78,6 +79,7 @@ export async function placementsRoutes(app: App, attune: Attune): Promise<void> 
     },
     async (request) => {
       const { placement, userId, anonymousId, personId, ...rest } = request.body
+      refuseIdentifiers(request.auth, { userId, anonymousId })
       const named = userId !== undefined || anonymousId !== undefined || personId !== undefined
       return attune.decider.preview(
         request.auth.workspace,
