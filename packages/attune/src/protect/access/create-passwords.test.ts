@@ -17,7 +17,7 @@ test('a hash that another implementation made of the same standard is understood
   expect(await createPasswords().verify(reference, 'Password')).toBe(false)
 })
 
-test('nobody’s password is never right, and it is hashed all the same', async () => {
+test('nobody’s password is never right', async () => {
   const passwords = createPasswords()
   expect(await passwords.verify(undefined, '')).toBe(false)
   expect(await passwords.verify(undefined, 'velvet otter rides')).toBe(false)
@@ -28,7 +28,7 @@ test('letters that look alike to the person are alike: composed and decomposed',
   expect(await passwords.verify(await passwords.hash('café au lait noir'), 'cafe\u0301 au lait noir')).toBe(true)
 })
 
-test('a flood waits its turn, and what is too much is told so', async () => {
+test('nobody’s password takes its turn like any other: a flood of them waits, and what is too much is told so', async () => {
   const passwords = createPasswords()
   const results = await Promise.allSettled(Array.from({ length: 80 }, () => passwords.verify(undefined, 'x')))
   const refused = results.filter(({ status }) => status === 'rejected')
