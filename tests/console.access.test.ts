@@ -101,6 +101,7 @@ describe.skipIf(chromiumPath === undefined || !built)('people in the console', (
     const secret = unbase32(await bob.page.getByLabel('Secret for your app').inputValue())
     await bob.page.getByLabel('A code of the app').fill(totpCode(secret, totpStep(Date.now())))
     await bob.page.getByRole('button', { name: 'Switch it on' }).click()
+    await bob.page.getByRole('button', { name: 'I have kept them' }).waitFor()
     const recovery = await bob.page.locator('ul.mono li').allTextContents()
     expect(recovery.length).toBe(10)
     await bob.page.getByRole('button', { name: 'I have kept them' }).click()
@@ -128,6 +129,28 @@ describe.skipIf(chromiumPath === undefined || !built)('people in the console', (
     await close()
   })
 
+  test('a key that ends by itself is made and renewed; the old one works on', { timeout: 60_000 }, async () => {
+    const { page, close } = await openConsole(browser, `${url}/#key=${installation.keys.admin}`, look)
+    await page.getByRole('link', { name: 'API keys' }).waitFor()
+    await visit(page, 'keys?do=create')
+    await page.getByLabel('Name').fill('Spring mailing')
+    await page.getByLabel('It stops by itself').selectOption('90')
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Make the key' }).click()
+    const first = await page.getByRole('textbox', { name: 'Spring mailing' }).inputValue()
+    await page.getByRole('button', { name: 'I have copied it' }).click()
+    await page.getByRole('button', { name: 'Renew… Spring mailing' }).click()
+    await page.getByLabel('The old key works on').selectOption('60')
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Make the key' }).click()
+    const second = await page.getByRole('textbox', { name: 'Spring mailing' }).inputValue()
+    await close()
+    const [old, fresh] = [first, second].map((secret) => installation.attune.keys.verify(secret))
+    expect((old?.expiresAt ?? 0) - Date.now()).toBeLessThanOrEqual(3_600_000)
+    expect((old?.expiresAt ?? 0) - Date.now()).toBeGreaterThan(3_000_000)
+    expect(Math.round(((fresh?.expiresAt ?? 0) - Date.now()) / 86_400_000)).toBe(90)
+  })
+
   test('both languages, narrow and dark: nothing sideways, nothing out of reach', { timeout: 60_000 }, async () => {
     const { id } = installation.attune.access.users.create(
       'default',
@@ -145,7 +168,7 @@ describe.skipIf(chromiumPath === undefined || !built)('people in the console', (
     expect(await violations(page)).toEqual([])
     await page.context().addCookies([{ name: 'attune', value: token, url, httpOnly: true, sameSite: 'Strict' }])
     await page.reload()
-    for (const route of ['members', 'account']) {
+    for (const route of ['members', 'account', 'keys']) {
       await visit(page, route)
       expect(await violations(page), route).toEqual([])
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), route).toBeLessThanOrEqual(0)

@@ -54,4 +54,5 @@ export const paths = {
   user: (userId: string, verb: 'role' | 'disable' | 'enable' | 'reset') => `/v1/users/${id(userId)}/${verb}`,
   keys: '/v1/keys',
   key: (keyId: string) => `/v1/keys/${id(keyId)}`,
+  rotateKey: (keyId: string) => `/v1/keys/${id(keyId)}/rotate`,
 }

@@ -7,7 +7,7 @@ import { itemTexts, lackTexts } from './item-texts.ts'
 import { modelTexts, stageTexts } from './model-texts.ts'
 import { firstRunTexts, metricTexts, overviewTexts, variationTexts } from './overview-texts.ts'
 import { kindTexts, peopleTexts } from './people-texts.ts'
-import { keyTexts, placementTexts, scopeTexts } from './placement-texts.ts'
+import { keyTexts, lifeTexts, overlapTexts, placementTexts, scopeTexts } from './placement-texts.ts'
 import { rerankTexts, ruleActionTexts, similarityTexts, stageKindTexts, stageWordTexts } from './rerank-texts.ts'
 import { paletteTexts, shellTexts } from './shell-texts.ts'
 import type { Text } from './text.ts'
@@ -44,6 +44,8 @@ const tables = {
   accountTexts,
   memberTexts,
   roleTexts,
+  overlapTexts,
+  lifeTexts: Object.fromEntries(lifeTexts),
   rest: { mendDefault },
 }
 const entries = Object.entries(tables).flatMap(([table, texts]) =>

@@ -12,10 +12,11 @@ function Expiry({ at }: { readonly at: string | null }) {
 
 export interface KeysTableProps {
   readonly keys: readonly ApiKey[]
+  readonly onRotate: (key: ApiKey) => void
   readonly onRevoke: (key: ApiKey) => void
 }
 
-export function KeysTable({ keys, onRevoke }: KeysTableProps) {
+export function KeysTable({ keys, onRotate, onRevoke }: KeysTableProps) {
   const { t, f } = useLocale()
   return (
     <div className="scroll">
@@ -55,14 +56,24 @@ export function KeysTable({ keys, onRevoke }: KeysTableProps) {
               <td className="num lead">
                 <Expiry at={key.expiresAt ?? null} />{' '}
                 {key.revokedAt === null ? (
-                  <button
-                    type="button"
-                    className="btn small danger"
-                    aria-label={`${t(x.revoke)} ${key.name}`}
-                    onClick={() => onRevoke(key)}
-                  >
-                    {t(x.revoke)}
-                  </button>
+                  <>
+                    <button
+                      type="button"
+                      className="btn small"
+                      aria-label={`${t(x.rotate)} ${key.name}`}
+                      onClick={() => onRotate(key)}
+                    >
+                      {t(x.rotate)}
+                    </button>{' '}
+                    <button
+                      type="button"
+                      className="btn small danger"
+                      aria-label={`${t(x.revoke)} ${key.name}`}
+                      onClick={() => onRevoke(key)}
+                    >
+                      {t(x.revoke)}
+                    </button>
+                  </>
                 ) : (
                   <span className="badge">{t(x.revoked)}</span>
                 )}
