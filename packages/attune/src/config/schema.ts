@@ -1,9 +1,21 @@
 import { z } from 'zod'
 import { roles } from '../protect/access/roles.ts'
 
+/** TLS, or nothing between us and it. */
+function isPrivate(address: string): boolean {
+  if (!URL.canParse(address)) return false
+  const { protocol, hostname } = new URL(address)
+  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+}
+
 const oidcSchema = z.strictObject({
   /** Such as `https://login.example.org`; `/.well-known/openid-configuration` is read below it. */
-  issuer: z.url({ protocol: /^https?$/ }),
+  issuer: z
+    .url({ protocol: /^https?$/ })
+    .refine(
+      (text) => isPrivate(text),
+      'https, or http on this computer: whoever can change its answers signs in as anybody',
+    ),
   clientId: z.string().min(1),
   /** The variable that holds the client's secret; none for a public client. */
   clientSecretVariable: z.string().min(1).nullable().default(null),

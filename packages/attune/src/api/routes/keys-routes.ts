@@ -39,7 +39,7 @@ function refuseMoreThanOwn({ session, permissions }: Auth, scopes: readonly Scop
     })
 }
 
-/** API keys: listed, made (shown once) and revoked by admins. */
+/** API keys: listed, made (shown once), renewed and revoked, and who it is that asks. */
 export async function keysRoutes(app: App, attune: Attune): Promise<void> {
   app.get(
     '/v1/whoami',

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ConfigInput } from '../../config/schema.ts'
+import { type ConfigInput, configSchema } from '../../config/schema.ts'
 import { type ApiFixture, apiFixture } from '../api.fixture.ts'
 
 /** A provider of our own: what it signs and checks can be bent, to see what is refused. */
@@ -196,6 +196,16 @@ test('a token signed by somebody else, or by nobody, is refused', async () => {
   expect(problemOf(await signIn({ email: 'ann@example.org' }))).toBe('oidc-refused')
   provider.alg = 'RS256'
   expect((await signIn({ email: 'ann@example.org' })).headers.location).toBe('/')
+})
+
+test('a provider is reached over TLS, or on this computer; one that could be changed on the way is no provider', () => {
+  const oidc = (issuer: string) =>
+    configSchema.safeParse({ protect: { oidc: { issuer, clientId: 'x', publicUrl: 'https://attune.example' } } })
+      .success
+  expect(['https://login.example', 'http://localhost:9000', 'http://[::1]:9000'].map(oidc)).toEqual([true, true, true])
+  expect(['http://login.example', 'http://localhost.example', 'ftp://x', 'login'].map(oidc)).toEqual(
+    Array(4).fill(false),
+  )
 })
 
 test('where none is configured there is none', async () => {
