@@ -174,3 +174,11 @@ export const accountTexts = {
   glassUntil: (time: string): Text => [`Shown until ${time}.`, `显示至 ${time}。`],
   glassEnd: ['Hide it again', '重新隐藏'],
 } as const satisfies Record<string, Text | ((...args: never[]) => Text)>
+
+export const pseudonymTexts = {
+  note: [
+    'You see persons under pseudonyms; names, ids and traits are hidden from your role.',
+    '您看到的用户均为假名；您的角色看不到姓名、标识和特征。',
+  ],
+  ask: ['Show them for an hour, for a reason', '说明理由，查看一小时'],
+} as const satisfies Record<string, Text>

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { accountTexts, memberTexts, passwordProblems, roleTexts, signInProblems, signInTexts } from './access-texts.ts'
+import {
+  accountTexts,
+  memberTexts,
+  passwordProblems,
+  pseudonymTexts,
+  roleTexts,
+  signInProblems,
+  signInTexts,
+} from './access-texts.ts'
 import { commonTexts } from './common-texts.ts'
 import { comparisonTexts, protocolTexts } from './comparison-texts.ts'
 import { eventTexts, mendDefault, mendTexts } from './event-texts.ts'
@@ -44,6 +52,7 @@ const tables = {
   accountTexts,
   memberTexts,
   roleTexts,
+  pseudonymTexts,
   overlapTexts,
   lifeTexts: Object.fromEntries(lifeTexts),
   rest: { mendDefault },

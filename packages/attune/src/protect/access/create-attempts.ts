@@ -23,7 +23,8 @@ export interface Attempts {
 /** Free failures, then waits that double from a second on. */
 const limits = {
   account: { free: 5, longestMs: 15 * 60_000 },
-  address: { free: 20, longestMs: 60 * 60_000 },
+  // An office or a proxy is one address: its people must not lock each other out for long.
+  address: { free: 30, longestMs: 15 * 60_000 },
 } as const
 const forgottenAfterMs = 24 * 3_600_000
 

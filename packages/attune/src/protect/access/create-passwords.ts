@@ -3,8 +3,8 @@ import { attuneError } from '../../errors.ts'
 
 /** OWASP Password Storage Cheat Sheet, argon2id (the library’s default): 19 MiB, 2 passes, 1 lane. */
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
-/** Each takes 19 MiB while it runs, so that a flood of sign-ins must wait instead of filling the memory. */
-const atOnce = 4
+/** Each takes 19 MiB and a thread that files and databases need too: a flood of sign-ins must wait. */
+const atOnce = 2
 const longestQueue = 64
 
 export interface Passwords {
