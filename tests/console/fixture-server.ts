@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
+import { permissions } from '../../packages/attune/src/protect/access/roles.ts'
 import { createFixtures, type Fixtures } from './fixtures.ts'
 
 /** What the real server sends with the console: no inline scripts, nothing from elsewhere. */
@@ -71,6 +72,8 @@ export async function startFixtureServer({
       }
       return
     }
+    if (pathname === '/v1/session')
+      return json(response, 200, { signedIn: false, firstRun: false, oidc: null, user: null, session: null })
     const key = request.headers.authorization?.replace('Bearer ', '') ?? ''
     if ((key !== adminKey && key !== readKey) || revoked.has(key))
       return problem(response, 401, 'unauthorised', 'Send a valid API key.')
@@ -80,7 +83,14 @@ export async function startFixtureServer({
     if (!admin && ((method !== 'GET' && !preview) || pathname === '/v1/keys'))
       return problem(response, 403, 'forbidden', 'This needs a key with scope admin.')
     if (pathname === '/v1/whoami')
-      return json(response, 200, { workspace: 'default', keyId: 'key_1', scopes: [admin ? 'admin' : 'read'] })
+      return json(response, 200, {
+        workspace: 'default',
+        keyId: 'key_1',
+        scopes: [admin ? 'admin' : 'read'],
+        role: null,
+        permissions: admin ? permissions : ['reports.read', 'people.read', 'personal.see', 'system.read'],
+        personal: true,
+      })
     if (pathname === '/v1/live') {
       response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' })
       response.write(': welcome\n\n')

@@ -8,6 +8,7 @@ import type { Decider } from './decide/decider.ts'
 import type { Placements } from './decide/placements.ts'
 import type { ModelRegistry } from './models/model-registry.ts'
 import type { HistoryIndex } from './profile/history-index.ts'
+import type { Access } from './protect/access/create-access.ts'
 import type { ApiKeys } from './protect/api-keys.ts'
 import type { Consent } from './protect/consent/consent.ts'
 import type { Purge } from './protect/rights/purge.ts'
@@ -25,6 +26,8 @@ export interface Attune {
   readonly state: StateStore
   readonly events: EventStore
   readonly keys: ApiKeys
+  /** People who sign in. */
+  readonly access: Access
   readonly identity: Identity
   /** Keys of persons; what is personal is sealed under them. */
   readonly vault: Vault

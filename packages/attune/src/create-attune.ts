@@ -11,6 +11,7 @@ import { createDecider } from './decide/create-decider.ts'
 import { createPlacements } from './decide/create-placements.ts'
 import { createModelRegistry } from './models/create-model-registry.ts'
 import { createHistoryIndex } from './profile/create-history-index.ts'
+import { createAccess } from './protect/access/create-access.ts'
 import { createConsent } from './protect/consent/create-consent.ts'
 import { createApiKeys } from './protect/create-api-keys.ts'
 import { scheduleExpiry } from './protect/retention.ts'
@@ -70,6 +71,7 @@ export async function createAttune({
   const { secret, aliasOf } = pseudonymKey(state, vault, masterKey)
   await sealStored({ state, events, vault })
   const keys = createApiKeys({ state, clock })
+  const access = createAccess({ state, vault, clock, config })
   const identity = createIdentity({
     state,
     events,
@@ -127,6 +129,7 @@ export async function createAttune({
     state,
     events,
     keys,
+    access,
     identity,
     vault,
     consent,

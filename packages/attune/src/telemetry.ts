@@ -3,9 +3,9 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 /** Counters and histograms of the process, served at /metrics and summarised in the overview. One per installation: no global registry. */
 export interface Telemetry {
   readonly registry: Registry
-  readonly eventsAccepted: Counter<'type'>
-  readonly eventsRefused: Counter<'reason'>
-  readonly decisions: Counter<'placement' | 'variation' | 'fallback'>
+  readonly eventsAccepted: Counter<'type' | 'workspace'>
+  readonly eventsRefused: Counter<'reason' | 'workspace'>
+  readonly decisions: Counter<'placement' | 'variation' | 'fallback' | 'workspace'>
   readonly commitSeconds: Histogram
   readonly requestSeconds: Histogram<'route' | 'method' | 'status'>
   readonly pendingRows: Gauge
@@ -21,19 +21,19 @@ export function createTelemetry(): Telemetry {
     eventsAccepted: new Counter({
       name: 'attune_events_accepted_total',
       help: 'Events stored',
-      labelNames: ['type'],
+      labelNames: ['type', 'workspace'],
       registers,
     }),
     eventsRefused: new Counter({
       name: 'attune_events_refused_total',
       help: 'Events refused or set aside',
-      labelNames: ['reason'],
+      labelNames: ['reason', 'workspace'],
       registers,
     }),
     decisions: new Counter({
       name: 'attune_decisions_total',
       help: 'Decisions returned',
-      labelNames: ['placement', 'variation', 'fallback'],
+      labelNames: ['placement', 'variation', 'fallback', 'workspace'],
       registers,
     }),
     commitSeconds: new Histogram({

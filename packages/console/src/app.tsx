@@ -1,69 +1,98 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
-import { createApiClient } from './api/api-client.ts'
-import { ApiProblem } from './api/api-problem.ts'
+import type { OwnSession } from 'attune/api-types'
+import { useCallback, useEffect, useState } from 'react'
+import { openClient, readOwnSession } from './api/own-session.ts'
 import { paths } from './api/paths.ts'
-import { type Session, SessionProvider } from './api/session.tsx'
 import { storedKey } from './api/stored-key.ts'
 import { SignInPage } from './pages/sign-in/sign-in-page.tsx'
-import { Router } from './router/router.tsx'
+import { WelcomePage } from './pages/sign-in/welcome-page.tsx'
 import { browserStorage } from './shell/browser-storage.ts'
-import { signInTexts } from './texts/shell-texts.ts'
+import { SignedIn } from './signed-in.tsx'
+import { signInProblems, signInTexts } from './texts/access-texts.ts'
 import type { Text } from './texts/text.ts'
 
-/** Signed in with a key, or asking for one. */
-export function App({ initialKey }: { readonly initialKey: string | undefined }) {
-  const [key, setKey] = useState(initialKey)
-  const [notice, setNotice] = useState<Text>()
-  const signIn = useCallback((next: string) => {
-    storedKey.write(browserStorage('session'), next)
-    setNotice(undefined)
-    setKey(next)
-  }, [])
-  const signOut = useCallback((why?: Text) => {
-    storedKey.write(browserStorage('session'), undefined)
-    setNotice(why)
-    setKey(undefined)
-  }, [])
-  if (key === undefined) return <SignInPage notice={notice} onKey={signIn} />
-  return <SignedIn key={key} apiKey={key} signOut={signOut} />
+export interface AppProps {
+  readonly initialKey: string | undefined
+  /** Of a one-time link, to set a password with. */
+  readonly welcome: string | undefined
+  /** Code of what went wrong at a provider that sent the reader back. */
+  readonly problem: string | undefined
 }
 
-interface SignedInProps {
-  readonly apiKey: string
-  readonly signOut: (why?: Text) => void
-}
+type Stage =
+  | { readonly as: 'asking' }
+  | { readonly as: 'nobody' }
+  | { readonly as: 'person' }
+  | { readonly as: 'key'; readonly key: string }
 
-function SignedIn({ apiKey, signOut }: SignedInProps) {
-  const [admin, setAdmin] = useState<boolean>()
-  const client = useMemo(() => {
-    let worked = false
-    return createApiClient({
-      key: apiKey,
-      fetch: async (input, init) => {
-        const response = await fetch(input, init)
-        worked ||= response.ok
-        return response
-      },
-      now: Date.now,
-      onUnauthorized: () => signOut(worked ? signInTexts.expired : signInTexts.refused),
-    })
-  }, [apiKey, signOut])
-
-  useEffect(() => {
-    const abort = new AbortController()
-    client.get<{ scopes: readonly string[] }>(paths.whoami, abort.signal).then(
-      ({ scopes }) => setAdmin(scopes.includes('admin')),
-      (problem) => {
-        if (problem instanceof ApiProblem) setAdmin(false)
-      },
-    )
-    return () => abort.abort()
-  }, [client])
-
-  const session = useMemo<Session>(() => ({ client, admin, signOut: () => signOut() }), [client, admin, signOut])
-  return (
-    <SessionProvider session={session}>
-      <Router />
-    </SessionProvider>
+/** Signed in as a person or with a key, or asking who it is. */
+export function App({ initialKey, welcome: token, problem }: AppProps) {
+  const [stage, setStage] = useState<Stage>(
+    initialKey === undefined ? { as: 'asking' } : { as: 'key', key: initialKey },
   )
+  const [own, setOwn] = useState<OwnSession>()
+  const [welcome, setWelcome] = useState(token)
+  const [notice, setNotice] = useState<Text | undefined>(problem === undefined ? undefined : signInProblems[problem])
+  const [round, setRound] = useState(0)
+
+  // What there is to sign in with is asked whenever nobody is signed in.
+  const asks = stage.as === 'asking' || stage.as === 'nobody'
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round asks the same address again
+  useEffect(() => {
+    if (!asks) return
+    const abort = new AbortController()
+    readOwnSession(abort.signal).then((found) => {
+      if (abort.signal.aborted) return
+      setOwn(found)
+      setStage((now) => (now.as === 'asking' ? { as: found?.signedIn ? 'person' : 'nobody' } : now))
+    })
+    return () => abort.abort()
+  }, [asks, round])
+
+  const withKey = useCallback((key: string) => {
+    storedKey.write(browserStorage('session'), key)
+    setNotice(undefined)
+    setStage({ as: 'key', key })
+  }, [])
+  const signedIn = useCallback(() => {
+    setNotice(undefined)
+    setStage({ as: 'person' })
+  }, [])
+  const signOut = useCallback(
+    async (why?: Text) => {
+      storedKey.write(browserStorage('session'), undefined)
+      if (stage.as === 'person' && why === undefined)
+        await openClient()
+          .send('DELETE', paths.session)
+          .catch(() => {})
+      setNotice(why)
+      setStage({ as: 'nobody' })
+    },
+    [stage.as],
+  )
+
+  if (welcome !== undefined)
+    return (
+      <WelcomePage
+        token={welcome}
+        onDone={(isIn) => {
+          setWelcome(undefined)
+          if (isIn) return signedIn()
+          setNotice(signInTexts.passwordSet)
+          setStage({ as: 'nobody' })
+        }}
+      />
+    )
+  if (stage.as === 'asking') return null
+  if (stage.as === 'nobody')
+    return (
+      <SignInPage
+        notice={notice}
+        own={own}
+        onKey={withKey}
+        onPerson={signedIn}
+        onFirst={() => setRound((before) => before + 1)}
+      />
+    )
+  const key = stage.as === 'key' ? stage.key : undefined
+  return <SignedIn key={key ?? ''} apiKey={key} signOut={signOut} />
 }

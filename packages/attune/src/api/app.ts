@@ -6,6 +6,8 @@ import type {
   RawServerDefault,
 } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Session } from '../protect/access/create-sessions.ts'
+import type { Permission } from '../protect/access/roles.ts'
 import type { Scope } from '../protect/api-keys.ts'
 
 /** The server as routes see it: fastify with types inferred from zod schemas. */
@@ -20,19 +22,29 @@ export type App = FastifyInstance<
 /** Who asks. */
 export interface Auth {
   readonly workspace: string
+  /** Id of the key, or of the user who is signed in: who acted, in the audit. */
   readonly keyId: string
   readonly scopes: readonly Scope[]
+  /** Of somebody who is signed in; null for a key. */
+  readonly session: Session | null
+  readonly permissions: readonly Permission[]
+  /** Whether names, identifiers, traits and payloads may be shown to them. */
+  readonly personal: boolean
 }
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** A key with any of these scopes may call the route; admin always may. Absent: everybody may. */
+    /** A key with any of these scopes may call the route; admin always may. None: only people who are signed in. */
     scopes?: readonly Scope[]
+    /** What somebody who is signed in must be allowed (protect/access/roles.ts). */
+    can?: Permission
+    /** Everybody may, and why. */
+    open?: string
     /** The key may also stand in the JSON body as `writeKey`: sendBeacon cannot set headers. */
     keyInBody?: boolean
   }
   interface FastifyRequest {
-    /** Set on every route with `scopes` before its handler runs. */
+    /** Set on every route with a rule before its handler runs; null on open ones when nobody is recognised. */
     auth: Auth
   }
 }

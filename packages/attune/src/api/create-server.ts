@@ -13,9 +13,12 @@ import type { Attune } from '../attune.ts'
 import { attuneError } from '../errors.ts'
 import { version } from '../version.ts'
 import type { App } from './app.ts'
+import { auditBrokenGlass } from './audit-broken-glass.ts'
 import { authenticate } from './authenticate.ts'
 import { limitRequests } from './limit-requests.ts'
 import { sendProblem } from './problem.ts'
+import { collectRules } from './route-rules.ts'
+import { accessRoutes } from './routes/access-routes.ts'
 import { auditRoutes } from './routes/audit-routes.ts'
 import { collectRoutes } from './routes/collect-routes.ts'
 import { consentRoutes } from './routes/consent-routes.ts'
@@ -27,13 +30,16 @@ import { itemsRoutes } from './routes/items-routes.ts'
 import { keysRoutes } from './routes/keys-routes.ts'
 import { liveRoutes } from './routes/live-routes.ts'
 import { modelsRoutes } from './routes/models-routes.ts'
+import { oidcRoutes } from './routes/oidc-routes.ts'
 import { overviewRoutes } from './routes/overview-routes.ts'
 import { peopleRoutes } from './routes/people-routes.ts'
 import { placementsRoutes } from './routes/placements-routes.ts'
 import { privacyRoutes } from './routes/privacy-routes.ts'
 import { reportRoutes } from './routes/report-routes.ts'
+import { sessionRoutes } from './routes/session-routes.ts'
 import { shopRoutes } from './routes/shop-routes.ts'
 import { systemRoutes } from './routes/system-routes.ts'
+import { usersRoutes } from './routes/users-routes.ts'
 import { securityHeaders } from './security-headers.ts'
 
 export interface ServerOptions {
@@ -101,7 +107,7 @@ export async function createServer(attune: Attune, { checkAnswers = false }: Ser
   })
   await app.register(compress, { global: false })
 
-  const { recognise, enforce } = authenticate(app, attune.keys)
+  const { recognise, enforce } = authenticate(app, attune)
   recognise()
   enforce()
   await limitRequests(app, settings)
@@ -116,6 +122,8 @@ export async function createServer(attune: Attune, { checkAnswers = false }: Ser
       request.log.info({ route, method: request.method, status: reply.statusCode, ms: reply.elapsedTime }, 'request')
   })
 
+  auditBrokenGlass(app, attune)
+  collectRules(app)
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -127,9 +135,13 @@ export async function createServer(attune: Attune, { checkAnswers = false }: Ser
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       components: {
-        securitySchemes: { key: { type: 'http', scheme: 'bearer' }, basic: { type: 'http', scheme: 'basic' } },
+        securitySchemes: {
+          key: { type: 'http', scheme: 'bearer' },
+          basic: { type: 'http', scheme: 'basic' },
+          session: { type: 'apiKey', in: 'cookie', name: '__Host-attune' },
+        },
       },
-      security: [{ key: [] }, { basic: [] }],
+      security: [{ key: [] }, { basic: [] }, { session: [] }],
     },
     transform: jsonSchemaTransform,
   })
@@ -149,6 +161,10 @@ export async function createServer(attune: Attune, { checkAnswers = false }: Ser
     overviewRoutes,
     peopleRoutes,
     keysRoutes,
+    sessionRoutes,
+    oidcRoutes,
+    usersRoutes,
+    accessRoutes,
     auditRoutes,
     consentRoutes,
     privacyRoutes,

@@ -1,4 +1,6 @@
 /** The types of the HTTP API, for the console and for TypeScript callers. Types only. */
+export type { Permission, Role } from '../protect/access/roles.ts'
+export type * from './schemas/access.ts'
 export type * from './schemas/collect.ts'
 export type * from './schemas/common.ts'
 export type * from './schemas/decide.ts'

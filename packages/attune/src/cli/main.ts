@@ -19,6 +19,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   report: async () => (await import('./commands/report.ts')).reportCommand(),
   lake: async () => (await import('./commands/lake.ts')).lakeCommand(),
   keys: async () => (await import('./commands/keys.ts')).keysCommand(),
+  users: async () => (await import('./commands/users.ts')).usersCommand(),
+  sessions: async () => (await import('./commands/sessions.ts')).sessionsCommand(),
   audit: async () => (await import('./commands/audit.ts')).auditCommand(),
   privacy: async () => (await import('./commands/privacy.ts')).privacyCommand(),
   backup: async () => (await import('./commands/backup.ts')).backupCommand(),

@@ -181,7 +181,7 @@ export function createCollector(options: CollectorOptions): Collector {
       throw error
     }
     announce(stored)
-    if (unwanted > 0) telemetry.eventsRefused.inc({ reason: noConsent.code }, unwanted)
+    if (unwanted > 0) telemetry.eventsRefused.inc({ reason: noConsent.code, workspace }, unwanted)
     await knowing(async () => {
       const heard = duplicates.length === 0 ? accepted : [...accepted, ...duplicates]
       await people.write(personFacts(workspace, heard))
@@ -226,8 +226,11 @@ export function createCollector(options: CollectorOptions): Collector {
   }
 
   function count({ events: rows, quarantine }: Stored): void {
-    for (const [type, n] of tally(rows.map((row) => row.type))) telemetry.eventsAccepted.inc({ type }, n)
-    for (const [reason, n] of tally(quarantine.map((row) => row.reason))) telemetry.eventsRefused.inc({ reason }, n)
+    // What is stored together came in one request, and so for one workspace.
+    const workspace = (rows[0] ?? quarantine[0])?.workspace ?? ''
+    for (const [type, n] of tally(rows.map((row) => row.type))) telemetry.eventsAccepted.inc({ type, workspace }, n)
+    for (const [reason, n] of tally(quarantine.map((row) => row.reason)))
+      telemetry.eventsRefused.inc({ reason, workspace }, n)
   }
 
   function ignoredOf(accepted: readonly Arrival[]): Pick<CollectResult, 'ignored'> {

@@ -37,6 +37,7 @@ const leaves: readonly (readonly string[])[] = [
   ]),
   ...['historyLength', 'trainEveryHours', 'promoteAtLeast'].map((key) => ['recommend', key]),
   ...['regime', 'childAge', 'refusedDays'].map((key) => ['protect', key]),
+  ...['idleMinutes', 'absoluteHours'].map((key) => ['protect', 'sessions', key]),
   ['report', 'attributionDays'],
 ]
 

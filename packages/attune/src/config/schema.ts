@@ -1,4 +1,35 @@
 import { z } from 'zod'
+import { roles } from '../protect/access/roles.ts'
+
+/** TLS, or nothing between us and it. */
+function isPrivate(address: string): boolean {
+  if (!URL.canParse(address)) return false
+  const { protocol, hostname } = new URL(address)
+  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+}
+
+const oidcSchema = z.strictObject({
+  /** Such as `https://login.example.org`; `/.well-known/openid-configuration` is read below it. */
+  issuer: z
+    .url({ protocol: /^https?$/ })
+    .refine(
+      (text) => isPrivate(text),
+      'https, or http on this computer: whoever can change its answers signs in as anybody',
+    ),
+  clientId: z.string().min(1),
+  /** The variable that holds the client's secret; none for a public client. */
+  clientSecretVariable: z.string().min(1).nullable().default(null),
+  /** Where the browser comes back to: this server's address as people see it, such as `https://attune.example.org`. */
+  publicUrl: z.url({ protocol: /^https?$/ }),
+  /** On the button. */
+  name: z.string().min(1).max(60).default('SSO'),
+  /** What somebody becomes who was no user yet; null: only users may sign in. */
+  defaultRole: z.enum(roles).exclude(['owner']).nullable().default(null),
+  /** A claim whose values name a role, such as `groups`. */
+  roleClaim: z.string().min(1).nullable().default(null),
+  /** Value of that claim → role; the first that fits. Checked at every sign-in. */
+  roles: z.record(z.string(), z.enum(roles)).default({}),
+})
 
 /** What kinds of interaction say about taste, and from which events they come; every entry can be overridden in configuration. */
 export const configSchema = z.strictObject({
@@ -70,6 +101,15 @@ export const configSchema = z.strictObject({
         .default({ from: 'dataFolder' }),
       /** Name of an event (`*`: every other) → days after which it is removed; what is not named stays. */
       retention: z.record(z.string(), z.number().positive()).default({}),
+      /** When people are signed out: unused for so long, and at the latest. */
+      sessions: z
+        .strictObject({
+          idleMinutes: z.number().min(1).max(43_200).default(60),
+          absoluteHours: z.number().min(0.1).max(2_160).default(12),
+        })
+        .prefault({}),
+      /** Signing in through an OpenID Connect provider; none where it is not set. */
+      oidc: oidcSchema.nullable().default(null),
       /** Days after which what was refused can no longer be read. */
       refusedDays: z.int().min(1).max(3650).default(28),
     })

@@ -162,7 +162,12 @@ export function createDecider(options: DeciderOptions): Decider {
         stages: reranked?.stages.map(({ name }) => name),
         ts: now,
       })
-      telemetry.decisions.inc({ placement: placement.id, variation: arm.variation, fallback: fallback ?? 'none' })
+      telemetry.decisions.inc({
+        placement: placement.id,
+        variation: arm.variation,
+        fallback: fallback ?? 'none',
+        workspace,
+      })
     }
     const language = reasonLanguage(request.context.language)
     const titleOf = (id: string): string => items.get(workspace, id)?.title ?? id

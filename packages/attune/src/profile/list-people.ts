@@ -12,6 +12,8 @@ export interface PeopleQuery {
   readonly search?: string | undefined
   readonly limit: number
   readonly cursor?: string | undefined
+  /** False: `search` looks at person ids only. Default true. */
+  readonly byIdentifier?: boolean
 }
 
 interface PersonRow {
@@ -43,7 +45,7 @@ async function countAll(source: PeopleSource, workspace: string, query: PeopleQu
 function readRows(
   { events, state, vault, identity }: PeopleSource,
   workspace: string,
-  { search, limit, cursor }: PeopleQuery,
+  { search, limit, cursor, byIdentifier = true }: PeopleQuery,
 ): Promise<PersonRow[]> {
   const parameters = sqlParameters()
   const ws = parameters.add(workspace)
@@ -51,9 +53,8 @@ function readRows(
   let found = ''
   if (search !== undefined && search.trim() !== '') {
     const text = parameters.add(search.trim().toLowerCase())
-    const known = searchStatedPersons({ state, vault }, workspace, search.trim()).map((id) =>
-      identity.resolve(workspace, id),
-    )
+    const stated = byIdentifier ? searchStatedPersons({ state, vault }, workspace, search.trim()) : []
+    const known = stated.map((id) => identity.resolve(workspace, id))
     found = `HAVING bool_or(contains(lower(person_id), ${text}))
       OR person IN (SELECT unnest(from_json(${parameters.add(JSON.stringify(known))}, '["VARCHAR"]')))`
   }

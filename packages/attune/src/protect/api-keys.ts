@@ -10,17 +10,32 @@ export interface ApiKey {
   readonly createdAt: number
   readonly lastUsedAt: number | null
   readonly revokedAt: number | null
+  /** When it stops working by itself; null: never. */
+  readonly expiresAt: number | null
 }
 
 export interface ApiKeys {
   /** The key text is returned once and never stored. */
-  create(options: { workspace: string; name: string; scopes: readonly Scope[]; actor: string }): {
-    key: ApiKey
-    secret: string
-  }
+  create(options: {
+    workspace: string
+    name: string
+    scopes: readonly Scope[]
+    actor: string
+    /** Milliseconds since the epoch. */
+    expiresAt?: number | null | undefined
+  }): { key: ApiKey; secret: string }
+  /**
+   * A new key in place of one, of the same name, scopes and length of life; the old one works on for a while, so that what
+   * uses it can be changed over. Undefined when there is no such key that works.
+   */
+  rotate(
+    workspace: string,
+    id: string,
+    options: { actor: string; overlapMs: number },
+  ): { key: ApiKey; secret: string } | undefined
   /** An admin key that lives as long as this process: for commands on the same computer. Never stored. */
   ephemeral(workspace: string): string
-  /** Undefined for unknown and revoked keys. */
+  /** Undefined for unknown, expired and revoked keys. */
   verify(secret: string): ApiKey | undefined
   list(workspace: string): readonly ApiKey[]
   revoke(workspace: string, id: string, actor: string): boolean

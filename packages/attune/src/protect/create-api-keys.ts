@@ -16,6 +16,7 @@ interface KeyRow {
   created_at: number
   last_used_at: number | null
   revoked_at: number | null
+  expires_at: number | null
 }
 
 const keyOf = (row: KeyRow): ApiKey => ({
@@ -27,6 +28,7 @@ const keyOf = (row: KeyRow): ApiKey => ({
   createdAt: row.created_at,
   lastUsedAt: row.last_used_at,
   revokedAt: row.revoked_at,
+  expiresAt: row.expires_at,
 })
 
 /** "Last used" is kept in memory and written this often: a write for every request would cost more than it tells. */
@@ -42,9 +44,10 @@ export function createApiKeys({ state, clock }: { state: StateStore; clock: Cloc
   for (const row of state.raw.prepare('SELECT * FROM api_keys').all() as unknown as KeyRow[]) byHash.set(row.hash, row)
 
   const insert = state.raw.prepare(
-    'INSERT INTO api_keys (id, workspace, name, prefix, hash, scopes, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO api_keys (id, workspace, name, prefix, hash, scopes, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   )
   const touch = state.raw.prepare('UPDATE api_keys SET last_used_at = ? WHERE id = ?')
+  const expire = state.raw.prepare('UPDATE api_keys SET expires_at = ? WHERE id = ?')
   const revoke = state.raw.prepare('UPDATE api_keys SET revoked_at = ? WHERE id = ? AND workspace = ?')
 
   const revocationListeners: ((id: string) => void)[] = []
@@ -59,8 +62,13 @@ export function createApiKeys({ state, clock }: { state: StateStore; clock: Cloc
   const timer = setInterval(writeLastUsed, writeLastUsedMs)
   timer.unref()
 
-  return {
-    create({ workspace, name, scopes, actor }) {
+  const isOver = ({ revoked_at, expires_at }: KeyRow): boolean =>
+    revoked_at !== null || (expires_at !== null && expires_at <= clock())
+  const rowOf = (workspace: string, id: string): KeyRow | undefined =>
+    [...byHash.values()].find((row) => row.id === id && row.workspace === workspace)
+
+  const keys: ApiKeys = {
+    create({ workspace, name, scopes, actor, expiresAt = null }) {
       const start = `at_${scopes[0]}_`
       const secret = start + randomBytes(24).toString('base64url')
       const row: KeyRow = {
@@ -73,20 +81,47 @@ export function createApiKeys({ state, clock }: { state: StateStore; clock: Cloc
         created_at: clock(),
         last_used_at: null,
         revoked_at: null,
+        expires_at: expiresAt,
       }
       state.transaction(() => {
-        insert.run(row.id, workspace, name, row.prefix, row.hash, row.scopes, row.created_at)
+        insert.run(row.id, workspace, name, row.prefix, row.hash, row.scopes, row.created_at, expiresAt)
         appendAudit(state.raw, {
           workspace,
           at: row.created_at,
           actor,
           action: 'key-created',
           subject: row.id,
-          details: JSON.stringify({ name, scopes }),
+          details: JSON.stringify({ name, scopes, ...(expiresAt === null ? {} : { expiresAt }) }),
         })
       })
       byHash.set(row.hash, row)
       return { key: keyOf(row), secret }
+    },
+    rotate(workspace, id, { actor, overlapMs }) {
+      const row = rowOf(workspace, id)
+      if (!row || isOver(row)) return undefined
+      const now = clock()
+      const made = keys.create({
+        workspace,
+        name: row.name,
+        scopes: JSON.parse(row.scopes) as Scope[],
+        actor,
+        expiresAt: row.expires_at === null ? null : now + (row.expires_at - row.created_at),
+      })
+      const until = Math.min(row.expires_at ?? Number.POSITIVE_INFINITY, now + overlapMs)
+      state.transaction(() => {
+        expire.run(until, id)
+        appendAudit(state.raw, {
+          workspace,
+          at: now,
+          actor,
+          action: 'key-rotated',
+          subject: id,
+          details: JSON.stringify({ into: made.key.id, until }),
+        })
+      })
+      row.expires_at = until
+      return made
     },
     ephemeral(workspace) {
       const secret = `at_local_${randomBytes(24).toString('base64url')}`
@@ -99,6 +134,7 @@ export function createApiKeys({ state, clock }: { state: StateStore; clock: Cloc
         createdAt: clock(),
         lastUsedAt: null,
         revokedAt: null,
+        expiresAt: null,
       })
       return secret
     },
@@ -106,14 +142,14 @@ export function createApiKeys({ state, clock }: { state: StateStore; clock: Cloc
       const hash = hashOf(secret)
       const row = byHash.get(hash)
       if (!row) return ephemeral.get(hash)
-      if (row.revoked_at !== null || !timingSafeEqual(Buffer.from(hash), Buffer.from(row.hash))) return undefined
+      if (isOver(row) || !timingSafeEqual(Buffer.from(hash), Buffer.from(row.hash))) return undefined
       row.last_used_at = clock()
       used.add(row)
       return keyOf(row)
     },
     list: (workspace) => [...byHash.values()].filter((row) => row.workspace === workspace).map(keyOf),
     revoke(workspace, id, actor) {
-      const row = [...byHash.values()].find((candidate) => candidate.id === id && candidate.workspace === workspace)
+      const row = rowOf(workspace, id)
       if (!row || row.revoked_at !== null) return false
       const now = clock()
       state.transaction(() => {
@@ -130,4 +166,5 @@ export function createApiKeys({ state, clock }: { state: StateStore; clock: Cloc
       writeLastUsed()
     },
   }
+  return keys
 }

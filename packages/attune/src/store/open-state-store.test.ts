@@ -62,7 +62,12 @@ test('every table of the schema exists, and files are in WAL mode with full sync
     'placements',
     'privacy_requests',
     'pseudonyms',
+    'recovery_codes',
+    'sessions',
     'settings',
+    'sign_in_failures',
+    'user_links',
+    'users',
     'workspaces',
   ])
   expect(store.raw.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' })

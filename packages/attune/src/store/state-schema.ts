@@ -16,6 +16,7 @@ export interface StateSchema {
     created_at: number
     last_used_at: number | null
     revoked_at: number | null
+    expires_at: number | null
   }
   people: {
     workspace: string
@@ -96,4 +97,21 @@ export interface StateSchema {
     hash: string
   }
   settings: { workspace: string; key: string; value: string; updated_at: number }
+  /** People who sign in; see protect/access. */
+  users: {
+    id: string
+    workspace: string
+    /** Keyed digest of the e-mail, to look it up by. */
+    email_index: string
+    /** JSON { email, name } sealed under `user ID`. */
+    sealed: string
+    role: string
+    password_hash: string | null
+    totp_sealed: string | null
+    totp_confirmed: 0 | 1
+    totp_last_step: number
+    created_at: number
+    disabled_at: number | null
+    last_sign_in_at: number | null
+  }
 }

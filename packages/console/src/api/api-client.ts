@@ -16,7 +16,8 @@ export interface ApiClient {
 }
 
 export interface ApiClientOptions {
-  readonly key: string
+  /** Undefined for somebody who is signed in: the browser sends their cookie, which no script can read. */
+  readonly key: string | undefined
   readonly fetch: typeof fetch
   readonly now: () => number
   /** Called when the server no longer takes the key. */
@@ -25,13 +26,13 @@ export interface ApiClientOptions {
 
 const keptAnswers = 60
 
-/** Talks to the HTTP API with the reader's key, which stays in this closure. Every failure is an ApiProblem (or an AbortError). */
+/** Talks to the HTTP API with the reader's key, which stays in this closure, or their session. Every failure is an ApiProblem (or an AbortError). */
 export function createApiClient({ key, fetch, now, onUnauthorized }: ApiClientOptions): ApiClient {
   const answers = new Map<string, Answered<unknown>>()
 
   const request = async (path: string, init: RequestInit): Promise<Response> => {
     const headers = new Headers(init.headers)
-    headers.set('authorization', `Bearer ${key}`)
+    if (key !== undefined) headers.set('authorization', `Bearer ${key}`)
     let response: Response
     try {
       response = await fetch(path, { ...init, headers })

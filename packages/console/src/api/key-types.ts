@@ -9,6 +9,8 @@ export interface ApiKey {
   readonly createdAt: string
   readonly lastUsedAt: string | null
   readonly revokedAt: string | null
+  /** When it stops by itself. */
+  readonly expiresAt?: string | null
 }
 
 export interface KeyList {

@@ -1,10 +1,17 @@
+import type { Permission } from 'attune/api-types'
 import { createContext, type ReactNode, use } from 'react'
 import type { ApiClient } from './api-client.ts'
 
 export interface Session {
   readonly client: ApiClient
-  /** Whether the key may change things; undefined until known. */
-  readonly admin: boolean | undefined
+  /** Whether the reader may do something; false until it is known. */
+  can(permission: Permission): boolean
+  /** Whether names and other personal data are shown to them; undefined until known. */
+  readonly personal: boolean | undefined
+  /** Whether a person is signed in, not a key. */
+  readonly person: boolean
+  /** Asks anew what the reader may. */
+  renew(): void
   signOut(): void
 }
 

@@ -1,9 +1,11 @@
 import { useState } from 'react'
 import { Page } from '../components/page.tsx'
+import { AccountPage } from '../pages/account/account-page.tsx'
 import { EventsPage } from '../pages/events/events-page.tsx'
 import { ItemPage } from '../pages/items/item-page.tsx'
 import { ItemsPage } from '../pages/items/items-page.tsx'
 import { KeysPage } from '../pages/keys/keys-page.tsx'
+import { MembersPage } from '../pages/members/members-page.tsx'
 import { ModelsPage } from '../pages/models/models-page.tsx'
 import { OverviewPage } from '../pages/overview/overview-page.tsx'
 import { PeoplePage } from '../pages/people/people-page.tsx'
@@ -34,6 +36,10 @@ function pageOf(route: Route) {
       return <ModelsPage route={route} />
     case 'keys':
       return <KeysPage route={route} />
+    case 'members':
+      return <MembersPage route={route} />
+    case 'account':
+      return <AccountPage />
     default:
       return <NotFound />
   }

@@ -1,5 +1,4 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { useSession } from '../api/session.tsx'
 import type { Route } from '../router/route.ts'
 import { useLocale } from '../texts/locale.tsx'
 import { shellTexts } from '../texts/shell-texts.ts'
@@ -15,7 +14,6 @@ export interface AppShellProps {
 
 export function AppShell({ route, detail, children }: AppShellProps) {
   const { t } = useLocale()
-  const { admin } = useSession()
   const [drawer, setDrawer] = useState(false)
   const [palette, setPalette] = useState(false)
   const main = useRef<HTMLElement>(null)
@@ -56,7 +54,7 @@ export function AppShell({ route, detail, children }: AppShellProps) {
       >
         {t(shellTexts.skip)}
       </a>
-      <Navigation page={page} admin={admin === true} onSearch={() => setPalette(true)} />
+      <Navigation page={page} onSearch={() => setPalette(true)} />
       <div className="drawer-veil" aria-hidden="true" onClick={() => setDrawer(false)} />
       <div className="col">
         <TopBar page={page} detail={detail} drawerOpen={drawer} onBurger={() => setDrawer((open) => !open)} />

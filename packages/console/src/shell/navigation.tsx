@@ -1,3 +1,4 @@
+import { useSession } from '../api/session.tsx'
 import { Icon, Logo } from '../components/icon.tsx'
 import { href } from '../router/route.ts'
 import { useLocale } from '../texts/locale.tsx'
@@ -7,12 +8,12 @@ import { pageGroups } from './pages.ts'
 export interface NavigationProps {
   /** First segment of the route; empty for the overview. */
   readonly page: string
-  readonly admin: boolean
   readonly onSearch: () => void
 }
 
-export function Navigation({ page, admin, onSearch }: NavigationProps) {
+export function Navigation({ page, onSearch }: NavigationProps) {
   const { t } = useLocale()
+  const { can, person } = useSession()
   const current = (id: string) => (id === page ? 'page' : undefined)
   return (
     <nav className="nav" id="navigation" aria-label={t(shellTexts.main)}>
@@ -41,14 +42,26 @@ export function Navigation({ page, admin, onSearch }: NavigationProps) {
           </div>
         ))}
       </div>
-      {admin ? (
-        <div className="nav-foot">
+      <div className="nav-foot">
+        {can('keys.manage') ? (
           <a className="leaf top-level" href="#/keys" aria-current={current('keys')}>
             <Icon name="key" />
             {t(shellTexts.keys)}
           </a>
-        </div>
-      ) : null}
+        ) : null}
+        {can('users.read') ? (
+          <a className="leaf top-level" href="#/members" aria-current={current('members')}>
+            <Icon name="understand" />
+            {t(shellTexts.members)}
+          </a>
+        ) : null}
+        {person ? (
+          <a className="leaf top-level" href="#/account" aria-current={current('account')}>
+            <Icon name="info" />
+            {t(shellTexts.account)}
+          </a>
+        ) : null}
+      </div>
     </nav>
   )
 }

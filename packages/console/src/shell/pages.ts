@@ -47,6 +47,12 @@ export const pageGroups: readonly PageGroup[] = [
 export const groupOf = (page: string): PageGroup | undefined =>
   pageGroups.find((group) => group.pages.some((entry) => entry.id === page))
 
+const others = new Map<string, Text>([
+  ['', shellTexts.overview],
+  ['keys', shellTexts.keys],
+  ['members', shellTexts.members],
+  ['account', shellTexts.account],
+])
+
 export const titleOf = (page: string): Text =>
-  groupOf(page)?.pages.find((entry) => entry.id === page)?.title ??
-  (page === 'keys' ? shellTexts.keys : page === '' ? shellTexts.overview : shellTexts.notFound)
+  groupOf(page)?.pages.find((entry) => entry.id === page)?.title ?? others.get(page) ?? shellTexts.notFound

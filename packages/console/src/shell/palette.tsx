@@ -23,7 +23,7 @@ const follow = (address: string) => (newTab: boolean) => {
 /** Every page, action and person from the keyboard. Mounted while open. */
 export function Palette({ onClose }: { readonly onClose: () => void }) {
   const { t, language, setLanguage } = useLocale()
-  const { admin, signOut } = useSession()
+  const { can, person, signOut } = useSession()
   const dialog = useRef<HTMLDialogElement>(null)
   const results = useRef<HTMLDivElement>(null)
   const id = useId()
@@ -63,17 +63,19 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
         ...pageGroups.flatMap((group) =>
           group.pages.map((entry) => page(href([entry.id]), entry.title, entry.pinyin, t(group.title))),
         ),
-        ...(admin ? [page('#/keys', shellTexts.keys, 'my miyao', t(shellTexts.settings))] : []),
+        ...(can('keys.manage') ? [page('#/keys', shellTexts.keys, 'my miyao', t(shellTexts.settings))] : []),
+        ...(can('users.read') ? [page('#/members', shellTexts.members, 'cy chengyuan', t(shellTexts.settings))] : []),
+        ...(person ? [page('#/account', shellTexts.account, 'zh zhanghao', t(shellTexts.settings))] : []),
       ],
     },
     {
       title: t(paletteTexts.do),
       options: [
-        ...(admin
-          ? [
-              page('#/models?do=train', paletteTexts.train, 'xlmx xunlian moxing', t(paletteTexts.asks)),
-              page('#/keys?do=create', paletteTexts.newKey, 'xjmy xinjian miyao', t(paletteTexts.asks)),
-            ]
+        ...(can('models.change')
+          ? [page('#/models?do=train', paletteTexts.train, 'xlmx xunlian moxing', t(paletteTexts.asks))]
+          : []),
+        ...(can('keys.manage')
+          ? [page('#/keys?do=create', paletteTexts.newKey, 'xjmy xinjian miyao', t(paletteTexts.asks))]
           : []),
         action(shellTexts.theme, 'qhma mingan', () => toggleTheme(browserStorage('local'))),
         action(paletteTexts.language, 'qhyy yuyan', () => setLanguage(language === 'zh' ? 'en' : 'zh')),

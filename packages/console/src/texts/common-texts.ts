@@ -31,8 +31,8 @@ export const commonTexts = {
     '无法解读服务器的回答。请确认控制台与服务器版本一致。',
   ],
   forbidden: [
-    'This key may not read this. Sign in with a read or admin key.',
-    '当前密钥无权查看。请使用 read 或 admin 密钥登录。',
+    'You may not do this. It takes another role, or a key with other scopes.',
+    '您没有此项权限，需要其他角色或其他权限的密钥。',
   ],
   tooMany: ['Too many requests in a minute. It goes on by itself soon.', '一分钟内请求过多，稍后会自动恢复。'],
   lastGood: (ago: string): Text => [`Last good value: ${ago}.`, `上次成功：${ago}。`],

@@ -65,6 +65,16 @@ export const keyTexts = {
   never: ['never', '从未'],
   revoked: ['revoked', '已撤销'],
   active: ['in use', '有效'],
+  expired: ['expired', '已过期'],
+  rotate: ['Renew…', '轮换…'],
+  rotateTitle: (name: string): Text => [`Renew “${name}”`, `轮换「${name}」`],
+  rotateWhy: [
+    'A new key of the same name and scopes takes its place; put it where the old one is used.',
+    '生成同名、同权限的新密钥，请在使用旧密钥的地方换上。',
+  ],
+  overlap: ['The old key works on', '旧密钥继续有效'],
+  life: ['It stops by itself', '自动失效'],
+  until: (day: string): Text => [`until ${day}`, `有效至 ${day}`],
   state: ['State', '状态'],
   revoke: ['Revoke…', '撤销…'],
   revokeTitle: (name: string): Text => [`Revoke “${name}”?`, `撤销「${name}」？`],
@@ -91,3 +101,19 @@ export const scopeTexts: Readonly<Record<string, Text>> = {
   read: ['read everything and ask for decisions; for servers', '读取全部数据并请求决策，用于服务端'],
   admin: ['everything, keys too', '全部权限，含密钥管理'],
 }
+
+/** Minutes for which a key that was renewed works on. */
+export const overlapTexts: Readonly<Record<string, Text>> = {
+  '0': ['not at all', '立即失效'],
+  '60': ['for an hour', '一小时'],
+  '1440': ['for a day', '一天'],
+  '10080': ['for a week', '一周'],
+}
+
+/** Days that a key lives, as text; empty for good. */
+export const lifeTexts: readonly (readonly [days: string, text: Text])[] = [
+  ['', ['never', '不自动失效']],
+  ['30', ['in 30 days', '30 天后']],
+  ['90', ['in 90 days', '90 天后']],
+  ['365', ['in a year', '一年后']],
+]

@@ -24,6 +24,8 @@ export const shellTexts = {
   placements: ['Placements', '推荐位'],
   models: ['Models', '模型'],
   keys: ['API keys', '密钥'],
+  members: ['Members', '成员'],
+  account: ['Your account', '我的账号'],
   receiving: (rate: string): Text => [`Receiving · ${rate} events/min`, `正在接收 · ${rate} 事件/分钟`],
   quiet: (ago: string): Text => [`Quiet · last event ${ago}`, `暂无事件 · 最近一次${ago}`],
   waiting: ['Waiting for the first event', '等待第一个事件'],
@@ -53,25 +55,4 @@ export const paletteTexts = {
   newKey: ['New API key…', '新建密钥…'],
   language: ['Switch to Chinese', '切换到英文'],
   asks: ['asks first', '需确认'],
-} as const satisfies Record<string, Text | ((...args: never[]) => Text)>
-
-export const signInTexts = {
-  title: ['Sign in', '登录'],
-  lead: [
-    'The console shows what a key may see. It is kept in this tab only and forgotten when you close it.',
-    '控制台按密钥的权限显示内容。密钥只保存在当前标签页，关闭后即清除。',
-  ],
-  key: ['API key', '密钥'],
-  hint: [
-    'A key with scope read or admin. `attune init` prints the first one; `attune keys` makes more.',
-    '需要 read 或 admin 权限。首个密钥由 `attune init` 给出，可用 `attune keys` 新建。',
-  ],
-  submit: ['Sign in', '登录'],
-  checking: ['Checking', '正在验证'],
-  refused: ['This key is not valid, or was revoked.', '密钥无效或已被撤销。'],
-  expired: [
-    'You were signed out: the key is no longer valid. It may have been revoked.',
-    '已退出登录：密钥不再有效，可能已被撤销。',
-  ],
-  empty: ['Paste a key first.', '请先粘贴密钥。'],
 } as const satisfies Record<string, Text | ((...args: never[]) => Text)>

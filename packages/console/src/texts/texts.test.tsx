@@ -1,4 +1,13 @@
 import { expect, test } from 'vitest'
+import {
+  accountTexts,
+  memberTexts,
+  passwordProblems,
+  pseudonymTexts,
+  roleTexts,
+  signInProblems,
+  signInTexts,
+} from './access-texts.ts'
 import { commonTexts } from './common-texts.ts'
 import { comparisonTexts, protocolTexts } from './comparison-texts.ts'
 import { eventTexts, mendDefault, mendTexts } from './event-texts.ts'
@@ -6,9 +15,9 @@ import { itemTexts, lackTexts } from './item-texts.ts'
 import { modelTexts, stageTexts } from './model-texts.ts'
 import { firstRunTexts, metricTexts, overviewTexts, variationTexts } from './overview-texts.ts'
 import { kindTexts, peopleTexts } from './people-texts.ts'
-import { keyTexts, placementTexts, scopeTexts } from './placement-texts.ts'
+import { keyTexts, lifeTexts, overlapTexts, placementTexts, scopeTexts } from './placement-texts.ts'
 import { rerankTexts, ruleActionTexts, similarityTexts, stageKindTexts, stageWordTexts } from './rerank-texts.ts'
-import { paletteTexts, shellTexts, signInTexts } from './shell-texts.ts'
+import { paletteTexts, shellTexts } from './shell-texts.ts'
 import type { Text } from './text.ts'
 
 const tables = {
@@ -38,6 +47,14 @@ const tables = {
   paletteTexts,
   shellTexts,
   signInTexts,
+  signInProblems,
+  passwordProblems,
+  accountTexts,
+  memberTexts,
+  roleTexts,
+  pseudonymTexts,
+  overlapTexts,
+  lifeTexts: Object.fromEntries(lifeTexts),
   rest: { mendDefault },
 }
 const entries = Object.entries(tables).flatMap(([table, texts]) =>

@@ -25,7 +25,7 @@ const verdictSchema = z.object({
 
 /** `GET /v1/audit`, `GET /v1/audit/verify`: who did what, and whether the record of it is whole. */
 export async function auditRoutes(app: App, attune: Attune): Promise<void> {
-  const config = { scopes: ['admin'] as const }
+  const config = { scopes: ['admin'], can: 'audit.read' } as const
   const tags = ['protect']
   const { raw } = attune.state
   app.get(

@@ -35,7 +35,7 @@ const batchBody = z.looseObject({ batch: z.array(z.unknown()), sentAt: time, con
 /** `POST /v1/{track,identify,page,screen,group,alias,batch}`: events of the Segment spec, answered when they are durable. */
 export async function collectRoutes(app: App, attune: Attune): Promise<void> {
   const shared = (code: string, message: string) => ({
-    config: { scopes: ['write'] as const, keyInBody: true },
+    config: { scopes: ['write'], can: 'events.send', keyInBody: true } as const,
     bodyLimit: eventLimits.batchBytes,
     /** What fails before the collector sees it shows among the refusals all the same. */
     async errorHandler(error: FastifyError, request: FastifyRequest) {

@@ -32,7 +32,7 @@ export async function consentRoutes(app: App, attune: Attune): Promise<void> {
   app.post(
     '/v1/consent',
     {
-      config: { scopes: ['write', 'decide', 'read'] },
+      config: { scopes: ['write', 'decide', 'read'], can: 'privacy.act' },
       schema: {
         tags,
         summary: 'A person agrees or objects, purpose by purpose; kept with its time, source and text as proof',
@@ -55,7 +55,7 @@ export async function consentRoutes(app: App, attune: Attune): Promise<void> {
   app.get(
     '/v1/consent',
     {
-      config: { scopes: ['write', 'decide', 'read'] },
+      config: { scopes: ['write', 'decide', 'read'], can: 'privacy.act' },
       schema: {
         tags,
         summary: 'What holds for a person, and the purposes in the words people are told',
@@ -76,7 +76,7 @@ export async function consentRoutes(app: App, attune: Attune): Promise<void> {
   app.get(
     '/v1/consent/texts',
     {
-      config: { scopes: ['write', 'decide', 'read'] },
+      config: { scopes: ['write', 'decide', 'read'], can: 'reports.read' },
       schema: {
         tags,
         summary: 'The texts that people agree to',
@@ -88,7 +88,7 @@ export async function consentRoutes(app: App, attune: Attune): Promise<void> {
   app.put(
     '/v1/consent/texts/:version/:language',
     {
-      config: { scopes: ['admin'] },
+      config: { scopes: ['admin'], can: 'consent.texts' },
       schema: {
         tags,
         summary: 'Keep a text; a version is never changed',

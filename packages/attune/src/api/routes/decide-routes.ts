@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Attune } from '../../attune.ts'
 import { attuneError } from '../../errors.ts'
 import type { App, Auth } from '../app.ts'
+import { refuseIdentifiers } from '../refuse-identifiers.ts'
 import { collectResultSchema } from '../schemas/collect.ts'
 import { idSchema } from '../schemas/common.ts'
 import {
@@ -14,6 +15,20 @@ import {
 
 /** Whether a key may ask only on behalf of the visitor in front of it: it lies open in a web page. */
 const inBrowser = ({ scopes }: Auth): boolean => !scopes.includes('read') && !scopes.includes('admin')
+
+/** People who are signed in look at what would be decided; only those who may send events make decisions that count. */
+function refuseToPeople(
+  auth: Auth,
+  body: { preview: boolean; userId?: string | undefined; anonymousId?: string | undefined },
+): void {
+  if (auth.session === null) return
+  if (!body.preview && !auth.permissions.includes('events.send'))
+    throw attuneError('forbidden', 'Your role may look at previews only.', {
+      status: 403,
+      details: { field: 'preview' },
+    })
+  refuseIdentifiers(auth, body)
+}
 
 /**
  * The messageId of an exposure that names none. The same items of a decision are the same exposure, in whatever order
@@ -33,7 +48,7 @@ export async function decideRoutes(app: App, attune: Attune): Promise<void> {
   app.post(
     '/v1/recommendations',
     {
-      config: { scopes: ['decide', 'read'] },
+      config: { scopes: ['decide', 'read'], can: 'people.read' },
       schema: {
         tags: ['decide'],
         summary: 'Items for a person at a placement, with reasons; the decision is logged before it is answered',
@@ -54,6 +69,7 @@ export async function decideRoutes(app: App, attune: Attune): Promise<void> {
         if (request.body.preview) refuse('preview', 'A preview needs a read or admin key.')
         if (request.body.explain) refuse('explain', 'Explanations of re-ranking need a read or admin key.')
       }
+      refuseToPeople(request.auth, request.body)
       return attune.decider.recommend(request.auth.workspace, request.body)
     },
   )
@@ -61,7 +77,7 @@ export async function decideRoutes(app: App, attune: Attune): Promise<void> {
   app.post(
     '/v1/exposures',
     {
-      config: { scopes: ['write', 'decide', 'read'] },
+      config: { scopes: ['write', 'decide', 'read'], can: 'events.send' },
       schema: {
         tags: ['decide'],
         summary: 'A decision was really seen',
@@ -108,7 +124,7 @@ export async function decideRoutes(app: App, attune: Attune): Promise<void> {
   app.get(
     '/v1/items/:id/similar',
     {
-      config: { scopes: ['decide', 'read'] },
+      config: { scopes: ['decide', 'read'], can: 'people.read' },
       schema: {
         tags: ['decide'],
         summary: 'Items like one item',

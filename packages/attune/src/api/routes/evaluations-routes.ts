@@ -13,7 +13,7 @@ export async function evaluationsRoutes(app: App, attune: Attune): Promise<void>
   app.get(
     '/v1/evaluations',
     {
-      config: { scopes: ['read'] },
+      config: { scopes: ['read'], can: 'reports.read' },
       schema: {
         tags: ['models'],
         summary: 'Saved comparisons of models, newest first',
@@ -26,7 +26,7 @@ export async function evaluationsRoutes(app: App, attune: Attune): Promise<void>
   app.put(
     '/v1/evaluations/:name',
     {
-      config: { scopes: ['admin'] },
+      config: { scopes: ['admin'], can: 'models.change' },
       schema: {
         tags: ['models'],
         summary: 'Save a comparison, or replace the one of that name',
@@ -46,7 +46,7 @@ export async function evaluationsRoutes(app: App, attune: Attune): Promise<void>
   app.delete(
     '/v1/evaluations/:name',
     {
-      config: { scopes: ['admin'] },
+      config: { scopes: ['admin'], can: 'models.change' },
       schema: { tags: ['models'], summary: 'Remove a saved comparison', params, response: { 204: z.void() } },
     },
     async (request, reply) => {

@@ -5,6 +5,7 @@ import type { App } from '../app.ts'
 import { oneEvent, recentEvents } from '../recent-events.ts'
 import { liveEventSchema, recentEventsSchema } from '../schemas/collect.ts'
 import { idSchema, pageQuerySchema } from '../schemas/common.ts'
+import { eventFor } from '../without-personal.ts'
 
 const querystring = z.object({
   limit: pageQuerySchema.shape.limit,
@@ -14,7 +15,7 @@ const querystring = z.object({
 
 /** `GET /v1/events` and `GET /v1/events/:messageId`: what came in, and what was refused and why. */
 export async function eventsRoutes(app: App, attune: Attune): Promise<void> {
-  const config = { scopes: ['read'] as const }
+  const config = { scopes: ['read'], can: 'people.read' } as const
   app.get(
     '/v1/events',
     {
@@ -26,7 +27,10 @@ export async function eventsRoutes(app: App, attune: Attune): Promise<void> {
         response: { 200: recentEventsSchema },
       },
     },
-    async (request) => recentEvents(attune, request.auth.workspace, request.query),
+    async ({ auth, query }) => {
+      const { events, ...rest } = await recentEvents(attune, auth.workspace, query)
+      return { ...rest, events: events.map((event) => eventFor(auth, event)) }
+    },
   )
   app.get(
     '/v1/events/:messageId',
@@ -42,7 +46,7 @@ export async function eventsRoutes(app: App, attune: Attune): Promise<void> {
     async (request) => {
       const event = await oneEvent(attune, request.auth.workspace, request.params.messageId)
       if (!event) throw attuneError('unknown-event', 'No event of this messageId came in.', { status: 404 })
-      return event
+      return eventFor(request.auth, event)
     },
   )
 }

@@ -28,8 +28,8 @@ const detailSchema = itemPageSchema.shape.items.element
 /** `PUT/GET/DELETE /v1/items`: what can be offered. Changes need an admin key, reading a read key. */
 export async function itemsRoutes(app: App, attune: Attune): Promise<void> {
   const search = createItemSearch(attune)
-  const changing = { scopes: ['admin'] as const }
-  const reading = { scopes: ['read'] as const }
+  const changing = { scopes: ['admin'], can: 'items.change' } as const
+  const reading = { scopes: ['read'], can: 'reports.read' } as const
   const unknown = () => attuneError('unknown-item', 'There is no item of this id.', { status: 404 })
 
   async function saveOne(workspace: string, raw: unknown): Promise<ParsedItem> {

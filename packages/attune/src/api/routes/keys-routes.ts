@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Attune } from '../../attune.ts'
 import { attuneError } from '../../errors.ts'
-import type { ApiKey } from '../../protect/api-keys.ts'
-import type { App } from '../app.ts'
+import { roles } from '../../protect/access/roles.ts'
+import type { ApiKey, Scope } from '../../protect/api-keys.ts'
+import type { App, Auth } from '../app.ts'
 
 const scope = z.enum(['write', 'decide', 'read', 'admin'])
 const keySchema = z.object({
@@ -13,6 +14,7 @@ const keySchema = z.object({
   createdAt: z.string(),
   lastUsedAt: z.string().nullable(),
   revokedAt: z.string().nullable(),
+  expiresAt: z.string().nullable(),
 })
 
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
@@ -24,23 +26,50 @@ const shown = (key: ApiKey): z.infer<typeof keySchema> => ({
   createdAt: new Date(key.createdAt).toISOString(),
   lastUsedAt: iso(key.lastUsedAt),
   revokedAt: iso(key.revokedAt),
+  expiresAt: iso(key.expiresAt),
 })
 
-/** API keys: listed, made (shown once) and revoked by admins. */
+/** A key that reads sees persons in clear, for good: only who does so too may make one. */
+function refuseMoreThanOwn({ session, permissions }: Auth, scopes: readonly Scope[]): void {
+  const reads = scopes.includes('read') || scopes.includes('admin')
+  if (session !== null && reads && !permissions.includes('personal.see'))
+    throw attuneError('forbidden', `Your role (${session.role}) may make and renew keys that write or decide only.`, {
+      status: 403,
+      details: { field: 'scopes' },
+    })
+}
+
+/** API keys: listed, made (shown once), renewed and revoked, and who it is that asks. */
 export async function keysRoutes(app: App, attune: Attune): Promise<void> {
   app.get(
     '/v1/whoami',
     {
-      config: { scopes: ['write', 'decide', 'read', 'admin'] },
+      config: { scopes: ['write', 'decide', 'read', 'admin'], can: 'account.own' },
       schema: {
         tags: ['keys'],
-        summary: 'What the key that asks may do',
-        response: { 200: z.object({ workspace: z.string(), keyId: z.string(), scopes: z.array(scope) }) },
+        summary: 'What whoever asks may do',
+        response: {
+          200: z.object({
+            workspace: z.string(),
+            keyId: z.string(),
+            scopes: z.array(scope),
+            role: z.enum(roles).nullable(),
+            permissions: z.array(z.string()),
+            personal: z.boolean(),
+          }),
+        },
       },
     },
-    async ({ auth }) => ({ workspace: auth.workspace, keyId: auth.keyId, scopes: [...auth.scopes] }),
+    async ({ auth }) => ({
+      workspace: auth.workspace,
+      keyId: auth.keyId,
+      scopes: [...auth.scopes],
+      role: auth.session?.role ?? null,
+      permissions: [...auth.permissions],
+      personal: auth.personal,
+    }),
   )
-  const config = { scopes: ['admin'] as const }
+  const config = { scopes: ['admin'], can: 'keys.manage' } as const
   app.get(
     '/v1/keys',
     {
@@ -56,18 +85,52 @@ export async function keysRoutes(app: App, attune: Attune): Promise<void> {
       schema: {
         tags: ['keys'],
         summary: 'Make an API key; its text is in the answer and nowhere else',
-        body: z.strictObject({ name: z.string().trim().min(1).max(100), scopes: z.array(scope).min(1).max(4) }),
+        body: z.strictObject({
+          name: z.string().trim().min(1).max(100),
+          scopes: z.array(scope).min(1).max(4),
+          expiresAt: z.iso.datetime({ offset: true }).nullish().describe('When it stops working by itself'),
+        }),
         response: { 201: z.object({ key: keySchema, secret: z.string() }) },
       },
     },
     async (request, reply) => {
+      refuseMoreThanOwn(request.auth, request.body.scopes)
+      const expiresAt = request.body.expiresAt ? Date.parse(request.body.expiresAt) : null
+      if (expiresAt !== null && expiresAt <= attune.clock())
+        throw attuneError('invalid-value', 'expiresAt lies in the past.', { details: { field: 'expiresAt' } })
       const { key, secret } = attune.keys.create({
         workspace: request.auth.workspace,
         name: request.body.name,
         scopes: [...new Set(request.body.scopes)],
         actor: request.auth.keyId,
+        expiresAt,
       })
       return reply.code(201).send({ key: shown(key), secret })
+    },
+  )
+  app.post(
+    '/v1/keys/:id/rotate',
+    {
+      config,
+      schema: {
+        tags: ['keys'],
+        summary: 'A new key in place of one, which works on for a while',
+        params: z.object({ id: z.string() }),
+        body: z.strictObject({
+          overlapMinutes: z.int().min(0).max(43_200).default(1440).describe('How long the old one works on'),
+        }),
+        response: { 201: z.object({ key: keySchema, secret: z.string() }) },
+      },
+    },
+    async ({ auth, params, body }, reply) => {
+      const old = attune.keys.list(auth.workspace).find(({ id }) => id === params.id)
+      if (old) refuseMoreThanOwn(auth, old.scopes)
+      const made = attune.keys.rotate(auth.workspace, params.id, {
+        actor: auth.keyId,
+        overlapMs: body.overlapMinutes * 60_000,
+      })
+      if (!made) throw attuneError('unknown-key', 'There is no such key, or it works no longer.', { status: 404 })
+      return reply.code(201).send({ key: shown(made.key), secret: made.secret })
     },
   )
   app.delete(

@@ -10,7 +10,7 @@ export async function modelsRoutes(app: App, attune: Attune): Promise<void> {
   app.get(
     '/v1/models',
     {
-      config: { scopes: ['read'] },
+      config: { scopes: ['read'], can: 'reports.read' },
       schema: {
         tags: ['models'],
         summary: 'Models, their versions and what changed',
@@ -23,7 +23,7 @@ export async function modelsRoutes(app: App, attune: Attune): Promise<void> {
   app.post(
     '/v1/models/:name/train',
     {
-      config: { scopes: ['admin'] },
+      config: { scopes: ['admin'], can: 'models.change' },
       schema: {
         tags: ['models'],
         summary: 'Train the next version; answers at once with its number',
@@ -45,7 +45,7 @@ export async function modelsRoutes(app: App, attune: Attune): Promise<void> {
   app.post(
     '/v1/models/:name/promote',
     {
-      config: { scopes: ['admin'] },
+      config: { scopes: ['admin'], can: 'models.change' },
       schema: {
         tags: ['models'],
         summary: 'Make a version the live one',
@@ -61,7 +61,7 @@ export async function modelsRoutes(app: App, attune: Attune): Promise<void> {
   app.post(
     '/v1/models/:name/rollback',
     {
-      config: { scopes: ['admin'] },
+      config: { scopes: ['admin'], can: 'models.change' },
       schema: {
         tags: ['models'],
         summary: 'Back to the version that was live before',

@@ -20,7 +20,7 @@ export async function overviewRoutes(app: App, attune: Attune): Promise<void> {
   app.get(
     '/v1/overview',
     {
-      config: { scopes: ['read'] },
+      config: { scopes: ['read'], can: 'reports.read' },
       schema: {
         tags: ['reports'],
         summary: 'What exists, how busy it is, and what personalisation changed; kept for two seconds',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Attune } from '../../attune.ts'
 import { attuneError } from '../../errors.ts'
 import type { App } from '../app.ts'
+import { refuseIdentifiers } from '../refuse-identifiers.ts'
 import { placementPreviewSchema, placementSchema, recommendationResponseSchema } from '../schemas/decide.ts'
 
 /** Whom an unsaved placement is shown for where nobody is named: an id that no event carries. */
@@ -14,7 +15,7 @@ export async function placementsRoutes(app: App, attune: Attune): Promise<void> 
   app.get(
     '/v1/placements',
     {
-      config: { scopes: ['read'] },
+      config: { scopes: ['read'], can: 'reports.read' },
       schema: {
         tags: ['placements'],
         summary: 'What shows where',
@@ -27,7 +28,7 @@ export async function placementsRoutes(app: App, attune: Attune): Promise<void> 
   app.get(
     '/v1/placements/:id',
     {
-      config: { scopes: ['read'] },
+      config: { scopes: ['read'], can: 'reports.read' },
       schema: { tags: ['placements'], summary: 'One placement', params, response: { 200: placementSchema } },
     },
     async (request) => {
@@ -44,7 +45,7 @@ export async function placementsRoutes(app: App, attune: Attune): Promise<void> 
   app.put(
     '/v1/placements/:id',
     {
-      config: { scopes: ['admin'] },
+      config: { scopes: ['admin'], can: 'placements.change' },
       schema: {
         tags: ['placements'],
         summary: 'Create or replace a placement',
@@ -68,7 +69,7 @@ export async function placementsRoutes(app: App, attune: Attune): Promise<void> 
   app.post(
     '/v1/placements/preview',
     {
-      config: { scopes: ['admin'] },
+      config: { scopes: ['admin'], can: 'placements.change' },
       schema: {
         tags: ['placements'],
         summary: 'What a placement would show, explained, before it is saved; refused as saving it would be',
@@ -78,6 +79,7 @@ export async function placementsRoutes(app: App, attune: Attune): Promise<void> 
     },
     async (request) => {
       const { placement, userId, anonymousId, personId, ...rest } = request.body
+      refuseIdentifiers(request.auth, { userId, anonymousId })
       const named = userId !== undefined || anonymousId !== undefined || personId !== undefined
       return attune.decider.preview(
         request.auth.workspace,

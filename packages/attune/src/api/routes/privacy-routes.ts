@@ -18,7 +18,7 @@ const note = z.string().max(500).default('')
 
 /** What people may ask of whoever holds their data: a copy, erasure, correction, objection, explanation; and what is held. */
 export async function privacyRoutes(app: App, attune: Attune): Promise<void> {
-  const config = { scopes: ['admin'] as const }
+  const config = { scopes: ['admin'], can: 'privacy.act' } as const
   const tags = ['protect']
   const requests = privacyRequests(attune.state)
 
@@ -168,7 +168,7 @@ export async function privacyRoutes(app: App, attune: Attune): Promise<void> {
   app.get(
     '/v1/privacy/report',
     {
-      config,
+      config: { scopes: ['admin'], can: 'privacy.report' },
       schema: {
         tags,
         summary: 'What is held, of how many persons, since when and why',
@@ -180,7 +180,7 @@ export async function privacyRoutes(app: App, attune: Attune): Promise<void> {
   app.post(
     '/v1/privacy/verify',
     {
-      config: { scopes: ['read'] },
+      config: { scopes: ['read'], can: 'reports.read' },
       schema: {
         tags,
         summary: 'Whether a receipt is as it was signed',

@@ -64,7 +64,7 @@ async function mustBeArm(
 
 /** What decisions led to, and what a treatment changed against its control. */
 export async function reportRoutes(app: App, attune: Attune): Promise<void> {
-  const config = { scopes: ['read'] as const }
+  const config = { scopes: ['read'], can: 'reports.read' } as const
   app.get(
     '/v1/reports/decisions',
     {

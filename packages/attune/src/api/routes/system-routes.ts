@@ -3,6 +3,13 @@ import type { Attune } from '../../attune.ts'
 import { attuneError } from '../../errors.ts'
 import type { App } from '../app.ts'
 
+/** Lines of the process, and those of one workspace: what others do, and how much, is theirs. */
+const ownLines = (text: string, workspace: string): string =>
+  text
+    .split('\n')
+    .filter((line) => (/[{,]workspace="([^"]*)"/.exec(line)?.[1] ?? workspace) === workspace)
+    .join('\n')
+
 /** Health for whoever runs the process, metrics for Prometheus, the OpenAPI document. */
 export async function systemRoutes(app: App, attune: Attune): Promise<void> {
   app.get(
@@ -39,9 +46,9 @@ export async function systemRoutes(app: App, attune: Attune): Promise<void> {
   )
   app.get(
     '/metrics',
-    { config: { scopes: ['read'] }, schema: { tags: ['system'], summary: 'Prometheus metrics' } },
-    async (_request, reply) => {
-      const text = await attune.telemetry.registry.metrics()
+    { config: { scopes: ['read'], can: 'system.read' }, schema: { tags: ['system'], summary: 'Prometheus metrics' } },
+    async ({ auth }, reply) => {
+      const text = ownLines(await attune.telemetry.registry.metrics(), auth.workspace)
       return reply
         .type(attune.telemetry.registry.contentType)
         .serializer((payload: unknown) => String(payload))

@@ -24,8 +24,16 @@ async function list(options: ListOptions): Promise<void> {
     if (options.json) printJson({ entries })
     else
       printTable(
-        [{ title: 'when' }, { title: 'who' }, { title: 'did' }, { title: 'to' }, { title: 'hash' }],
-        entries.map(({ at, actor: who, action: did, subject: to, hash }) => [at, who, did, to, hash.slice(0, 12)]),
+        [{ title: 'when' }, { title: 'who' }, { title: 'did' }, { title: 'to' }, { title: 'why' }, { title: 'hash' }],
+        entries.map(({ at, actor: who, action: did, subject: to, details, hash }) => [
+          at,
+          who,
+          did,
+          to,
+          // Of a break-glass, which is only worth something when somebody reads its reason.
+          typeof details.reason === 'string' ? details.reason : '',
+          hash.slice(0, 12),
+        ]),
       )
   } finally {
     await api.close()

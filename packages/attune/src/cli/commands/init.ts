@@ -45,7 +45,9 @@ async function init(options: InitOptions): Promise<void> {
       [{ title: 'name' }, { title: 'scopes' }, { title: 'key' }, { title: 'for' }],
       made.map((key) => [key.name, key.scopes.join(', '), key.secret, key.purpose]),
     )
-    process.stdout.write('\nNext: “attune serve”, then open the printed address and sign in with the admin key.\n')
+    process.stdout.write(
+      '\nNext: “attune serve”, then open the printed address and sign in with the admin key; or let people sign in by name: “attune users create you@example.org --role owner”.\n',
+    )
   } finally {
     await attune.close()
   }

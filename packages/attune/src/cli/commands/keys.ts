@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import type { Scope } from '../../protect/api-keys.ts'
 import { apiClient } from '../open.ts'
-import { action, type CommonOptions, command } from '../options.ts'
+import { action, type CommonOptions, command, wholeNumber } from '../options.ts'
 import { printJson, printTable } from '../output.ts'
 
 interface ShownKey {
@@ -12,6 +12,7 @@ interface ShownKey {
   readonly createdAt: string
   readonly lastUsedAt: string | null
   readonly revokedAt: string | null
+  readonly expiresAt: string | null
 }
 
 const known: readonly string[] = ['write', 'decide', 'read', 'admin']
@@ -46,7 +47,7 @@ async function list(options: CommonOptions): Promise<void> {
           key.scopes.join(', '),
           key.createdAt.slice(0, 10),
           key.lastUsedAt?.slice(0, 10) ?? 'never',
-          key.revokedAt ? 'revoked' : 'active',
+          stateOf(key),
         ]),
       )
   } finally {
@@ -54,15 +55,49 @@ async function list(options: CommonOptions): Promise<void> {
   }
 }
 
-async function create(name: string, options: CommonOptions & { readonly scopes: readonly string[] }): Promise<void> {
+interface CreateOptions extends CommonOptions {
+  readonly scopes: readonly string[]
+  readonly expiresInDays?: number
+}
+
+function stateOf({ revokedAt, expiresAt }: ShownKey): string {
+  if (revokedAt) return 'revoked'
+  if (expiresAt === null) return 'active'
+  return Date.parse(expiresAt) <= Date.now() ? 'expired' : `until ${expiresAt.slice(0, 16)}`
+}
+
+async function create(name: string, options: CreateOptions): Promise<void> {
   const api = await apiClient(options, { create: true })
   try {
     const made = await api.request<{ key: ShownKey; secret: string }>('POST', '/v1/keys', {
       name,
       scopes: options.scopes,
+      ...(options.expiresInDays === undefined
+        ? {}
+        : { expiresAt: new Date(Date.now() + options.expiresInDays * 86_400_000).toISOString() }),
     })
     if (options.json) printJson(made)
     else process.stdout.write(`${made.secret}\nThis key (${made.key.id}) is shown once; keep it safe.\n`)
+  } finally {
+    await api.close()
+  }
+}
+
+async function rotate(id: string, options: CommonOptions & { readonly overlapMinutes: number }): Promise<void> {
+  const api = await apiClient(options)
+  try {
+    const made = await api.request<{ key: ShownKey; secret: string }>(
+      'POST',
+      `/v1/keys/${encodeURIComponent(id)}/rotate`,
+      {
+        overlapMinutes: options.overlapMinutes,
+      },
+    )
+    if (options.json) printJson(made)
+    else
+      process.stdout.write(
+        `${made.secret}\nThis key (${made.key.id}) is shown once; ${id} works for another ${options.overlapMinutes} minutes.\n`,
+      )
   } finally {
     await api.close()
   }
@@ -79,7 +114,7 @@ async function revoke(id: string, options: CommonOptions): Promise<void> {
   }
 }
 
-/** `attune keys list|create|revoke` */
+/** `attune keys list|create|rotate|revoke` */
 export function keysCommand(): Command {
   const keys = command('keys', 'list, make and revoke API keys')
   keys.addCommand(command('list', 'all keys of the workspace').action(action(list)))
@@ -87,7 +122,14 @@ export function keysCommand(): Command {
     command('create', 'make a key and show it once')
       .argument('<name>', 'what it is for')
       .requiredOption('--scopes <list>', 'write, decide, read, admin (comma-separated)', parseScopes)
+      .option('--expires-in-days <n>', 'when it stops working by itself (default: never)', wholeNumber(1, 3650))
       .action(action(create)),
+  )
+  keys.addCommand(
+    command('rotate', 'make a new key in place of one, which works on for a while')
+      .argument('<id>', 'key_…')
+      .option('--overlap-minutes <n>', 'how long the old one works on', wholeNumber(0, 43_200), 1440)
+      .action(action(rotate)),
   )
   keys.addCommand(command('revoke', 'make a key stop working').argument('<id>', 'key_…').action(action(revoke)))
   return keys

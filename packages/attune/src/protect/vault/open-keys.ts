@@ -16,7 +16,9 @@ import { sealedMark, type Vault } from './vault.ts'
 export function openKeys({ dataDir, protect }: Config, { raw }: StateStore, masterKey: Uint8Array): Vault {
   const path = join(dataDir, 'keys.sqlite')
   if (!existsSync(path)) {
-    const sealed = raw.prepare('SELECT 1 FROM people WHERE substr(identifier, 1, 3) = ? LIMIT 1').get(sealedMark)
+    const sealed = raw
+      .prepare('SELECT 1 FROM people WHERE substr(identifier, 1, 3) = ?1 UNION ALL SELECT 1 FROM users LIMIT 1')
+      .get(sealedMark)
     if (sealed !== undefined)
       throw attuneError(
         'keys-lost',

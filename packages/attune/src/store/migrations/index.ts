@@ -6,6 +6,7 @@ import { sealedPeople } from './004-sealed-people.ts'
 import { consentTables } from './005-consent.ts'
 import { privacyRequests } from './006-privacy-requests.ts'
 import { pseudonyms } from './007-pseudonyms.ts'
+import { accessTables } from './008-access.ts'
 
 /** One step of a schema: SQL, or what SQL alone cannot do. */
 export type Migration = string | ((raw: DatabaseSync) => void)
@@ -19,4 +20,5 @@ export const stateMigrations: readonly Migration[] = [
   consentTables,
   privacyRequests,
   pseudonyms,
+  accessTables,
 ]

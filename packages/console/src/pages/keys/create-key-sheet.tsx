@@ -3,12 +3,12 @@ import type { CreatedKey, Scope } from '../../api/key-types.ts'
 import { paths } from '../../api/paths.ts'
 import { useSession } from '../../api/session.tsx'
 import { useAction } from '../../api/use-action.ts'
-import { CopyButton } from '../../components/copy-button.tsx'
 import { ProblemBanner } from '../../components/problem-banner.tsx'
 import { Sheet } from '../../components/sheet.tsx'
 import { commonTexts } from '../../texts/common-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
-import { scopeTexts, keyTexts as x } from '../../texts/placement-texts.ts'
+import { lifeTexts, scopeTexts, keyTexts as x } from '../../texts/placement-texts.ts'
+import { SecretShown } from './secret-shown.tsx'
 
 const scopes: readonly Scope[] = ['write', 'decide', 'read', 'admin']
 
@@ -24,35 +24,14 @@ export function CreateKeySheet({ onCreated, onClose }: CreateKeySheetProps) {
   const id = useId()
   const [name, setName] = useState('')
   const [chosen, setChosen] = useState<readonly Scope[]>(['write'])
+  const [days, setDays] = useState('')
   const [created, setCreated] = useState<CreatedKey>()
   const action = useAction(async () => {
-    setCreated(await client.send<CreatedKey>('POST', paths.keys, { name: name.trim(), scopes: chosen }))
+    const ends = days === '' ? {} : { expiresAt: new Date(Date.now() + Number(days) * 86_400_000).toISOString() }
+    setCreated(await client.send<CreatedKey>('POST', paths.keys, { name: name.trim(), scopes: chosen, ...ends }))
     onCreated()
   })
-  if (created)
-    return (
-      <Sheet title={t(x.secretTitle)} onClose={onClose}>
-        <p className="sm soft mt2">{t(x.secretWhy)}</p>
-        <div className="field mt4">
-          <label htmlFor={`${id}secret`}>
-            {t(x.secret)} “{created.key.name}”
-          </label>
-          <input
-            id={`${id}secret`}
-            className="input mono"
-            readOnly
-            value={created.secret}
-            onFocus={(event) => event.target.select()}
-          />
-        </div>
-        <div className="row wrap mt4">
-          <CopyButton text={created.secret} />
-          <button type="button" className="btn primary small" onClick={onClose}>
-            {t(x.done)}
-          </button>
-        </div>
-      </Sheet>
-    )
+  if (created) return <SecretShown created={created} onClose={onClose} />
   const ready = name.trim() !== '' && chosen.length > 0 && !action.busy
   return (
     <Sheet title={t(x.createTitle)} onClose={onClose}>
@@ -93,6 +72,16 @@ export function CreateKeySheet({ onCreated, onClose }: CreateKeySheetProps) {
           ))}
           {chosen.length === 0 ? <p className="xs bad">{t(x.oneScope)}</p> : null}
         </fieldset>
+        <div className="field">
+          <label htmlFor={`${id}life`}>{t(x.life)}</label>
+          <select id={`${id}life`} className="input" value={days} onChange={(event) => setDays(event.target.value)}>
+            {lifeTexts.map(([value, text]) => (
+              <option key={value} value={value}>
+                {t(text)}
+              </option>
+            ))}
+          </select>
+        </div>
         {action.problem ? <ProblemBanner problem={action.problem} what={commonTexts.notDone} /> : null}
         <div className="row wrap">
           <button type="submit" className="btn primary" disabled={!ready}>

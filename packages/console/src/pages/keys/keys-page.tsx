@@ -13,19 +13,22 @@ import { useLocale } from '../../texts/locale.tsx'
 import { keyTexts as x } from '../../texts/placement-texts.ts'
 import { CreateKeySheet } from './create-key-sheet.tsx'
 import { KeysTable } from './keys-table.tsx'
+import { RotateKeySheet } from './rotate-key-sheet.tsx'
 
 export function KeysPage({ route }: { readonly route: Route }) {
   const { t, f } = useLocale()
-  const { client, admin } = useSession()
+  const { client, can } = useSession()
+  const manages = can('keys.manage')
   const keys = useResource<KeyList>(paths.keys)
   const [revoking, setRevoking] = useState<ApiKey>()
+  const [rotating, setRotating] = useState<ApiKey>()
   const setCreating = (open: boolean) => replaceQuery(route, { do: open ? 'create' : undefined })
   return (
     <Page
       title={t(x.title)}
       sub={t(x.sub)}
       actions={
-        admin ? (
+        manages ? (
           <button type="button" className="btn primary" onClick={() => setCreating(true)}>
             <Icon name="plus" />
             {t(x.create)}
@@ -36,12 +39,15 @@ export function KeysPage({ route }: { readonly route: Route }) {
       <Loaded resource={keys} what={x.what}>
         {(shown) => (
           <section className="card flush" aria-label={t(x.title)}>
-            <KeysTable keys={shown.keys} onRevoke={setRevoking} />
+            <KeysTable keys={shown.keys} onRotate={setRotating} onRevoke={setRevoking} />
           </section>
         )}
       </Loaded>
-      {route.query.get('do') === 'create' && admin ? (
+      {route.query.get('do') === 'create' && manages ? (
         <CreateKeySheet onCreated={keys.reload} onClose={() => setCreating(false)} />
+      ) : null}
+      {rotating ? (
+        <RotateKeySheet rotated={rotating} onCreated={keys.reload} onClose={() => setRotating(undefined)} />
       ) : null}
       {revoking === undefined ? null : (
         <Confirm

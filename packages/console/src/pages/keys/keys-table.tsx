@@ -2,12 +2,21 @@ import type { ApiKey } from '../../api/key-types.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import { keyTexts as x } from '../../texts/placement-texts.ts'
 
+/** When a key stops by itself, where it does. */
+function Expiry({ at }: { readonly at: string | null }) {
+  const { t, f } = useLocale()
+  if (at === null) return null
+  const time = Date.parse(at)
+  return <span className="badge">{t(time <= Date.now() ? x.expired : x.until(f.moment(time)))}</span>
+}
+
 export interface KeysTableProps {
   readonly keys: readonly ApiKey[]
+  readonly onRotate: (key: ApiKey) => void
   readonly onRevoke: (key: ApiKey) => void
 }
 
-export function KeysTable({ keys, onRevoke }: KeysTableProps) {
+export function KeysTable({ keys, onRotate, onRevoke }: KeysTableProps) {
   const { t, f } = useLocale()
   return (
     <div className="scroll">
@@ -45,15 +54,26 @@ export function KeysTable({ keys, onRevoke }: KeysTableProps) {
               <td data-label={t(x.created)}>{f.day(Date.parse(key.createdAt))}</td>
               <td data-label={t(x.used)}>{key.lastUsedAt === null ? t(x.never) : f.ago(Date.parse(key.lastUsedAt))}</td>
               <td className="num lead">
+                <Expiry at={key.expiresAt ?? null} />{' '}
                 {key.revokedAt === null ? (
-                  <button
-                    type="button"
-                    className="btn small danger"
-                    aria-label={`${t(x.revoke)} ${key.name}`}
-                    onClick={() => onRevoke(key)}
-                  >
-                    {t(x.revoke)}
-                  </button>
+                  <>
+                    <button
+                      type="button"
+                      className="btn small"
+                      aria-label={`${t(x.rotate)} ${key.name}`}
+                      onClick={() => onRotate(key)}
+                    >
+                      {t(x.rotate)}
+                    </button>{' '}
+                    <button
+                      type="button"
+                      className="btn small danger"
+                      aria-label={`${t(x.revoke)} ${key.name}`}
+                      onClick={() => onRevoke(key)}
+                    >
+                      {t(x.revoke)}
+                    </button>
+                  </>
                 ) : (
                   <span className="badge">{t(x.revoked)}</span>
                 )}

@@ -34,8 +34,8 @@ const newsworthy = (changes: readonly Change[]) =>
 
 export function ChangeList({ changes }: { readonly changes: readonly Change[] }) {
   const { t, f, language } = useLocale()
-  const { admin } = useSession()
-  const keys = useResource<KeyList>(admin ? paths.keys : undefined)
+  const { can } = useSession()
+  const keys = useResource<KeyList>(can('keys.manage') ? paths.keys : undefined)
   const nameOf = (actor: string) => keys.value?.keys.find((key) => key.id === actor)?.name ?? actor
   return (
     <ul className="list">

@@ -22,14 +22,15 @@ import { TrainSheet } from './train-sheet.tsx'
 /** Which recommender is best; train, promote, roll back. */
 export function ModelsPage({ route }: { readonly route: Route }) {
   const { t } = useLocale()
-  const { admin } = useSession()
+  const { can } = useSession()
+  const changes = can('models.change')
   const [busy, setBusy] = useState(false)
   const models = useResource<ModelList>(paths.models, { every: busy ? 1000 : 5000 })
   const list = models.value?.models ?? []
   const running = list.flatMap((model) => model.versions.filter((version) => version.status === 'training'))
   if (busy !== running.length > 0) setBusy(running.length > 0)
   const model = list.find((entry) => entry.name === route.query.get('model')) ?? list[0]
-  const training = route.query.get('do') === 'train' && admin === true
+  const training = route.query.get('do') === 'train' && changes
   const setTraining = (open: boolean) => replaceQuery(route, { do: open ? 'train' : undefined })
   return (
     <Page
@@ -45,7 +46,7 @@ export function ModelsPage({ route }: { readonly route: Route }) {
               onChange={(name) => replaceQuery(route, { model: name })}
             />
           ) : null}
-          {admin ? (
+          {changes ? (
             <button type="button" className="btn primary" onClick={() => setTraining(true)}>
               <Icon name="plus" />
               {t(x.train)}

@@ -16,9 +16,9 @@ export interface VersionActionsProps {
 /** Promote a version, or go back to the one before; both ask first and name what follows. */
 export function VersionActions({ model, version, onChange }: VersionActionsProps) {
   const { t, f, language } = useLocale()
-  const { client, admin } = useSession()
+  const { client, can } = useSession()
   const [asking, setAsking] = useState(false)
-  if (!admin || version.live || version.status === 'training' || version.status === 'failed') return null
+  if (!can('models.change') || version.live || version.status === 'training' || version.status === 'failed') return null
   const { previous } = version
   const label = `v${version.version}`
   const name = `${version.name} ${label}`

@@ -15,7 +15,7 @@ export interface IdentitiesCardProps {
 /** Which ids stand for this person; merges can be taken back. */
 export function IdentitiesCard({ person, onChange }: IdentitiesCardProps) {
   const { t, f } = useLocale()
-  const { client, admin } = useSession()
+  const { client, can } = useSession()
   const [undoing, setUndoing] = useState<number>()
   return (
     <Card title={t(x.identities)} sub={t(x.identitiesSub)}>
@@ -31,7 +31,7 @@ export function IdentitiesCard({ person, onChange }: IdentitiesCardProps) {
                   : ` · ${t(x.joinedOn(f.day(Date.parse(identifier.since))))}`}
               </small>
             </div>
-            {identifier.mergeId !== null && admin ? (
+            {identifier.mergeId !== null && can('people.change') ? (
               <button type="button" className="btn small" onClick={() => setUndoing(identifier.mergeId ?? undefined)}>
                 {t(x.undo)}
               </button>

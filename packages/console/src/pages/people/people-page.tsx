@@ -14,6 +14,7 @@ import { useLocale } from '../../texts/locale.tsx'
 import { peopleTexts as x } from '../../texts/people-texts.ts'
 import { Avatar } from './avatar.tsx'
 import { personName } from './person-name.ts'
+import { PseudonymNote } from './pseudonym-note.tsx'
 
 const pageSize = 50
 
@@ -29,6 +30,7 @@ export function PeoplePage({ route }: { readonly route: Route }) {
       {...(people.value ? { sub: t(x.sub(f.count(people.value.total))) } : {})}
       actions={<SearchBox label={t(x.search)} value={search} onSearch={onSearch} />}
     >
+      <PseudonymNote />
       <Loaded resource={people} what={x.what} rows={8}>
         {(page) =>
           page.people.length === 0 ? (

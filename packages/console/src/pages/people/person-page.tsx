@@ -13,6 +13,7 @@ import { IdentitiesCard } from './identities-card.tsx'
 import { InterestsCard } from './interests-card.tsx'
 import { personName } from './person-name.ts'
 import { PreviewCard } from './preview-card.tsx'
+import { PseudonymNote } from './pseudonym-note.tsx'
 import { TimelineCard } from './timeline-card.tsx'
 import { TraitsCard } from './traits-card.tsx'
 
@@ -46,6 +47,7 @@ export function PersonPage({ personId, route }: PersonPageProps) {
         </>
       }
     >
+      <PseudonymNote />
       <Loaded resource={person} what={x.whatPerson} rows={6}>
         {(shown) => (
           <div className="grid">

@@ -15,16 +15,17 @@ import { PlacementSheet } from './placement-sheet.tsx'
 /** What shows where. */
 export function PlacementsPage() {
   const { t } = useLocale()
-  const { admin } = useSession()
+  const { can } = useSession()
+  const changes = can('placements.change')
   const placements = useResource<{ placements: readonly Placement[] }>(paths.placements)
-  const models = useResource<ModelList>(admin ? paths.models : undefined)
+  const models = useResource<ModelList>(changes ? paths.models : undefined)
   const [editing, setEditing] = useState<Placement | 'new'>()
   return (
     <Page
       title={t(x.title)}
       sub={t(x.sub)}
       actions={
-        admin ? (
+        changes ? (
           <button type="button" className="btn primary" onClick={() => setEditing('new')}>
             <Icon name="plus" />
             {t(x.create)}
@@ -46,7 +47,7 @@ export function PlacementsPage() {
                 <PlacementCard
                   key={placement.id}
                   placement={placement}
-                  onEdit={admin ? () => setEditing(placement) : undefined}
+                  onEdit={changes ? () => setEditing(placement) : undefined}
                 />
               ))}
             </div>

@@ -1,82 +1,55 @@
-import { useEffect, useId, useState } from 'react'
-import { Logo } from '../../components/icon.tsx'
+import type { OwnSession } from 'attune/api-types'
+import { useState } from 'react'
+import { paths } from '../../api/paths.ts'
+import { signInTexts as x } from '../../texts/access-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
-import { shellTexts, signInTexts as x } from '../../texts/shell-texts.ts'
 import type { Text } from '../../texts/text.ts'
+import { FirstOwnerForm } from './first-owner-form.tsx'
+import { KeyForm } from './key-form.tsx'
+import { PasswordForm } from './password-form.tsx'
+import { SignInFrame } from './sign-in-frame.tsx'
 
 export interface SignInPageProps {
-  /** What happened before, such as a key that is no longer valid. */
   readonly notice: Text | undefined
+  /** What there is to sign in with; undefined while the server has not said. */
+  readonly own: OwnSession | undefined
   readonly onKey: (key: string) => void
+  readonly onPerson: () => void
+  /** The first owner was made but could not be signed in at once. */
+  readonly onFirst: () => void
 }
 
-export function SignInPage({ notice, onKey }: SignInPageProps) {
-  const { t, language, setLanguage } = useLocale()
-  const [key, setKey] = useState('')
-  const [empty, setEmpty] = useState(false)
-  const id = useId()
-  const other = language === 'zh' ? 'en' : 'zh'
-  useEffect(() => {
-    document.title = `${t(x.title)} · Attune`
-  }, [t])
+/** By e-mail and password, through a provider, or with a key; and the first account where there is none. */
+export function SignInPage({ notice, own, onKey, onPerson, onFirst }: SignInPageProps) {
+  const { t } = useLocale()
+  const [chosen, setChosen] = useState<'key' | 'password' | undefined>(notice === x.keyRefused ? 'key' : undefined)
+  const way = chosen ?? (own === undefined ? 'key' : 'password')
+  const first = way === 'password' && own?.firstRun === true
   return (
-    <div className="sign-in">
-      <main>
-        <div className="row between">
-          <span className="brand">
-            <Logo />
-            Attune
-          </span>
-          <button
-            type="button"
-            className="btn quiet small"
-            lang={other === 'zh' ? 'zh-CN' : 'en'}
-            onClick={() => setLanguage(other)}
-          >
-            {t(shellTexts.otherLanguage)}
-          </button>
+    <SignInFrame
+      title={first ? x.firstTitle : x.title}
+      lead={first ? x.firstLead : way === 'key' ? x.keyLead : undefined}
+      notice={notice}
+    >
+      {way === 'key' ? (
+        <KeyForm onKey={onKey} />
+      ) : first ? (
+        <FirstOwnerForm onPerson={onPerson} onFirst={onFirst} />
+      ) : (
+        <PasswordForm onPerson={onPerson} />
+      )}
+      {own?.oidc && way === 'password' ? (
+        <div className="mt3">
+          <a className="btn" href={paths.oidc}>
+            {t(x.with(own.oidc))}
+          </a>
         </div>
-        <form
-          className="card"
-          onSubmit={(event) => {
-            event.preventDefault()
-            if (key.trim() === '') return setEmpty(true)
-            onKey(key.trim())
-          }}
-        >
-          <h1>{t(x.title)}</h1>
-          <p className="sm soft mt1">{t(x.lead)}</p>
-          {notice ? (
-            <div className="banner bad mt3" role="alert">
-              {t(notice)}
-            </div>
-          ) : null}
-          <div className="field mt4">
-            <label htmlFor={id}>{t(x.key)}</label>
-            <input
-              id={id}
-              className="input mono"
-              type="password"
-              autoComplete="off"
-              aria-describedby={`${id}hint`}
-              aria-invalid={empty}
-              value={key}
-              onChange={(event) => {
-                setKey(event.target.value)
-                setEmpty(false)
-              }}
-            />
-            <span className={empty ? 'hint bad' : 'hint'} id={`${id}hint`}>
-              {t(empty ? x.empty : x.hint)}
-            </span>
-          </div>
-          <div className="mt4">
-            <button type="submit" className="btn primary">
-              {t(x.submit)}
-            </button>
-          </div>
-        </form>
-      </main>
-    </div>
+      ) : null}
+      <div className="mt3">
+        <button type="button" className="btn quiet small" onClick={() => setChosen(way === 'key' ? 'password' : 'key')}>
+          {t(way === 'key' ? x.withPassword : x.withKey)}
+        </button>
+      </div>
+    </SignInFrame>
   )
 }
