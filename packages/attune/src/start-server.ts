@@ -12,6 +12,9 @@ export interface RunningServer {
   stop(): Promise<void>
 }
 
+/** So long requests under way may take when the server stops. */
+const graceMs = 10_000
+
 /**
  * Serves an installation over HTTP.
  *
@@ -38,7 +41,13 @@ export async function startServer(attune: Attune): Promise<RunningServer> {
 
   let stopping: Promise<void> | undefined
   const stop = async (): Promise<void> => {
-    await app.close()
+    // A connection on which nothing was ever asked counts as busy, and would be waited for.
+    const enough = setTimeout(() => app.server.closeAllConnections(), graceMs)
+    try {
+      await app.close()
+    } finally {
+      clearTimeout(enough)
+    }
     removeServerFile(attune.config.dataDir)
     await attune.close()
   }
