@@ -3,6 +3,7 @@ import { bench as accuracyTopNBench } from './accuracy-top-n.ts'
 import { decideBench } from './decide.ts'
 import { demoBench } from './demo.ts'
 import { descentBench } from './descent.ts'
+import { erasureBench } from './erasure.ts'
 import type { Bench } from './figure.ts'
 import { bench as importBench } from './import.ts'
 import { ingestBench } from './ingest.ts'
@@ -32,5 +33,6 @@ export const benches: readonly Bench[] = [
   decideBench,
   serveBench,
   serverBench,
+  erasureBench,
   demoBench,
 ]
