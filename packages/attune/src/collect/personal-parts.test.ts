@@ -38,8 +38,22 @@ test('what looks like an address or a telephone is sealed under any key, and a n
     { order_id: '+86 138-0013-8000' },
     { title: '4111 1111 1111 1111' },
     { name: 'Ann' },
+    { referrer: 'https://search.example/?q=what+ann+wants' },
+    { url: 'https://ann@shop.example/' },
   ])
     expect(personalParts(record)).toEqual({ open: {}, personal: record })
+})
+
+test('the name beside an item’s id is the item’s, a buyer’s inside is not; an address without a query says where, not who', () => {
+  for (const record of [
+    { product_id: 'lamp-1', name: 'Reading lamp' },
+    { page: { url: 'https://shop.example/lamps', referrer: 'https://example.org/' } },
+    { userAgent: 'Chrome 142, macOS, desktop' },
+  ])
+    expect(personalParts(record).personal).toBeNull()
+  expect(personalParts({ product_id: 'lamp-1', name: 'Lamp', buyer: { name: 'Ann' } }).personal).toEqual({
+    buyer: { name: 'Ann' },
+  })
 })
 
 test('nothing personal costs nothing: the record itself comes back', () => {

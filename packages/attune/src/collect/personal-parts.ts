@@ -32,7 +32,7 @@ const openKeys = new Set(
       'color',
       'colour',
       'unit',
-      'name',
+      'user_agent',
     ],
   ]
     .flat()
@@ -40,13 +40,17 @@ const openKeys = new Set(
 )
 /** Numbers that say where or when somebody is or was born. */
 const personalNumbers = new Set(['latitude', 'longitude', 'lat', 'lng', 'lon', 'age', 'birth_year', 'birthYear', 'zip'])
-/** `name` alone is an item's where items are told, and somebody's anywhere else. */
+/** Addresses of pages: open as long as they carry no query, which may be what somebody searched for or who they are. */
+const addresses = new Set(['url', 'referrer', 'page_url', 'pageUrl'])
+/** `name` alone is an item's where items are told or an item's id stands beside it, and somebody's anywhere else. */
+const itemIds = ['product_id', 'productId', 'item_id', 'itemId', 'sku'] as const
 const itemLists = new Set(['products', 'items', 'product', 'item'])
 
 function isOpen(key: string, value: unknown, inItem: boolean): boolean {
   if (typeof value === 'number') return !personalNumbers.has(key)
   if (typeof value !== 'string') return true
-  if (key === 'name') return inItem
+  if (key === 'name') return inItem && !looksPersonal(value)
+  if (addresses.has(key)) return !/[?#@]/.test(value) && !looksPersonal(value)
   return openKeys.has(key) && !looksPersonal(value)
 }
 
@@ -57,8 +61,14 @@ function looksPersonal(text: string): boolean {
 
 /** Parts of a record whose texts, and those of what is nested in it, are judged by their keys. */
 export function personalParts(record: JsonRecord): Parts {
-  if (allOpen(record, false)) return { open: record, personal: null }
-  return { open: kept(record, true, false) as JsonRecord, personal: kept(record, false, false) as JsonRecord }
+  const inItem = hasItemId(record)
+  if (allOpen(record, inItem)) return { open: record, personal: null }
+  return { open: kept(record, true, inItem) as JsonRecord, personal: kept(record, false, inItem) as JsonRecord }
+}
+
+function hasItemId(record: object): boolean {
+  for (const id of itemIds) if ((record as JsonRecord)[id] !== undefined) return true
+  return false
 }
 
 /** A walk without allocations: most events have nothing personal. */
@@ -66,7 +76,11 @@ function allOpen(value: object, inItem: boolean): boolean {
   for (const key in value) {
     const entry = (value as JsonRecord)[key]
     if (typeof entry === 'object' && entry !== null) {
-      if (!(Array.isArray(entry) ? entriesOpen(key, entry, inItem) : allOpen(entry, inItem || itemLists.has(key))))
+      if (
+        !(Array.isArray(entry)
+          ? entriesOpen(key, entry, inItem)
+          : allOpen(entry, itemLists.has(key) || hasItemId(entry)))
+      )
         return false
     } else if (!isOpen(key, entry, inItem)) return false
   }
@@ -76,7 +90,11 @@ function allOpen(value: object, inItem: boolean): boolean {
 function entriesOpen(key: string, entries: readonly unknown[], inItem: boolean): boolean {
   for (const entry of entries) {
     if (typeof entry === 'object' && entry !== null) {
-      if (!(Array.isArray(entry) ? entriesOpen(key, entry, inItem) : allOpen(entry, inItem || itemLists.has(key))))
+      if (
+        !(Array.isArray(entry)
+          ? entriesOpen(key, entry, inItem)
+          : allOpen(entry, itemLists.has(key) || hasItemId(entry)))
+      )
         return false
     } else if (!isOpen(key, entry, inItem)) return false
   }
@@ -101,7 +119,8 @@ function keptEntry(key: string, entry: unknown, open: boolean, inItem: boolean):
     const parts = entry.map((one) => kept(one as JsonRecord, open, true) ?? {})
     return open || parts.some((part) => Object.keys(part).length > 0) ? parts : undefined
   }
-  if (typeof entry === 'object' && entry !== null) return kept(entry as JsonRecord, open, inItem || itemLists.has(key))
+  if (typeof entry === 'object' && entry !== null)
+    return kept(entry as JsonRecord, open, itemLists.has(key) || hasItemId(entry))
   return isOpen(key, entry, inItem) === open ? entry : undefined
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { EventType } from '../store/rows.ts'
+import { coarseUserAgent } from './coarse-user-agent.ts'
 import { withoutIdentifiers } from './direct-identifiers.ts'
 import { eventLimits } from './event-limits.ts'
 import { hygiene, inspect, joined } from './json-hygiene.ts'
@@ -250,7 +251,7 @@ interface ContextParts {
 const noContext: ContextParts = { open: emptyRecord, text: '{}', personal: null }
 const partsOfContext = new WeakMap<object, ContextParts>()
 
-/** Traits move to the state store, network addresses are not kept; a batch's shared context is taken apart once. */
+/** Traits move to the state store, network addresses are not kept, user agents are made coarse; a batch's shared context is taken apart once. */
 function contextParts(context: JsonRecord, shared: JsonRecord | undefined, ignored: string[]): ContextParts {
   if (context === emptyRecord) return noContext
   const known = context === shared ? partsOfContext.get(context) : undefined
@@ -260,6 +261,7 @@ function contextParts(context: JsonRecord, shared: JsonRecord | undefined, ignor
     const { traits: _, ...rest } = kept
     kept = rest
   }
+  if (typeof kept.userAgent === 'string') kept = { ...kept, userAgent: coarseUserAgent(kept.userAgent) }
   const { open, personal } = personalParts(withoutIdentifiers(kept, 'context', ignored))
   const parts = { open, text: JSON.stringify(open), personal }
   if (context === shared) partsOfContext.set(context, parts)
