@@ -51,21 +51,25 @@ async function measure({ events, persons, own }: Size): Promise<{ receipt: numbe
   const attune = await createAttune({ config, log: pino({ level: 'silent' }) })
   try {
     const { collector, identity } = attune
+    let accepted = 0
     // The person comes in by the front door, so that everything a person has is there.
     for (let from = 0; from < own; from += 1000)
-      await collector.collect({
-        workspace: 'default',
-        source: 'bench',
-        events: Array.from({ length: Math.min(1000, own - from) }, (_, n) => ({
-          type: 'track',
-          userId: 'erase me',
-          event: 'Product Viewed',
-          messageId: `own-${from + n}`,
-          // One in an hour: a robot would be set aside.
-          timestamp: new Date(Date.now() - (from + n) * 3_600_000 - 1000 * (n % 977)).toISOString(),
-          properties: { product_id: `item-${n % 500}`, note: `erase me too ${from + n}` },
-        })),
-      })
+      accepted += (
+        await collector.collect({
+          workspace: 'default',
+          source: 'bench',
+          events: Array.from({ length: Math.min(1000, own - from) }, (_, n) => ({
+            type: 'track',
+            userId: 'erase me',
+            event: 'Product Viewed',
+            messageId: `own-${from + n}`,
+            // One in an hour: a robot would be set aside.
+            timestamp: new Date(Date.now() - (from + n) * 3_600_000 - 1000 * (n % 977)).toISOString(),
+            properties: { product_id: `item-${n % 500}`, note: `erase me too ${from + n}` },
+          })),
+        })
+      ).accepted
+    if (accepted !== own) throw new Error(`${accepted} of ${own} events were accepted`)
     await attune.events.run(`
       INSERT INTO events (workspace, message_id, type, event, person_id, item_id, properties, context, source, received_at, ts)
         SELECT 'default', 'm-' || i, 'track', 'Product Viewed', 'p_' || left(md5((i % ${persons})::VARCHAR), 16), 'item-' || (i % 5000),
@@ -76,8 +80,9 @@ async function measure({ events, persons, own }: Size): Promise<{ receipt: numbe
     await attune.histories.reload()
     const person = await findPerson(attune, 'default', 'erase me')
     const start = performance.now()
-    await erasePerson(attune, 'default', person, { actor: 'bench', note: '' })
+    const { receipt: given } = await erasePerson(attune, 'default', person, { actor: 'bench', note: '' })
     const receipt = (performance.now() - start) / 1000
+    if (given.removed.events !== own) throw new Error(`${given.removed.events} of ${own} events were erased`)
     await attune.purge.start()
     const gone = (performance.now() - start) / 1000
     const personId = identity.personIdOf('default', { userId: 'erase me' })

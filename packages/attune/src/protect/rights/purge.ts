@@ -3,7 +3,7 @@ import type { ErasureSource } from './erase-person.ts'
 import { carryOut } from './erase-person.ts'
 import { privacyRequests } from './privacy-requests.ts'
 
-/** Brings erasures to their end in the background: the bytes on disk, what is popular, and the models. */
+/** Brings erasures to their end in the background: the bytes on disk, and the models. What is popular is a sum over everybody and stays. */
 export interface Purge {
   /** Begins, or joins what has not begun yet; resolves when all that was erased so far is gone everywhere. */
   start(): Promise<void>
@@ -22,11 +22,10 @@ export function createPurge(source: ErasureSource & { readonly log: Logger }): P
     next = undefined
     const done = requests.unfinished().filter(({ targets }) => targets.length === 0)
     if (done.length === 0) return
-    const { events, state, histories, models, clock, log } = source
+    const { events, state, models, clock, log } = source
     await events.compact()
     // The write-ahead log holds pages as they were.
     state.raw.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-    await histories.reload()
     const since = new Map<string, Set<string>>()
     for (const { workspace, id } of done) {
       const names = since.get(workspace) ?? new Set()
