@@ -137,6 +137,12 @@ export async function check(): Promise<void> {
     throw new Error(`Missed: ${missed.map(({ measure, value }) => `${measure} ${value}`).join('; ')}`)
 }
 
-export const bench: Bench = { name: 'accuracy-top-n', title: 'Accuracy of top-N recommenders', run, check }
+export const bench: Bench = {
+  name: 'accuracy-top-n',
+  title: 'Accuracy of top-N recommenders',
+  data: ['lastfm-2k', 'amazon-office', 'movielens-1m'],
+  run,
+  check,
+}
 
 if (import.meta.main) console.log(JSON.stringify(await run(), null, 2))

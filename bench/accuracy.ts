@@ -25,7 +25,7 @@ export async function check(): Promise<void> {
   if (missed.length > 0) throw new Error(`Missed: ${missed.map(line).join('; ')}`)
 }
 
-export const bench: Bench = { name: 'accuracy', title, run, check }
+export const bench: Bench = { name: 'accuracy', title, data: ['movielens-1m', 'amazon-sequences'], run, check }
 
 function line({ measure, value, unit, low, high, asked, met }: AccuracyFigure): string {
   const digits = unit === '' ? 4 : 2

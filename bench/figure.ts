@@ -12,6 +12,8 @@ export interface Figure {
 export interface Bench {
   readonly name: string
   readonly title: string
+  /** Folders of the public data sets without which it cannot run; none where it makes its own data. */
+  readonly data?: readonly string[]
   /** Measures. Progress goes to standard error. */
   run(): Promise<readonly Figure[]>
   /** Quick check that what is measured is also right (counts, floors of quality); throws when it is not. */

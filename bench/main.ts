@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { dataFolder } from './accuracy-data.ts'
 import { benches, groups } from './benches.ts'
 import { writeResults } from './write-results.ts'
 
@@ -15,6 +18,11 @@ Without names all run. Figures go to bench/RESULTS.md; --check measures nothing 
 }
 
 for (const bench of benches.filter(({ name }) => names.length === 0 || names.includes(name))) {
+  const absent = bench.data?.filter((folder) => !existsSync(join(dataFolder, folder))) ?? []
+  if (absent.length > 0) {
+    console.log(`${bench.name}: skipped, for want of the data set ${absent.join(', ')}`)
+    continue
+  }
   if (args.includes('--check')) {
     if (!bench.check) continue
     await bench.check()

@@ -69,6 +69,7 @@ export async function ratingFigures(
 export const bench: Bench = {
   name: 'ratings',
   title,
+  data: ['movielens-100k'],
   async run() {
     const folds = kFoldRatings(movielensRatings())
     const figures: Figure[] = []

@@ -113,4 +113,10 @@ export async function check(): Promise<void> {
     )
 }
 
-export const bench: Bench = { name: 'social', title: 'People to people on public graphs', run, check }
+export const bench: Bench = {
+  name: 'social',
+  title: 'People to people on public graphs',
+  data: ['social-graphs', 'lastfm-2k'],
+  run,
+  check,
+}
