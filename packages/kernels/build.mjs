@@ -18,6 +18,9 @@ const shared = new Set([
   'tree-rows.ts',
 ])
 
+/** Over a memory of its own, which is not shared: other runtimes refuse views of shared memory. */
+const unshared = new Set(['training.ts'])
+
 /** The WebAssembly of a family; `fused` lets products and sums be rounded once (relaxed SIMD). */
 async function compile(file, fused) {
   let bytes
@@ -31,7 +34,7 @@ async function compile(file, fused) {
       '--noAssert',
       '--runtime=stub',
       '--importMemory',
-      '--sharedMemory',
+      ...(unshared.has(file) ? [] : ['--sharedMemory']),
       '--initialMemory=1',
       '--maximumMemory=65536',
       `--enable=simd,threads,bulk-memory${fused ? ',relaxed-simd' : ''}`,

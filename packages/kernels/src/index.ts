@@ -49,3 +49,12 @@ export type { TreesInput, TreesPart } from './trees/trees-input.ts'
 export type { TreesModel } from './trees/trees-model.ts'
 export type { TreesParameters } from './trees/trees-parameters.ts'
 export type { RunOptions, WorkerPool } from './worker-pool.ts'
+export { openTrainingMemory, type TrainingMemory, trainingBytes } from './training/open-training-memory.ts'
+export type {
+  AdamWStep,
+  DescentStep,
+  Floats,
+  Ids,
+  TrainingArray,
+  TrainingKernels,
+} from './training/training-kernels.ts'
