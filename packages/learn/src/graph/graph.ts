@@ -71,13 +71,13 @@ export class Graph {
   readonly inputs: Tensor[] = []
   readonly outputs: Tensor[] = []
   readonly parameters: Parameter[] = []
-  readonly constants = new Map<string, Constant>()
+  readonly constants: Map<string, Constant> = new Map()
   /** What `gradients` walks back. */
   readonly tape: Recorded[] = []
   /** Inputs that are filled with 0 and 1 / (1 − rate) at random in every step of a training. */
   readonly masks: { readonly tensor: Tensor; readonly rate: number }[] = []
   /** Sparse gradients by name of the parameter, filled while the tape is walked back. */
-  readonly sparse = new Map<string, SparseRows[]>()
+  readonly sparse: Map<string, SparseRows[]> = new Map()
   /** Only operators of the ONNX standard, so that any runtime runs it; else ONNX Runtime's own where they are faster. */
   readonly standard: boolean
   readonly #names = new Set<string>()

@@ -36,7 +36,7 @@ export function crossEntropy(logits: Tensor, labels: Tensor, options: CrossEntro
   const loss = sumOfProducts(each, shares)
   return graph.record(loss, [logits], (g) => {
     const values = graph.constant(Float32Array.of(0, 1 - smoothing))
-    const truth = graph.emit('OneHot', [labels, graph.scalar(classes), values], shape, { attributes: { axis: -1 } })
+    const truth = graph.emit('OneHot', [labels, graph.indices([classes]), values], shape, { attributes: { axis: -1 } })
     const rest = graph.emit('Sub', [graph.emit('Exp', [logs], shape), truth], shape)
     const difference = smoothing === 0 ? rest : graph.emit('Sub', [rest, graph.scalar(smoothing / classes)], shape)
     const factor = graph.emit('Mul', [shares, g], shares.shape)

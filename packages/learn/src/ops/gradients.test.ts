@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest'
+import { gradients } from '../autodiff/gradients.ts'
+import { Graph } from '../graph/graph.ts'
+import { prune } from '../graph/prune.ts'
+import type { Tensor } from '../graph/tensor.ts'
+import { writeOnnx } from '../graph/write-onnx.ts'
+import { type Feeds, openSession } from '../runtime/open-session.ts'
+import { add, divide, multiply, scale, shift, subtract } from './arithmetic.ts'
+import { attention, notSeen } from './attention.ts'
+import { feedForward } from './feed-forward.ts'
+import * as functions from './functions.ts'
+import cases from './gradients.fixture.json' with { type: 'json' }
+import { binaryCrossEntropy, crossEntropy, meanSquaredError, tiedCrossEntropy } from './losses.ts'
+import { linear, matmul } from './matrix.ts'
+import { layerNorm, rmsNorm } from './normalise.ts'
+import { mean, sum } from './reductions.ts'
+import { embed, takeRows, takeUniqueRows } from './rows.ts'
+import { concat, reshape, slice, transpose } from './shapes.ts'
+import { logSoftmax, softmax } from './softmax.ts'
+
+type Inputs = Readonly<Record<string, Tensor>>
+type Build = (inputs: Inputs & Record<'a' | 'b' | 'x' | 'w' | 'v' | 'c' | 'q' | 'k' | 'table', Tensor>, graph: Graph) => Tensor
+
+const ids = (graph: Graph, ...values: readonly number[]): Tensor => graph.indices(values)
+const labels = (graph: Graph): Tensor => ids(graph, 1, 0, 3, 1)
+const weights = (graph: Graph): Tensor => graph.constant(Float32Array.of(1, 0, 2, 0.5))
+const truths = (graph: Graph): Tensor => graph.constant(Float32Array.of(1, 0, 0.25, 0, 1, 0.5), [2, 3])
+const sizes = { length: 3, batch: 2, heads: 2 }
+
+function causalAndPadded(graph: Graph): Tensor {
+  const bias = new Float32Array(2 * 3 * 3)
+  for (let b = 0; b < 2; b++)
+    for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) bias[b * 9 + i * 3 + j] = (j > i ? notSeen : 0) + (b === 1 && j === 2 ? notSeen : 0)
+  return graph.constant(bias, [2, 1, 3, 3])
+}
+
+const builds: Readonly<Record<string, Build>> = {
+  add: ({ a, b }) => add(a, b),
+  'add a row': ({ a, b }) => add(a, b),
+  'subtract a column': ({ a, b }) => subtract(a, b),
+  multiply: ({ a, b }) => multiply(a, b),
+  'multiply a row by a column': ({ a, b }) => multiply(a, b),
+  divide: ({ a, b }) => divide(a, b),
+  scale: ({ a }) => scale(a, -2.5),
+  shift: ({ a }) => shift(a, 3),
+  ...Object.fromEntries(
+    (['negate', 'exp', 'square', 'tanh', 'sigmoid', 'softplus', 'relu', 'silu', 'gelu', 'log', 'squareRoot'] as const).map(
+      (name): [string, Build] => [name, ({ a }) => functions[name](a)],
+    ),
+  ),
+  ...Object.fromEntries(
+    ['00', '01', '10', '11'].flatMap((turns) => {
+      const options = { transposeA: turns[0] === '1', transposeB: turns[1] === '1', factor: 0.5 }
+      const build: Build = ({ a, b }) => matmul(a, b, options)
+      return [
+        [`matmul ${turns}`, build],
+        [`batched matmul ${turns}`, build],
+      ]
+    }),
+  ),
+  linear: ({ x, w, b }) => linear(x, w, b),
+  feedForward: ({ x, w, b, v, c }) => feedForward(x, { inner: w, innerBias: b, outer: v, outerBias: c }),
+  'sum of all': ({ a }) => sum(a),
+  'sum over an axis': ({ a }) => sum(a, { axes: [1] }),
+  'mean over two axes, kept': ({ a }) => mean(a, { axes: [0, 2], keep: true }),
+  reshape: ({ a }) => reshape(a, [4, 6]),
+  transpose: ({ a }) => transpose(a, [2, 0, 1]),
+  concat: ({ a, b }) => concat([a, b], 1),
+  slice: ({ a }) => slice(a, 1, 1, 3),
+  takeRows: ({ a }, graph) => takeRows(a, ids(graph, 2, 0, 2, 1)),
+  takeUniqueRows: ({ a }, graph) => takeUniqueRows(a, ids(graph, 2, 0), ids(graph, 1, 2, 0)),
+  embed: ({ a }, graph) => embed(a, ids(graph, 2, 0, 2)),
+  softmax: ({ a }) => softmax(a),
+  logSoftmax: ({ a }) => logSoftmax(a),
+  layerNorm: ({ x, w, b }) => layerNorm(x, w, b),
+  rmsNorm: ({ x, w }) => rmsNorm(x, w),
+  crossEntropy: ({ x }, graph) => crossEntropy(x, labels(graph)),
+  'crossEntropy, smooth and weighted': ({ x }, graph) =>
+    crossEntropy(x, labels(graph), { smoothing: 0.2, weights: weights(graph) }),
+  tiedCrossEntropy: ({ x, table, b }, graph) => tiedCrossEntropy(x, table, b, labels(graph)),
+  'tiedCrossEntropy, weighted': ({ x, table, b }, graph) =>
+    tiedCrossEntropy(x, table, b, labels(graph), { weights: weights(graph) }),
+  binaryCrossEntropy: ({ x }, graph) => binaryCrossEntropy(x, truths(graph)),
+  meanSquaredError: ({ x }, graph) => meanSquaredError(x, truths(graph)),
+  attention: ({ q, k, v }) => attention(q, k, v, sizes),
+  'attention, causal and padded': ({ q, k, v }, graph) =>
+    attention(q, k, v, { ...sizes, bias: causalAndPadded(graph) }),
+}
+
+interface Case {
+  readonly inputs: Readonly<Record<string, { readonly shape: readonly number[]; readonly data: readonly number[] }>>
+  readonly output: readonly number[]
+  readonly weights: readonly number[]
+  readonly gradients: Readonly<Record<string, readonly number[]>>
+}
+
+/** |a − b| / |b|, and |a| where b is zero. */
+function distance(a: ArrayLike<number>, b: readonly number[]): number {
+  expect(a.length).toBe(b.length)
+  const gap = Math.hypot(...b.map((x, i) => x - (a[i] as number)))
+  return gap / (Math.hypot(...b) || 1)
+}
+
+async function run(build: Build, given: Case, standard: boolean) {
+  const graph = new Graph({ standard })
+  const inputs = Object.fromEntries(
+    Object.entries(given.inputs).map(([name, { shape, data }]) => [
+      name,
+      graph.parameter(name, shape, { start: { kind: 'data', data: Float32Array.from(data) } }),
+    ]),
+  )
+  const output = build(inputs as Parameters<Build>[0], graph)
+  const loss = sum(multiply(output, graph.constant(Float32Array.from(given.weights), output.shape)))
+  const found = gradients(loss)
+  graph.output(output)
+  for (const { dense, sparse } of found) {
+    if (dense) graph.output(dense)
+    for (const { ids, rows } of sparse) {
+      graph.output(rows)
+      graph.output(ids)
+    }
+  }
+  const feeds: Feeds = Object.fromEntries(
+    Object.entries(given.inputs).map(([name, { shape, data }]) => [name, { shape, data: Float32Array.from(data) }]),
+  )
+  const part = prune(graph)
+  const session = await openSession(writeOnnx(part), { threads: 1 })
+  const needed = new Set(part.parameters.map(({ name }) => name))
+  const results = await session.run(Object.fromEntries(Object.entries(feeds).filter(([name]) => needed.has(name))))
+  await session.close()
+  const summed = Object.fromEntries(
+    found.map(({ parameter, dense, sparse }) => {
+      const all = dense ? Float32Array.from(results[dense.name] as Float32Array) : new Float32Array(parameter.shape.reduce((p, n) => p * n, 1))
+      for (const { ids, rows, factor } of sparse) {
+        const d = parameter.shape[1] as number
+        const values = results[rows.name] as Float32Array
+        for (const [i, id] of (results[ids.name] as BigInt64Array).entries())
+          for (let j = 0; j < d; j++) all[Number(id) * d + j]! += factor * values[i * d + j]!
+      }
+      return [parameter.name, all]
+    }),
+  )
+  return { output: results[output.name] as Float32Array, gradients: summed }
+}
+
+test('every case of the fixture is asked, and every question has a case', () => {
+  expect(Object.keys(builds).sort()).toEqual(Object.keys(cases).sort())
+})
+
+describe.each([
+  ['ONNX Runtime’s operators', false],
+  ['operators of the standard only', true],
+])('with %s', (_, standard) => {
+  test.each(Object.entries(builds))('%s: output and gradients are PyTorch’s', async (name, build) => {
+    const given = (cases as unknown as Record<string, Case>)[name] as Case
+    const { output, gradients: found } = await run(build, given, standard)
+    expect(distance(output, given.output)).toBeLessThan(2e-6)
+    for (const [input, gradient] of Object.entries(given.gradients))
+      expect(distance(found[input] ?? [], gradient)).toBeLessThan(3e-6)
+  })
+})

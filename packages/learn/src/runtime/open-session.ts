@@ -1,0 +1,65 @@
+import * as onnx from 'onnxruntime-node'
+import type { DataType, Shape } from '../graph/tensor.ts'
+
+export interface SessionOptions {
+  /** Threads of the matrix products. Default: as many as ONNX Runtime likes. */
+  readonly threads?: number
+}
+
+export type TensorData = Float32Array | BigInt64Array | Int32Array | Uint8Array
+
+export interface Session {
+  readonly inputNames: readonly string[]
+  readonly outputNames: readonly string[]
+  /**
+   * One run. What stands in `into` is written there and nowhere else, without a copy.
+   *
+   * @param feeds by name of the input; read where they are, without a copy
+   */
+  run(feeds: Feeds, into?: Feeds): Promise<Readonly<Record<string, TensorData>>>
+  close(): Promise<void>
+}
+
+export interface Feed {
+  readonly data: TensorData
+  readonly shape: Shape
+}
+export type Feeds = Readonly<Record<string, Feed>>
+
+/** Makes a model ready to run. `run` keeps its thread busy until it is done: servers call it in a worker. */
+export async function openSession(model: Uint8Array, { threads }: SessionOptions = {}): Promise<Session> {
+  const session = await onnx.InferenceSession.create(model, {
+    logSeverityLevel: 3,
+    ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
+    // Waiting threads sleep: as fast, and the processor is free for others.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
+  })
+  return {
+    inputNames: session.inputNames,
+    outputNames: session.outputNames,
+    async run(feeds, into) {
+      const given = tensors(feeds)
+      const results = await (into ? session.run(given, fetches(session.outputNames, into)) : session.run(given))
+      return Object.fromEntries(Object.entries(results).map(([name, { data }]) => [name, data as TensorData]))
+    },
+    close: () => session.release(),
+  }
+}
+
+const tensors = (feeds: Feeds): Record<string, onnx.Tensor> =>
+  Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, tensorOf(feed)]))
+
+/** Every output is asked for; those with a place of their own are written there. */
+const fetches = (names: readonly string[], into: Feeds): Record<string, onnx.Tensor | null> =>
+  Object.fromEntries(names.map((name) => [name, into[name] ? tensorOf(into[name]) : null]))
+
+const types: Readonly<Record<string, DataType>> = {
+  Float32Array: 'float32',
+  BigInt64Array: 'int64',
+  Int32Array: 'int32',
+  Uint8Array: 'bool',
+}
+
+function tensorOf({ data, shape }: Feed): onnx.Tensor {
+  return new onnx.Tensor(types[data.constructor.name] as 'float32', data as Float32Array, shape)
+}
