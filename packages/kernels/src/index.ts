@@ -37,6 +37,15 @@ export type { DescentParameters } from './ratings/rating-problem.ts'
 export type { SharedArray, SharedMemory } from './shared-memory.ts'
 export { type TopKOptions, topK } from './top-k/top-k.ts'
 export type { TopK, TopKInput } from './top-k/top-k-problem.ts'
+export { openTrainingMemory, type TrainingMemory, trainingBytes } from './training/open-training-memory.ts'
+export type {
+  AdamWStep,
+  DescentStep,
+  Floats,
+  Ids,
+  TrainingArray,
+  TrainingKernels,
+} from './training/training-kernels.ts'
 export type { CategoryBins, FeatureBins, NumericBins } from './trees/feature-bins.ts'
 export type { CategoryColumn, FeatureColumn, NumericColumn } from './trees/feature-column.ts'
 export { type FeatureImportance, featureImportance } from './trees/feature-importance.ts'
@@ -49,12 +58,3 @@ export type { TreesInput, TreesPart } from './trees/trees-input.ts'
 export type { TreesModel } from './trees/trees-model.ts'
 export type { TreesParameters } from './trees/trees-parameters.ts'
 export type { RunOptions, WorkerPool } from './worker-pool.ts'
-export { openTrainingMemory, type TrainingMemory, trainingBytes } from './training/open-training-memory.ts'
-export type {
-  AdamWStep,
-  DescentStep,
-  Floats,
-  Ids,
-  TrainingArray,
-  TrainingKernels,
-} from './training/training-kernels.ts'

@@ -87,7 +87,10 @@ test('rows that come twice are added twice', async () => {
     memory.addRows(table, ids, rows, dimensions, -2)
     trainingReference.addRows(plainArray(slow), ids, rows, dimensions, -2)
     expect(farthest(table.view, slow)).toBeLessThan(1e-6)
-    expect(table.view[4 * dimensions]).toBeCloseTo(-2 * ((rows.view[0] as number) + (rows.view[2 * dimensions] as number)), 5)
+    expect(table.view[4 * dimensions]).toBeCloseTo(
+      -2 * ((rows.view[0] as number) + (rows.view[2 * dimensions] as number)),
+      5,
+    )
   }
 })
 
@@ -104,15 +107,20 @@ test('a row outside of the table is refused, and nothing has moved', async () =>
 
 test('a mask is what the reference draws, and drops about as many as it should', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.double({ min: 0, max: 0.95, noNaN: true }), fc.integer({ min: 0 }), fc.nat(1e6), async (rate, seed, number) => {
-      const { memory, fast, slow } = await both([1])
-      const [mask] = fast as [Floats]
-      memory.drawMask(mask, rate, seed, number)
-      trainingReference.drawMask(slow[0] as Floats, rate, seed, number)
-      expect(farthest(mask.view, (slow[0] as Floats).view)).toBeLessThan(1e-5)
-      const dropped = mask.view.reduce((count, x) => count + Number(x === 0), 0) / length
-      expect(Math.abs(dropped - rate)).toBeLessThan(6 * Math.sqrt((rate * (1 - rate)) / length) + 1e-9)
-    }),
+    fc.asyncProperty(
+      fc.double({ min: 0, max: 0.95, noNaN: true }),
+      fc.integer({ min: 0 }),
+      fc.nat(1e6),
+      async (rate, seed, number) => {
+        const { memory, fast, slow } = await both([1])
+        const [mask] = fast as [Floats]
+        memory.drawMask(mask, rate, seed, number)
+        trainingReference.drawMask(slow[0] as Floats, rate, seed, number)
+        expect(farthest(mask.view, (slow[0] as Floats).view)).toBeLessThan(1e-5)
+        const dropped = mask.view.reduce((count, x) => count + Number(x === 0), 0) / length
+        expect(Math.abs(dropped - rate)).toBeLessThan(6 * Math.sqrt((rate * (1 - rate)) / length) + 1e-9)
+      },
+    ),
     { numRuns: 20 },
   )
 })

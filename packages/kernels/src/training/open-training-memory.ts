@@ -75,10 +75,7 @@ export async function openTrainingMemory(
 
 type Kernel = (...numbers: number[]) => number
 type Exports = Readonly<
-  Record<
-    'adamW' | 'lambDirection' | 'descend' | 'sumOfSquares' | 'addScaled' | 'addRows' | 'drawMask',
-    Kernel
-  >
+  Record<'adamW' | 'lambDirection' | 'descend' | 'sumOfSquares' | 'addScaled' | 'addRows' | 'drawMask', Kernel>
 >
 
 /** Calls a kernel for one block after another; the last is padded with the zeros behind each array. */
@@ -106,14 +103,24 @@ function kernelsOf(wasm: Exports): TrainingKernels {
       const rate = (learningRate * root) / (1 - beta1 ** step)
       const keep = 1 - learningRate * decay
       inBlocks(p.view.length, (offset, count) => {
-        const [at, gradient, mean, square] = [p, g, m, v].map(({ pointer }) => pointer + offset) as [number, number, number, number]
+        const [at, gradient, mean, square] = [p, g, m, v].map(({ pointer }) => pointer + offset) as [
+          number,
+          number,
+          number,
+          number,
+        ]
         wasm.adamW(at, gradient, mean, square, count, rate, epsilon * root, keep, beta1, beta2, factor)
       })
     },
     lamb(p, g, m, v, { learningRate, beta1, beta2, epsilon, decay, step, factor }: AdamWStep) {
       const mends = [1 / (1 - beta1 ** step), 1 / (1 - beta2 ** step)] as const
       inBlocks(p.view.length, (offset, count) => {
-        const [at, gradient, mean, square] = [p, g, m, v].map(({ pointer }) => pointer + offset) as [number, number, number, number]
+        const [at, gradient, mean, square] = [p, g, m, v].map(({ pointer }) => pointer + offset) as [
+          number,
+          number,
+          number,
+          number,
+        ]
         wasm.lambDirection(at, gradient, mean, square, count, ...mends, epsilon, decay, beta1, beta2, factor)
       })
       addScaled(p, g, -learningRate * trustRatio(squares(p), squares(g)))
@@ -121,7 +128,17 @@ function kernelsOf(wasm: Exports): TrainingKernels {
     descend(p, g, m, { learningRate, momentum, nesterov, decay, factor }) {
       inBlocks(p.view.length, (offset, count) => {
         const [at, gradient, speed] = [p, g, m].map(({ pointer }) => pointer + offset) as [number, number, number]
-        wasm.descend(at, gradient, speed, count, learningRate, momentum, 1 - learningRate * decay, Number(nesterov), factor)
+        wasm.descend(
+          at,
+          gradient,
+          speed,
+          count,
+          learningRate,
+          momentum,
+          1 - learningRate * decay,
+          Number(nesterov),
+          factor,
+        )
       })
     },
     addRows(table, ids, rows, dimensions, factor) {
@@ -180,7 +197,10 @@ function checked(kernels: TrainingKernels): TrainingKernels {
     },
     addRows(table, ids, rows, dimensions, factor) {
       if (rows.view.length !== ids.view.length * dimensions)
-        throw new KernelError('bad-shape', `${rows.view.length} numbers are not ${ids.view.length} rows of ${dimensions}.`)
+        throw new KernelError(
+          'bad-shape',
+          `${rows.view.length} numbers are not ${ids.view.length} rows of ${dimensions}.`,
+        )
       const count = BigInt(table.view.length / dimensions)
       const outside = ids.view.findIndex((id) => id < 0n || id >= count)
       if (outside >= 0)

@@ -23,7 +23,8 @@ const largest = 4096
  */
 export function foldConstants(graph: Graph, op: string, inputs: readonly Tensor[], shape: Shape): Tensor | undefined {
   const [a, b] = inputs
-  if (!a || a.type !== 'float32' || sizeOf(shape) > largest) return b && a ? withoutEffect(graph, op, a, b, shape) : undefined
+  if (a?.type !== 'float32') return undefined
+  if (sizeOf(shape) > largest) return b && withoutEffect(graph, op, a, b, shape)
   const x = numbersOf(graph, a)
   const y = b && numbersOf(graph, b)
   const one = unary[op]

@@ -150,7 +150,8 @@ export class Graph {
     const { attributes = {}, domain = '', type = 'float32' } = options
     for (const input of inputs)
       if (input.graph !== this) throw new LearnError('bad-option', `${op}: ${input.name} belongs to another graph.`)
-    const folded = shapes.length === 1 && domain === '' ? foldConstants(this, op, inputs, shapes[0] as Shape) : undefined
+    const folded =
+      shapes.length === 1 && domain === '' ? foldConstants(this, op, inputs, shapes[0] as Shape) : undefined
     if (folded) return [folded]
     const names = inputs.map(({ name }) => name)
     const key = `${domain} ${op} ${names.join(' ')} ${JSON.stringify(attributes)} ${shapes.length}`

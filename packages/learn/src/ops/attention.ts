@@ -51,7 +51,10 @@ export function attention(q: Tensor, k: Tensor, v: Tensor, options: AttentionOpt
   let scores = product(q4, k4, scoreShape, { headsA: true, headsB: true, transB: true, factor })
   if (bias) {
     if (bias.shape.length !== 4 || bias.shape.some((n, i) => n !== 1 && n !== scoreShape[i]))
-      throw new LearnError('bad-shape', `attention: a bias of ${shapeText(bias.shape)} does not fit ${shapeText(scoreShape)}.`)
+      throw new LearnError(
+        'bad-shape',
+        `attention: a bias of ${shapeText(bias.shape)} does not fit ${shapeText(scoreShape)}.`,
+      )
     scores = graph.emit('Add', [scores, bias], scoreShape)
   }
   const p = graph.emit('Softmax', [scores], scoreShape, { attributes: { axis: -1 } })
@@ -65,11 +68,7 @@ export function attention(q: Tensor, k: Tensor, v: Tensor, options: AttentionOpt
     const dKept = product(g4, v4, scoreShape, { headsA: true, headsB: true, transB: true })
     const dP = mask ? graph.emit('Mul', [dKept, mask], scoreShape) : dKept
     const products = graph.emit('Mul', [dP, p], scoreShape)
-    const dScores = graph.emit(
-      'Sub',
-      [products, graph.emit('Mul', [p, sumOfRows(products)], scoreShape)],
-      scoreShape,
-    )
+    const dScores = graph.emit('Sub', [products, graph.emit('Mul', [p, sumOfRows(products)], scoreShape)], scoreShape)
     return [
       q.differentiable ? byRow(product(dScores, k4, valueShape, { headsB: true, factor })) : null,
       k.differentiable ? byRow(product(dScores, q4, valueShape, { transA: true, headsB: true, factor })) : null,

@@ -26,7 +26,10 @@ export function feedForward(x: Tensor, weights: FeedForwardWeights): Tensor {
   const { graph } = x
   const { inner, innerBias, outer, outerBias } = weights
   if (inner.shape[1] !== outer.shape[0])
-    throw new LearnError('bad-shape', `feedForward: ${shapeText(inner.shape)} does not go on to ${shapeText(outer.shape)}.`)
+    throw new LearnError(
+      'bad-shape',
+      `feedForward: ${shapeText(inner.shape)} does not go on to ${shapeText(outer.shape)}.`,
+    )
   const k = Math.SQRT1_2
   // u = (x · inner + innerBias) / √2; gelu = u (1 + erf u) / √2
   const u = emitAffine(x, inner, innerBias, k, k)

@@ -1,7 +1,6 @@
 import { float } from '../graph/attribute.ts'
 import { sameShape, shapeText, type Tensor } from '../graph/tensor.ts'
 import { LearnError } from '../learn-error.ts'
-import { columnSums } from './broadcast.ts'
 import { emitProduct } from './matrix.ts'
 import { addSparse, emitGather } from './rows.ts'
 import { emitReshape } from './shapes.ts'
@@ -114,10 +113,17 @@ export function binaryCrossEntropy(logits: Tensor, truths: Tensor, weights?: Ten
   const { graph, shape } = logits
   for (const other of weights ? [truths, weights] : [truths])
     if (!sameShape(other.shape, shape))
-      throw new LearnError('bad-shape', `binaryCrossEntropy: ${shapeText(shape)} logits, ${shapeText(other.shape)} truths or weights.`)
+      throw new LearnError(
+        'bad-shape',
+        `binaryCrossEntropy: ${shapeText(shape)} logits, ${shapeText(other.shape)} truths or weights.`,
+      )
   const count = shape.reduce((product, length) => product * length, 1)
   const flat = (x: Tensor): Tensor => emitReshape(x, [count, 1])
-  const each = graph.emit('Sub', [graph.emit('Softplus', [logits], shape), graph.emit('Mul', [logits, truths], shape)], shape)
+  const each = graph.emit(
+    'Sub',
+    [graph.emit('Softplus', [logits], shape), graph.emit('Mul', [logits, truths], shape)],
+    shape,
+  )
   const shares = sharesOf(graph.scalar(1 / count), weights && emitReshape(weights, [count]), count)
   const loss = sumOfProducts(flat(each), shares)
   return graph.record(loss, [logits], (g) => {
@@ -139,21 +145,26 @@ export function meanSquaredError(predictions: Tensor, truths: Tensor): Tensor {
   const count = shape.reduce((product, length) => product * length, 1)
   const difference = graph.emit('Sub', [predictions, truths], shape)
   const flat = emitReshape(difference, [1, count])
-  const loss = emitReshape(
-    emitProduct(flat, flat, { transposeB: true, factor: 1 / count }),
-    [],
-  )
+  const loss = emitReshape(emitProduct(flat, flat, { transposeB: true, factor: 1 / count }), [])
   return graph.record(loss, [predictions], (g) => [
     graph.emit('Mul', [difference, graph.emit('Mul', [g, graph.scalar(2 / count)], [])], shape),
   ])
 }
 
-function checkLabels(op: string, logits: Tensor, labels: Tensor, weights: Tensor | undefined): [n: number, classes: number] {
+function checkLabels(
+  op: string,
+  logits: Tensor,
+  labels: Tensor,
+  weights: Tensor | undefined,
+): [n: number, classes: number] {
   const [n, classes] = logits.shape
   if (n === undefined || classes === undefined || logits.shape.length !== 2)
     throw new LearnError('bad-shape', `${op} takes rows of logits, not ${shapeText(logits.shape)}.`)
   if (labels.type !== 'int64' || !sameShape(labels.shape, [n]))
-    throw new LearnError('bad-shape', `${op}: ${n} rows take ${n} labels of int64, not ${labels.type} ${shapeText(labels.shape)}.`)
+    throw new LearnError(
+      'bad-shape',
+      `${op}: ${n} rows take ${n} labels of int64, not ${labels.type} ${shapeText(labels.shape)}.`,
+    )
   if (weights && !sameShape(weights.shape, [n]))
     throw new LearnError('bad-shape', `${op}: ${n} rows take ${n} weights, not ${shapeText(weights.shape)}.`)
   return [n, classes]

@@ -50,7 +50,12 @@ function turned(x: Tensor, transpose: boolean): Tensor {
   const perm = x.shape.map((_, i) => i)
   const [last, before] = [perm.pop() as number, perm.pop() as number]
   perm.push(last, before)
-  return x.graph.emit('Transpose', [x], perm.map((axis) => x.shape[axis] as number), { attributes: { perm } })
+  return x.graph.emit(
+    'Transpose',
+    [x],
+    perm.map((axis) => x.shape[axis] as number),
+    { attributes: { perm } },
+  )
 }
 
 function productShape(a: Shape, b: Shape, transposeA: boolean, transposeB: boolean): Shape {

@@ -3,7 +3,10 @@ import { LearnError } from '../learn-error.ts'
 
 function checkRows(op: string, x: Tensor, ids: Tensor): void {
   if (x.shape.length !== 2 || ids.shape.length !== 1)
-    throw new LearnError('bad-shape', `${op} takes a table and a list of rows, not ${shapeText(x.shape)} and ${shapeText(ids.shape)}.`)
+    throw new LearnError(
+      'bad-shape',
+      `${op} takes a table and a list of rows, not ${shapeText(x.shape)} and ${shapeText(ids.shape)}.`,
+    )
   if (ids.type !== 'int64' && ids.type !== 'int32')
     throw new LearnError('bad-shape', `${op}: the list of rows must be whole numbers, not ${ids.type}.`)
 }

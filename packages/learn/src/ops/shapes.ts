@@ -21,17 +21,27 @@ export function emitReshape(x: Tensor, shape: Shape): Tensor {
  */
 export function transpose(x: Tensor, axes: readonly number[]): Tensor {
   const { graph } = x
-  if (!sameShape(axes.toSorted((a, b) => a - b), x.shape.map((_, i) => i)))
+  if (
+    !sameShape(
+      axes.toSorted((a, b) => a - b),
+      x.shape.map((_, i) => i),
+    )
+  )
     throw new LearnError('bad-shape', `transpose: ${axes.join(', ')} is no order of the axes of ${shapeText(x.shape)}.`)
   const back = axes.map((_, i) => axes.indexOf(i))
   return graph.record(emitTranspose(x, axes), [x], (g) => [emitTranspose(g, back)])
 }
 
 export const emitTranspose = (x: Tensor, axes: readonly number[]): Tensor =>
-  x.graph.emit('Transpose', [x], axes.map((axis) => x.shape[axis] as number), {
-    attributes: { perm: axes },
-    type: x.type,
-  })
+  x.graph.emit(
+    'Transpose',
+    [x],
+    axes.map((axis) => x.shape[axis] as number),
+    {
+      attributes: { perm: axes },
+      type: x.type,
+    },
+  )
 
 /** @throws LearnError `bad-shape` when they differ beside the axis */
 export function concat(parts: readonly Tensor[], axis: number): Tensor {
@@ -64,7 +74,10 @@ export function slice(x: Tensor, axis: number, start: number, end: number): Tens
   const { graph } = x
   const length = x.shape[axis] ?? 0
   if (!(start >= 0 && start < end && end <= length))
-    throw new LearnError('bad-shape', `slice: ${start} … ${end} is not inside of axis ${axis} of ${shapeText(x.shape)}.`)
+    throw new LearnError(
+      'bad-shape',
+      `slice: ${start} … ${end} is not inside of axis ${axis} of ${shapeText(x.shape)}.`,
+    )
   if (start === 0 && end === length) return x
   return graph.record(emitSlice(x, axis, start, end), [x], (g) => {
     const zeros = (n: number): Tensor[] => {
