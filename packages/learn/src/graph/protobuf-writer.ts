@@ -19,6 +19,11 @@ export class ProtobufWriter {
     this.#push(new Uint8Array(Float32Array.of(value).buffer))
   }
 
+  double(field: number, value: number): void {
+    this.#varint((field << 3) | 1)
+    this.#push(new Uint8Array(Float64Array.of(value).buffer))
+  }
+
   bytes(field: number, bytes: Uint8Array): void {
     this.#varint((field << 3) | 2)
     this.#varint(bytes.length)
