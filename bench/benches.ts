@@ -8,6 +8,7 @@ import type { Bench } from './figure.ts'
 import { bench as importBench } from './import.ts'
 import { ingestBench } from './ingest.ts'
 import { bench as kernelsBench } from './kernels.ts'
+import { learnBench } from './learn.ts'
 import { bench as ratingsBench } from './ratings.ts'
 import { serveBench } from './serve-factors.ts'
 import { serverBench } from './server.ts'
@@ -30,6 +31,7 @@ export const benches: readonly Bench[] = [
   socialBench,
   treesBench,
   kernelsBench,
+  learnBench,
   decideBench,
   serveBench,
   serverBench,

@@ -1,2 +1,55 @@
 export { gradients, type ParameterGradient } from './autodiff/gradients.ts'
-export { Graph } from './graph/graph.ts'
+export {
+  decodeSafetensors,
+  encodeSafetensors,
+  type Safetensors,
+  type SafetensorsData,
+  type SavedArray,
+} from './files/safetensors.ts'
+export { Graph, type Parameter, type ParameterOptions, type Start } from './graph/graph.ts'
+export { type NeededPart, prune } from './graph/prune.ts'
+export type { DataType, Shape, Tensor } from './graph/tensor.ts'
+export { writeOnnx } from './graph/write-onnx.ts'
+export { type EncoderInputs, type EncoderOptions, type EncoderShape, encoder } from './layers/encoder.ts'
+export { LearnError, type LearnErrorCode } from './learn-error.ts'
+export { type MaskedLanguageModelOptions, maskedLanguageModel } from './models/masked-language-model.ts'
+export { add, divide, multiply, scale, shift, subtract } from './ops/arithmetic.ts'
+export { type AttentionOptions, attention, notSeen } from './ops/attention.ts'
+export { dropout } from './ops/dropout.ts'
+export { type FeedForwardWeights, feedForward } from './ops/feed-forward.ts'
+export { exp, gelu, log, negate, relu, sigmoid, silu, softplus, square, squareRoot, tanh } from './ops/functions.ts'
+export {
+  binaryCrossEntropy,
+  type CrossEntropyOptions,
+  crossEntropy,
+  meanSquaredError,
+  tiedCrossEntropy,
+} from './ops/losses.ts'
+export { linear, matmul, type ProductOptions } from './ops/matrix.ts'
+export { layerNorm, rmsNorm } from './ops/normalise.ts'
+export { mean, type ReduceOptions, sum } from './ops/reductions.ts'
+export { embed, takeRows, takeUniqueRows } from './ops/rows.ts'
+export { concat, reshape, slice, transpose } from './ops/shapes.ts'
+export { logSoftmax, softmax } from './ops/softmax.ts'
+export { type Feed, type Feeds, openSession, type Session, type TensorData } from './runtime/open-session.ts'
+export {
+  type Best,
+  type FitOptions,
+  type FitProgress,
+  type FitResult,
+  type FitState,
+  fit,
+  type Judge,
+} from './train/fit.ts'
+export { decodeFitState, encodeFitState } from './train/fit-state.ts'
+export {
+  type Batch,
+  openTraining,
+  type StepReport,
+  type Training,
+  type TrainingOptions,
+  type TrainingState,
+} from './train/open-training.ts'
+export type { Optimiser } from './train/optimiser.ts'
+export { learningRates, type ScheduleOptions } from './train/schedule.ts'
+export { tensorboardRecord, tensorboardStart } from './train/tensorboard.ts'

@@ -1,0 +1,99 @@
+"""PyTorch on the tasks of bench/learn.ts: one JSON object a line in, one out. Times are of whole training steps."""
+
+import json
+import math
+import sys
+import time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+torch.set_num_threads(2)
+held = {}
+
+
+def safetensors(path):
+    raw = open(path, "rb").read()
+    length = int.from_bytes(raw[:8], "little")
+    header = json.loads(raw[8 : 8 + length])
+    kinds = {"F32": np.float32, "I64": np.int64}
+    arrays = {}
+    for name, entry in header.items():
+        if name != "__metadata__":
+            start, end = (8 + length + offset for offset in entry["data_offsets"])
+            arrays[name] = torch.tensor(np.frombuffer(raw[start:end], kinds[entry["dtype"]]).reshape(entry["shape"]))
+    return arrays
+
+
+def masked_language_model(path, layers, width, heads, batch, length, pruned):
+    arrays = safetensors(path)
+    given = {name[6:]: arrays.pop(name) for name in list(arrays) if name.startswith("batch/")}
+    p = {name: torch.nn.Parameter(value) for name, value in arrays.items()}
+    # Ours has the position first; texts first is what PyTorch programs have.
+    tokens = given["tokens"].reshape(length, batch).T.contiguous()
+    rows = (given["rows"] % batch) * length + given["rows"] // batch
+    norm = lambda x, name: F.layer_norm(x, (width,), p[f"{name}.weight"], p[f"{name}.bias"], 1e-12)
+    affine = lambda x, name: torch.addmm(p[f"{name}.bias"], x, p[f"{name}.weight"])
+    fused = lambda x, n: torch.addmm(
+        torch.cat([p[f"{n}.{part}.bias"] for part in ("query", "key", "value")]),
+        x,
+        torch.cat([p[f"{n}.{part}.weight"] for part in ("query", "key", "value")], 1),
+    )
+
+    def attend(q, k, v, how):
+        if how == "sdpa":
+            return F.scaled_dot_product_attention(q, k, v)
+        return torch.softmax(q @ k.transpose(-1, -2) / math.sqrt(width // heads), -1) @ v
+
+    def loss(how):
+        x = p["encoder.embeddings.word"][tokens] + p["encoder.embeddings.position"][:length]
+        x = norm(x.reshape(batch * length, width), "encoder.embeddings.norm")
+        for layer in range(layers):
+            n = f"encoder.layer.{layer}"
+            by_head = lambda x: x.view(batch, length, heads, width // heads).transpose(1, 2)
+            q, k, v = (by_head(affine(x, f"{n}.{part}")) for part in ("query", "key", "value"))
+            mixed = attend(q, k, v, how).transpose(1, 2).reshape(batch * length, width)
+            if pruned and layer == layers - 1:
+                mixed, x = mixed[rows], x[rows]
+            x = norm(x + affine(mixed, f"{n}.output"), f"{n}.attention.norm")
+            x = norm(x + affine(F.gelu(affine(x, f"{n}.inner")), f"{n}.outer"), f"{n}.feedForward.norm")
+        x = x if pruned else x[rows]
+        x = norm(F.gelu(affine(x, "head")), "head.norm")
+        return F.cross_entropy(x @ p["encoder.embeddings.word"].T + p["head.output.bias"], given["labels"])
+
+    decays = [v for v in p.values() if v.dim() > 1]
+    others = [v for v in p.values() if v.dim() <= 1]
+    groups = lambda: [{"params": decays, "weight_decay": 0.01}, {"params": others, "weight_decay": 0}]
+    held["loss"] = loss
+    held["parameters"] = p
+    held["start"] = {name: value.detach().clone() for name, value in p.items()}
+    held["make"] = lambda how: torch.optim.AdamW(groups(), lr=1e-3, **how)
+    return {"torch": torch.__version__}
+
+
+def prepare(attention, optimiser):
+    for name, value in held["start"].items():
+        held["parameters"][name].data.copy_(value)
+    held["how"] = attention
+    held["optimiser"] = held["make"]({"fused": True} if optimiser == "fused" else {"foreach": optimiser == "foreach"})
+    return {}
+
+
+def steps(count):
+    losses = []
+    start = time.perf_counter()
+    for _ in range(count):
+        held["optimiser"].zero_grad(set_to_none=True)
+        loss = held["loss"](held["how"])
+        loss.backward()
+        held["optimiser"].step()
+        losses.append(loss.item())
+    return {"seconds": (time.perf_counter() - start) / count, "losses": losses}
+
+
+tasks = {task.__name__: task for task in (masked_language_model, prepare, steps)}
+
+for line in sys.stdin:
+    request = json.loads(line)
+    print(json.dumps(tasks[request.pop("task")](**request)), flush=True)
