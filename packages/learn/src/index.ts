@@ -32,6 +32,9 @@ export { embed, takeRows, takeUniqueRows } from './ops/rows.ts'
 export { concat, reshape, slice, transpose } from './ops/shapes.ts'
 export { logSoftmax, softmax } from './ops/softmax.ts'
 export { type Feed, type Feeds, openSession, type Session, type TensorData } from './runtime/open-session.ts'
+export { type EncodeOptions, openTokenizer, type Tokenizer } from './tokenise/open-tokenizer.ts'
+export type { TokenizerJson, TokenizerKind } from './tokenise/tokenizer-json.ts'
+export { type TrainTokenizerOptions, trainTokenizer } from './tokenise/train-tokenizer.ts'
 export {
   type Best,
   type FitOptions,
