@@ -54,7 +54,7 @@ const tasks: readonly Task[] = [
 /** A repeatable whole number below n. */
 const draw = (i: number, n: number): number => Math.floor(Math.abs(Math.sin(i * 12.9898 + 1) * 43_758.5453) * 1000) % n
 
-function batchOf({ shape, batch, length, masked }: Task): Batch {
+function batchOf({ shape, batch, length, masked }: Task): Batch['inputs'] {
   const count = batch * length
   const rows = Array.from({ length: masked }, (_, i) => Math.floor((i * count) / masked))
   const places = new BigInt64Array(count).fill(BigInt(masked))
@@ -71,7 +71,7 @@ function batchOf({ shape, batch, length, masked }: Task): Batch {
 function openModel({ shape, batch, length, masked }: Task, neededRowsOnly: boolean): Promise<Training> {
   const graph = new Graph()
   const loss = maskedLanguageModel(graph, shape, { batch, length, masked, padded: false, neededRowsOnly })
-  return openTraining({ graph, loss, optimiser: { kind: 'adamW' }, threads })
+  return openTraining({ networks: [{ graph, loss }], optimiser: { kind: 'adamW' }, threads })
 }
 
 /** Two-dimensional where PyTorch needs it to be. */
@@ -110,7 +110,7 @@ async function figuresOf(
     await peer.ask({ task: 'masked_language_model', path, layers, width, heads, batch, length, pruned: neededRowsOnly })
   }
   const losses: number[] = []
-  for (let i = 0; i < 3; i++) losses.push((await training.run(fed, learningRate)).loss)
+  for (let i = 0; i < 3; i++) losses.push((await training.run({ inputs: fed }, learningRate)).loss)
   const ways = ['plain foreach', 'sdpa foreach', 'sdpa fused']
   let apart = 0
   const theirs = Object.fromEntries(
@@ -136,7 +136,7 @@ async function figuresOf(
   }
   const ours = (): Promise<number> =>
     secondsOf(async () => {
-      for (let i = 0; i < steps; i++) await training.run(fed, learningRate)
+      for (let i = 0; i < steps; i++) await training.run({ inputs: fed }, learningRate)
     }).then((seconds) => seconds / steps)
   const turns = await inTurns(
     { ours, ...(best && { [best]: theirs[`PyTorch (${best})`] as () => Promise<number> }) },
@@ -199,7 +199,10 @@ export const learnBench: Bench = {
     }
     const [whole, needed] = await Promise.all([openModel(task, false), openModel(task, true)])
     for (let i = 0; i < 5; i++) {
-      const [a, b] = [await whole.run(batchOf(task), 0.01), await needed.run(batchOf(task), 0.01)]
+      const [a, b] = [
+        await whole.run({ inputs: batchOf(task) }, 0.01),
+        await needed.run({ inputs: batchOf(task) }, 0.01),
+      ]
       if (Math.abs(a.loss - b.loss) > 1e-5) throw new Error(`The losses differ: ${a.loss} and ${b.loss}.`)
     }
     await Promise.all([whole.close(), needed.close()])

@@ -30,7 +30,7 @@ const fed = { tokens: byPosition(fixture.tokens), segments: byPosition(fixture.s
 
 /** What a step of plain descent takes from each parameter: its gradient. */
 async function slopes(graph: Graph, loss: Tensor, batchOf: Readonly<Record<string, BigInt64Array>>) {
-  const training = await openTraining({ graph, loss, optimiser: { kind: 'descent' }, threads: 1 })
+  const training = await openTraining({ networks: [{ graph, loss }], optimiser: { kind: 'descent' }, threads: 1 })
   const state = training.save()
   const arrays = new Map(
     [...state.arrays].map(([name, array]) => [
@@ -39,7 +39,7 @@ async function slopes(graph: Graph, loss: Tensor, batchOf: Readonly<Record<strin
     ]),
   )
   training.load({ step: 0, arrays })
-  const report = await training.run(batchOf, 1)
+  const report = await training.run({ inputs: batchOf }, 1)
   const moved = [...training.parameters].map(
     ([name, now]) => [name, now.map((x, i) => ((arrays.get(name) as Float32Array)[i] as number) - x)] as const,
   )

@@ -20,14 +20,18 @@ async function line(): Promise<Training> {
     graph.parameter('offset', [1], { start }),
   )
   const loss = meanSquaredError(y, graph.input('y', 'float32', [4, 1]))
-  const training = await openTraining({ graph, loss, optimiser: { kind: 'adamW', decay: 0 }, threads: 1 })
+  const training = await openTraining({
+    networks: [{ graph, loss }],
+    optimiser: { kind: 'adamW', decay: 0 },
+    threads: 1,
+  })
   open.push(training)
   return training
 }
 
 const batchesOf = (step: number) => {
   const x = Float32Array.from({ length: 4 }, (_, i) => Math.sin(i + step))
-  return { x, y: x.map((value) => 2 * value + 1) }
+  return { inputs: { x, y: x.map((value) => 2 * value + 1) } }
 }
 let time = 0
 const clock = (): number => {
@@ -91,7 +95,7 @@ test('a loss that is no number ends it by name, after what was good was kept', a
   const training = await line()
   const kept: FitState[] = []
   const broken = (step: number) =>
-    step === 3 ? { ...batchesOf(step), x: new Float32Array(4).fill(Number.NaN) } : batchesOf(step)
+    step === 3 ? { inputs: { ...batchesOf(step).inputs, x: new Float32Array(4).fill(Number.NaN) } } : batchesOf(step)
   const running = fit(training, {
     ...plain,
     batchesOf: broken,

@@ -1,14 +1,22 @@
-import { type Floats, type Ids, type TrainingMemory, trainingBytes } from '@attune/kernels'
+import { type Floats, type TrainingMemory, trainingBytes } from '@attune/kernels'
 import type { ParameterGradient } from '../autodiff/gradients.ts'
-import type { Graph } from '../graph/graph.ts'
-import { sizeOf, type Tensor } from '../graph/tensor.ts'
+import type { Graph, Parameter } from '../graph/graph.ts'
+import { sameShape, sizeOf, type Tensor } from '../graph/tensor.ts'
 import { LearnError } from '../learn-error.ts'
 import type { CompleteOptimiser } from './optimiser.ts'
 import { startOf } from './start-of.ts'
 
-export interface Plan {
+/** A network and what works out its gradients. */
+export interface Derived {
   readonly graph: Graph
-  readonly found: readonly ParameterGradient[]
+  readonly loss: Tensor
+  readonly metrics: Readonly<Record<string, Tensor>>
+  readonly gradients: readonly ParameterGradient[]
+}
+
+export interface Plan {
+  /** They have the same parameters. */
+  readonly networks: readonly Derived[]
   readonly optimiser: CompleteOptimiser
   readonly seed: number
   /** Whether gradients of several batches are added up. */
@@ -17,10 +25,10 @@ export interface Plan {
 
 /** A parameter that training moves, and what it takes for that. */
 export interface Moved {
-  readonly gradient: ParameterGradient
+  readonly name: string
   readonly decays: boolean
   readonly numbers: Floats
-  /** Its gradient: where the graph writes. */
+  /** Its gradient: where graphs write. */
   readonly slope: Floats
   /** Where the slopes of several batches are added up; the slope itself where none are. */
   readonly total: Floats
@@ -29,98 +37,82 @@ export interface Moved {
 }
 
 export interface Layout {
-  readonly moved: readonly Moved[]
+  readonly moved: ReadonlyMap<string, Moved>
   /** Of every parameter, frozen ones too. */
   readonly numbers: ReadonlyMap<string, Floats>
-  readonly masks: readonly { readonly tensor: Tensor; readonly rate: number; readonly floats: Floats }[]
-  readonly sparse: SparsePlaces
-}
-
-interface SparsePlaces {
-  readonly ids: ReadonlyMap<string, { readonly tensor: Tensor; readonly ids: Ids }>
-  readonly rows: ReadonlyMap<string, { readonly tensor: Tensor; readonly floats: Floats }>
-  idsOf(tensor: Tensor): Ids
-  rowsOf(tensor: Tensor): Floats
 }
 
 const momentsOf = ({ kind }: CompleteOptimiser): number => (kind === 'descent' ? 1 : 2)
 
-/** What the graph has to yield for a gradient. */
-export const outputsOf = ({ dense, sparse }: ParameterGradient): readonly Tensor[] => [
-  ...(dense ? [dense] : []),
-  ...sparse.map(({ rows }) => rows),
-]
-
 /** Bytes of the memory for a plan. */
-export function bytesOf({ graph, found, optimiser, totals }: Plan): number {
+export function bytesOf({ networks, optimiser, totals }: Plan): number {
   const each = 1 + Number(totals) + momentsOf(optimiser)
-  const { ids, rows } = sparseTensors(found)
+  const [first] = networks as readonly [Derived]
   return trainingBytes([
-    ...graph.parameters.map(({ tensor }) => 4 * sizeOf(tensor.shape)),
-    ...found.flatMap(({ parameter }) => new Array<number>(each).fill(4 * sizeOf(parameter.shape))),
-    ...graph.masks.map(({ tensor }) => 4 * sizeOf(tensor.shape)),
-    ...ids.map(({ shape }) => 8 * sizeOf(shape)),
-    ...rows.map(({ shape }) => 4 * sizeOf(shape)),
+    ...first.graph.parameters.map(({ tensor }) => 4 * sizeOf(tensor.shape)),
+    ...first.gradients.flatMap(({ parameter }) => new Array<number>(each).fill(4 * sizeOf(parameter.shape))),
+    ...networks.flatMap(({ graph, gradients }) => {
+      const { ids, rows } = sparseTensors(gradients)
+      const floats = [...graph.masks.map(({ tensor }) => tensor), ...rows].map(({ shape }) => 4 * sizeOf(shape))
+      return [...floats, ...ids.map(({ shape }) => 8 * sizeOf(shape))]
+    }),
   ])
 }
 
 /**
- * Takes the memory for a plan and fills in what parameters begin with.
+ * Takes the memory for the parameters of a plan and fills in what they begin with.
  *
- * @throws LearnError `bad-option` for rows of an embedding that are worked out in the graph
+ * @throws LearnError `bad-option` when networks differ in their parameters
  */
-export function layOut(plan: Plan, memory: TrainingMemory): Layout {
-  const { graph, found, optimiser, seed, totals } = plan
+export function layOut({ networks, optimiser, seed, totals }: Plan, memory: TrainingMemory): Layout {
+  const [first, ...others] = networks as readonly [Derived, ...Derived[]]
+  for (const other of others) refuseOtherParameters(first, other)
   const numbers = new Map<string, Floats>()
-  for (const parameter of graph.parameters) {
+  for (const parameter of first.graph.parameters) {
     const floats = memory.float32(sizeOf(parameter.tensor.shape))
     floats.view.set(startOf(parameter, seed))
     numbers.set(parameter.tensor.name, floats)
   }
-  const decays = new Map(graph.parameters.map(({ tensor, decay }) => [tensor.name, decay]))
-  const moved = found.map((gradient): Moved => {
-    const { name, shape } = gradient.parameter
+  const decays = new Map(first.graph.parameters.map(({ tensor, decay }) => [tensor.name, decay]))
+  const moved = new Map<string, Moved>()
+  for (const { parameter } of first.gradients) {
+    const { name, shape } = parameter
     const room = (): Floats => memory.float32(sizeOf(shape))
     const slope = room()
-    return {
-      gradient,
+    moved.set(name, {
+      name,
       decays: decays.get(name) === true,
       numbers: numbers.get(name) as Floats,
       slope,
       total: totals ? room() : slope,
       moments: Array.from({ length: momentsOf(optimiser) }, room),
-    }
-  })
-  const masks = graph.masks.map(({ tensor, rate }) => ({ tensor, rate, floats: memory.float32(sizeOf(tensor.shape)) }))
-  return { moved, numbers, masks, sparse: sparsePlaces(graph, found, memory) }
+    })
+  }
+  return { moved, numbers }
 }
 
-function sparseTensors(found: readonly ParameterGradient[]): { ids: readonly Tensor[]; rows: readonly Tensor[] } {
+function refuseOtherParameters(a: Derived, b: Derived): void {
+  const same = (one: Parameter, other: Parameter | undefined): boolean =>
+    other !== undefined && one.frozen === other.frozen && sameShape(one.tensor.shape, other.tensor.shape)
+  const named = new Map(b.graph.parameters.map((parameter) => [parameter.tensor.name, parameter]))
+  const different = a.graph.parameters.find((parameter) => !same(parameter, named.get(parameter.tensor.name)))
+  const movedToo = new Set(b.gradients.map(({ parameter }) => parameter.name))
+  const still = a.gradients.find(({ parameter }) => !movedToo.has(parameter.name))
+  if (different || named.size !== a.graph.parameters.length || still || movedToo.size !== a.gradients.length)
+    throw new LearnError(
+      'bad-option',
+      `The networks of a training have the same parameters; ${different?.tensor.name ?? still?.parameter.name ?? 'one'} is not in all of them alike.`,
+    )
+}
+
+/** The tensors of sparse gradients, each once. */
+export function sparseTensors(found: readonly ParameterGradient[]): {
+  ids: readonly Tensor[]
+  rows: readonly Tensor[]
+} {
   const all = found.flatMap(({ sparse }) => sparse)
   const distinct = (tensors: readonly Tensor[]): Tensor[] => [
     ...new Map(tensors.map((one) => [one.name, one])).values(),
   ]
   return { ids: distinct(all.map(({ ids }) => ids)), rows: distinct(all.map(({ rows }) => rows)) }
-}
-
-function sparsePlaces(graph: Graph, found: readonly ParameterGradient[], memory: TrainingMemory): SparsePlaces {
-  const tensors = sparseTensors(found)
-  for (const { name, type } of tensors.ids)
-    if (type !== 'int64' || !(graph.constants.has(name) || graph.inputs.some((input) => input.name === name)))
-      throw new LearnError(
-        'bad-option',
-        `Rows of an embedding must be an input or a constant of int64; ${name} is not.`,
-      )
-  const ids = new Map(
-    tensors.ids.map((tensor) => [tensor.name, { tensor, ids: memory.int64(sizeOf(tensor.shape)) }] as const),
-  )
-  const rows = new Map(
-    tensors.rows.map((tensor) => [tensor.name, { tensor, floats: memory.float32(sizeOf(tensor.shape)) }] as const),
-  )
-  return {
-    ids,
-    rows,
-    idsOf: ({ name }) => (ids.get(name) as { ids: Ids }).ids,
-    rowsOf: ({ name }) => (rows.get(name) as { floats: Floats }).floats,
-  }
 }

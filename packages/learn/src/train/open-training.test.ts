@@ -15,11 +15,13 @@ afterEach(async () => {
 const rowCount = 8
 const wave = (length: number, seed: number): Float32Array =>
   Float32Array.from({ length }, (_, i) => Math.sin(i * 12.9 + seed))
-const batchOf = (seed: number) => ({
+const inputsOf = (seed: number) => ({
   x: wave(rowCount * 4, seed),
   ids: BigInt64Array.from({ length: rowCount }, (_, i) => BigInt((i * 3 + seed) % 5)),
   labels: BigInt64Array.from({ length: rowCount }, (_, i) => BigInt((i + seed) % 3)),
 })
+
+const batchOf = (seed: number) => ({ inputs: inputsOf(seed) })
 
 async function classifier(options: Partial<TrainingOptions> & { rate?: number; frozen?: boolean } = {}) {
   const { rate = 0, frozen = false, ...rest } = options
@@ -38,9 +40,7 @@ async function classifier(options: Partial<TrainingOptions> & { rate?: number; f
   const logits = linear(mixed, graph.parameter('v', [6, 3], { start }), graph.parameter('c', [3], { start }))
   const loss = crossEntropy(logits, graph.input('labels', 'int64', [rowCount]))
   const training = await openTraining({
-    graph,
-    loss,
-    metrics: { logits },
+    networks: [{ graph, loss, metrics: { logits } }],
     optimiser: { kind: 'adamW' },
     threads: 1,
     ...rest,
@@ -61,11 +61,15 @@ test('a straight line is found: y = 3 x − 1', async () => {
     graph.parameter('offset', [1], { start: zero }),
   )
   const loss = meanSquaredError(y, graph.input('y', 'float32', [16, 1]))
-  const training = await openTraining({ graph, loss, optimiser: { kind: 'descent', momentum: 0.9 }, threads: 1 })
+  const training = await openTraining({
+    networks: [{ graph, loss }],
+    optimiser: { kind: 'descent', momentum: 0.9 },
+    threads: 1,
+  })
   open.push(training)
   for (let i = 0; i < 400; i++) {
     const given = wave(16, i)
-    await training.run({ x: given, y: given.map((value) => 3 * value - 1) }, 0.05)
+    await training.run({ inputs: { x: given, y: given.map((value) => 3 * value - 1) } }, 0.05)
   }
   expect(training.parameters.get('slope')?.[0]).toBeCloseTo(3, 4)
   expect(training.parameters.get('offset')?.[0]).toBeCloseTo(-1, 4)
@@ -150,7 +154,7 @@ test('a loss that is no number stops the step, and nothing has moved', async () 
   const training = await classifier()
   await training.run(batchOf(1), 0.01)
   const before = numbers(training)
-  const broken = { ...batchOf(1), x: wave(rowCount * 4, 1).fill(Number.NaN) }
+  const broken = { inputs: { ...inputsOf(1), x: wave(rowCount * 4, 1).fill(Number.NaN) } }
   await expect(training.run(broken, 0.01)).rejects.toMatchObject({ code: 'not-finite', details: { step: 2 } })
   expect(numbers(training)).toEqual(before)
   expect(training.step).toBe(1)
@@ -158,11 +162,47 @@ test('a loss that is no number stops the step, and nothing has moved', async () 
 
 test('batches that do not fit are refused by name', async () => {
   const training = await classifier()
-  const { x, ...rest } = batchOf(1)
-  await expect(training.run(rest, 0.01)).rejects.toThrow('no numbers for x')
-  await expect(training.run({ ...batchOf(1), x: new Float32Array(3) }, 0.01)).rejects.toThrow('x takes float32 [8 × 4]')
-  await expect(training.run({ ...batchOf(1), z: x }, 0.01)).rejects.toThrow('no input z')
+  const { x, ...rest } = inputsOf(1)
+  await expect(training.run({ inputs: rest }, 0.01)).rejects.toThrow('no numbers for x')
+  await expect(training.run({ inputs: { ...inputsOf(1), x: new Float32Array(3) } }, 0.01)).rejects.toThrow(
+    'x takes float32 [8 × 4]',
+  )
+  await expect(training.run({ inputs: { ...inputsOf(1), z: x } }, 0.01)).rejects.toThrow('no input z')
   await expect(training.run([batchOf(1), batchOf(2)], 0.01)).rejects.toMatchObject({ code: 'bad-option' })
+})
+
+test('networks over the same parameters take turns, as for batches of two sizes', async () => {
+  const networkOf = (rows: number) => {
+    const graph = new Graph()
+    const start = { kind: 'constant', value: 0 } as const
+    const y = linear(
+      graph.input('x', 'float32', [rows, 1]),
+      graph.parameter('slope', [1, 1], { start }),
+      graph.parameter('offset', [1], { start }),
+    )
+    return { graph, loss: meanSquaredError(y, graph.input('y', 'float32', [rows, 1])) }
+  }
+  const training = await openTraining({
+    networks: [networkOf(4), networkOf(2)],
+    optimiser: { kind: 'descent' },
+    threads: 1,
+  })
+  open.push(training)
+  for (let i = 0; i < 400; i++) {
+    const x = wave(i % 2 === 0 ? 4 : 2, i)
+    await training.run({ network: i % 2, inputs: { x, y: x.map((value) => 3 * value - 1) } }, 0.3)
+  }
+  expect(training.parameters.get('slope')?.[0]).toBeCloseTo(3, 3)
+  await expect(training.run({ network: 2, inputs: {} }, 1)).rejects.toMatchObject({ code: 'unknown-name' })
+  const other = await classifier()
+  expect(other.trainableParameters).toBeGreaterThan(2)
+  const graph = new Graph()
+  const loss = meanSquaredError(
+    graph.parameter('slope', [1, 2], { start: { kind: 'constant', value: 0 } }),
+    graph.input('y', 'float32', [1, 2]),
+  )
+  const mixed = openTraining({ networks: [networkOf(2), { graph, loss }], optimiser: { kind: 'descent' } })
+  await expect(mixed).rejects.toMatchObject({ code: 'bad-option' })
 })
 
 test('a state of another network is refused, and nothing has changed', async () => {

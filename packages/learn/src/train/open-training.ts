@@ -1,23 +1,26 @@
 import { type Floats, openTrainingMemory } from '@attune/kernels'
 import { gradients } from '../autodiff/gradients.ts'
 import type { Graph } from '../graph/graph.ts'
-import { prune } from '../graph/prune.ts'
 import type { Tensor } from '../graph/tensor.ts'
-import { writeOnnx } from '../graph/write-onnx.ts'
 import { LearnError } from '../learn-error.ts'
-import { type Feed, openSession, type TensorData } from '../runtime/open-session.ts'
-import { feedsOf } from './feeds-of.ts'
-import { bytesOf, layOut, outputsOf } from './lay-out.ts'
+import type { TensorData } from '../runtime/open-session.ts'
+import { bytesOf, layOut, type Moved } from './lay-out.ts'
 import { moveParameter } from './move-parameter.ts'
+import { openNetwork, type Results } from './open-network.ts'
 import { completeOptimiser, type Optimiser } from './optimiser.ts'
-import { seedOf } from './random.ts'
 
-export interface TrainingOptions {
+/** What is worked out in a step. Gradients are written into its graph, so it serves one training. */
+export interface TrainingNetwork {
   readonly graph: Graph
   /** A scalar. */
   readonly loss: Tensor
   /** Further results of each step, by name. */
   readonly metrics?: Readonly<Record<string, Tensor>>
+}
+
+export interface TrainingOptions {
+  /** One, or several over the same parameters, as for texts of several lengths: shapes of a graph are static. */
+  readonly networks: readonly TrainingNetwork[]
   readonly optimiser: Optimiser
   /** What parameters begin with, and dropout, depend on it. Default 1. */
   readonly seed?: number
@@ -29,8 +32,12 @@ export interface TrainingOptions {
   readonly threads?: number
 }
 
-/** One batch, by name of the graph's input. */
-export type Batch = Readonly<Record<string, TensorData>>
+export interface Batch {
+  /** Which of the networks it is for. Default the first. */
+  readonly network?: number
+  /** By name of the graph's input. */
+  readonly inputs: Readonly<Record<string, TensorData>>
+}
 
 export interface StepReport {
   /** Mean over the batches of the step. */
@@ -74,46 +81,21 @@ export interface Training {
  *
  * @throws LearnError `not-differentiable`, `bad-option`
  * @example
- * const training = await openTraining({ graph, loss, optimiser: { kind: 'adamW' } })
- * const { loss } = await training.run({ x, labels }, 1e-3)
+ * const training = await openTraining({ networks: [{ graph, loss }], optimiser: { kind: 'adamW' } })
+ * const { loss } = await training.run({ inputs: { x, labels } }, 1e-3)
  */
 export async function openTraining(options: TrainingOptions): Promise<Training> {
-  const { graph, loss, metrics = {}, seed = 1, batchesPerStep = 1, threads = 2 } = options
-  const { longestGradient = Number.POSITIVE_INFINITY } = options
+  const { seed = 1, batchesPerStep = 1, threads = 2, longestGradient = Number.POSITIVE_INFINITY } = options
   if (!(longestGradient > 0)) throw new LearnError('bad-option', 'longestGradient is above 0.', { longestGradient })
+  if (options.networks.length === 0) throw new LearnError('bad-option', 'A training takes at least one network.')
   const optimiser = completeOptimiser(options.optimiser)
-  const found = gradients(loss)
-  const outputs = [loss, ...Object.values(metrics), ...found.flatMap(outputsOf)]
-  const part = prune(graph, [...new Map(outputs.map((one) => [one.name, one])).values()])
-  const plan = { graph, found, optimiser, seed, totals: batchesPerStep > 1 }
+  const networks = options.networks.map((one) => ({ metrics: {}, ...one, gradients: gradients(one.loss) }))
+  const plan = { networks, optimiser, seed, totals: batchesPerStep > 1 }
   const memory = await openTrainingMemory(bytesOf(plan))
-  const { moved, numbers, masks, sparse } = layOut(plan, memory)
-  const session = await openSession(writeOnnx(part), { threads })
+  const layout = layOut(plan, memory)
+  const opened = networks.map((one) => openNetwork(one, memory, layout, { seed, threads }))
+  const moved: readonly Moved[] = [...layout.moved.values()]
   let step = 0
-
-  const into: Record<string, Feed> = {}
-  for (const { gradient, slope } of moved)
-    if (gradient.dense) into[gradient.dense.name] = { data: slope.view, shape: gradient.parameter.shape }
-  for (const { tensor, floats } of sparse.rows.values()) into[tensor.name] = { data: floats.view, shape: tensor.shape }
-  const fixed: Record<string, Feed> = {}
-  for (const { name, shape } of part.parameters) fixed[name] = { data: (numbers.get(name) as Floats).view, shape }
-  for (const { tensor, floats } of masks) fixed[tensor.name] = { data: floats.view, shape: tensor.shape }
-
-  /** One run: leaves the gradient of every parameter in its `slope`. */
-  async function differentiate(batch: Batch, draw: number): Promise<Results> {
-    const feeds = { ...fixed, ...feedsOf(part.inputs, batch, fixed) }
-    for (const { tensor, rate, floats } of masks) memory.drawMask(floats, rate, seedOf(seed, tensor.name), draw)
-    const results = await session.run(feeds, into)
-    if (!Number.isFinite(scalarOf(results, loss))) throw notFinite('loss', step + 1)
-    for (const { ids, tensor } of sparse.ids.values())
-      ids.view.set((batch[tensor.name] ?? graph.constants.get(tensor.name)?.data) as BigInt64Array)
-    for (const { gradient, slope } of moved) {
-      if (!gradient.dense) slope.view.fill(0)
-      for (const { ids, rows, factor } of gradient.sparse)
-        memory.addRows(slope, sparse.idsOf(ids), sparse.rowsOf(rows), gradient.parameter.shape[1] as number, factor)
-    }
-    return results
-  }
 
   async function run(given: Batch | readonly Batch[], learningRate: number): Promise<StepReport> {
     const batches = isList(given) ? given : [given]
@@ -121,10 +103,12 @@ export async function openTraining(options: TrainingOptions): Promise<Training> 
       throw new LearnError('bad-option', `A step takes 1 to ${batchesPerStep} batches, not ${batches.length}.`)
     const several = batches.length > 1
     let mean = 0
-    let results: Results = {}
-    for (const [i, batch] of batches.entries()) {
-      results = await differentiate(batch, step * batchesPerStep + i)
-      mean += scalarOf(results, loss) / batches.length
+    let metrics: Results = {}
+    for (const [i, { network = 0, inputs }] of batches.entries()) {
+      const found = await networkAt(network).differentiate(inputs, step * batchesPerStep + i)
+      if (!Number.isFinite(found.loss)) throw notFinite('loss', step + 1)
+      mean += found.loss / batches.length
+      metrics = found.results
       if (!several) continue
       for (const { slope, total } of moved) {
         if (i === 0) total.view.fill(0)
@@ -140,19 +124,24 @@ export async function openTraining(options: TrainingOptions): Promise<Training> 
     step++
     for (const [i, one] of moved.entries())
       moveParameter(memory, optimiser, one, slopes[i] as Floats, { learningRate, step, factor })
-    const named = Object.entries(metrics).map(([name, output]) => [name, results[output.name] as TensorData] as const)
-    return { loss: mean, gradientLength, metrics: Object.fromEntries(named) }
+    return { loss: mean, gradientLength, metrics }
   }
 
-  const places = new Map<string, Floats>(numbers)
-  for (const { gradient, moments } of moved)
-    for (const [i, moment] of moments.entries()) places.set(`optimiser.${i}/${gradient.parameter.name}`, moment)
+  function networkAt(index: number) {
+    const network = opened[index]
+    if (!network) throw new LearnError('unknown-name', `There is no network ${index}.`)
+    return network
+  }
+
+  const places = new Map<string, Floats>(layout.numbers)
+  for (const { name, moments } of moved)
+    for (const [i, moment] of moments.entries()) places.set(`optimiser.${i}/${name}`, moment)
   return {
     get step() {
       return step
     },
     trainableParameters: moved.reduce((sum, one) => sum + one.numbers.view.length, 0),
-    parameters: new Map([...numbers].map(([name, { view }]) => [name, view])),
+    parameters: new Map([...layout.numbers].map(([name, { view }]) => [name, view])),
     run,
     save: () => ({ step, arrays: new Map([...places].map(([name, { view }]) => [name, view.slice()])) }),
     load(state) {
@@ -168,13 +157,11 @@ export async function openTraining(options: TrainingOptions): Promise<Training> 
       for (const [name, { view }] of places) view.set(state.arrays.get(name) as Float32Array)
       step = state.step
     },
-    close: () => session.close(),
+    async close() {
+      for (const network of opened) await network.close()
+    },
   }
 }
-
-type Results = Readonly<Record<string, TensorData>>
-
-const scalarOf = (results: Results, { name }: Tensor): number => Number(results[name]?.[0])
 
 const isList = (given: Batch | readonly Batch[]): given is readonly Batch[] => Array.isArray(given)
 

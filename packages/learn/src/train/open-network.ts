@@ -1,0 +1,83 @@
+import type { Floats, Ids, TrainingMemory } from '@attune/kernels'
+import { prune } from '../graph/prune.ts'
+import { sizeOf, type Tensor } from '../graph/tensor.ts'
+import { writeOnnx } from '../graph/write-onnx.ts'
+import { LearnError } from '../learn-error.ts'
+import { type Feed, openSession, type Session, type TensorData } from '../runtime/open-session.ts'
+import { feedsOf } from './feeds-of.ts'
+import { type Derived, type Layout, sparseTensors } from './lay-out.ts'
+import { seedOf } from './random.ts'
+
+export type Results = Readonly<Record<string, TensorData>>
+
+/** One network of a training: the session is made when it is first needed. */
+export interface Network {
+  /** One run: leaves the gradient of every parameter in its `slope`. Dropout is drawn for `draw`. */
+  differentiate(inputs: Readonly<Record<string, TensorData>>, draw: number): Promise<{ loss: number; results: Results }>
+  close(): Promise<void>
+}
+
+/**
+ * Takes the memory of one network.
+ *
+ * @throws LearnError `bad-option` for rows of an embedding that are worked out in the graph
+ */
+export function openNetwork(
+  { graph, loss, metrics, gradients }: Derived,
+  memory: TrainingMemory,
+  { moved, numbers }: Layout,
+  { seed, threads }: { readonly seed: number; readonly threads: number },
+): Network {
+  const tensors = sparseTensors(gradients)
+  for (const { name, type } of tensors.ids)
+    if (type !== 'int64' || !(graph.constants.has(name) || graph.inputs.some((input) => input.name === name)))
+      throw new LearnError(
+        'bad-option',
+        `Rows of an embedding must be an input or a constant of int64; ${name} is not.`,
+      )
+  const masks = graph.masks.map(({ tensor, rate }) => ({ tensor, rate, floats: memory.float32(sizeOf(tensor.shape)) }))
+  const idsOf = new Map(tensors.ids.map(({ name, shape }): [string, Ids] => [name, memory.int64(sizeOf(shape))]))
+  const rowsOf = new Map(tensors.rows.map(({ name, shape }): [string, Floats] => [name, memory.float32(sizeOf(shape))]))
+
+  const dense = gradients.flatMap(({ dense: one }) => (one ? [one] : []))
+  const outputs = [loss, ...Object.values(metrics), ...dense, ...tensors.rows]
+  const part = prune(graph, [...new Map(outputs.map((one) => [one.name, one])).values()])
+  const into: Record<string, Feed> = {}
+  for (const { parameter, dense: one } of gradients)
+    if (one) into[one.name] = { data: (moved.get(parameter.name)?.slope as Floats).view, shape: parameter.shape }
+  for (const { name, shape } of tensors.rows) into[name] = { data: (rowsOf.get(name) as Floats).view, shape }
+  const fixed: Record<string, Feed> = {}
+  for (const { name, shape } of part.parameters) fixed[name] = { data: (numbers.get(name) as Floats).view, shape }
+  for (const { tensor, floats } of masks) fixed[tensor.name] = { data: floats.view, shape: tensor.shape }
+  let session: Promise<Session> | undefined
+
+  return {
+    async differentiate(inputs, draw) {
+      const feeds = { ...fixed, ...feedsOf(part.inputs, inputs, fixed) }
+      for (const { tensor, rate, floats } of masks) memory.drawMask(floats, rate, seedOf(seed, tensor.name), draw)
+      session ??= openSession(writeOnnx(part), { threads })
+      const results = await (await session).run(feeds, into)
+      const value = Number(results[loss.name]?.[0])
+      if (Number.isFinite(value)) addSparse(inputs)
+      return { loss: value, results: named(metrics, results) }
+    },
+    async close() {
+      await (await session)?.close()
+    },
+  }
+
+  function addSparse(inputs: Readonly<Record<string, TensorData>>): void {
+    for (const [name, { view }] of idsOf) view.set((inputs[name] ?? graph.constants.get(name)?.data) as BigInt64Array)
+    for (const { parameter, dense: one, sparse } of gradients) {
+      const { slope } = moved.get(parameter.name) as { slope: Floats }
+      if (!one) slope.view.fill(0)
+      for (const { ids, rows, factor } of sparse) {
+        const [places, floats] = [idsOf.get(ids.name) as Ids, rowsOf.get(rows.name) as Floats]
+        memory.addRows(slope, places, floats, parameter.shape[1] as number, factor)
+      }
+    }
+  }
+}
+
+const named = (metrics: Readonly<Record<string, Tensor>>, results: Results): Results =>
+  Object.fromEntries(Object.entries(metrics).map(([name, output]) => [name, results[output.name] as TensorData]))
