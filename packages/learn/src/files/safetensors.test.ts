@@ -22,6 +22,14 @@ test('arrays come back with their shapes', () => {
   expect(metadata).toEqual({ kind: 'encoder' })
 })
 
+test('a Buffer is read like any other bytes, and the arrays share nothing with it', () => {
+  const bytes = Buffer.from(encodeSafetensors(new Map([['a', { shape: [2], data: Float32Array.of(1, 2) }]])))
+  const { data } = decodeSafetensors(bytes).arrays.get('a') ?? {}
+  bytes.fill(0)
+  expect(data).toEqual(Float32Array.of(1, 2))
+  expect(data?.buffer.byteLength).toBe(8)
+})
+
 test('half precision is read: one, minus two, the smallest, infinity; and bfloat16', () => {
   const halves = Uint16Array.of(0x3c00, 0xc000, 0x0001, 0x7c00)
   const brains = Uint16Array.of(0x3f80, 0xc000, 0x4049)

@@ -86,7 +86,8 @@ export function decodeSafetensors(bytes: Uint8Array): Safetensors {
     }
     const { dtype, shape, from, to } = readEntry(name, entry, bytes.length - start)
     ranges.push([from, to, name])
-    const data = bytes.slice(start + from, start + to).buffer
+    // A Buffer's own slice would share the memory of the whole file.
+    const data = Uint8Array.prototype.slice.call(bytes, start + from, start + to).buffer
     arrays.set(name, {
       shape,
       data:

@@ -44,7 +44,7 @@ export function openNetwork(
   const part = prune(graph, [...new Map(outputs.map((one) => [one.name, one])).values()])
   const into: Record<string, Feed> = {}
   for (const { parameter, dense: one } of gradients)
-    if (one) into[one.name] = { data: (moved.get(parameter.name)?.slope as Floats).view, shape: parameter.shape }
+    if (one) into[one.name] = { data: slopeOf(parameter).view, shape: parameter.shape }
   for (const { name, shape } of tensors.rows) into[name] = { data: (rowsOf.get(name) as Floats).view, shape }
   const fixed: Record<string, Feed> = {}
   for (const { name, shape } of part.parameters) fixed[name] = { data: (numbers.get(name) as Floats).view, shape }
@@ -66,10 +66,14 @@ export function openNetwork(
     },
   }
 
+  function slopeOf({ name }: Tensor): Floats {
+    return (moved.get(name) as { slope: Floats }).slope
+  }
+
   function addSparse(inputs: Readonly<Record<string, TensorData>>): void {
     for (const [name, { view }] of idsOf) view.set((inputs[name] ?? graph.constants.get(name)?.data) as BigInt64Array)
     for (const { parameter, dense: one, sparse } of gradients) {
-      const { slope } = moved.get(parameter.name) as { slope: Floats }
+      const slope = slopeOf(parameter)
       if (!one) slope.view.fill(0)
       for (const { ids, rows, factor } of sparse) {
         const [places, floats] = [idsOf.get(ids.name) as Ids, rowsOf.get(rows.name) as Floats]
