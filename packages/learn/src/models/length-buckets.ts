@@ -1,0 +1,31 @@
+/** A network has one length: texts go to the shortest that holds them. */
+export interface LengthBuckets {
+  /** Rising; the last holds the longest text. */
+  readonly lengths: readonly number[]
+  /** Index of the shortest length that holds a text of so many tokens. */
+  bucketOf(tokens: number): number
+}
+
+/** Lengths are multiples of it. */
+const grain = 8
+
+/**
+ * Lengths such that every bucket holds about as many texts.
+ *
+ * @param counts tokens of each text, at least one text
+ * @param most buckets at most. Default 4
+ */
+export function lengthBuckets(counts: readonly number[], most = 4): LengthBuckets {
+  const sorted = counts.toSorted((a, b) => a - b)
+  const quantile = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1] ?? 1
+  const lengths = Array.from({ length: most }, (_, i) => Math.ceil(quantile((i + 1) / most) / grain) * grain)
+  const distinct = [...new Set(lengths)]
+  return {
+    lengths: distinct,
+    bucketOf: (tokens) =>
+      Math.max(
+        0,
+        distinct.findIndex((length) => tokens <= length),
+      ),
+  }
+}
