@@ -71,6 +71,15 @@ test('saying the same again writes nothing', () => {
   expect([say(), say()]).toEqual([1, 0])
 })
 
+test('saying the same again to a newer text is written down: it is another proof', () => {
+  const { workspace, consent, again } = open()
+  for (const version of ['v1', 'v2']) consent.putText(workspace, version, 'en', `We count (${version}).`)
+  const say = (on: ReturnType<typeof again>, textVersion: string) =>
+    on.state({ workspace, personId: 'p', purposes: { analytics: true }, at: 1, source: 'banner', textVersion })
+  expect([say(consent, 'v1'), say(consent, 'v1'), say(again(), 'v1'), say(consent, 'v2')]).toEqual([1, 0, 0, 1])
+  expect(consent.lines(workspace, ['p']).map(({ textVersion }) => textVersion)).toEqual(['v1', 'v2'])
+})
+
 test('a word under one identity counts for all that are one person, the newest of them', () => {
   const { workspace, consent, ask } = open('open', ['user', 'visitor'])
   consent.state({ workspace, personId: 'visitor', purposes: { profiling: false }, at: 1, source: 'banner' })

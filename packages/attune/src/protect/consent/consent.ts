@@ -36,14 +36,22 @@ export interface Consent {
    * where they said nothing, what their regime says. `storage` cannot be refused by a signal.
    */
   allowed(workspace: string, personId: string, purpose: Purpose): boolean
-  /** Writes a statement down; what is known already is not written again. @returns how many lines are new */
+  /**
+   * Writes a statement down; what is known already, under the same version of the text, is not written again.
+   *
+   * @returns how many lines are new
+   * @throws AttuneError `unknown-text` when the text that was shown has not been put
+   */
   state(statement: Statement): number
   /** What a signal says no to, where the person has not agreed to it by their own word. */
   signal(workspace: string, personId: string, signal: Signal, at: number): void
-  /** The answer for every purpose, and where it comes from. */
+  /** The regime that holds for a person: `asked` where the caller knows it, else what came with their word, else the configuration's. */
+  regimeOf(workspace: string, personId: string, asked?: Regime): Regime
+  /** The answer for every purpose, and where it comes from; what was left unsaid is answered under `regimeOf`. */
   answers(
     workspace: string,
     personId: string,
+    asked?: Regime,
   ): Readonly<Record<Purpose, { allowed: boolean; because: 'word' | 'signal' | 'regime' }>>
   /** Every line, oldest first. */
   lines(workspace: string, personIds: readonly string[]): readonly ConsentLine[]
@@ -53,5 +61,14 @@ export interface Consent {
   forget(workspace: string, personIds: readonly string[]): void
   /** Keeps a text in a language; a version that is there is never changed. */
   putText(workspace: string, version: string, language: string, body: string): void
-  texts(workspace: string): readonly { version: string; language: string; body: string; createdAt: string }[]
+  texts(workspace: string): readonly ConsentText[]
+}
+
+export interface ConsentText {
+  readonly version: string
+  /** Such as `en` or `zh-CN`. */
+  readonly language: string
+  readonly body: string
+  /** ISO 8601. */
+  readonly createdAt: string
 }

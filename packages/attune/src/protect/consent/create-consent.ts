@@ -5,16 +5,18 @@ import type { StateStore } from '../../store/state-store.ts'
 import type { Consent, ConsentLine } from './consent.ts'
 import { type Purpose, purposes, type Regime, regimes, signalDenies } from './purposes.ts'
 
+type Word = Omit<ConsentLine, 'purpose'>
+
 /** The newest word on each purpose. */
 interface Said {
-  readonly lines: Map<Purpose, Pick<ConsentLine, 'granted' | 'at' | 'source'>>
+  readonly lines: Map<Purpose, Word>
   regime: Regime | undefined
 }
 
 const isSignal = (source: string): boolean => source.startsWith('signal:')
 
 /** Of two words the newer; a person's own beats a signal's whenever it was said. */
-const beats = (one: Pick<ConsentLine, 'at' | 'source'>, other: Pick<ConsentLine, 'at' | 'source'>): boolean =>
+const beats = (one: Word, other: Word): boolean =>
   isSignal(one.source) === isSignal(other.source) ? one.at >= other.at : !isSignal(one.source)
 
 /** Consent in the state store, its newest lines in memory: every event and every decision asks. */
@@ -38,12 +40,14 @@ export function createConsent(options: {
       granted,
       at,
       source,
+      text_version: textVersion,
       regime,
     } = row as Record<string, string | number | null>
     remember(String(workspace), String(id), purpose as Purpose, {
       granted: granted === 1,
       at: Number(at),
       source: String(source),
+      textVersion: textVersion as string | null,
     })
     if (regime !== null) saidBy(String(workspace), String(id)).regime = regime as Regime
   }
@@ -56,12 +60,7 @@ export function createConsent(options: {
     return said
   }
 
-  function remember(
-    workspace: string,
-    personId: string,
-    purpose: Purpose,
-    line: Pick<ConsentLine, 'granted' | 'at' | 'source'>,
-  ): void {
+  function remember(workspace: string, personId: string, purpose: Purpose, line: Word): void {
     const { lines } = saidBy(workspace, personId)
     const before = lines.get(purpose)
     if (before === undefined || beats(line, before)) lines.set(purpose, line)
@@ -71,7 +70,7 @@ export function createConsent(options: {
   function wordOf(workspace: string, personId: string, purpose: Purpose) {
     const persons = workspaces.get(workspace)
     if (persons === undefined || persons.size === 0) return { line: undefined, regime: options.regime }
-    let line: Pick<ConsentLine, 'granted' | 'at' | 'source'> | undefined
+    let line: Word | undefined
     let regime: Regime | undefined
     for (const alias of identity.aliasesOf(workspace, identity.resolve(workspace, personId))) {
       const said = persons.get(alias)
@@ -109,7 +108,12 @@ export function createConsent(options: {
         const granted = told[purpose]
         if (granted === undefined) return false
         const before = said.lines.get(purpose)
-        return before === undefined || before.granted !== granted || isSignal(before.source) !== isSignal(source)
+        return (
+          before === undefined ||
+          before.granted !== granted ||
+          before.textVersion !== textVersion ||
+          isSignal(before.source) !== isSignal(source)
+        )
       })
       state.transaction(() => {
         for (const purpose of fresh)
@@ -125,7 +129,7 @@ export function createConsent(options: {
           )
       })
       for (const purpose of fresh)
-        remember(workspace, personId, purpose, { granted: told[purpose] === true, at, source })
+        remember(workspace, personId, purpose, { granted: told[purpose] === true, at, source, textVersion })
       if (regime !== undefined) said.regime = regime
       return fresh.length
     },
@@ -143,11 +147,13 @@ export function createConsent(options: {
           source,
         })
     },
-    answers: (workspace, personId) =>
+    regimeOf: (workspace, personId, asked) => asked ?? wordOf(workspace, personId, 'storage').regime,
+    answers: (workspace, personId, asked) =>
       Object.fromEntries(
         purposes.map((purpose) => {
           const { line, regime } = wordOf(workspace, personId, purpose)
-          if (line === undefined) return [purpose, { allowed: byRegime(regime, purpose), because: 'regime' as const }]
+          if (line === undefined)
+            return [purpose, { allowed: byRegime(asked ?? regime, purpose), because: 'regime' as const }]
           return [
             purpose,
             { allowed: line.granted, because: isSignal(line.source) ? ('signal' as const) : ('word' as const) },

@@ -87,6 +87,16 @@ export const regimes = {
 export type Regime = keyof typeof regimes
 export const regimeNames = Object.keys(regimes) as readonly Regime[]
 
+/** Whether behaviour may be recorded only after a yes; elsewhere it may until a no. */
+export const asksFirst = (regime: Regime): boolean => !(regimes[regime] as readonly Purpose[]).includes('analytics')
+
+/**
+ * What needs a yes of its own, so that accepting everything at once does not grant it: sensitive matters everywhere
+ * (GDPR Art. 9(2)(a), PIPL Art. 29), passing on under PIPL (Art. 23).
+ */
+export const isSeparate = (regime: Regime, purpose: Purpose): boolean =>
+  purpose === 'sensitive' || (purpose === 'thirdParties' && regime === 'pipl')
+
 /** What the signals of a browser, and being a child, say no to. */
 export const signalDenies = {
   /** Global Privacy Control: no sale, no sharing, no advertising across contexts. */
