@@ -9,7 +9,9 @@ const css = `
 *{box-sizing:border-box}
 .box{font:15px/1.5 var(--attune-font,system-ui,-apple-system,"Segoe UI",Roboto,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif);
 color:var(--ink);background:var(--bg);overflow-wrap:anywhere}
-.banner{position:fixed;z-index:2147483000;inset:auto 0 0;margin:0 auto;width:100%;max-width:720px;max-height:min(70vh,70dvh);display:flex;
+:host([data-attune=banner]){position:fixed;z-index:2147483000;inset:auto 0 0;pointer-events:none}
+:host([data-attune=preferences]){position:fixed}
+.banner{pointer-events:auto;margin:0 auto;width:100%;max-width:720px;max-height:min(70vh,70dvh);display:flex;
 flex-direction:column;gap:12px;padding:16px 20px;border:1px solid var(--line);border-bottom:0;border-radius:10px 10px 0 0;
 box-shadow:0 -4px 24px #0003}
 dialog{padding:0;border:1px solid var(--line);border-radius:10px;width:min(640px,calc(100vw - 16px));max-width:none;
@@ -52,7 +54,7 @@ input:checked::after{inset-inline:29px auto;background:var(--on-a)}
 @media(prefers-reduced-motion:no-preference){.banner{animation:up .2s ease-out}input::after{transition:inset .12s}}
 @keyframes up{from{transform:translateY(24px);opacity:0}}
 @media(forced-colors:active){input{appearance:auto;width:24px;height:24px;margin:10px}input::before,input::after{display:none}}
-@media print{.banner{display:none}}
+@media print{:host([data-attune=banner]){display:none}}
 `
 
 let sheet: CSSStyleSheet | undefined

@@ -2,9 +2,12 @@ import { consentStyles } from './consent-styles.ts'
 import type { ConsentUiOptions } from './consent-ui-options.ts'
 import { element } from './element.ts'
 
-/** A host with a shadow root of our own: the page's styles stay out, and ours stay in. */
+/**
+ * A host with a shadow root of our own: the page's styles stay out, and ours stay in. Only as `page` is it a part of the
+ * page's flow; otherwise it takes no place, whatever the layout of the body.
+ */
 export function openRoot(
-  kind: 'banner' | 'preferences',
+  kind: 'banner' | 'preferences' | 'page',
   language: string,
   { theme = 'auto' }: Pick<ConsentUiOptions, 'theme'>,
 ): { readonly host: HTMLElement; readonly root: ShadowRoot } {

@@ -101,14 +101,14 @@ export function preferencesForm(
         })
         input.checked = consent.allows(purpose) === true
         if (!fixed) switches.set(purpose, input)
-        const more = fixed ? ` ${words.whyAlwaysOn}` : separate ? ` ${words.separate}` : ''
+        const why = [told.description[language], fixed && words.whyAlwaysOn, separate && words.separate]
         return element(
           'li',
           {},
           fixed
             ? element('div', { class: 'row' }, element('b', {}, title), element('span', {}, words.alwaysOn))
             : element('div', { class: 'row' }, element('label', { for: purpose }, title), input),
-          element('p', { class: 'soft', id: `${purpose}-why` }, told.description[language] + more),
+          element('p', { class: 'soft', id: `${purpose}-why` }, why.filter(Boolean).join(language === 'zh' ? '' : ' ')),
         )
       }),
     )

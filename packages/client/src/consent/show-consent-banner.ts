@@ -117,7 +117,8 @@ export function showConsentBanner(client: Client, options: BannerOptions = {}): 
     }
     root.addEventListener('focusin', (event) => {
       const { relatedTarget } = event as FocusEvent
-      if (relatedTarget instanceof HTMLElement && !root.contains(relatedTarget)) from = relatedTarget
+      if (relatedTarget instanceof HTMLElement && !root.contains(relatedTarget) && !relatedTarget.dataset.attune)
+        from = relatedTarget
     })
     root.addEventListener('keydown', (event) => {
       if ((event as KeyboardEvent).key === 'Escape') close()

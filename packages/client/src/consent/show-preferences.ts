@@ -31,7 +31,7 @@ export function showPreferences(client: Client, options: PreferencesOptions = {}
   if (!container) opened?.close()
   const language = consentLanguage(options.language)
   const words = wordsOf(language, options)
-  const { host, root } = openRoot('preferences', language, options)
+  const { host, root } = openRoot(container ? 'page' : 'preferences', language, options)
   const status = element('p', { role: 'status', class: 'soft' })
   const from = focused()
 
