@@ -41,6 +41,7 @@ export function createConsent(options: ConsentOptions): ConsentKeeper {
   let language = globalThis.document?.documentElement?.lang
   let loading: Promise<void> | undefined
   let timer: Timer | undefined
+  let stopped = false
 
   function kept<T>(name: string): T | null {
     try {
@@ -78,8 +79,12 @@ export function createConsent(options: ConsentOptions): ConsentKeeper {
       write('allowed', answers?.analytics?.allowed ? JSON.stringify(answers) : null)
       changed()
     } else if (outcome.kind === 'again') {
+      if (stopped) return
       timer = later(() => consent.load(), Math.max(outcome.waitMs, askAgainMs))
-    } else report({ code: 'refused', status: outcome.status, message: `Consent was refused (${outcome.status}).` })
+    } else {
+      const { code, detail } = outcome.body
+      report({ code: 'refused', status: outcome.status, reason: String(code), message: String(detail) })
+    }
   }
 
   const consent: ConsentKeeper = {
@@ -113,7 +118,10 @@ export function createConsent(options: ConsentOptions): ConsentKeeper {
       choice = kept('consent')
       changed()
     },
-    stop: () => clearTimeout(timer),
+    stop() {
+      stopped = true
+      clearTimeout(timer)
+    },
   }
   return consent
 }

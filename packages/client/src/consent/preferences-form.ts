@@ -38,6 +38,7 @@ export function preferencesForm(
   function draw(): void {
     const { answer, choice } = consent.get()
     drawn = known()
+    const giveFocusBack = holdFocus(content, foot)
     const text = shownText(answer, language, options)
     switches.clear()
     content.replaceChildren(
@@ -66,6 +67,7 @@ export function preferencesForm(
         ? [act(words.acceptAll, () => acceptAll(client, how), { class: 'plain' }), act(words.save, save)]
         : []),
     )
+    giveFocusBack()
   }
 
   function notes(version: string | null): readonly HTMLElement[] {
@@ -143,6 +145,22 @@ export function preferencesForm(
   }
 
   return { content, foot, draw, update, load }
+}
+
+/** Remembers which control has the focus; the returned function gives it to the one that stands there after drawing. */
+function holdFocus(...parts: readonly HTMLElement[]): () => void {
+  const controls = (part: HTMLElement) => [...part.querySelectorAll<HTMLElement>('button, input, a')]
+  const places = parts.map((part) => controls(part).findIndex((control) => control.matches(':focus')))
+  return () => {
+    for (const [at, part] of parts.entries()) {
+      const place = places[at] ?? -1
+      if (place >= 0)
+        controls(part)
+          .slice(0, place + 1)
+          .at(-1)
+          ?.focus()
+    }
+  }
 }
 
 /** Words stay words; an address can be followed. */

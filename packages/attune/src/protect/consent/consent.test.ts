@@ -77,6 +77,9 @@ test('saying the same again to a newer text is written down: it is another proof
   const say = (on: ReturnType<typeof again>, textVersion: string) =>
     on.state({ workspace, personId: 'p', purposes: { analytics: true }, at: 1, source: 'banner', textVersion })
   expect([say(consent, 'v1'), say(consent, 'v1'), say(again(), 'v1'), say(consent, 'v2')]).toEqual([1, 0, 0, 1])
+  // Said without a text it proves nothing new.
+  const plain = { workspace, personId: 'p', purposes: { analytics: true }, at: 2, source: 'api' }
+  expect(consent.state(plain)).toBe(0)
   expect(consent.lines(workspace, ['p']).map(({ textVersion }) => textVersion)).toEqual(['v1', 'v2'])
 })
 

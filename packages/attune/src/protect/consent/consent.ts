@@ -37,7 +37,7 @@ export interface Consent {
    */
   allowed(workspace: string, personId: string, purpose: Purpose): boolean
   /**
-   * Writes a statement down; what is known already, under the same version of the text, is not written again.
+   * Writes a statement down; what is known already is not written again, but to a text of another version.
    *
    * @returns how many lines are new
    * @throws AttuneError `unknown-text` when the text that was shown has not been put

@@ -111,7 +111,7 @@ export function createConsent(options: {
         return (
           before === undefined ||
           before.granted !== granted ||
-          before.textVersion !== textVersion ||
+          (textVersion !== null && before.textVersion !== textVersion) ||
           isSignal(before.source) !== isSignal(source)
         )
       })
