@@ -11,6 +11,7 @@ import type { HistoryIndex } from './profile/history-index.ts'
 import type { Access } from './protect/access/create-access.ts'
 import type { ApiKeys } from './protect/api-keys.ts'
 import type { Consent } from './protect/consent/consent.ts'
+import type { Outgoing } from './protect/outgoing/outgoing.ts'
 import type { Purge } from './protect/rights/purge.ts'
 import type { Vault } from './protect/vault/vault.ts'
 import type { EventStore } from './store/event-store-types.ts'
@@ -33,6 +34,8 @@ export interface Attune {
   readonly vault: Vault
   /** The gate that every use of personal data asks. */
   readonly consent: Consent
+  /** The one way to addresses outside. */
+  readonly outgoing: Outgoing
   readonly items: ItemCatalogue
   readonly collector: Collector
   readonly histories: HistoryIndex

@@ -14,6 +14,8 @@ import { createHistoryIndex } from './profile/create-history-index.ts'
 import { createAccess } from './protect/access/create-access.ts'
 import { createConsent } from './protect/consent/create-consent.ts'
 import { createApiKeys } from './protect/create-api-keys.ts'
+import { createOutgoing } from './protect/outgoing/create-outgoing.ts'
+import type { Resolve } from './protect/outgoing/outgoing.ts'
 import { scheduleExpiry } from './protect/retention.ts'
 import { createPurge } from './protect/rights/purge.ts'
 import { subjectDigest } from './protect/rights/subject-digest.ts'
@@ -32,6 +34,8 @@ export interface CreateAttuneOptions {
   /** Uniform in [0, 1): arms of exploration. */
   readonly rng?: () => number
   readonly log?: Logger
+  /** How names of hosts outside are resolved. Default: as this machine does. */
+  readonly resolve?: Resolve
 }
 
 /**
@@ -44,6 +48,7 @@ export async function createAttune({
   clock = Date.now,
   rng = Math.random,
   log = pino({ level: config.server.logLevel }),
+  resolve,
 }: CreateAttuneOptions): Promise<Attune> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const telemetry = createTelemetry()
@@ -70,6 +75,7 @@ export async function createAttune({
   }
   const { secret, aliasOf } = pseudonymKey(state, vault, masterKey)
   await sealStored({ state, events, vault })
+  const outgoing = createOutgoing({ config: config.protect.outgoing, resolve, log })
   const keys = createApiKeys({ state, clock })
   const access = createAccess({ state, vault, clock, config })
   const identity = createIdentity({
@@ -133,6 +139,7 @@ export async function createAttune({
     identity,
     vault,
     consent,
+    outgoing,
     items,
     collector,
     histories,
