@@ -17,6 +17,7 @@ import type { Vault } from './protect/vault/vault.ts'
 import type { EventStore } from './store/event-store-types.ts'
 import type { StateStore } from './store/state-store.ts'
 import type { Telemetry } from './telemetry.ts'
+import type { Webhooks } from './webhooks/webhooks.ts'
 
 /** One running installation: everything the API, the CLI and the jobs work on, each part behind its own small interface. */
 export interface Attune {
@@ -36,6 +37,8 @@ export interface Attune {
   readonly consent: Consent
   /** The one way to addresses outside. */
   readonly outgoing: Outgoing
+  /** Addresses that are told what happens here. */
+  readonly webhooks: Webhooks
   readonly items: ItemCatalogue
   readonly collector: Collector
   readonly histories: HistoryIndex

@@ -27,6 +27,7 @@ import type { Vault } from './protect/vault/vault.ts'
 import { openEventStore } from './store/open-event-store.ts'
 import { openStateStore } from './store/open-state-store.ts'
 import { createTelemetry } from './telemetry.ts'
+import { createWebhooks } from './webhooks/create-webhooks.ts'
 
 export interface CreateAttuneOptions {
   readonly config: Config
@@ -76,6 +77,7 @@ export async function createAttune({
   const { secret, aliasOf } = pseudonymKey(state, vault, masterKey)
   await sealStored({ state, events, vault })
   const outgoing = createOutgoing({ config: config.protect.outgoing, resolve, log })
+  const webhooks = createWebhooks({ state, vault, clock, rng, outgoing, log })
   const keys = createApiKeys({ state, clock })
   const access = createAccess({ state, vault, clock, config })
   const identity = createIdentity({
@@ -86,11 +88,11 @@ export async function createAttune({
     subjectOf: (workspace, personId) => subjectDigest(vault, workspace, personId),
     log,
   })
-  const consent = createConsent({ state, identity, clock, regime: config.protect.regime })
+  const consent = createConsent({ state, identity, clock, regime: config.protect.regime, webhooks })
   const items = createItemCatalogue({ state, clock })
   const collector = createCollector({ config, clock, events, state, identity, vault, consent, telemetry, log })
   const histories = await createHistoryIndex({ config, events, identity, collector, log })
-  const models = await createModelRegistry({ config, state, events, identity, items, consent, clock, log })
+  const models = await createModelRegistry({ config, state, events, identity, items, consent, clock, webhooks, log })
   const placements = createPlacements({ state, clock })
   const decider = createDecider({
     config,
@@ -120,6 +122,7 @@ export async function createAttune({
     histories,
     decider,
     models,
+    webhooks,
     log,
   })
   // What a stop broke off is brought to its end; nobody waits for it, and a failure is tried again by the next start.
@@ -140,6 +143,7 @@ export async function createAttune({
     vault,
     consent,
     outgoing,
+    webhooks,
     items,
     collector,
     histories,
@@ -148,6 +152,7 @@ export async function createAttune({
     decider,
     purge,
     async close() {
+      await webhooks.stop()
       await expiry.stop()
       await purge.settled()
       await models.close()
