@@ -10,7 +10,7 @@ import { webhookHeaders } from './sign-webhook.ts'
 import type { Webhook } from './webhooks.ts'
 
 export interface Deliverer {
-  /** Sends what is due now, one message after the other to each webhook. */
+  /** Sends what is due now, one message after the other to each webhook. May be called while it is under way. */
   deliverDue(): Promise<void>
   /** Sends one message, and does not try again. */
   deliverOnce(message: Message): Promise<void>
@@ -24,8 +24,9 @@ interface Standing {
 
 /** For name, connection and answer. */
 const answerMs = 15_000
-/** Webhooks that are told at the same time. */
+/** Webhooks that are told at the same time, and messages in a row before it is the turn of another. */
 const atOnce = 8
+const inARow = 20
 /** The receiver wants no more of it. */
 const goneStatus = 410
 
@@ -122,7 +123,7 @@ export function createDeliverer({
   }
 
   async function drain(webhookId: string): Promise<void> {
-    while (!stopped.aborted) {
+    for (let turn = 0; turn < inARow && !stopped.aborted; turn += 1) {
       const message = queue.nextDue(webhookId, now())
       if (message === undefined) return
       if (message.body === undefined) {
@@ -138,17 +139,21 @@ export function createDeliverer({
 
   return {
     async deliverDue() {
-      const waiting = queue.webhooksDue(now()).filter((id) => !busy.has(id))
-      for (const id of waiting) busy.add(id)
-      const workers = Array.from({ length: atOnce }, async () => {
-        for (let id = waiting.shift(); id !== undefined; id = waiting.shift())
-          try {
-            await drain(id)
-          } finally {
-            busy.delete(id)
-          }
-      })
-      await Promise.all(workers)
+      while (!stopped.aborted) {
+        const free = queue.webhooksDue(now()).filter((id) => !busy.has(id))
+        const next = free.slice(0, Math.max(0, atOnce - busy.size))
+        if (next.length === 0) return
+        await Promise.all(
+          next.map(async (id) => {
+            busy.add(id)
+            try {
+              await drain(id)
+            } finally {
+              busy.delete(id)
+            }
+          }),
+        )
+      }
     },
     async deliverOnce(message) {
       settle(message, await send(message), false)

@@ -39,7 +39,7 @@ export interface Queue {
   forget(workspace: string, subjects: readonly string[]): void
   /** Every person about whom something waits. */
   subjects(): readonly { readonly workspace: string; readonly subject: string }[]
-  /** Webhooks that are in force, do not rest, and have something to be told by now. */
+  /** Webhooks that are in force, do not rest, and have something to be told by now; who waits longest comes first. */
   webhooksDue(now: number): readonly string[]
   nextDue(webhookId: string, now: number): Message | undefined
   /** Writes an attempt down; with `retryAt` the message waits until then, without it is finished. */
@@ -90,8 +90,9 @@ export function createQueue({
   const drop = raw.prepare('UPDATE webhooks SET dropped = dropped + 1 WHERE id = ?')
   const byId = raw.prepare('SELECT * FROM webhook_messages WHERE id = ?')
   const due = raw.prepare(
-    `SELECT DISTINCT m.webhook_id AS id FROM webhook_messages m JOIN webhooks w ON w.id = m.webhook_id
-     WHERE m.state = 'waiting' AND m.due_at <= ?1 AND w.disabled_at IS NULL AND w.rests_until <= ?1`,
+    `SELECT m.webhook_id AS id FROM webhook_messages m JOIN webhooks w ON w.id = m.webhook_id
+     WHERE m.state = 'waiting' AND m.due_at <= ?1 AND w.disabled_at IS NULL AND w.rests_until <= ?1
+     GROUP BY m.webhook_id ORDER BY min(m.due_at)`,
   )
   const next = raw.prepare(
     `SELECT m.* FROM webhook_messages m JOIN webhooks w ON w.id = m.webhook_id

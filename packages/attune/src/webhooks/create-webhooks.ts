@@ -45,7 +45,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
        AND EXISTS (SELECT 1 FROM json_each(events) WHERE value = ?2) AND (disabled_at IS NULL OR ?2 = 'person.erased')`,
   )
   let tidiedAt = Number.NEGATIVE_INFINITY
-  let delivering: Promise<void> | undefined
+  const delivering = new Set<Promise<void>>()
   let timer: NodeJS.Timeout | undefined
 
   const announce: Webhooks['announce'] = (workspace, announcement, { about, once, held } = {}) => {
@@ -74,14 +74,14 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       )
   }
 
+  /** A webhook that answers slowly keeps no other waiting, so this may begin before the last time ended. */
   function look(): void {
-    if (delivering !== undefined || stop.signal.aborted) return
-    delivering = webhooks
+    if (stop.signal.aborted) return
+    const work = webhooks
       .deliverDue()
       .catch((error: unknown) => log.error({ err: error }, 'webhooks could not be told; it is tried again'))
-      .finally(() => {
-        delivering = undefined
-      })
+      .finally(() => delivering.delete(work))
+    delivering.add(work)
   }
 
   const webhooks: Webhooks = {
@@ -92,7 +92,10 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     rotate: endpoints.rotate,
     announce,
     async test(workspace, id) {
-      endpoints.get(workspace, id)
+      if (endpoints.target(workspace, id) === undefined)
+        throw attuneError('unknown-webhook', 'The key of this webhook is destroyed, so it can only be removed.', {
+          status: 404,
+        })
       const body = bodyOf('ping', clock(), {})
       const message = queue.get(queue.add({ webhookId: id, workspace, type: 'ping', body, held: true }) ?? '')
       if (message === undefined)
@@ -130,7 +133,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       clearInterval(timer)
       timer = undefined
       stop.abort()
-      await delivering
+      await Promise.all(delivering)
     },
   }
   return webhooks

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { verifyWebhook } from '@attune/client/webhooks'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type ApiFixture, apiFixture } from '../api/api.fixture.ts'
 import { mostWaiting } from './create-queue.ts'
 import { localReceivers, openReceiver, type Receiver } from './receiver.fixture.ts'
@@ -164,6 +164,29 @@ test('a webhook that is down is asked little, however much waits for it', async 
   for (let n = 0; n < 100; n++) await consent(`person ${n}`, false)
   for (let n = 0; n < 60; n++) await pass(minute)
   expect(receiver.heard.length).toBeLessThan(15)
+})
+
+test('a webhook that answers nothing keeps no other waiting', async () => {
+  const slow = await openReceiver()
+  slow.answer = () => null
+  await register({ url: slow.url, events: ['person.consentChanged'] })
+  await register({ events: ['person.consentChanged'] })
+  await consent('ann', false)
+  const first = deliver()
+  await vi.waitFor(() => expect([slow.heard.length, receiver.heard.length]).toEqual([1, 1]))
+  await consent('bob', false)
+  await deliver()
+  expect([slow.heard.length, receiver.heard.length]).toEqual([1, 2])
+  await slow.close()
+  await first
+})
+
+test('a long queue is told to its end, whoever else waits', async () => {
+  await register({ events: ['person.consentChanged'] })
+  await register({ events: ['person.consentChanged'] })
+  for (let n = 0; n < 45; n++) await consent(`person ${n}`, false)
+  await deliver()
+  expect(receiver.heard.length).toBe(90)
 })
 
 test('a webhook that fails for five days is switched off and says so; an erasure waits for it all the same', async () => {
