@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { verifyWebhook } from '@attune/client/webhooks'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type ApiFixture, apiFixture } from '../api/api.fixture.ts'
+import { subjectDigest } from '../protect/rights/subject-digest.ts'
 import { mostWaiting } from './create-queue.ts'
 import { localReceivers, openReceiver, type Receiver } from './receiver.fixture.ts'
 import { webhookEvents } from './webhook-events.ts'
@@ -281,6 +282,36 @@ test('a notice of erasure is told when the erasure is done, not when it is begun
   expect(during).toEqual({ state: 'held' })
   await deliver()
   expect(types()).toContain('person.erased')
+})
+
+test('an erasure that a stop broke off is told once, when the next start has finished it', async () => {
+  await register({ events: ['person.erased'] })
+  await api.call('write', 'POST', '/v1/identify', { userId: 'ann', traits: {} })
+  const personId = personOf('ann')
+  const { histories, purge } = api.attune
+  const { forget } = histories
+  histories.forget = () => {
+    throw new Error('the process ends here')
+  }
+  expect((await ask('POST', '/v1/people/ann/erase', { confirm: 'ann' })).status).toBe(500)
+  await deliver()
+  expect(receiver.heard).toEqual([])
+  histories.forget = forget
+  await purge.resume()
+  await purge.resume()
+  await deliver()
+  expect(receiver.heard.map(({ message }) => message.data.personIds)).toEqual([[personId]])
+})
+
+test('what a restored backup has to tell about somebody who was erased since is forgotten', async () => {
+  await register({ events: ['person.consentChanged'] })
+  await consent('ann', false)
+  await consent('bob', false)
+  const { vault, webhooks } = api.attune
+  vault.noteErased([subjectDigest(vault, 'default', personOf('ann'))])
+  webhooks.forgetErased()
+  await deliver()
+  expect(receiver.heard.map(({ message }) => message.data.personId)).toEqual([personOf('bob')])
 })
 
 test('identifiers of erased persons go over https only', async () => {
