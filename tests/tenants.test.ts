@@ -98,6 +98,12 @@ beforeAll(async () => {
   const { decisionId } = await asB('POST', '/v1/recommendations', { userId: ids.user, placement: ids.placement })
   await asB('PUT', '/v1/consent/texts/v1/en', { body: canary })
   const { id: request } = await asB('POST', '/v1/privacy/requests', { kind: 'access', person: ids.user, note: canary })
+  const { webhook } = await asB('POST', '/v1/webhooks', {
+    url: `https://93.184.215.14/${canary}`,
+    description: canary,
+    events: ['person.consentChanged'],
+  })
+  await asB('POST', '/v1/consent', { userId: ids.user, purposes: { advertising: false } })
   const { user } = await asB('POST', '/v1/users', { email: `${canary}@example.org`, name: canary, role: 'owner' })
   const { session } = attune.access.sessions.open({
     workspace: 'b',
@@ -109,6 +115,7 @@ beforeAll(async () => {
   guessed.push(
     decisionId,
     request,
+    webhook.id,
     user.id,
     session.id,
     key.id,
@@ -156,6 +163,7 @@ function bodyOf(url: string, pick: <T>(from: readonly T[]) => T): object {
   if (url.includes('items/delete')) return { ids: guessed }
   if (url.includes('break-glass')) return { reason: 'Looking at the neighbours' }
   if (url.includes('role')) return { role: 'readOnly' }
+  if (url.includes('webhooks')) return { enabled: false, description: 'a', overlapMinutes: 0 }
   if (url.includes('promote')) return { version: 1 }
   return pick([{}, { userId: id, previousId: id, workspace: 'b' }, { workspace: 'b', id }, { batch: [] }])
 }
@@ -176,6 +184,8 @@ async function contentOfB(): Promise<string> {
     'models',
     'model_pointers',
     'evaluations',
+    'webhooks',
+    'webhook_messages',
   ]
   const rows = tables.map((table) => raw.prepare(`SELECT * FROM ${table} WHERE workspace = 'b' ORDER BY 1, 2`).all())
   const events = await a.attune.events.query(

@@ -11,11 +11,13 @@ import type { HistoryIndex } from './profile/history-index.ts'
 import type { Access } from './protect/access/create-access.ts'
 import type { ApiKeys } from './protect/api-keys.ts'
 import type { Consent } from './protect/consent/consent.ts'
+import type { Outgoing } from './protect/outgoing/outgoing.ts'
 import type { Purge } from './protect/rights/purge.ts'
 import type { Vault } from './protect/vault/vault.ts'
 import type { EventStore } from './store/event-store-types.ts'
 import type { StateStore } from './store/state-store.ts'
 import type { Telemetry } from './telemetry.ts'
+import type { Webhooks } from './webhooks/webhooks.ts'
 
 /** One running installation: everything the API, the CLI and the jobs work on, each part behind its own small interface. */
 export interface Attune {
@@ -33,6 +35,10 @@ export interface Attune {
   readonly vault: Vault
   /** The gate that every use of personal data asks. */
   readonly consent: Consent
+  /** The one way to addresses outside. */
+  readonly outgoing: Outgoing
+  /** Addresses that are told what happens here. */
+  readonly webhooks: Webhooks
   readonly items: ItemCatalogue
   readonly collector: Collector
   readonly histories: HistoryIndex

@@ -14,6 +14,8 @@ import { createHistoryIndex } from './profile/create-history-index.ts'
 import { createAccess } from './protect/access/create-access.ts'
 import { createConsent } from './protect/consent/create-consent.ts'
 import { createApiKeys } from './protect/create-api-keys.ts'
+import { createOutgoing } from './protect/outgoing/create-outgoing.ts'
+import type { Resolve } from './protect/outgoing/outgoing.ts'
 import { scheduleExpiry } from './protect/retention.ts'
 import { createPurge } from './protect/rights/purge.ts'
 import { subjectDigest } from './protect/rights/subject-digest.ts'
@@ -25,6 +27,7 @@ import type { Vault } from './protect/vault/vault.ts'
 import { openEventStore } from './store/open-event-store.ts'
 import { openStateStore } from './store/open-state-store.ts'
 import { createTelemetry } from './telemetry.ts'
+import { createWebhooks } from './webhooks/create-webhooks.ts'
 
 export interface CreateAttuneOptions {
   readonly config: Config
@@ -32,6 +35,8 @@ export interface CreateAttuneOptions {
   /** Uniform in [0, 1): arms of exploration. */
   readonly rng?: () => number
   readonly log?: Logger
+  /** How names of hosts outside are resolved. Default: as this machine does. */
+  readonly resolve?: Resolve
 }
 
 /**
@@ -44,6 +49,7 @@ export async function createAttune({
   clock = Date.now,
   rng = Math.random,
   log = pino({ level: config.server.logLevel }),
+  resolve,
 }: CreateAttuneOptions): Promise<Attune> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const telemetry = createTelemetry()
@@ -70,6 +76,8 @@ export async function createAttune({
   }
   const { secret, aliasOf } = pseudonymKey(state, vault, masterKey)
   await sealStored({ state, events, vault })
+  const outgoing = createOutgoing({ config: config.protect.outgoing, resolve, log })
+  const webhooks = createWebhooks({ state, vault, clock, rng, outgoing, log })
   const keys = createApiKeys({ state, clock })
   const access = createAccess({ state, vault, clock, config })
   const identity = createIdentity({
@@ -80,11 +88,11 @@ export async function createAttune({
     subjectOf: (workspace, personId) => subjectDigest(vault, workspace, personId),
     log,
   })
-  const consent = createConsent({ state, identity, clock, regime: config.protect.regime })
+  const consent = createConsent({ state, identity, clock, regime: config.protect.regime, webhooks })
   const items = createItemCatalogue({ state, clock })
   const collector = createCollector({ config, clock, events, state, identity, vault, consent, telemetry, log })
   const histories = await createHistoryIndex({ config, events, identity, collector, log })
-  const models = await createModelRegistry({ config, state, events, identity, items, consent, clock, log })
+  const models = await createModelRegistry({ config, state, events, identity, items, consent, clock, webhooks, log })
   const placements = createPlacements({ state, clock })
   const decider = createDecider({
     config,
@@ -114,6 +122,7 @@ export async function createAttune({
     histories,
     decider,
     models,
+    webhooks,
     log,
   })
   // What a stop broke off is brought to its end; nobody waits for it, and a failure is tried again by the next start.
@@ -133,6 +142,8 @@ export async function createAttune({
     identity,
     vault,
     consent,
+    outgoing,
+    webhooks,
     items,
     collector,
     histories,
@@ -141,6 +152,7 @@ export async function createAttune({
     decider,
     purge,
     async close() {
+      await webhooks.stop()
       await expiry.stop()
       await purge.settled()
       await models.close()

@@ -37,6 +37,7 @@ export async function startServer(attune: Attune): Promise<RunningServer> {
   const [first] = app.addresses()
   const bound = typeof first === 'object' ? first.port : port
   const url = host === '0.0.0.0' || host === '::' ? `http://127.0.0.1:${bound}` : address
+  attune.webhooks.start()
   writeServerFile(attune.config.dataDir, { pid: process.pid, url, key: attune.keys.ephemeral(attune.config.workspace) })
 
   let stopping: Promise<void> | undefined

@@ -40,6 +40,7 @@ import { sessionRoutes } from './routes/session-routes.ts'
 import { shopRoutes } from './routes/shop-routes.ts'
 import { systemRoutes } from './routes/system-routes.ts'
 import { usersRoutes } from './routes/users-routes.ts'
+import { webhooksRoutes } from './routes/webhooks-routes.ts'
 import { securityHeaders } from './security-headers.ts'
 
 export interface ServerOptions {
@@ -168,6 +169,7 @@ export async function createServer(attune: Attune, { checkAnswers = false }: Ser
     auditRoutes,
     consentRoutes,
     privacyRoutes,
+    webhooksRoutes,
     shopRoutes,
     consoleRoutes,
   ])

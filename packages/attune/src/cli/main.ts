@@ -23,6 +23,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   sessions: async () => (await import('./commands/sessions.ts')).sessionsCommand(),
   audit: async () => (await import('./commands/audit.ts')).auditCommand(),
   privacy: async () => (await import('./commands/privacy.ts')).privacyCommand(),
+  webhooks: async () => (await import('./commands/webhooks.ts')).webhooksCommand(),
   backup: async () => (await import('./commands/backup.ts')).backupCommand(),
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
 }

@@ -45,7 +45,7 @@ export async function openLocal(options: CommonOptions, { create = false }: Open
 
 export interface ApiClient {
   /** @throws AttuneError with the problem's code when the answer is not 2xx */
-  request<Answer>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<Answer>
+  request<Answer>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<Answer>
   /** The answer to a GET as it came. */
   text(path: string): Promise<string>
   close(): Promise<void>
@@ -97,7 +97,7 @@ export async function apiClient(options: CommonOptions, opening: OpenOptions = {
   const app = await createServer(attune)
   const key = attune.keys.ephemeral(config.workspace)
   return {
-    async request<Answer>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown) {
+    async request<Answer>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown) {
       const response = await app.inject({
         method,
         url: path,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { roles } from '../protect/access/roles.ts'
+import { parseHost } from '../protect/outgoing/host-list.ts'
 
 /** TLS, or nothing between us and it. */
 function isPrivate(address: string): boolean {
@@ -30,6 +31,13 @@ const oidcSchema = z.strictObject({
   /** Value of that claim → role; the first that fits. Checked at every sign-in. */
   roles: z.record(z.string(), z.enum(roles)).default({}),
 })
+
+const hostSchema = z
+  .string()
+  .refine(
+    (text) => parseHost(text) !== undefined,
+    'a host name such as crm.internal, an address such as 10.2.0.7 or fd12::7, or a network such as 10.2.0.0/16',
+  )
 
 /** What kinds of interaction say about taste, and from which events they come; every entry can be overridden in configuration. */
 export const configSchema = z.strictObject({
@@ -110,6 +118,15 @@ export const configSchema = z.strictObject({
         .prefault({}),
       /** Signing in through an OpenID Connect provider; none where it is not set. */
       oidc: oidcSchema.nullable().default(null),
+      /** Where Attune may send requests to, besides public machines over https; see protect/outgoing. */
+      outgoing: z
+        .strictObject({
+          /** Hosts of one's own network: exact names, addresses, networks. */
+          allowedHosts: z.array(hostSchema).default([]),
+          /** Hosts that may be asked without TLS; those of one's own network have to be in `allowedHosts` too. */
+          allowHttp: z.array(hostSchema).default([]),
+        })
+        .prefault({}),
       /** Days after which what was refused can no longer be read. */
       refusedDays: z.int().min(1).max(3650).default(28),
     })

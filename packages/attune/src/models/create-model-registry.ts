@@ -9,10 +9,11 @@ import type { ItemCatalogue } from '../collect/item-catalogue.ts'
 import type { Config } from '../config/schema.ts'
 import { builtInPolicies } from '../decide/built-in-policies.ts'
 import { readPlacements } from '../decide/placements-table.ts'
-import { attuneError } from '../errors.ts'
+import { AttuneError, attuneError } from '../errors.ts'
 import type { Consent } from '../protect/consent/consent.ts'
 import type { EventStore } from '../store/event-store-types.ts'
 import type { StateStore } from '../store/state-store.ts'
+import type { Announcer } from '../webhooks/webhooks.ts'
 import { checkTrainRequest } from './check-train-request.ts'
 import { gateMetric } from './compare-versions.ts'
 import { countInteractions } from './export-training-data.ts'
@@ -42,9 +43,10 @@ export async function createModelRegistry(options: {
   readonly items: Pick<ItemCatalogue, 'all'>
   readonly consent: Pick<Consent, 'exceptions'>
   readonly clock: Clock
+  readonly webhooks?: Announcer | undefined
   readonly log: Logger
 }): Promise<ModelRegistry> {
-  const { config, state, events, items, consent, clock, log } = options
+  const { config, state, events, items, consent, clock, webhooks, log } = options
   const root = join(config.dataDir, 'models')
   const table = createModelTable(state)
   const serving = new Map<string, LiveModel>()
@@ -81,7 +83,7 @@ export async function createModelRegistry(options: {
   async function goLive(
     workspace: string,
     row: ModelRow,
-    change: { action: ChangeAction; actor: string; note: Note | null; previous: 'the live one' | 'none' },
+    change: { action: 'promoted' | 'rolled-back'; actor: string; note: Note | null; previous: 'the live one' | 'none' },
     finish: () => void = () => {},
   ): Promise<void> {
     const model = await readModelFolder(folderOf(root, workspace, row.name, row.version))
@@ -92,6 +94,11 @@ export async function createModelRegistry(options: {
         change.previous === 'none' ? null : pointer?.live === row.version ? pointer.previous : pointer?.live
       table.point({ workspace, name: row.name, live: row.version, previous: previous ?? null }, clock())
       record(workspace, row, change.action, change.actor, change.note)
+      const { name, version, kind } = row
+      webhooks?.announce(workspace, {
+        type: 'model.promoted',
+        data: { model: name, version, kind, because: change.action },
+      })
     })
     serve(workspace, model)
   }
@@ -179,6 +186,11 @@ export async function createModelRegistry(options: {
         state.transaction(() => {
           table.finish(workspace, { ...row, status: 'failed', manifest, error: note.en, finishedAt: clock() })
           record(workspace, row, 'failed', actor, note)
+          const code = error instanceof AttuneError ? error.code : 'training-failed'
+          webhooks?.announce(workspace, {
+            type: 'model.trainingFailed',
+            data: { model: name, version, kind, error: code },
+          })
         })
         for (const leftover of [folder, `${folder}.tmp`]) rmSync(leftover, { recursive: true, force: true })
       }

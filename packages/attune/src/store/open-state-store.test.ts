@@ -68,6 +68,9 @@ test('every table of the schema exists, and files are in WAL mode with full sync
     'sign_in_failures',
     'user_links',
     'users',
+    'webhook_attempts',
+    'webhook_messages',
+    'webhooks',
     'workspaces',
   ])
   expect(store.raw.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' })

@@ -122,15 +122,19 @@ export async function privacyRoutes(app: App, attune: Attune): Promise<void> {
     async ({ auth, body }, reply) => {
       const { workspace, keyId } = auth
       const { personId } = await findPerson(attune, workspace, body.person)
-      const id = requests.open(workspace, {
-        kind: body.kind,
-        personId,
-        actor: keyId,
-        note: body.note,
-        at: attune.clock(),
+      const { kind } = body
+      const request = attune.state.transaction(() => {
+        const id = requests.open(workspace, { kind, personId, actor: keyId, note: body.note, at: attune.clock() })
+        audit(auth, 'privacy.requested', personId, { request: id, kind })
+        const opened = requestOf(workspace, id)
+        attune.webhooks.announce(
+          workspace,
+          { type: 'privacyRequest.opened', data: { requestId: id, kind, personId, dueAt: opened.dueAt } },
+          { about: personId },
+        )
+        return opened
       })
-      audit(auth, 'privacy.requested', personId, { request: id, kind: body.kind })
-      if (body.kind === 'objection')
+      if (kind === 'objection')
         attune.consent.state({
           workspace,
           personId,
@@ -138,7 +142,7 @@ export async function privacyRoutes(app: App, attune: Attune): Promise<void> {
           at: attune.clock(),
           source: 'objection',
         })
-      return reply.code(201).send(requestOf(workspace, id))
+      return reply.code(201).send(request)
     },
   )
   app.post(
@@ -159,10 +163,18 @@ export async function privacyRoutes(app: App, attune: Attune): Promise<void> {
         throw attuneError('request-closed', 'This request is closed already.', { status: 409 })
       if (request.kind === 'erasure')
         throw attuneError('erasure-closes-itself', 'An erasure is closed by being carried out.', { status: 409 })
-      requests.mark(auth.workspace, params.id, body.status, Math.round(attune.clock()))
-      if (request.personId !== null)
-        audit(auth, 'privacy.closed', request.personId, { request: params.id, status: body.status })
-      return requestOf(auth.workspace, params.id)
+      const { workspace } = auth
+      const { kind, personId } = request
+      attune.state.transaction(() => {
+        requests.mark(workspace, params.id, body.status, Math.round(attune.clock()))
+        if (personId !== null) audit(auth, 'privacy.closed', personId, { request: params.id, status: body.status })
+        attune.webhooks.announce(
+          workspace,
+          { type: 'privacyRequest.closed', data: { requestId: params.id, kind, status: body.status, personId } },
+          personId === null ? {} : { about: personId },
+        )
+      })
+      return requestOf(workspace, params.id)
     },
   )
   app.get(

@@ -174,7 +174,10 @@ function positive(text: string): number {
 /** `attune import` */
 export function importCommand(): Command {
   return command('import', 'import a data set, or a file of events or items')
-    .argument('<source>', 'a file (CSV, TSV, JSON lines, Parquet; gzip too), the folder of a data set, or its name')
+    .argument(
+      '<source>',
+      'a file (CSV, TSV, JSON lines, Parquet; gzip too, or one in a zip), the folder of a data set, or its name',
+    )
     .option('--from <dir>', 'folder that holds the data set, or folders of data sets')
     .addOption(
       new Option('--as <what>', 'what the lines of the file are').choices(['events', 'items']).default('events'),

@@ -105,6 +105,7 @@ async function eraseAgain(attune: Attune): Promise<number> {
       { personId: id, aliases: [id] },
       { actor: 'restore', note: 'erased before, in the backup still' },
     )
+  attune.webhooks.forgetErased()
   if (erased.length > 0) await attune.purge.start()
   return erased.length
 }

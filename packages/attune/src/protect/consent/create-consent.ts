@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts'
 import type { Identity } from '../../collect/identity.ts'
 import { attuneError } from '../../errors.ts'
 import type { StateStore } from '../../store/state-store.ts'
+import type { Announcer } from '../../webhooks/webhooks.ts'
 import type { Consent, ConsentLine } from './consent.ts'
 import { type Purpose, purposes, type Regime, regimes, signalDenies } from './purposes.ts'
 
@@ -26,8 +27,9 @@ export function createConsent(options: {
   readonly clock: Clock
   /** For persons of whom no regime is known. */
   readonly regime: Regime
+  readonly webhooks?: Announcer | undefined
 }): Consent {
-  const { state, identity, clock } = options
+  const { state, identity, clock, webhooks } = options
   const workspaces = new Map<string, Map<string, Said>>()
   const insert = state.raw.prepare(
     'INSERT INTO consents (workspace, person_id, purpose, granted, at, source, text_version, regime) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -127,6 +129,13 @@ export function createConsent(options: {
             textVersion,
             regime ?? null,
           )
+        if (fresh.length === 0) return
+        const news = Object.fromEntries(fresh.map((purpose) => [purpose, told[purpose] === true]))
+        webhooks?.announce(
+          workspace,
+          { type: 'person.consentChanged', data: { personId, purposes: news } },
+          { about: personId },
+        )
       })
       for (const purpose of fresh)
         remember(workspace, personId, purpose, { granted: told[purpose] === true, at, source, textVersion })

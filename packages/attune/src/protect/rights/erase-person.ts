@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Attune } from '../../attune.ts'
 import type { FoundPerson } from '../../profile/find-person.ts'
+import { statedPersons } from '../../profile/person-traits.ts'
 import { eraseFromLake } from '../../store/erase-from-lake.ts'
 import { eraseRows } from '../../store/erase-rows.ts'
 import { appendAudit } from '../append-audit.ts'
@@ -21,6 +22,7 @@ export type ErasureSource = Pick<
   | 'histories'
   | 'decider'
   | 'models'
+  | 'webhooks'
 >
 
 /**
@@ -37,7 +39,19 @@ export async function erasePerson(
   const requests = privacyRequests(source.state)
   const targets = [...new Set([personId, ...aliases])]
   const at = source.clock()
-  const id = requests.open(workspace, { kind: 'erasure', personId, actor, note, at, targets })
+  // Read while they can be read; told when it is done.
+  const identifiers = statedPersons(source, workspace, targets).flatMap(({ kind, identifier }) =>
+    kind === null || identifier === null ? [] : [{ kind, id: identifier }],
+  )
+  const id = source.state.transaction(() => {
+    const requestId = requests.open(workspace, { kind: 'erasure', personId, actor, note, at, targets })
+    source.webhooks.announce(
+      workspace,
+      { type: 'person.erased', data: { requestId, personIds: targets, identifiers } },
+      { once: requestId, held: true },
+    )
+    return requestId
+  })
   return { requestId: id, ...(await carryOut(source, { workspace, id, targets, actor })) }
 }
 
@@ -54,6 +68,7 @@ export async function carryOut(
   // First of all, so that whatever fails afterwards nobody can read it any more.
   const keysDestroyed = vault.destroy(workspace, targets)
   const people = forgetInState(source, workspace, targets)
+  source.webhooks.forget(workspace, targets)
   source.identity.forget(workspace, targets)
   source.consent.forget(workspace, targets)
   source.collector.forget(targets)
@@ -79,6 +94,11 @@ export async function carryOut(
     requests.erased(workspace, id, signed, at)
     const details = JSON.stringify({ request: id, removed: receipt.removed, models })
     appendAudit(state.raw, { workspace, at, actor, action: 'person.erased', subject, details })
+    source.webhooks.release(workspace, id)
+    source.webhooks.announce(workspace, {
+      type: 'privacyRequest.closed',
+      data: { requestId: id, kind: 'erasure', status: 'done', personId: null },
+    })
   })
   return signed
 }

@@ -118,6 +118,15 @@ export function privacyRequests({ raw }: Pick<StateStore, 'raw'>) {
         .all(workspace, limit) as unknown as Row[]
       return rows.map(requestOf)
     },
+    /** What is open and has its deadline before, of all workspaces. */
+    dueBefore: (
+      at: number,
+    ): readonly (Pick<PrivacyRequest, 'id' | 'kind' | 'dueAt'> & { readonly workspace: string })[] =>
+      (
+        raw
+          .prepare('SELECT workspace, id, kind, due_at FROM privacy_requests WHERE done_at IS NULL AND due_at < ?')
+          .all(Math.round(at)) as unknown as (Row & { workspace: string })[]
+      ).map(({ workspace, id, kind, due_at: due }) => ({ workspace, id, kind, dueAt: iso(due) })),
     mark(workspace: string, id: string, status: RequestStatus, at: number | null): void {
       raw
         .prepare('UPDATE privacy_requests SET status = ?, done_at = ? WHERE workspace = ? AND id = ?')
