@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Attune } from '../../attune.ts'
 import { attuneError } from '../../errors.ts'
+import { appendAudit } from '../../protect/append-audit.ts'
+import { consentSummary } from '../../protect/consent/consent-summary.ts'
 import { purposes, purposeTexts } from '../../protect/consent/purposes.ts'
 import type { App, Auth } from '../app.ts'
 import { idSchema } from '../schemas/common.ts'
@@ -8,6 +10,7 @@ import {
   consentAnswersSchema,
   consentRequestSchema,
   consentSchema,
+  consentSummarySchema,
   consentTextParams,
   consentTextSchema,
 } from '../schemas/consent.ts'
@@ -74,6 +77,18 @@ export async function consentRoutes(app: App, attune: Attune): Promise<void> {
     },
   )
   app.get(
+    '/v1/consent/summary',
+    {
+      config: { scopes: ['admin'], can: 'privacy.report' },
+      schema: {
+        tags,
+        summary: 'How many persons said yes, no or nothing to each purpose, and the answers of the last weeks',
+        response: { 200: consentSummarySchema },
+      },
+    },
+    async ({ auth }) => consentSummary(attune, auth.workspace),
+  )
+  app.get(
     '/v1/consent/texts',
     {
       config: { scopes: ['write', 'decide', 'read'], can: 'reports.read' },
@@ -97,9 +112,20 @@ export async function consentRoutes(app: App, attune: Attune): Promise<void> {
         response: { 200: z.object({ texts: z.array(consentTextSchema) }) },
       },
     },
-    async ({ auth, params, body }) => {
-      consent.putText(auth.workspace, params.version, params.language, body.body)
-      return { texts: [...consent.texts(auth.workspace)] }
+    async ({ auth, params: { version, language }, body }) => {
+      const { workspace, keyId } = auth
+      attune.state.transaction(() => {
+        if (!consent.putText(workspace, version, language, body.body)) return
+        appendAudit(attune.state.raw, {
+          workspace,
+          at: Math.round(clock()),
+          actor: keyId,
+          action: 'consent.text-put',
+          subject: version,
+          details: JSON.stringify({ language }),
+        })
+      })
+      return { texts: [...consent.texts(workspace)] }
     },
   )
 }

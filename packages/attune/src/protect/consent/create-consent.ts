@@ -4,18 +4,7 @@ import { attuneError } from '../../errors.ts'
 import type { StateStore } from '../../store/state-store.ts'
 import type { Consent, ConsentLine } from './consent.ts'
 import { type Purpose, purposes, type Regime, regimes, signalDenies } from './purposes.ts'
-
-/** The newest word on each purpose. */
-interface Said {
-  readonly lines: Map<Purpose, Pick<ConsentLine, 'granted' | 'at' | 'source'>>
-  regime: Regime | undefined
-}
-
-const isSignal = (source: string): boolean => source.startsWith('signal:')
-
-/** Of two words the newer; a person's own beats a signal's whenever it was said. */
-const beats = (one: Pick<ConsentLine, 'at' | 'source'>, other: Pick<ConsentLine, 'at' | 'source'>): boolean =>
-  isSignal(one.source) === isSignal(other.source) ? one.at >= other.at : !isSignal(one.source)
+import { beats, isSignal, type Said, tallyConsent, type Word } from './tally-consent.ts'
 
 /** Consent in the state store, its newest lines in memory: every event and every decision asks. */
 export function createConsent(options: {
@@ -56,12 +45,7 @@ export function createConsent(options: {
     return said
   }
 
-  function remember(
-    workspace: string,
-    personId: string,
-    purpose: Purpose,
-    line: Pick<ConsentLine, 'granted' | 'at' | 'source'>,
-  ): void {
+  function remember(workspace: string, personId: string, purpose: Purpose, line: Word): void {
     const { lines } = saidBy(workspace, personId)
     const before = lines.get(purpose)
     if (before === undefined || beats(line, before)) lines.set(purpose, line)
@@ -71,7 +55,7 @@ export function createConsent(options: {
   function wordOf(workspace: string, personId: string, purpose: Purpose) {
     const persons = workspaces.get(workspace)
     if (persons === undefined || persons.size === 0) return { line: undefined, regime: options.regime }
-    let line: Pick<ConsentLine, 'granted' | 'at' | 'source'> | undefined
+    let line: Word | undefined
     let regime: Regime | undefined
     for (const alias of identity.aliasesOf(workspace, identity.resolve(workspace, personId))) {
       const said = persons.get(alias)
@@ -173,6 +157,8 @@ export function createConsent(options: {
       const personIds = [...persons].filter((id) => this.allowed(workspace, id, purpose) !== allowedByDefault)
       return { allowedByDefault, personIds }
     },
+    tally: (workspace) =>
+      tallyConsent(workspaces.get(workspace) ?? new Map(), { workspace, identity, regime: options.regime }),
     forget(workspace, personIds) {
       const remove = state.raw.prepare('DELETE FROM consents WHERE workspace = ? AND person_id = ?')
       state.transaction(() => {
@@ -196,7 +182,8 @@ export function createConsent(options: {
       if (known === undefined)
         state.raw
           .prepare('INSERT INTO consent_texts VALUES (?, ?, ?, ?, ?)')
-          .run(workspace, version, language, body, clock())
+          .run(workspace, version, language, body, Math.round(clock()))
+      return known === undefined
     },
     texts: (workspace) =>
       (

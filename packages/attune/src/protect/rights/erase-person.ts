@@ -37,7 +37,12 @@ export async function erasePerson(
   const requests = privacyRequests(source.state)
   const targets = [...new Set([personId, ...aliases])]
   const at = source.clock()
-  const id = requests.open(workspace, { kind: 'erasure', personId, actor, note, at, targets })
+  // What they asked for earlier is answered by this, with its own deadline.
+  const id = source.state.transaction(
+    () =>
+      requests.begin(workspace, targets, note) ??
+      requests.open(workspace, { kind: 'erasure', personId, actor, note, at, targets }),
+  )
   return { requestId: id, ...(await carryOut(source, { workspace, id, targets, actor })) }
 }
 
@@ -75,7 +80,7 @@ export async function carryOut(
   }
   const signed = signReceipt(vault, receipt)
   state.transaction(() => {
-    requests.forget(workspace, targets)
+    requests.forget(workspace, targets, at)
     requests.erased(workspace, id, signed, at)
     const details = JSON.stringify({ request: id, removed: receipt.removed, models })
     appendAudit(state.raw, { workspace, at, actor, action: 'person.erased', subject, details })
