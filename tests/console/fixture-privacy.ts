@@ -227,8 +227,8 @@ function fixtureRequests(at: (ms: number) => string): PrivacyRequestView[] {
   return [
     open('pr_access', 'access', 1, 33.5, 'By letter; wants a printed copy.'),
     open('pr_erase', 'erasure', 2, 25, 'By e-mail, identity not checked yet.'),
-    open('pr_correct', 'rectification', 3, 9, 'The city is wrong.'),
-    open('pr_why', 'explanation', 0, 4, ''),
+    open('pr_correct', 'rectification', 0, 9, 'The city is wrong.'),
+    open('pr_why', 'explanation', 3, 4, ''),
     { ...open('pr_object', 'objection', 4, 20, 'By telephone.'), status: 'done', doneAt: at(19 * day) },
     { ...open('pr_refused', 'access', 5, 50, ''), status: 'refused', doneAt: at(48 * day) },
   ]

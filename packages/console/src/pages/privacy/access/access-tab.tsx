@@ -27,7 +27,7 @@ export function AccessTab() {
     <Loaded resource={review} what={x.what} rows={6}>
       {(told) => (
         <div className="stack">
-          <div className="row between wrap">
+          <div className="row between wrap tab-head">
             <Headline told={told} />
             <div className="row wrap">
               <button type="button" className="btn" disabled={csv.busy} onClick={() => csv.run()}>

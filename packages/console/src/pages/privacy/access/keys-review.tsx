@@ -33,7 +33,7 @@ export function KeysReview({ keys }: { readonly keys: AccessReview['keys'] }) {
           <tbody>
             {keys.map((key) => (
               <tr key={key.id}>
-                <th scope="row">
+                <th scope="row" className="whole">
                   <span className="m break">{key.name}</span>
                   <small className="mono">{key.prefix}…</small>
                 </th>

@@ -34,7 +34,7 @@ export function MembersReview({ users }: { readonly users: AccessReview['users']
           <tbody>
             {users.map((user) => (
               <tr key={user.id}>
-                <th scope="row">
+                <th scope="row" className="whole">
                   <span className="m">{user.name}</span>
                   <small className="break">{user.email}</small>
                 </th>

@@ -16,7 +16,8 @@ export function auditWords(entry: AuditEntryView, { language, t, names }: AuditW
   const who = actorName(entry.actor, { t, names })
   const what = subjectName(entry, { t, names })
   const say = Object.hasOwn(auditDidTexts, entry.action) ? auditDidTexts[entry.action] : undefined
-  return t(say ? say(who, what, valuesOf(entry, { language, t })) : auditWordTexts.other(who, entry.action, what))
+  const text = t(say ? say(who, what, valuesOf(entry, { language, t })) : auditWordTexts.other(who, entry.action, what))
+  return text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())
 }
 
 type Naming = Pick<AuditWordsOptions, 't' | 'names'>

@@ -47,7 +47,7 @@ export function ConsentsTable({ told }: { readonly told: ConsentSummary }) {
           <tbody>
             {told.purposes.map((row) => (
               <tr key={row.purpose}>
-                <th scope="row">
+                <th scope="row" className="wide">
                   <span className="m">{row.title[language]}</span>
                   <small>{row.description[language]}</small>
                 </th>

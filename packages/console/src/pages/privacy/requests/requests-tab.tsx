@@ -41,7 +41,7 @@ export function RequestsTab({ route }: { readonly route: Route }) {
   const stopWriting = () => replaceQuery(route, { do: undefined, person: undefined })
   return (
     <div className="stack">
-      <div className="row between wrap">
+      <div className="row between wrap tab-head">
         <DueHeadline />
         <div className="row wrap">
           <Segmented
