@@ -393,7 +393,7 @@ describe.skipIf(chromiumPath === undefined)('the console in Chromium', () => {
       const [base = '', key = ''] = wanted.includes('#key=') ? wanted.split('/#key=') : [server.url, adminKey]
       const folder = join(import.meta.dirname, '..', 'docs', 'images')
       await mkdir(folder, { recursive: true })
-      expect(await takeScreenshots(base, decodeURIComponent(key), folder)).toHaveLength(3)
+      expect(await takeScreenshots(base, decodeURIComponent(key), folder)).toHaveLength(5)
     },
     120_000,
   )

@@ -77,6 +77,9 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
         ...(can('keys.manage')
           ? [page('#/keys?do=create', paletteTexts.newKey, 'xjmy xinjian miyao', t(paletteTexts.asks))]
           : []),
+        ...(can('privacy.act')
+          ? [page('#/privacy/requests?do=write', paletteTexts.newRequest, 'djqq dengji qingqiu', t(paletteTexts.asks))]
+          : []),
         action(shellTexts.theme, 'qhma mingan', () => toggleTheme(browserStorage('local'))),
         action(paletteTexts.language, 'qhyy yuyan', () => setLanguage(language === 'zh' ? 'en' : 'zh')),
         action(shellTexts.signOut, 'tcdl tuichu', signOut),

@@ -41,7 +41,7 @@ export const consentTexts = {
     `For whoever said nothing the regime ${name} holds (protect.regime).`,
     `未表态者适用「${name}」规则（protect.regime）。`,
   ],
-  otherRegime: (n: string, name: string): Text => [`Under ${name}: ${n}`, `适用「${name}」：${n} 人`],
+  otherRegime: (n: string, name: string): Text => [`Under ${name}: ${n}.`, `适用「${name}」：${n} 人。`],
   what: ['The consents did not load.', '授权统计没有加载出来。'],
   card: ['By purpose', '按用途'],
   cardSub: [

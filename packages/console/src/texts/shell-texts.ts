@@ -59,6 +59,7 @@ export const paletteTexts = {
   newTab: ['new tab', '新标签页'],
   train: ['Train a model…', '训练模型…'],
   newKey: ['New API key…', '新建密钥…'],
+  newRequest: ['Write down a request…', '登记用户请求…'],
   language: ['Switch to Chinese', '切换到英文'],
   asks: ['asks first', '需确认'],
 } as const satisfies Record<string, Text | ((...args: never[]) => Text)>

@@ -10,7 +10,7 @@ const weekMs = 7 * 86_400_000
 /** Weeks of answers that are told; the last one is still going on. */
 const weeksTold = 26
 /** Lines that are read before whoever else waits gets their turn: about 20 ms. */
-const linesAtOnce = 50_000
+const linesAtOnce = 20_000
 
 /** How many persons said yes, no or nothing to each purpose, what holds for who said nothing, and the answers of the last weeks. */
 export async function consentSummary(source: ConsentSummarySource, workspace: string): Promise<ConsentSummary> {
@@ -70,9 +70,10 @@ async function answersByWeek({ raw }: StateStore, workspace: string, until: numb
     denied: {} as Partial<Record<Purpose, number>>,
   }))
   const newest = Number(raw.prepare('SELECT max(id) AS id FROM consents').get()?.id ?? 0)
+  // The plus keeps SQLite from walking the index by person once for every part.
   const part = raw.prepare(
     `SELECT purpose, granted, CAST((at - :since) / ${weekMs} AS INTEGER) AS week, count(*) AS n FROM consents
-     WHERE id > :after AND id <= :to AND workspace = :workspace AND at >= :since AND at < :until
+     WHERE id > :after AND id <= :to AND +workspace = :workspace AND at >= :since AND at < :until
        AND source NOT LIKE 'signal:%' GROUP BY purpose, granted, week`,
   )
   for (let after = 0; after < newest; after += linesAtOnce) {

@@ -15,7 +15,7 @@ import { TextsCard } from './texts-card.tsx'
 export function ConsentsTab({ route }: { readonly route: Route }) {
   const { can } = useSession()
   const counted = can('privacy.report')
-  const summary = useResource<ConsentSummary>(counted ? paths.consentSummary : undefined, { every: 60_000 })
+  const summary = useResource<ConsentSummary>(counted ? paths.consentSummary : undefined)
   return (
     <div className="stack">
       {counted ? (
@@ -41,11 +41,11 @@ function Headline({ told }: { readonly told: ConsentSummary }) {
   const named = (regime: string) => t(regimeTexts[regime] ?? [regime, regime])
   const others = Object.entries(told.otherRegimes)
     .map(([regime, n]) => t(x.otherRegime(f.count(n), named(regime))))
-    .join(' · ')
+    .join(' ')
   return (
     <p className="soft">
       <b>{t(x.headline(f.count(told.persons)))}</b> {t(x.regime(named(told.regime)))}
-      {others === '' ? '' : ` ${others}.`}
+      {others === '' ? '' : ` ${others}`}
     </p>
   )
 }
