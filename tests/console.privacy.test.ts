@@ -182,7 +182,7 @@ describe.skipIf(chromiumPath === undefined)('the privacy page in Chromium', () =
       const dialog = dialogOf(page)
       await dialog.getByRole('link', { name: 'Correct traits…' }).click()
       await dialog.getByLabel('city', { exact: true }).fill('Hangzhou')
-      await dialog.getByRole('button', { name: 'Take plan away' }).click()
+      await dialog.getByRole('button', { name: 'Remove plan' }).click()
       await dialog.getByLabel('Name of a new trait').fill('size')
       await dialog.getByLabel('Its value').fill('M')
       expect(await violations(page)).toEqual([])

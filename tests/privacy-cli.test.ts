@@ -16,8 +16,20 @@ test('requests are opened, answered and refused, traits corrected, consents and 
   const request = await json('privacy', 'open', 'rectification', 'ann', '--note', 'by mail')
   expect(request).toMatchObject({ kind: 'rectification', status: 'open', note: 'by mail' })
   expect((await run('privacy', 'requests')).stdout).toContain('rectification')
-  const corrected = await json('privacy', 'correct', 'ann', '--set', 'name=Ann', '--set', 'age=41', '--unset', 'city')
-  expect(corrected.traits).toEqual({ name: 'Ann', age: 41 })
+  const corrected = await json(
+    'privacy',
+    'correct',
+    'ann',
+    '--set',
+    'name=Ann',
+    '--set',
+    'age:=41',
+    '--set',
+    'phone=13800138000',
+    '--unset',
+    'city',
+  )
+  expect(corrected.traits).toEqual({ name: 'Ann', age: 41, phone: '13800138000' })
   expect((await run('privacy', 'correct', 'ann')).stderr).toContain('--set city=')
   expect((await run('privacy', 'close', request.id, '--refused')).stderr).toContain('--reason')
   expect((await run('privacy', 'close', request.id)).stdout).toContain('is done')

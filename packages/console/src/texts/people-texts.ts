@@ -76,7 +76,7 @@ export const peopleTexts = {
     '画像立即更新；审计只记录特征名称，不记录内容。如果网站或商城系统再次发送旧值，它会恢复，请在源头一并更正。',
   ],
   correctSubmit: ['Correct', '更正'],
-  removeTrait: (name: string): Text => [`Take ${name} away`, `移除 ${name}`],
+  removeTrait: (name: string): Text => [`Remove ${name}`, `移除 ${name}`],
   keepTrait: (name: string): Text => [`Keep ${name}`, `保留 ${name}`],
   removed: ['will be taken away', '将被移除'],
   newTrait: ['Name of a new trait', '新特征名称'],

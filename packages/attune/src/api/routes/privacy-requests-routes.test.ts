@@ -36,6 +36,7 @@ test('what waits is counted by its deadline: open, within a week, overdue', asyn
 })
 
 test('the list goes page by page: what is open by deadline, then what is closed, newest first', async () => {
+  api.clock.now += 1
   const third = await open('explanation', 'cai')
   await post(`/v1/privacy/requests/${third.id}/close`, { status: 'refused', reason: 'Asked for another shop.' })
   const kinds: string[] = []

@@ -75,11 +75,7 @@ export async function privacyRequestsRoutes(app: App, attune: Attune): Promise<v
       const { workspace, keyId } = auth
       const { personId } = await findPerson(attune, workspace, person)
       const at = attune.clock()
-      const id = attune.state.transaction(() => {
-        const opened = requests.open(workspace, { kind, personId, actor: keyId, note, at })
-        auditPerson(attune, auth, 'privacy.requested', personId, { request: opened, kind })
-        return opened
-      })
+      // First, so that an objection that is written down has always taken effect.
       if (kind === 'objection')
         attune.consent.state({
           workspace,
@@ -88,6 +84,11 @@ export async function privacyRequestsRoutes(app: App, attune: Attune): Promise<v
           at,
           source: 'objection',
         })
+      const id = attune.state.transaction(() => {
+        const opened = requests.open(workspace, { kind, personId, actor: keyId, note, at })
+        auditPerson(attune, auth, 'privacy.requested', personId, { request: opened, kind })
+        return opened
+      })
       return reply.code(201).send(requestOf(workspace, id))
     },
   )

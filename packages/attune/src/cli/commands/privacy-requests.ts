@@ -72,16 +72,13 @@ interface CorrectOptions extends CommonOptions {
   readonly request?: string
 }
 
-/** `city=杭州` as it is written; `age=12` and `vip=true` as a number and as yes. */
+/** `city=杭州` is a text as it is written (a telephone number too); `age:=12` and `vip:=true` a number, and yes or no. */
 function assignment(text: string, before: CorrectOptions['set']): CorrectOptions['set'] {
-  const cut = text.indexOf('=')
-  if (cut < 1) throw new InvalidArgumentError('name=value')
-  const value = text.slice(cut + 1)
-  const number = /^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(value) ? Number(value) : undefined
-  return {
-    ...before,
-    [text.slice(0, cut)]: number ?? (value === 'true' ? true : value === 'false' ? false : value),
-  }
+  const [, name, typed, value = ''] = /^([^=]+?)(:?)=(.*)$/s.exec(text) ?? []
+  if (name === undefined) throw new InvalidArgumentError('name=value, or name:=value for a number, true or false')
+  if (typed === '') return { ...before, [name]: value }
+  if (!/^(true|false|-?\d+(\.\d+)?)$/.test(value)) throw new InvalidArgumentError('after := a number, true or false')
+  return { ...before, [name]: value === 'true' ? true : value === 'false' ? false : Number(value) }
 }
 
 const correct = (person: string, { set, unset, request, ...options }: CorrectOptions): Promise<void> =>
@@ -120,7 +117,12 @@ export function addRequestCommands(privacy: Command): void {
   privacy.addCommand(
     command('correct', 'correct what is said of a person')
       .argument('<person>', 'user id, anonymous id or person id')
-      .option('--set <name=value>', 'what is right; more than once for more traits', assignment, {})
+      .option(
+        '--set <name=value>',
+        'what is right, name:=value for a number, true or false; more than once for more',
+        assignment,
+        {},
+      )
       .option('--unset <name>', 'take a trait away', (name: string, before: readonly string[]) => [...before, name], [])
       .option('--request <id>', 'the request that this answers')
       .action(action(correct)),
