@@ -95,9 +95,15 @@ test('an erased person is nowhere any more: stores, memory, lake, models, audit;
   expect(at.attune.histories.knows('default', gone[0] as string)).toBe(false)
   expect(at.attune.identity.aliasesOf('default', gone[0] as string)).toEqual([gone[0]])
   const { requestId: _, ...signed } = body
-  expect((await at.ask('admin', 'POST', '/v1/privacy/verify', signed)).body).toEqual({ genuine: true })
+  expect((await at.ask('admin', 'POST', '/v1/privacy/verify', signed)).body).toEqual({
+    genuine: true,
+    ours: true,
+  })
   const forged = { ...signed, receipt: { ...signed.receipt, keysDestroyed: 3 } }
-  expect((await at.ask('admin', 'POST', '/v1/privacy/verify', forged)).body).toEqual({ genuine: false })
+  expect((await at.ask('admin', 'POST', '/v1/privacy/verify', forged)).body).toEqual({
+    genuine: false,
+    ours: false,
+  })
 
   await at.attune.purge.start()
   expect(filesWith(at.dataDir, [...gone, 'wang fang'])).toEqual([])

@@ -158,6 +158,7 @@ function bodyOf(url: string, pick: <T>(from: readonly T[]) => T): object {
     }
   if (url.includes('exposures')) return { decisionId: id }
   if (url.includes('consent')) return { userId: id, purposes: { profiling: false }, source: 'test' }
+  if (url.includes('correct')) return { traits: { city: 'Nowhere' } }
   if (url.includes('erase')) return { confirm: id }
   if (url.includes('privacy/requests')) return { kind: 'access', person: id, status: 'done' }
   if (url.includes('items/delete')) return { ids: guessed }

@@ -18,6 +18,7 @@ import { authenticate } from './authenticate.ts'
 import { limitRequests } from './limit-requests.ts'
 import { sendProblem } from './problem.ts'
 import { collectRules } from './route-rules.ts'
+import { accessReviewRoutes } from './routes/access-review-routes.ts'
 import { accessRoutes } from './routes/access-routes.ts'
 import { auditRoutes } from './routes/audit-routes.ts'
 import { collectRoutes } from './routes/collect-routes.ts'
@@ -34,6 +35,7 @@ import { oidcRoutes } from './routes/oidc-routes.ts'
 import { overviewRoutes } from './routes/overview-routes.ts'
 import { peopleRoutes } from './routes/people-routes.ts'
 import { placementsRoutes } from './routes/placements-routes.ts'
+import { privacyRequestsRoutes } from './routes/privacy-requests-routes.ts'
 import { privacyRoutes } from './routes/privacy-routes.ts'
 import { reportRoutes } from './routes/report-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
@@ -166,10 +168,12 @@ export async function createServer(attune: Attune, { checkAnswers = false }: Ser
     oidcRoutes,
     usersRoutes,
     accessRoutes,
+    accessReviewRoutes,
     auditRoutes,
     consentRoutes,
     privacyRoutes,
     webhooksRoutes,
+    privacyRequestsRoutes,
     shopRoutes,
     consoleRoutes,
   ])

@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   keys: async () => (await import('./commands/keys.ts')).keysCommand(),
   users: async () => (await import('./commands/users.ts')).usersCommand(),
   sessions: async () => (await import('./commands/sessions.ts')).sessionsCommand(),
+  access: async () => (await import('./commands/access.ts')).accessCommand(),
   audit: async () => (await import('./commands/audit.ts')).auditCommand(),
   privacy: async () => (await import('./commands/privacy.ts')).privacyCommand(),
   webhooks: async () => (await import('./commands/webhooks.ts')).webhooksCommand(),

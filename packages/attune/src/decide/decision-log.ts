@@ -27,7 +27,8 @@ const remembered = 20_000
 export const newDecisionId = (now: number): string =>
   `d_${Math.max(0, Math.floor(now)).toString(16).padStart(12, '0')}${randomUUID().replaceAll('-', '').slice(12)}`
 
-function timeOf(decisionId: string): number | undefined {
+/** When a decision was made, by its id, milliseconds since the epoch; undefined for what is no such id. */
+export function decisionTime(decisionId: string): number | undefined {
   const time = /^d_([0-9a-f]{12})[0-9a-f]{20}$/.exec(decisionId)?.[1]
   return time === undefined ? undefined : Number.parseInt(time, 16)
 }
@@ -64,7 +65,7 @@ export function createDecisionLog(events: EventStore, vault: Vault): DecisionLog
     async find(workspace, decisionId) {
       const known = recent.get(decisionId)
       if (known) return known.workspace === workspace ? known.decision : undefined
-      const time = timeOf(decisionId)
+      const time = decisionTime(decisionId)
       if (time === undefined) return undefined
       const [row] = await events.query<{ placement: string; person_id: string; items: string }>(
         `SELECT placement, person_id, items FROM decisions

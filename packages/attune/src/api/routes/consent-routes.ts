@@ -2,6 +2,8 @@ import { z } from 'zod'
 import type { Attune } from '../../attune.ts'
 import { nobody } from '../../decide/without-consent.ts'
 import { attuneError } from '../../errors.ts'
+import { appendAudit } from '../../protect/append-audit.ts'
+import { consentSummary } from '../../protect/consent/consent-summary.ts'
 import { currentText } from '../../protect/consent/current-text.ts'
 import { asksFirst, isSeparate, purposes, purposeTexts } from '../../protect/consent/purposes.ts'
 import type { App, Auth } from '../app.ts'
@@ -10,6 +12,7 @@ import {
   consentQuerySchema,
   consentRequestSchema,
   consentSchema,
+  consentSummarySchema,
   consentTextParams,
   consentTextSchema,
 } from '../schemas/consent.ts'
@@ -94,6 +97,18 @@ export async function consentRoutes(app: App, attune: Attune): Promise<void> {
     },
   )
   app.get(
+    '/v1/consent/summary',
+    {
+      config: { scopes: ['admin'], can: 'privacy.report' },
+      schema: {
+        tags,
+        summary: 'How many persons said yes, no or nothing to each purpose, and the answers of the last weeks',
+        response: { 200: consentSummarySchema },
+      },
+    },
+    async ({ auth }) => consentSummary(attune, auth.workspace),
+  )
+  app.get(
     '/v1/consent/texts',
     {
       config: { scopes: ['write', 'decide', 'read'], can: 'reports.read' },
@@ -117,9 +132,20 @@ export async function consentRoutes(app: App, attune: Attune): Promise<void> {
         response: { 200: z.object({ texts: z.array(consentTextSchema) }) },
       },
     },
-    async ({ auth, params, body }) => {
-      consent.putText(auth.workspace, params.version, params.language, body.body)
-      return { texts: [...consent.texts(auth.workspace)] }
+    async ({ auth, params: { version, language }, body }) => {
+      const { workspace, keyId } = auth
+      attune.state.transaction(() => {
+        if (!consent.putText(workspace, version, language, body.body)) return
+        appendAudit(attune.state.raw, {
+          workspace,
+          at: Math.round(clock()),
+          actor: keyId,
+          action: 'consent.text-put',
+          subject: version,
+          details: JSON.stringify({ language }),
+        })
+      })
+      return { texts: [...consent.texts(workspace)] }
     },
   )
 }

@@ -81,3 +81,39 @@ export const consentTextSchema = z.object({
   body: z.string(),
   createdAt: z.string(),
 })
+export type ConsentText = z.infer<typeof consentTextSchema>
+
+const bothLanguages = z.object({ en: z.string(), zh: z.string() })
+
+/** `GET /v1/consent/summary`: how many persons said what. Figures only. */
+export const consentSummarySchema = z.object({
+  /** What holds for who said nothing and whose place is not known. */
+  regime: z.enum(regimeNames),
+  /** Known persons, merges applied. */
+  persons: z.int(),
+  /** Persons whose page said that another regime holds for them. */
+  otherRegimes: z.partialRecord(z.enum(regimeNames), z.int()),
+  purposes: z.array(
+    z.object({
+      purpose: purposeSchema,
+      title: bothLanguages,
+      description: bothLanguages,
+      /** What the regime says for who said nothing. */
+      allowedByDefault: z.boolean(),
+      granted: z.int(),
+      denied: z.int(),
+      /** For whom a browser's signal, or being a child, said no. */
+      signalled: z.int(),
+      silent: z.int(),
+    }),
+  ),
+  /** Answers of the last 26 weeks, oldest first; who was erased is no longer in them. */
+  weeks: z.array(
+    z.object({
+      from: z.string(),
+      granted: z.partialRecord(purposeSchema, z.int()),
+      denied: z.partialRecord(purposeSchema, z.int()),
+    }),
+  ),
+})
+export type ConsentSummary = z.infer<typeof consentSummarySchema>

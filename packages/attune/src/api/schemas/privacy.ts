@@ -30,6 +30,38 @@ export const privacyRequestSchema = z.object({
   purgedAt: z.string().nullable(),
 })
 export type PrivacyRequestView = z.infer<typeof privacyRequestSchema>
+export type RequestKind = PrivacyRequestView['kind']
+export type SignedReceiptView = z.infer<typeof signedReceiptSchema>
+
+/** `GET /v1/privacy/due`: what waits for an answer. */
+export const dueRequestsSchema = z.object({
+  open: z.int(),
+  overdue: z.int(),
+  /** Not overdue yet, but within a week. */
+  dueSoon: z.int(),
+  nextDueAt: z.string().nullable(),
+})
+export type DueRequests = z.infer<typeof dueRequestsSchema>
+
+/** How it came, what was asked; kept with the request. */
+export const requestNoteSchema = z.string().max(500).default('')
+
+/** `POST /v1/people/:id/correct` */
+export const correctionSchema = z.strictObject({
+  /** Name of a trait → what is right; null takes it away. */
+  traits: z
+    .record(
+      z.string().min(1).max(128),
+      z.union([z.string().max(2000), z.number(), z.boolean(), z.null()], {
+        error: 'a text of at most 2,000 characters, a number, true, false, or null to take it away',
+      }),
+    )
+    .refine((traits) => Object.keys(traits).length > 0 && Object.keys(traits).length <= 50, {
+      error: 'name between 1 and 50 traits',
+    }),
+  /** The request that this answers. */
+  request: z.string().max(64).optional(),
+})
 
 /** What is held, of how many persons, since when and why: figures only. */
 export const privacyReportSchema = z.object({
@@ -46,5 +78,23 @@ export const privacyReportSchema = z.object({
   ),
   consents: z.record(z.string(), z.object({ granted: z.int(), denied: z.int() })),
   requests: z.object({ open: z.int(), overdue: z.int(), done: z.int() }),
+  /** Every name of an event that is kept or has a rule, most rows first; at most 200. */
+  retention: z.array(
+    z.object({
+      event: z.string(),
+      /** Days after which it is removed; null: it stays. */
+      days: z.number().nullable(),
+      rows: z.int(),
+      oldest: z.string().nullable(),
+    }),
+  ),
+  /** Days after which what was refused can no longer be read. */
+  refusedDays: z.int(),
+  /** The files that other engines read; null where nothing was exported. */
+  lake: z.object({ days: z.int(), bytes: z.int(), from: z.string().nullable(), to: z.string().nullable() }).nullable(),
+  backups: z.object({
+    /** When the last one was made from this data folder; null: none is known of. */
+    lastAt: z.string().nullable(),
+  }),
 })
 export type PrivacyReport = z.infer<typeof privacyReportSchema>

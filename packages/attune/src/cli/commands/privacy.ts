@@ -10,6 +10,7 @@ import { readMasterKey } from '../../protect/vault/read-master-key.ts'
 import { apiClient, openLocal } from '../open.ts'
 import { action, type CommonOptions, command } from '../options.ts'
 import { printJson, printTable } from '../output.ts'
+import { addRequestCommands } from './privacy-requests.ts'
 
 const pathOf = (person: string, what: string): string => `/v1/people/${encodeURIComponent(person)}/${what}`
 
@@ -83,14 +84,16 @@ async function requests(options: CommonOptions): Promise<void> {
           { title: 'state' },
           { title: 'received' },
           { title: 'due' },
+          { title: 'answered' },
           { title: 'gone from files and models' },
         ],
-        list.map(({ id, kind, status, receivedAt, dueAt, purgedAt }) => [
+        list.map(({ id, kind, status, receivedAt, dueAt, doneAt, purgedAt }) => [
           id,
           kind,
           status,
           receivedAt.slice(0, 10),
           dueAt.slice(0, 10),
+          doneAt?.slice(0, 10) ?? (Date.parse(dueAt) < Date.now() ? 'overdue' : ''),
           purgedAt ?? '',
         ]),
       )
@@ -174,7 +177,7 @@ async function rotate(what: 'master' | 'pseudonyms', options: CommonOptions & { 
   }
 }
 
-/** `attune privacy export|erase|requests|report|verify|rotate` */
+/** `attune privacy export|erase|requests|open|close|correct|consents|report|verify|rotate` */
 export function privacyCommand(): Command {
   const privacy = command('privacy', 'what is held about people: show it, give it to them, erase it')
   privacy.addCommand(
@@ -196,6 +199,7 @@ export function privacyCommand(): Command {
       .action(action(erase)),
   )
   privacy.addCommand(command('requests', 'what people asked for, with deadlines').action(action(requests)))
+  addRequestCommands(privacy)
   privacy.addCommand(command('report', 'what is held, of how many persons, since when and why').action(action(report)))
   privacy.addCommand(
     command('verify', 'whether a receipt is as it was signed').argument('<file>', 'the receipt').action(action(verify)),

@@ -38,6 +38,8 @@ const holders = {
   'users.read': ['owner', 'admin', 'dataProtectionOfficer'],
   'users.manage': ['owner', 'admin'],
   'sessions.manage': ['owner', 'admin'],
+  /** Looking through who and which keys may do what, and saying that it was done. */
+  'access.review': ['owner', 'admin', 'dataProtectionOfficer'],
   'audit.read': ['owner', 'admin', 'dataProtectionOfficer'],
   'system.read': ['owner', 'admin', 'developer'],
 } as const satisfies Record<string, readonly Role[]>

@@ -1,4 +1,5 @@
 import type { Purpose, Regime, Signal } from './purposes.ts'
+import type { ConsentTally } from './tally-consent.ts'
 
 /** One word of a person on one purpose, with its proof. */
 export interface ConsentLine {
@@ -57,10 +58,12 @@ export interface Consent {
   lines(workspace: string, personIds: readonly string[]): readonly ConsentLine[]
   /** For work on many persons at once, such as training. */
   exceptions(workspace: string, purpose: Purpose): ConsentExceptions
+  /** How many persons said what. Gives way to others while it counts. */
+  tally(workspace: string): Promise<ConsentTally>
   /** Removes every line of the persons. */
   forget(workspace: string, personIds: readonly string[]): void
-  /** Keeps a text in a language; a version that is there is never changed. */
-  putText(workspace: string, version: string, language: string, body: string): void
+  /** Keeps a text in a language; a version that is there is never changed. @returns whether it is new */
+  putText(workspace: string, version: string, language: string, body: string): boolean
   texts(workspace: string): readonly ConsentText[]
 }
 

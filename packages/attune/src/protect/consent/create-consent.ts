@@ -5,20 +5,7 @@ import type { StateStore } from '../../store/state-store.ts'
 import type { Announcer } from '../../webhooks/webhooks.ts'
 import type { Consent, ConsentLine } from './consent.ts'
 import { type Purpose, purposes, type Regime, regimes, signalDenies } from './purposes.ts'
-
-type Word = Omit<ConsentLine, 'purpose'>
-
-/** The newest word on each purpose. */
-interface Said {
-  readonly lines: Map<Purpose, Word>
-  regime: Regime | undefined
-}
-
-const isSignal = (source: string): boolean => source.startsWith('signal:')
-
-/** Of two words the newer; a person's own beats a signal's whenever it was said. */
-const beats = (one: Word, other: Word): boolean =>
-  isSignal(one.source) === isSignal(other.source) ? one.at >= other.at : !isSignal(one.source)
+import { beats, isSignal, type Said, tallyConsent, type Word } from './tally-consent.ts'
 
 /** Consent in the state store, its newest lines in memory: every event and every decision asks. */
 export function createConsent(options: {
@@ -188,6 +175,8 @@ export function createConsent(options: {
       const personIds = [...persons].filter((id) => this.allowed(workspace, id, purpose) !== allowedByDefault)
       return { allowedByDefault, personIds }
     },
+    tally: (workspace) =>
+      tallyConsent(workspaces.get(workspace) ?? new Map(), { workspace, identity, regime: options.regime }),
     forget(workspace, personIds) {
       const remove = state.raw.prepare('DELETE FROM consents WHERE workspace = ? AND person_id = ?')
       state.transaction(() => {
@@ -211,7 +200,8 @@ export function createConsent(options: {
       if (known === undefined)
         state.raw
           .prepare('INSERT INTO consent_texts VALUES (?, ?, ?, ?, ?)')
-          .run(workspace, version, language, body, clock())
+          .run(workspace, version, language, body, Math.round(clock()))
+      return known === undefined
     },
     texts: (workspace) =>
       (

@@ -44,7 +44,10 @@ export async function erasePerson(
     kind === null || identifier === null ? [] : [{ kind, id: identifier }],
   )
   const id = source.state.transaction(() => {
-    const requestId = requests.open(workspace, { kind: 'erasure', personId, actor, note, at, targets })
+    // What they asked for earlier is answered by this, with its own deadline.
+    const requestId =
+      requests.begin(workspace, targets, note) ??
+      requests.open(workspace, { kind: 'erasure', personId, actor, note, at, targets })
     source.webhooks.announce(
       workspace,
       { type: 'person.erased', data: { requestId, personIds: targets, identifiers } },
@@ -90,7 +93,7 @@ export async function carryOut(
   }
   const signed = signReceipt(vault, receipt)
   state.transaction(() => {
-    requests.forget(workspace, targets)
+    requests.forget(workspace, targets, at)
     requests.erased(workspace, id, signed, at)
     const details = JSON.stringify({ request: id, removed: receipt.removed, models })
     appendAudit(state.raw, { workspace, at, actor, action: 'person.erased', subject, details })

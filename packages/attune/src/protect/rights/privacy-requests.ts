@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { readCursor, writeCursor } from '../../profile/cursor.ts'
 import type { StateStore } from '../../store/state-store.ts'
 import type { SignedReceipt } from './receipt.ts'
 
@@ -23,6 +24,27 @@ export interface PrivacyRequest {
   /** When the last byte was overwritten and the last model trained without the person; null until then, and where nothing is erased. */
   readonly purgedAt: string | null
 }
+
+export interface RequestQuery {
+  /** Default: all. */
+  readonly state?: 'open' | 'closed' | undefined
+  readonly limit: number
+  readonly cursor?: string | undefined
+}
+
+/** What waits for an answer. */
+export interface DueRequests {
+  readonly open: number
+  readonly overdue: number
+  /** Not overdue yet, but within a week. */
+  readonly dueSoon: number
+  /** The first deadline of what is open. */
+  readonly nextDueAt: string | null
+}
+
+const weekMs = 7 * 86_400_000
+/** Orders what is open by deadline, and after it what is closed, newest first: no deadline comes after the year 2096. */
+const place = 'CASE WHEN done_at IS NULL THEN due_at ELSE 8000000000000 - done_at END'
 
 /** An erasure that a stop of the process broke off. */
 export interface UnfinishedErasure {
@@ -108,15 +130,67 @@ export function privacyRequests({ raw }: Pick<StateStore, 'raw'>) {
       const row = one.get(workspace, id) as Row | undefined
       return row && requestOf(row)
     },
-    /** What is open first, by deadline; then what is done, newest first. */
-    list(workspace: string, limit = 200): readonly PrivacyRequest[] {
+    /**
+     * What is open first, by deadline; then what is done, newest first.
+     *
+     * @throws AttuneError `invalid-cursor`
+     */
+    list(
+      workspace: string,
+      { state, limit, cursor }: RequestQuery,
+    ): { readonly requests: readonly PrivacyRequest[]; readonly next: string | null } {
+      const after = readCursor(cursor)
       const rows = raw
         .prepare(
-          `SELECT * FROM privacy_requests WHERE workspace = ?
-           ORDER BY done_at IS NOT NULL, CASE WHEN done_at IS NULL THEN due_at ELSE -done_at END LIMIT ?`,
+          `SELECT *, ${place} AS place FROM privacy_requests
+           WHERE workspace = :workspace AND (:closed IS NULL OR (done_at IS NOT NULL) = :closed)
+             AND (:at IS NULL OR (${place}, id) > (:at, :id))
+           ORDER BY place, id LIMIT :limit`,
         )
-        .all(workspace, limit) as unknown as Row[]
-      return rows.map(requestOf)
+        .all({
+          workspace,
+          closed: state === undefined ? null : state === 'closed' ? 1 : 0,
+          at: after?.at ?? null,
+          id: after?.id ?? null,
+          limit: limit + 1,
+        }) as unknown as (Row & { readonly place: number })[]
+      const page = rows.slice(0, limit)
+      const last = page.at(-1)
+      return {
+        requests: page.map(requestOf),
+        next: rows.length > limit && last ? writeCursor({ at: last.place, id: last.id }) : null,
+      }
+    },
+    due(workspace: string, now: number): DueRequests {
+      const row = raw
+        .prepare(
+          `SELECT count(*) AS open, count(*) FILTER (WHERE due_at < :now) AS overdue,
+             count(*) FILTER (WHERE due_at >= :now AND due_at < :soon) AS dueSoon, min(due_at) AS next
+           FROM privacy_requests WHERE workspace = :workspace AND done_at IS NULL`,
+        )
+        .get({ workspace, now: Math.round(now), soon: Math.round(now) + weekMs }) as unknown as Omit<
+        DueRequests,
+        'nextDueAt'
+      > & { readonly next: number | null }
+      const { open, overdue, dueSoon, next } = row
+      return { open, overdue, dueSoon, nextDueAt: next === null ? null : iso(next) }
+    },
+    /**
+     * The erasure that a person asked for and that is not begun yet, to be carried out now; undefined where none is written
+     * down.
+     */
+    begin(workspace: string, targets: readonly string[], note: string): string | undefined {
+      const row = raw
+        .prepare(
+          `SELECT id FROM privacy_requests WHERE workspace = ?1 AND kind = 'erasure' AND status = 'open' AND targets IS NULL
+             AND person_id IN (SELECT value FROM json_each(?2)) ORDER BY due_at, rowid LIMIT 1`,
+        )
+        .get(workspace, JSON.stringify(targets)) as { id: string } | undefined
+      if (row)
+        raw
+          .prepare('UPDATE privacy_requests SET targets = ?, note = trim(note || char(10) || ?, char(10)) WHERE id = ?')
+          .run(JSON.stringify(targets), note, row.id)
+      return row?.id
     },
     /** What is open and has its deadline before, of all workspaces. */
     dueBefore: (
@@ -132,13 +206,16 @@ export function privacyRequests({ raw }: Pick<StateStore, 'raw'>) {
         .prepare('UPDATE privacy_requests SET status = ?, done_at = ? WHERE workspace = ? AND id = ?')
         .run(status, at, workspace, id)
     },
-    /** The requests of persons lose whom they were about. */
-    forget(workspace: string, personIds: readonly string[]): void {
+    /** The requests of persons lose whom they were about; other wishes to be erased are answered with it. */
+    forget(workspace: string, personIds: readonly string[], at: number): void {
+      const of = 'workspace = ?1 AND person_id IN (SELECT value FROM json_each(?2))'
+      const ids = JSON.stringify(personIds)
       raw
         .prepare(
-          'UPDATE privacy_requests SET person_id = NULL WHERE workspace = ? AND person_id IN (SELECT value FROM json_each(?))',
+          `UPDATE privacy_requests SET status = 'done', done_at = ?3 WHERE ${of} AND kind = 'erasure' AND status = 'open'`,
         )
-        .run(workspace, JSON.stringify(personIds))
+        .run(workspace, ids, Math.round(at))
+      raw.prepare(`UPDATE privacy_requests SET person_id = NULL WHERE ${of}`).run(workspace, ids)
     },
     erased(workspace: string, id: string, receipt: SignedReceipt, at: number): void {
       raw
