@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts'
 import { createCollector } from './collect/create-collector.ts'
 import { createIdentity } from './collect/create-identity.ts'
 import { createItemCatalogue } from './collect/create-item-catalogue.ts'
+import { createSources } from './collect/sources/create-sources.ts'
 import type { Config } from './config/schema.ts'
 import { createDecider } from './decide/create-decider.ts'
 import { createPlacements } from './decide/create-placements.ts'
@@ -80,9 +81,16 @@ export async function createAttune({
     subjectOf: (workspace, personId) => subjectDigest(vault, workspace, personId),
     log,
   })
-  const consent = createConsent({ state, identity, clock, regime: config.protect.regime })
+  const consent = createConsent({
+    state,
+    identity,
+    clock,
+    regime: config.protect.regime,
+    regions: config.protect.regions,
+  })
+  const sources = createSources({ state, config, clock })
   const items = createItemCatalogue({ state, clock })
-  const collector = createCollector({ config, clock, events, state, identity, vault, consent, telemetry, log })
+  const collector = createCollector({ config, clock, events, state, identity, vault, consent, sources, telemetry, log })
   const histories = await createHistoryIndex({ config, events, identity, collector, log })
   const models = await createModelRegistry({ config, state, events, identity, items, consent, clock, log })
   const placements = createPlacements({ state, clock })
@@ -134,6 +142,7 @@ export async function createAttune({
     vault,
     consent,
     items,
+    sources,
     collector,
     histories,
     models,
@@ -148,6 +157,7 @@ export async function createAttune({
       identity.close()
       await events.close()
       keys.close()
+      sources.close()
       state.close()
       vault.close()
     },

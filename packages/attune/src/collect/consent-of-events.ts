@@ -15,7 +15,7 @@ const yearMs = 365.25 * 86_400_000
 
 /** What an event says no to: the browser's headers, the context (`gpc`, `dnt`), and an age below that of a child. */
 export function signalsOf(
-  { openContext, traits }: Pick<ValidEvent, 'openContext' | 'traits'>,
+  { openContext, heard: { traits } }: Pick<ValidEvent, 'openContext' | 'heard'>,
   headers: readonly Signal[] = [],
   childAge: number,
   now: number,

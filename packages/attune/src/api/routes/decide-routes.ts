@@ -104,7 +104,7 @@ export async function decideRoutes(app: App, attune: Attune): Promise<void> {
       const items = decision.itemIds.flatMap((itemId, position) => (shown.has(itemId) ? [{ itemId, position }] : []))
       return attune.collector.collect({
         workspace,
-        source: 'http',
+        source: request.auth.source,
         userAgent: request.headers['user-agent'],
         sentAt,
         personId: decision.personId,

@@ -1,4 +1,5 @@
-import type { Purpose, Regime, Signal } from './purposes.ts'
+import type { Purpose, Regime, RegimeSetting, Signal } from './purposes.ts'
+import type { Place } from './regions.ts'
 
 /** One word of a person on one purpose, with its proof. */
 export interface ConsentLine {
@@ -33,13 +34,23 @@ export interface ConsentExceptions {
 export interface Consent {
   /**
    * Whether data about the person may be used for the purpose: their own newest word, said under any of their identities;
-   * where they said nothing, what their regime says. `storage` cannot be refused by a signal.
+   * where they said nothing, what their regime says: the one that was told with a word, else all under which they were seen
+   * (what one of them forbids is forbidden), else that of the configuration. `storage` cannot be refused by a signal.
    */
   allowed(workspace: string, personId: string, purpose: Purpose): boolean
   /** Writes a statement down; what is known already is not written again. @returns how many lines are new */
   state(statement: Statement): number
   /** What a signal says no to, where the person has not agreed to it by their own word. */
   signal(workspace: string, personId: string, signal: Signal, at: number): void
+  /**
+   * Remembers under whose law a person was seen: the setting of the source, undefined where it has none and that of the
+   * configuration counts; `byRegion` looks at the place. Nothing is held of persons for whom only a fixed default counts.
+   */
+  seen(workspace: string, personId: string, setting: RegimeSetting | undefined, place: Place): void
+  /** Writes down what `seen` learnt. */
+  flush(): void
+  /** Under which regimes the persons were seen. */
+  regimesOf(workspace: string, personIds: readonly string[]): readonly Regime[]
   /** The answer for every purpose, and where it comes from. */
   answers(
     workspace: string,
