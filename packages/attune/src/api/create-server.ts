@@ -38,6 +38,7 @@ import { privacyRoutes } from './routes/privacy-routes.ts'
 import { reportRoutes } from './routes/report-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
 import { shopRoutes } from './routes/shop-routes.ts'
+import { sourcesRoutes } from './routes/sources-routes.ts'
 import { systemRoutes } from './routes/system-routes.ts'
 import { usersRoutes } from './routes/users-routes.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -161,6 +162,7 @@ export async function createServer(attune: Attune, { checkAnswers = false }: Ser
     overviewRoutes,
     peopleRoutes,
     keysRoutes,
+    sourcesRoutes,
     sessionRoutes,
     oidcRoutes,
     usersRoutes,

@@ -26,7 +26,7 @@ function refuseUserId(auth: Auth, userId: string | undefined): void {
 /** `POST /v1/consent`, `GET /v1/consent`, and the texts that people agree to. */
 export async function consentRoutes(app: App, attune: Attune): Promise<void> {
   const tags = ['protect']
-  const { consent, identity, clock } = attune
+  const { consent, identity, clock, sources } = attune
   const list = purposes.map((purpose) => ({ purpose, ...purposeTexts[purpose] }))
 
   app.post(
@@ -48,6 +48,11 @@ export async function consentRoutes(app: App, attune: Attune): Promise<void> {
         anonymousId: body.anonymousId ?? null,
       })
       const { purposes: told, source, textVersion, regime } = body
+      consent.seen(workspace, personId, sources.regimeOf(workspace, auth.source), {
+        country: undefined,
+        timezone: undefined,
+      })
+      consent.flush()
       consent.state({ workspace, personId, purposes: told, at: clock(), source, textVersion, regime })
       return { answers: consent.answers(workspace, personId) }
     },

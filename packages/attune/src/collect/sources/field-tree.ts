@@ -55,3 +55,14 @@ function markSpecial(tree: Growing): boolean {
   tree.special = special
   return special
 }
+
+/** What is declared at a path such as `products[].price`; undefined where nothing is. */
+export function leafAt(tree: FieldTree, path: string): FieldTree['leaf'] {
+  let at: FieldTree | undefined = tree
+  for (const part of path.split('.')) {
+    const isList = part.endsWith('[]')
+    at = at?.fields?.get(isList ? part.slice(0, -2) : part)
+    if (isList) at = at?.entries
+  }
+  return at?.leaf
+}

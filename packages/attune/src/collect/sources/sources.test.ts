@@ -21,7 +21,9 @@ async function stored({ rows, vault }: CollectFixture) {
     event: row.event ?? row.type,
     properties: JSON.parse(String(row.properties)) as object,
     context: JSON.parse(String(row.context)) as object,
-    sealed: JSON.parse((row.sealed && vault.open('default', String(row.person_id), String(row.sealed))) || '{}') as {
+    sealed: JSON.parse(
+      row.sealed === null ? '{}' : (vault.open('default', String(row.person_id), String(row.sealed)) ?? '{}'),
+    ) as {
       properties?: object
       context?: object
     },

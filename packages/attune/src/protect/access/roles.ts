@@ -33,6 +33,8 @@ const holders = {
   'privacy.report': ['owner', 'admin', 'dataProtectionOfficer'],
   'consent.texts': ['owner', 'dataProtectionOfficer'],
   'keys.manage': ['owner', 'admin', 'developer'],
+  /** What sources may send. */
+  'sources.change': ['owner', 'admin', 'developer', 'dataProtectionOfficer'],
   'users.read': ['owner', 'admin', 'dataProtectionOfficer'],
   'users.manage': ['owner', 'admin'],
   'sessions.manage': ['owner', 'admin'],
