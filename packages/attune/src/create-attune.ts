@@ -15,7 +15,7 @@ import { createHistoryIndex } from './profile/create-history-index.ts'
 import { createAccess } from './protect/access/create-access.ts'
 import { createConsent } from './protect/consent/create-consent.ts'
 import { createApiKeys } from './protect/create-api-keys.ts'
-import { scheduleExpiry } from './protect/retention.ts'
+import { removeExpired, scheduleExpiry } from './protect/retention.ts'
 import { createPurge } from './protect/rights/purge.ts'
 import { subjectDigest } from './protect/rights/subject-digest.ts'
 import { openKeys } from './protect/vault/open-keys.ts'
@@ -91,6 +91,11 @@ export async function createAttune({
   const sources = createSources({ state, config, clock })
   const items = createItemCatalogue({ state, clock })
   const collector = createCollector({ config, clock, events, state, identity, vault, consent, sources, telemetry, log })
+  // Before anything of it can be read: a folder that was away for long, or put back from a copy, holds what is over.
+  const expired = await removeExpired({ config, clock, state, events, vault, sources }).catch((error: unknown) => {
+    log.error({ err: error }, 'what was kept long enough could not be removed when the data folder was opened')
+    return undefined
+  })
   const histories = await createHistoryIndex({ config, events, identity, collector, log })
   const models = await createModelRegistry({ config, state, events, identity, items, consent, clock, log })
   const placements = createPlacements({ state, clock })
@@ -127,7 +132,7 @@ export async function createAttune({
   // What a stop broke off is brought to its end; nobody waits for it, and a failure is tried again by the next start.
   purge.resume().catch((error: unknown) => log.error({ err: error }, 'an erasure could not be finished'))
 
-  const expiry = scheduleExpiry({ config, clock, events, vault, histories, log })
+  const expiry = scheduleExpiry({ config, clock, state, events, vault, sources, histories, log }, expired)
 
   return {
     config,
