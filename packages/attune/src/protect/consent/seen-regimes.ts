@@ -1,7 +1,8 @@
 import type { StateStore } from '../../store/state-store.ts'
 import { type Purpose, type Regime, regimeNames, regimes } from './purposes.ts'
 
-const bitOf = (regime: Regime): number => 1 << regimeNames.indexOf(regime)
+/** As `person_regimes` keeps it. */
+export const bitOf = (regime: Regime): number => 1 << regimeNames.indexOf(regime)
 
 /** Combination of regimes → what all of them allow. */
 const allowedBy: readonly ReadonlySet<Purpose>[] = Array.from({ length: 1 << regimeNames.length }, (_, bits) => {

@@ -1,5 +1,7 @@
 import type { PrivacyReport } from '../../api/schemas/privacy.ts'
-import type { Attune } from '../../attune.ts'
+import { regimeNames } from '../consent/purposes.ts'
+import { bitOf } from '../consent/seen-regimes.ts'
+import { type HeldSource, heldData } from './held-data.ts'
 
 const holdings = [
   { what: 'events', table: 'events', time: 'ts', purpose: 'storage, analytics' },
@@ -9,10 +11,8 @@ const holdings = [
 ] as const
 
 /** What is held, of how many persons, since when and why. */
-export async function privacyReport(
-  { events, state, config, clock }: Pick<Attune, 'events' | 'state' | 'config' | 'clock'>,
-  workspace: string,
-): Promise<PrivacyReport> {
+export async function privacyReport(source: HeldSource, workspace: string): Promise<PrivacyReport> {
+  const { events, state, config, clock, sources } = source
   const stored = await Promise.all(
     holdings.map(async ({ what, table, time, purpose }) => {
       const [row] = await events.query<{ n: number; persons: number; oldest: number | null }>(
@@ -53,5 +53,23 @@ export async function privacyReport(
     ],
     consents: Object.fromEntries(said.map(({ purpose, granted, denied }) => [purpose, { granted, denied }])),
     requests: { open: requests.open, overdue: requests.overdue, done: requests.done },
+    writtenAt: new Date(clock()).toISOString(),
+    held: await heldData(source, workspace),
+    sources: sources.list(workspace).map(({ name, declaration: { title, regime } }) => ({
+      name,
+      title,
+      regime: regime ?? null,
+    })),
+    regimes: Object.fromEntries(
+      regimeNames.flatMap((regime): [string, number][] => {
+        const n = Number(
+          state.raw
+            .prepare('SELECT count(*) AS n FROM person_regimes WHERE workspace = ? AND regimes & ? <> 0')
+            .get(workspace, bitOf(regime))?.n,
+        )
+        return n === 0 ? [] : [[regime, n]]
+      }),
+    ),
+    controller: config.protect.controller,
   }
 }
