@@ -104,3 +104,48 @@ test('without a declaration the same values do reach the files, so that the sear
   await house.close()
   expect([isThere(house.dataDir, canary), isThere(house.dataDir, kept)]).toEqual([true, true])
 })
+
+test('without any declaration no address of the network, device or exact place is kept, opened or sealed, stored or refused', async () => {
+  const house = await openInstallation()
+  const secrets = [
+    '203.0.113.77',
+    'DEVICE-canary',
+    'IDFA-canary',
+    '31.230416',
+    '121.473701',
+    'ann@canary.example',
+    'TOKEN-canary',
+    '13800138000',
+    'Ann’s canary phone',
+  ]
+  const context = {
+    ip: '203.0.113.77',
+    客户端IP: '203.0.113.77',
+    device: { id: 'DEVICE-canary', advertisingId: 'IDFA-canary', name: 'Ann’s canary phone', type: 'phone' },
+    设备号: 'DEVICE-canary',
+    location: { latitude: 31.230416, 经度: '121.473701', country: 'CN' },
+    page: {
+      url: 'https://shop.example/茶?手机号=13800138000&分类=绿茶',
+      referrer: 'https://mail.example/?email=ann@canary.example&page=2#token=TOKEN-canary',
+    },
+  }
+  const properties = { product_id: 'tea', lat: 31.230416, 坐标: '31.230416,121.473701', $ip: '203.0.113.77' }
+  const event = { type: 'track', userId: 'ann', event: 'Product Viewed', properties, context }
+  const bad = { ...event, messageId: 'bad', timestamp: 'never' }
+  await house.ask('write', 'POST', '/v1/batch', { batch: [{ ...event, messageId: 'good' }, bad] })
+  const { decisionId } = (
+    await house.ask('read', 'POST', '/v1/recommendations', { placement: 'home', userId: 'ann', context: properties })
+  ).body
+  expect(decisionId).toMatch(/^d_/)
+  const opened = JSON.stringify([
+    (await house.ask('admin', 'GET', '/v1/events/good')).body,
+    (await house.ask('admin', 'GET', '/v1/events/bad')).body,
+    (await house.ask('admin', 'GET', '/v1/people/ann/export')).body,
+  ])
+  await house.close()
+  expect(secrets.filter((secret) => opened.includes(secret))).toEqual([])
+  // What remains of it is there: the search looks at the right thing.
+  for (const rest of ['31.2,121.5', '121.5', '分类=绿茶', 'https://mail.example/?page=2', 'phone'])
+    expect(opened).toContain(rest)
+  expect(secrets.flatMap((secret) => filesWith(house.dataDir, secret))).toEqual([])
+})

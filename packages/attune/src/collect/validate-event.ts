@@ -202,13 +202,7 @@ export function validateEvent(raw: unknown, options: ValidationOptions): Validat
   const storedContext = ofContext.text
   const personal = personalText(ofProperties, ofContext)
   const size = properties.length + storedContext.length + (personal?.length ?? 0) + 1024
-  if (
-    hasUnknown ||
-    dropped.length > 0 ||
-    asSent.traits !== null ||
-    contextTraits !== emptyRecord ||
-    size * 3 > eventLimits.eventBytes
-  )
+  if (hasUnknown || asSent.traits !== null || contextTraits !== emptyRecord || size * 3 > eventLimits.eventBytes)
     checkSize(source, judgement)
   const outlier = outlierOf(facts)
   if (outlier) judgement.refuse(outlier.code, outlier.field, outlier.message)

@@ -19,7 +19,7 @@ const clickIds = new Set(
 const addressStart = /^(?:[?#/]|[a-z][a-z0-9+.-]*:\/\/|[\w-]+(?:\.[\w-]+)+(?:[/?#:]|$))/i
 
 /** Whether there may be something to take away: most addresses have nothing of it, and cost one look. */
-export const mayBePersonal = (address: string): boolean => /[?#;@]|%40/i.test(address)
+export const mayBePersonal = (address: string): boolean => /[?#;@]|%40/.test(address)
 
 /**
  * An address of a page without what says who looks at it: user names and passwords before the host, parameters of the query

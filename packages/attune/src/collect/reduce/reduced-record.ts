@@ -73,6 +73,7 @@ const leavesOut = (kind: FieldClass | undefined, { of }: Reduction): boolean =>
     ? kind === 'device' || kind === 'identifier' || kind === 'network'
     : of === 'traits' && kind === 'device'
 
+/** What is not touched is not copied: most often it is the user agent alone. */
 function reducedObject(
   record: JsonRecord,
   reduction: Reduction,
@@ -81,31 +82,39 @@ function reducedObject(
   inDevice: boolean,
 ): JsonRecord {
   const rest: Record<string, unknown> = {}
-  for (const key of Object.keys(record)) {
+  for (const key in record) {
     const entry = record[key]
     const kind = fieldClassOf(key)
     const told = entry !== null && entry !== undefined && typeof entry !== 'boolean' && entry !== ''
     if (told && (leavesOut(kind, reduction) || (inDevice && ofOneDevice.has(key)))) ignored.push(joined(path, key))
-    else rest[key] = reducedValue(entry, kind, reduction, joined(path, key), ignored, isDevice(key))
+    else if (typeof entry !== 'object' || entry === null) rest[key] = reducedLeaf(entry, kind, reduction)
+    else if (Array.isArray(entry))
+      rest[key] = listMustReduce(entry, kind, reduction)
+        ? reducedList(entry, kind, reduction, joined(path, key), ignored)
+        : entry
+    else
+      rest[key] = mustReduce(entry, reduction, isDevice(key))
+        ? reducedObject(entry as JsonRecord, reduction, joined(path, key), ignored, isDevice(key))
+        : entry
   }
   return rest
 }
 
-function reducedValue(
-  value: unknown,
+function reducedList(
+  entries: readonly unknown[],
   kind: FieldClass | undefined,
   reduction: Reduction,
   path: string,
   ignored: string[],
-  inDevice: boolean,
-): unknown {
-  if (Array.isArray(value)) {
-    const ofEntries = kind === 'point' ? 'coordinate' : kind
-    return value.map((entry, index) => reducedValue(entry, ofEntries, reduction, `${path}[${index}]`, ignored, false))
-  }
-  if (typeof value === 'object' && value !== null)
-    return reducedObject(value as JsonRecord, reduction, path, ignored, inDevice)
-  return reducedLeaf(value, kind, reduction)
+): readonly unknown[] {
+  const ofEntries = kind === 'point' ? 'coordinate' : kind
+  return entries.map((entry, index) => {
+    const at = `${path}[${index}]`
+    if (Array.isArray(entry)) return reducedList(entry, kind, reduction, at, ignored)
+    return typeof entry === 'object' && entry !== null
+      ? reducedObject(entry as JsonRecord, reduction, at, ignored, false)
+      : reducedLeaf(entry, ofEntries, reduction)
+  })
 }
 
 function reducedLeaf(value: unknown, kind: FieldClass | undefined, reduction: Reduction): unknown {
