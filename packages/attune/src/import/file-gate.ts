@@ -50,6 +50,7 @@ export function openFileGate(
   if (gate === undefined && !named) return undefined
   const admitted = new Map<string, AdmittedEvent>()
   const answers = new Map<string, Map<Purpose, boolean>>()
+  const drops = new Map<string, Map<GatedField, number>>()
 
   function admittedAs(event: string): AdmittedEvent {
     if (gate === undefined) return { as: 'declared', fields: new Set(gatedFields) }
@@ -79,10 +80,17 @@ export function openFileGate(
       return answer
     },
     dropped(event, field) {
-      const drop: Drop = { field: `properties.${placesOf[field][0]}`, reason: 'undeclared' }
-      sources.dropped(workspace, source, event, [drop])
+      const counts = drops.get(event) ?? new Map<GatedField, number>()
+      drops.set(event, counts.set(field, (counts.get(field) ?? 0) + 1))
     },
-    done: consent.flush,
+    done() {
+      for (const [event, counts] of drops)
+        for (const [field, times] of counts) {
+          const drop: Drop = { field: `properties.${placesOf[field][0]}`, reason: 'undeclared' }
+          sources.dropped(workspace, source, event, [drop], times)
+        }
+      consent.flush()
+    },
   }
 }
 

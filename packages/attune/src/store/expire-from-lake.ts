@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir, rename, rm, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { EventStore } from './event-store-types.ts'
+import { lakeTurn } from './lake-turns.ts'
 import { sqlPattern, sqlText } from './sql-text.ts'
 
 export interface LakeExpiry {
@@ -18,7 +19,15 @@ export interface LakeExpiry {
  *
  * @returns how many files were rewritten or removed
  */
-export async function expireFromLake(
+export function expireFromLake(
+  events: Pick<EventStore, 'query' | 'run'>,
+  dir: string,
+  expiry: LakeExpiry,
+): Promise<number> {
+  return lakeTurn(events, () => expire(events, dir, expiry))
+}
+
+async function expire(
   events: Pick<EventStore, 'query' | 'run'>,
   dir: string,
   { expired, refusedBefore }: LakeExpiry,
@@ -71,7 +80,10 @@ async function rewrite(
   return found.length
 }
 
+/** Takes away what a rewriting that was broken off has left. */
 async function hasFiles(folder: string): Promise<boolean> {
   if (!existsSync(folder)) return false
-  return (await readdir(folder, { recursive: true })).some((name) => name.endsWith('.parquet'))
+  const names = await readdir(folder, { recursive: true })
+  for (const name of names) if (name.endsWith('.parquet.tmp')) await rm(join(folder, name), { force: true })
+  return names.some((name) => name.endsWith('.parquet'))
 }

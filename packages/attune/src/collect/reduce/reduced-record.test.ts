@@ -66,6 +66,11 @@ test('places keep one decimal of a degree, some eleven kilometres, in every way 
   expect(Object.is(reduce({ lon: -0.04 }).record.lon, 0)).toBe(true)
 })
 
+test('a long text that only begins like a place costs nothing', () => {
+  const text = `31.2${' '.repeat(30_000)}x`
+  expect(reduce({ location: text, lat: text }).record).toEqual({ location: text, lat: text })
+})
+
 test('user agents are coarse under any of their names, and addresses lose their personal parameters under any name', () => {
   const agent =
     'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36'

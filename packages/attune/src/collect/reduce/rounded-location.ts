@@ -5,18 +5,20 @@ export function roundedDegrees(degrees: number, decimals: number): number {
   return Math.round(degrees * scale) / scale + 0
 }
 
+/** Longer texts are no place, and would keep the patterns busy. */
+const maxLength = 64
 const degreesText = /^\s*([+-]?\d{1,3}(?:\.\d+)?)\s*$/
 const pointText = /^\s*(?:(?:geo|point)[:(\s]+)?([+-]?\d{1,3}\.\d+)\s*[,;\s]\s*([+-]?\d{1,3}\.\d+)[\s)]*(?:[,;].*)?$/i
 
 /** `"31.23041"` as a number is rounded; undefined where the text is no number of degrees. */
 export function roundedDegreesText(text: string, decimals: number): string | undefined {
-  const degrees = degreesText.exec(text)?.[1]
+  const degrees = text.length > maxLength ? undefined : degreesText.exec(text)?.[1]
   return degrees === undefined ? undefined : String(roundedDegrees(Number(degrees), decimals))
 }
 
 /** `"31.23041,121.47370"`, `geo:31.2,121.4` or `POINT(121.4 31.2)`: both rounded, the rest left out; undefined for other texts. */
 export function roundedPointText(text: string, decimals: number): string | undefined {
-  const [, first, second] = pointText.exec(text) ?? []
+  const [, first, second] = (text.length > maxLength ? undefined : pointText.exec(text)) ?? []
   if (first === undefined || second === undefined) return undefined
   return `${roundedDegrees(Number(first), decimals)},${roundedDegrees(Number(second), decimals)}`
 }

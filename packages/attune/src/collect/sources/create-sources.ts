@@ -70,6 +70,8 @@ export function createSources({
     declare(workspace, name, declaration, actor) {
       refuseConfigured(workspace, name)
       const at = clock()
+      // What was dropped is counted since the declaration that drops it.
+      counts.forget(workspace, name)
       state.transaction(() => {
         put.run(workspace, name, JSON.stringify(declaration), at)
         audit(workspace, actor, 'source-declared', name, {

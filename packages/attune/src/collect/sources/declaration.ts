@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { regimeSettings } from '../../protect/consent/purposes.ts'
-import { type FieldClass, fieldClassOf } from '../reduce/field-class.ts'
+import { comparableName, type FieldClass, fieldClassOf } from '../reduce/field-class.ts'
 
 /** What a declared field may hold. `value`: a text, number or boolean; `list`: a list of such; `time`: ISO 8601 text or a number; `any`: whatever JSON can say. */
 export const fieldTypes = ['text', 'number', 'boolean', 'time', 'value', 'list', 'any'] as const
@@ -9,7 +9,8 @@ export type FieldType = (typeof fieldTypes)[number]
 /**
  * What becomes of a declared field. `asIs`: nothing is taken from it, also where the default would (places, device ids).
  * `rounded`: degrees to `protect.locationDecimals`, other numbers to two digits that count, times to the day, addresses of
- * the network to 24 or 48 bits, user agents to family and system. `sealed`: as it is, under the person's key. `drop`: known,
+ * the network to 24 or 48 bits, user agents to family and system. `sealed`: as it is, under the person's key; what an event is about (its item, its
+ * money) is read from it all the same, and stands in clear. `drop`: known,
  * and not wanted.
  */
 export const keeps = ['asIs', 'rounded', 'sealed', 'drop'] as const
@@ -55,6 +56,9 @@ const retentionDays = z.number().positive().max(36_500).optional().describe('Day
 const eventSchema = z.strictObject({ properties: eventFieldsSchema.default({}), why, retentionDays })
 export type EventDeclaration = z.infer<typeof eventSchema>
 
+/** As names of events are compared. */
+export const comparableEvent = (name: string): string => comparableName(name) || name
+
 /** What a source may send. Everything else of it is dropped before anything is stored. */
 export const sourceDeclarationSchema = z.strictObject({
   title: z.string().trim().max(100).default(''),
@@ -71,6 +75,10 @@ export const sourceDeclarationSchema = z.strictObject({
   events: z
     .record(z.string().min(1).max(256), eventSchema)
     .refine((events) => Object.keys(events).length <= 1000, 'at most 1000 events')
+    .refine(
+      (events) => new Set(Object.keys(events).map(comparableEvent)).size === Object.keys(events).length,
+      'two of these names are one event: case, spaces, dashes and underscores do not tell names apart',
+    )
     .default({}),
   page: eventSchema.optional(),
   screen: eventSchema.optional(),

@@ -61,7 +61,7 @@ export function createDropCounts({ state, clock }: { readonly state: StateStore;
   timer.unref()
 
   return {
-    add(workspace, source, event, drops) {
+    add(workspace, source, event, drops, times = 1) {
       const counts = countsOf(workspace, source)
       const now = clock()
       for (const { field, reason } of drops) {
@@ -72,7 +72,7 @@ export function createDropCounts({ state, clock }: { readonly state: StateStore;
             : { event: null, field: '*' }
         const key = [of, name, reason].join('\n')
         const count = counts.get(key) ?? { workspace, source, event: of, field: name, reason, count: 0, lastAt: now }
-        count.count += 1
+        count.count += times
         count.lastAt = now
         counts.set(key, count)
         changed.add(count)

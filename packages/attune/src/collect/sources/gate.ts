@@ -1,7 +1,6 @@
 import type { EventType } from '../../store/rows.ts'
-import { comparableName } from '../reduce/field-class.ts'
 import { type EventMeanings, isOwnEvent } from '../standard-events.ts'
-import type { SourceDeclaration } from './declaration.ts'
+import { comparableEvent, type SourceDeclaration } from './declaration.ts'
 import { type FieldTree, fieldTree } from './field-tree.ts'
 import { alwaysContext, ownProperties, standardContext, standardPage, standardProperties } from './standard-fields.ts'
 
@@ -21,11 +20,13 @@ export const nothingDeclared: FieldTree = fieldTree()
 /** @param meanings the events that are standard, where the declaration takes them in */
 export function compileDeclaration(declaration: SourceDeclaration, meanings: EventMeanings): Gate {
   const { standard, events, page, screen } = declaration
-  const trees = new Map(Object.entries(events).map(([name, { properties }]) => [keyOf(name), { name, properties }]))
+  const trees = new Map(
+    Object.entries(events).map(([name, { properties }]) => [comparableEvent(name), { name, properties }]),
+  )
   const made = new Map<string, FieldTree | undefined>()
 
   function make(name: string): FieldTree | undefined {
-    const declared = trees.get(keyOf(name))?.properties
+    const declared = trees.get(comparableEvent(name))?.properties
     const own = isOwnEvent(name)
     const isStandard = standard && meanings(name) !== undefined
     if (declared === undefined && !own && !isStandard) return undefined
@@ -56,5 +57,3 @@ export function compileDeclaration(declaration: SourceDeclaration, meanings: Eve
     },
   }
 }
-
-const keyOf = (name: string): string => comparableName(name) || name

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
+import { configSchema } from '../../config/schema.ts'
 import { type CollectFixture, collectFixture, noon } from '../collect.fixture.ts'
+import { createSources } from './create-sources.ts'
 import { type SourceDeclarationInput, sourceDeclarationSchema } from './declaration.ts'
 
 let house: CollectFixture | undefined
@@ -265,9 +268,31 @@ test.each([
   ['a device in clear', { context: { 'device.advertisingId': { type: 'text', keep: 'asIs' } } }, /sealed/],
   ['rounded words', { events: { A: { properties: { note: { type: 'text', keep: 'rounded' } } } } }, /rounded/],
   ['a value with fields in it', { traits: { plan: 'text', 'plan.name': 'text' } }, /inside it/],
+  ['one event twice', { events: { 'Order Completed': {}, order_completed: {} } }, /one event/],
   ['__proto__', { traits: { '__proto__.x': 'text' } }, /__proto__/],
 ])('a declaration with %s is refused with what to do', (_, declaration, message) => {
   const read = sourceDeclarationSchema.safeParse(declaration)
   expect(read.success).toBe(false)
   expect(read.error?.message).toMatch(message)
+})
+
+test('the examples of the documentation are declarations', () => {
+  for (const name of ['privacy.md', 'privacy.zh-CN.md']) {
+    const text = readFileSync(new URL(`../../../../../docs/${name}`, import.meta.url), 'utf8')
+    const [example = ''] = [...text.matchAll(/```json\n(.*?)```/gs)].map(([, json]) => json ?? '')
+    expect(sourceDeclarationSchema.parse(JSON.parse(example)).standard).toBe(true)
+  }
+})
+
+test('what was dropped is counted since the declaration, and over a restart', async () => {
+  const at = await declared({})
+  await at.send([{ type: 'page', userId: 'ann', context: { mood: 'x' } }], { source: 'web' })
+  const count = () => at.sources.droppedOf('default', 'web').map((one) => [one.field, one.count])
+  expect(count()).toEqual([['context.mood', 1]])
+  at.sources.close()
+  const again = createSources({ state: at.state, config: configSchema.parse({}), clock: () => noon })
+  expect(again.droppedOf('default', 'web')).toEqual(at.sources.droppedOf('default', 'web'))
+  again.close()
+  at.sources.declare('default', 'web', sourceDeclarationSchema.parse({ standard: true }), 'test')
+  expect(count()).toEqual([])
 })

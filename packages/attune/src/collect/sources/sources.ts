@@ -45,12 +45,13 @@ export interface Sources {
    * @throws AttuneError `source-in-config`
    */
   remove(workspace: string, name: string, actor: string): boolean
-  /** Counts what was left out of one event. */
+  /** Counts what was left out of one event, or of so many. */
   dropped(
     workspace: string,
     source: string,
     event: string | null,
     drops: readonly { readonly field: string; readonly reason: string }[],
+    times?: number,
   ): void
   /** Most often left out first. */
   droppedOf(workspace: string, source: string): readonly DroppedField[]

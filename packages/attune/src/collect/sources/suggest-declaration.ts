@@ -2,10 +2,10 @@ import type { Attune } from '../../attune.ts'
 import { statedPersons } from '../../profile/person-traits.ts'
 import { joinedParts } from '../personal-parts.ts'
 import type { JsonRecord } from '../read-record.ts'
-import { comparableName } from '../reduce/field-class.ts'
 import { eventMeanings, isOwnEvent } from '../standard-events.ts'
 import { plainName } from './admit-fields.ts'
 import {
+  comparableEvent,
   type FieldDeclaration,
   type FieldDeclarations,
   type FieldType,
@@ -78,7 +78,7 @@ export async function suggestDeclaration(
     if (row.type === 'identify') identified.add(row.person_id)
     const name = row.type === 'page' || row.type === 'screen' ? row.type : row.type === 'track' ? row.event : null
     if (name === null || plainName(name) === '*') continue
-    const key = row.type === 'track' ? `track ${comparableName(name) || name}` : name
+    const key = row.type === 'track' ? `track ${comparableEvent(name)}` : name
     const of = byEvent.get(key) ?? { name, records: [] }
     if (byEvent.size < maxNames || byEvent.has(key)) byEvent.set(key, of)
     of.records.push(joinedParts(JSON.parse(row.properties) as JsonRecord, personal.properties ?? null))
@@ -113,7 +113,8 @@ export async function suggestDeclaration(
     }
     const own = isOwnEvent(name)
     const isStandard = standard && meanings(name) !== undefined
-    const written = Object.keys(known?.events ?? {}).find((one) => comparableName(one) === comparableName(name)) ?? name
+    const written =
+      Object.keys(known?.events ?? {}).find((one) => comparableEvent(one) === comparableEvent(name)) ?? name
     const given = { ...(isStandard ? standardProperties : {}), ...(own ? ownProperties : {}) }
     const properties = suggest(name, 'properties', records, given, known?.events[written]?.properties)
     if (Object.keys(properties).length > 0 || !(isStandard || own) || known?.events[written] !== undefined)

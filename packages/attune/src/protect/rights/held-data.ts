@@ -4,9 +4,9 @@ import type { HeldData } from '../../api/schemas/privacy.ts'
 import type { Attune } from '../../attune.ts'
 import { purposeOfRow } from '../../collect/consent-of-events.ts'
 import type { JsonRecord } from '../../collect/read-record.ts'
-import { comparableName } from '../../collect/reduce/field-class.ts'
 import { openedTraits } from '../../collect/sealed-traits.ts'
 import { plainName } from '../../collect/sources/admit-fields.ts'
+import { comparableEvent } from '../../collect/sources/declaration.ts'
 import { profileFields } from '../../collect/sources/profile-fields.ts'
 import { eventMeanings } from '../../collect/standard-events.ts'
 import type { Purpose } from '../consent/purposes.ts'
@@ -67,7 +67,7 @@ async function events(source: HeldSource, workspace: string, inLake: boolean): P
       kind.type === 'page' || kind.type === 'screen'
         ? declaration?.[kind.type]
         : Object.entries(declaration?.events ?? {}).find(
-            ([one]) => comparableName(one) === comparableName(kind.event ?? ''),
+            ([one]) => comparableEvent(one) === comparableEvent(kind.event ?? ''),
           )?.[1]
     const meaning = kind.type === 'track' && kind.event !== null ? meanings(kind.event) : undefined
     const about = kind.type === 'identify' || kind.type === 'alias' || kind.type === 'group'

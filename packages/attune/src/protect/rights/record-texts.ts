@@ -93,8 +93,8 @@ export const recordTexts = {
     security: 'How it is guarded',
     securityList: [
       'Identifiers, traits and free text are encrypted with AES-256-GCM under a key of each person; the keys lie apart, under a master key.',
-      'Events carry pseudonyms (HMAC-SHA-256), no network addresses and no identifiers of devices; places are rounded.',
-      'What sources do not declare is dropped before it is stored.',
+      'Events carry pseudonyms (HMAC-SHA-256); network addresses and identifiers of devices are left out and places rounded, unless a source declares otherwise.',
+      'What a declared source does not declare is dropped before it is stored.',
       'What is over is removed from store and lake every day, and from backups when they are pruned or restored.',
       'Seven roles, a second factor, personal data for two roles or a reason; every change in a chained audit.',
       'Erasing a person destroys their key, which makes what is sealed unreadable in every copy.',
@@ -146,8 +146,8 @@ export const recordTexts = {
     security: '保护措施',
     securityList: [
       '用户标识、特征和自由文本使用每位用户自己的密钥以 AES-256-GCM 加密；密钥另行存放，由主密钥保护。',
-      '事件只带假名（HMAC-SHA-256），不含网络地址和设备标识；位置经过取整。',
-      '来源未声明的字段在保存之前即被丢弃。',
+      '事件只带假名（HMAC-SHA-256）；除来源另有声明外，网络地址和设备标识会被丢弃，位置经过取整。',
+      '已声明的来源所发送的未声明字段，在保存之前即被丢弃。',
       '到期数据每天从数据库和数据湖中移除，并在清理或恢复备份时从备份中移除。',
       '七种角色、双重验证；个人数据仅对两种角色或凭理由开放；所有变更记入链式审计。',
       '删除用户会销毁其密钥，使所有副本中的加密内容无法再读取。',
