@@ -61,7 +61,7 @@ export const heldDataSchema = z.object({
   purposes: z.array(z.enum(purposes)),
   /** What the declaration of the source says it is for. */
   why: z.string().nullable(),
-  /** Days after which it is removed, and the rule that says so; null: until the person is erased. `event`: with its event. */
+  /** Days after which it is removed, and the rule that says so; null: until the person is erased (the audit stays). `event`: with its event. */
   retention: z.object({ days: z.number().nullable(), rule: z.string().nullable() }),
   where: z.array(z.enum(['store', 'lake', 'backups'])),
   /** `pseudonymous`: under a pseudonym, what is personal in it sealed. */

@@ -136,7 +136,7 @@ function reportText(report: PrivacyReport, format: 'table' | 'json', language: '
     align: numbers.includes(at) ? ('right' as const) : ('left' as const),
   }))
   const law = regimeTexts[report.regime]?.[language] ?? report.regime
-  return `${t.unsaidLaw}: ${law}\n\n${tableText(columns, rows)}\n\n${t.requests}: ${t.requestLine(open, overdue, done)}\n`
+  return `${t.unsaidLaw}${t.colon}${law}\n\n${tableText(columns, rows)}\n\n${t.requests}${t.colon}${t.requestLine(open, overdue, done)}\n`
 }
 
 async function verify(file: string, options: CommonOptions): Promise<void> {

@@ -38,11 +38,13 @@ export function nameOf({ what, name }: HeldData, language: RecordLanguage): stri
   if (name === null) return told
   return name === '*' && what === 'event'
     ? recordTexts[language].others
-    : `${told}${language === 'zh' ? '：' : ': '}${name}`
+    : `${told}${recordTexts[language].colon}${name}`
 }
 
-function keptFor({ retention: { days, rule } }: HeldData, language: RecordLanguage): string {
+function keptFor({ what, retention: { days, rule } }: HeldData, language: RecordLanguage): string {
   const t = recordTexts[language]
   if (days !== null) return t.days(new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(days))
+  if (what === 'audit') return t.forGood
+  if (what === 'user') return t.untilRemoved
   return rule === 'event' ? t.withEvent : t.untilErased
 }

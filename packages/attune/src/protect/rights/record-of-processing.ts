@@ -28,7 +28,7 @@ function blocksOf(report: PrivacyReport, language: RecordLanguage): readonly Blo
   const heading = (text: string): Block => ({ kind: 'heading', text })
   const law = (regime: string): string => regimeTexts[regime]?.[language] ?? regime
   const ofSources = report.sources.flatMap(({ name, title, regime }) =>
-    regime === null ? [] : [`${title === '' ? name : `${title} (${name})`}: ${law(regime)}`],
+    regime === null ? [] : [`${title === '' ? name : `${title} (${name})`}${t.colon}${law(regime)}`],
   )
   const used = new Set<Purpose>(report.held.flatMap((one) => one.purposes))
   const table = heldTable(report, language)
@@ -40,7 +40,7 @@ function blocksOf(report: PrivacyReport, language: RecordLanguage): readonly Blo
       .join(', ')
   return [
     { kind: 'text', text: t.basis },
-    { kind: 'text', text: `${t.written}: ${report.writtenAt}` },
+    { kind: 'text', text: `${t.written}${t.colon}${report.writtenAt}` },
     heading(t.controller),
     {
       kind: 'table',
@@ -66,10 +66,13 @@ function blocksOf(report: PrivacyReport, language: RecordLanguage): readonly Blo
           String(consents[purpose]?.denied ?? 0),
         ]),
     },
-    { kind: 'text', text: `${t.unsaidLaw}: ${law(report.regime)}` },
+    { kind: 'text', text: `${t.unsaidLaw}${t.colon}${law(report.regime)}` },
     ...(ofSources.length === 0
       ? []
-      : [{ kind: 'text', text: `${t.sourceLaws}:` } as const, { kind: 'list', lines: ofSources } as const]),
+      : [
+          { kind: 'text', text: `${t.sourceLaws}${t.colon.trim()}` } as const,
+          { kind: 'list', lines: ofSources } as const,
+        ]),
     heading(t.held),
     { kind: 'table', head: table.head, rows: table.rows },
     heading(t.fields),
