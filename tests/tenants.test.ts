@@ -16,6 +16,7 @@ const ids = {
   anonymous: 'b-visitor-1',
   message: 'b-message-1',
   placement: 'b-home',
+  source: 'b-site',
 }
 /** Of B's catalogue and model; its id is never guessed. */
 const hiddenItem = `${canary}-item`
@@ -61,6 +62,8 @@ beforeAll(async () => {
       { variation: 'model', model: 'itemKnn', weight: 1 },
     ],
   })
+  await asB('PUT', `/v1/sources/${ids.source}`, { title: canary, why: canary })
+  attune.sources.dropped('b', ids.source, canary, [{ field: `properties.${canary}`, reason: 'undeclared' }])
   await asB('POST', '/v1/batch', {
     batch: [
       { type: 'identify', userId: ids.user, anonymousId: ids.anonymous, traits: { name: canary } },
@@ -166,6 +169,7 @@ function bodyOf(url: string, pick: <T>(from: readonly T[]) => T): object {
   if (url.includes('role')) return { role: 'readOnly' }
   if (url.includes('webhooks')) return { enabled: false, description: 'a', overlapMinutes: 0 }
   if (url.includes('promote')) return { version: 1 }
+  if (url.includes('sources')) return { title: 'A' }
   return pick([{}, { userId: id, previousId: id, workspace: 'b' }, { workspace: 'b', id }, { batch: [] }])
 }
 
@@ -187,6 +191,8 @@ async function contentOfB(): Promise<string> {
     'evaluations',
     'webhooks',
     'webhook_messages',
+    'sources',
+    'person_regimes',
   ]
   const rows = tables.map((table) => raw.prepare(`SELECT * FROM ${table} WHERE workspace = 'b' ORDER BY 1, 2`).all())
   const events = await a.attune.events.query(

@@ -306,16 +306,21 @@ function fixtureReport(at: (ms: number) => string, empty: boolean): PrivacyRepor
     retention: empty
       ? []
       : [
-          { event: 'Product Viewed', days: 180, rows: 3_902_117, oldest: at(179 * day) },
-          { event: 'Product Clicked', days: 180, rows: 902_412, oldest: at(179 * day) },
-          { event: 'Products Searched', days: 30, rows: 88_031, oldest: at(29 * day) },
-          { event: 'Order Completed', days: null, rows: 51_200, oldest: at(240 * day) },
+          { event: 'Product Viewed', source: 'shop', days: 180, rows: 3_902_117, oldest: at(179 * day) },
+          { event: 'Product Clicked', source: 'shop', days: 180, rows: 902_412, oldest: at(179 * day) },
+          { event: 'Products Searched', source: 'http', days: 30, rows: 88_031, oldest: at(29 * day) },
+          { event: 'Order Completed', source: 'http', days: null, rows: 51_200, oldest: at(240 * day) },
         ],
     refusedDays: 28,
     lake: empty
       ? null
       : { days: 240, bytes: 1_284_301_220, from: at(240 * day).slice(0, 10), to: at(day).slice(0, 10) },
     backups: { lastAt: empty ? null : at(9 * 60 * minute) },
+    writtenAt: at(0),
+    held: [],
+    sources: empty ? [] : [{ name: 'shop', title: 'Shop', regime: null }],
+    regimes: {},
+    controller: { name: '', contact: '', officer: '' },
   }
 }
 

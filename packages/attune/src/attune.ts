@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts'
 import type { Collector } from './collect/collector.ts'
 import type { Identity } from './collect/identity.ts'
 import type { ItemCatalogue } from './collect/item-catalogue.ts'
+import type { Sources } from './collect/sources/sources.ts'
 import type { Config } from './config/schema.ts'
 import type { Decider } from './decide/decider.ts'
 import type { Placements } from './decide/placements.ts'
@@ -40,6 +41,8 @@ export interface Attune {
   /** Addresses that are told what happens here. */
   readonly webhooks: Webhooks
   readonly items: ItemCatalogue
+  /** What sites, apps and servers may send. */
+  readonly sources: Sources
   readonly collector: Collector
   readonly histories: HistoryIndex
   readonly models: ModelRegistry

@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts'
 import { createCollector } from './collect/create-collector.ts'
 import { createIdentity } from './collect/create-identity.ts'
 import { createItemCatalogue } from './collect/create-item-catalogue.ts'
+import { createSources } from './collect/sources/create-sources.ts'
 import type { Config } from './config/schema.ts'
 import { createDecider } from './decide/create-decider.ts'
 import { createPlacements } from './decide/create-placements.ts'
@@ -16,7 +17,7 @@ import { createConsent } from './protect/consent/create-consent.ts'
 import { createApiKeys } from './protect/create-api-keys.ts'
 import { createOutgoing } from './protect/outgoing/create-outgoing.ts'
 import type { Resolve } from './protect/outgoing/outgoing.ts'
-import { scheduleExpiry } from './protect/retention.ts'
+import { removeExpired, scheduleExpiry } from './protect/retention.ts'
 import { createPurge } from './protect/rights/purge.ts'
 import { subjectDigest } from './protect/rights/subject-digest.ts'
 import { openKeys } from './protect/vault/open-keys.ts'
@@ -88,9 +89,22 @@ export async function createAttune({
     subjectOf: (workspace, personId) => subjectDigest(vault, workspace, personId),
     log,
   })
-  const consent = createConsent({ state, identity, clock, regime: config.protect.regime, webhooks })
+  const consent = createConsent({
+    state,
+    identity,
+    clock,
+    regime: config.protect.regime,
+    regions: config.protect.regions,
+    webhooks,
+  })
+  const sources = createSources({ state, config, clock })
   const items = createItemCatalogue({ state, clock })
-  const collector = createCollector({ config, clock, events, state, identity, vault, consent, telemetry, log })
+  const collector = createCollector({ config, clock, events, state, identity, vault, consent, sources, telemetry, log })
+  // Before anything of it can be read: a folder that was away for long, or put back from a copy, holds what is over.
+  const expired = await removeExpired({ config, clock, state, events, vault, sources }).catch((error: unknown) => {
+    log.error({ err: error }, 'what was kept long enough could not be removed when the data folder was opened')
+    return undefined
+  })
   const histories = await createHistoryIndex({ config, events, identity, collector, log })
   const models = await createModelRegistry({ config, state, events, identity, items, consent, clock, webhooks, log })
   const placements = createPlacements({ state, clock })
@@ -128,7 +142,7 @@ export async function createAttune({
   // What a stop broke off is brought to its end; nobody waits for it, and a failure is tried again by the next start.
   purge.resume().catch((error: unknown) => log.error({ err: error }, 'an erasure could not be finished'))
 
-  const expiry = scheduleExpiry({ config, clock, events, vault, histories, log })
+  const expiry = scheduleExpiry({ config, clock, state, events, vault, sources, histories, log }, expired)
 
   return {
     config,
@@ -145,6 +159,7 @@ export async function createAttune({
     outgoing,
     webhooks,
     items,
+    sources,
     collector,
     histories,
     models,
@@ -160,6 +175,7 @@ export async function createAttune({
       identity.close()
       await events.close()
       keys.close()
+      sources.close()
       state.close()
       vault.close()
     },

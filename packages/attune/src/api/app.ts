@@ -30,6 +30,8 @@ export interface Auth {
   readonly permissions: readonly Permission[]
   /** Whether names, identifiers, traits and payloads may be shown to them. */
   readonly personal: boolean
+  /** The source that what they send is of. */
+  readonly source: string
 }
 
 declare module 'fastify' {

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Attune } from '../attune.ts'
+import { defaultSource } from '../collect/sources/sources.ts'
 import { attuneError } from '../errors.ts'
 import type { Session } from '../protect/access/create-sessions.ts'
 import { permissions, permissionsOf } from '../protect/access/roles.ts'
@@ -34,6 +35,7 @@ const authOf = (key: ApiKey): Auth => ({
   session: null,
   permissions: key.scopes.includes('admin') ? permissions : key.scopes.includes('read') ? readingPermissions : [],
   personal: key.scopes.includes('admin') || key.scopes.includes('read'),
+  source: key.source ?? defaultSource,
 })
 const readingPermissions = ['reports.read', 'people.read', 'personal.see', 'system.read'] as const
 
@@ -47,6 +49,7 @@ function authOfSession(session: Session): Auth {
     session,
     permissions: granted,
     personal: granted.includes('personal.see') || session.personalUntil !== null,
+    source: defaultSource,
   }
 }
 

@@ -40,6 +40,7 @@ import { privacyRoutes } from './routes/privacy-routes.ts'
 import { reportRoutes } from './routes/report-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
 import { shopRoutes } from './routes/shop-routes.ts'
+import { sourcesRoutes } from './routes/sources-routes.ts'
 import { systemRoutes } from './routes/system-routes.ts'
 import { usersRoutes } from './routes/users-routes.ts'
 import { webhooksRoutes } from './routes/webhooks-routes.ts'
@@ -164,6 +165,7 @@ export async function createServer(attune: Attune, { checkAnswers = false }: Ser
     overviewRoutes,
     peopleRoutes,
     keysRoutes,
+    sourcesRoutes,
     sessionRoutes,
     oidcRoutes,
     usersRoutes,

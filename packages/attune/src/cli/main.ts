@@ -19,6 +19,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   report: async () => (await import('./commands/report.ts')).reportCommand(),
   lake: async () => (await import('./commands/lake.ts')).lakeCommand(),
   keys: async () => (await import('./commands/keys.ts')).keysCommand(),
+  sources: async () => (await import('./commands/sources.ts')).sourcesCommand(),
   users: async () => (await import('./commands/users.ts')).usersCommand(),
   sessions: async () => (await import('./commands/sessions.ts')).sessionsCommand(),
   access: async () => (await import('./commands/access.ts')).accessCommand(),

@@ -36,7 +36,7 @@ const leaves: readonly (readonly string[])[] = [
     key,
   ]),
   ...['historyLength', 'trainEveryHours', 'promoteAtLeast'].map((key) => ['recommend', key]),
-  ...['regime', 'childAge', 'refusedDays'].map((key) => ['protect', key]),
+  ...['regime', 'childAge', 'refusedDays', 'locationDecimals'].map((key) => ['protect', key]),
   ...['idleMinutes', 'absoluteHours'].map((key) => ['protect', 'sessions', key]),
   ...['allowedHosts', 'allowHttp'].map((key) => ['protect', 'outgoing', key]),
   ['report', 'attributionDays'],

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { sourceDeclarationSchema, sourceNameSchema } from '../collect/sources/declaration.ts'
 import { roles } from '../protect/access/roles.ts'
+import { regimeNames, regimeSettings } from '../protect/consent/purposes.ts'
 import { parseHost } from '../protect/outgoing/host-list.ts'
 
 /** TLS, or nothing between us and it. */
@@ -94,8 +96,14 @@ export const configSchema = z.strictObject({
     .prefault({}),
   protect: z
     .strictObject({
-      /** What holds for persons who said nothing and whose place is not known; see protect/consent/purposes.ts. */
-      regime: z.enum(['gdpr', 'pipl', 'ccpa', 'open']).default('open'),
+      /** What holds for persons who said nothing (protect/consent/purposes.ts); `byRegion`: by where their events say they are. */
+      regime: z.enum(regimeSettings).default('open'),
+      /** For `byRegion`: country (ISO 3166, `DE`) → regime, over the built-in table (protect/consent/regions.ts); `*`: everywhere else and where nothing is known. */
+      regions: z
+        .record(z.string().regex(/^(?:[A-Z]{2}|\*)$/, 'a country such as DE, or *'), z.enum(regimeNames))
+        .default({}),
+      /** Decimals that degrees of latitude and longitude keep: one is about 11 km, two 1 km. */
+      locationDecimals: z.int().min(0).max(6).default(1),
       /** Whoever is younger is treated as a child: no advertising, no portrait, nothing passed on. */
       childAge: z.int().min(0).max(21).default(14),
       /** Where the master key comes from, under which all keys of persons lie. */
@@ -107,7 +115,7 @@ export const configSchema = z.strictObject({
           z.strictObject({ from: z.literal('command'), command: z.array(z.string()).min(1) }),
         ])
         .default({ from: 'dataFolder' }),
-      /** Name of an event (`*`: every other) → days after which it is removed; what is not named stays. */
+      /** Name of an event, or its type for what has no rule by name (`page`), or `*` for the rest → days after which it is removed; what no rule names stays. Declared sources may say their own. */
       retention: z.record(z.string(), z.number().positive()).default({}),
       /** When people are signed out: unused for so long, and at the latest. */
       sessions: z
@@ -129,8 +137,19 @@ export const configSchema = z.strictObject({
         .prefault({}),
       /** Days after which what was refused can no longer be read. */
       refusedDays: z.int().min(1).max(3650).default(28),
+      /** Who answers for the data, for the record of processing (`attune privacy report --format html`). */
+      controller: z
+        .strictObject({
+          name: z.string().max(200).default(''),
+          contact: z.string().max(300).default(''),
+          /** The data-protection officer, or whoever is asked about it. */
+          officer: z.string().max(300).default(''),
+        })
+        .prefault({}),
     })
     .prefault({}),
+  /** Name of a source → what it may send (collect/sources/declaration.ts); these cannot be changed through the API. */
+  sources: z.record(sourceNameSchema, sourceDeclarationSchema).default({}),
   report: z
     .strictObject({
       /** An order counts for a decision when the item was clicked in it at most this many days before. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { personalParts } from '../collect/personal-parts.ts'
+import { reducedRecord } from '../collect/reduce/reduced-record.ts'
 import type { Vault } from '../protect/vault/vault.ts'
 import type { EventStore } from '../store/event-store-types.ts'
 import type { DecidedItem, DecisionRow } from '../store/rows.ts'
@@ -35,15 +36,15 @@ export function decisionTime(decisionId: string): number | undefined {
 
 /**
  * Writes decisions to the event store and finds them again, under the person id that asked. What is personal in the
- * context goes under the person's key. The stages of re-ranking go into it (`$rerank`), for off-policy evaluation; keys of the
+ * context goes under the person's key, without identifiers and with places rounded as in events. The stages of re-ranking go into it (`$rerank`), for off-policy evaluation; keys of the
  * caller that begin with `$` are left out, so that nobody can say there what was not so.
  */
-export function createDecisionLog(events: EventStore, vault: Vault): DecisionLog {
+export function createDecisionLog(events: EventStore, vault: Vault, locationDecimals = 1): DecisionLog {
   const recent = new Map<string, { readonly workspace: string; readonly decision: LoggedDecision }>()
   return {
     async write({ items, context, stages, ...row }) {
       const own = Object.fromEntries(Object.entries(context).filter(([key]) => !key.startsWith('$')))
-      const { open, personal } = personalParts(own)
+      const { open, personal } = personalParts(reducedRecord(own, { locationDecimals, of: 'event' }, 'context', []))
       const { workspace, personId } = row
       const sealed = personal && vault.seal(workspace, personId, JSON.stringify({ context: personal }))
       if (sealed !== null) await vault.settled()

@@ -44,7 +44,7 @@ export async function collectRoutes(app: App, attune: Attune): Promise<void> {
       const refusal = tooLarge ? { code, field: null, message } : unreadable(error)
       if (refusal && request.auth)
         await attune.collector
-          .refuse({ workspace: request.auth.workspace, source: 'http' }, refusal)
+          .refuse({ workspace: request.auth.workspace, source: request.auth.source }, refusal)
           .catch((cause: unknown) => request.log.error({ err: cause }, 'a refusal could not be written down'))
       throw tooLarge ? attuneError(code, message, { status: 413 }) : error
     },
@@ -67,7 +67,7 @@ export async function collectRoutes(app: App, attune: Attune): Promise<void> {
           workspace: request.auth.workspace,
           events: [request.body],
           type,
-          source: 'http',
+          source: request.auth.source,
           userAgent: request.headers['user-agent'],
           signals: signalsOfHeaders(request.headers),
         })
@@ -92,7 +92,7 @@ export async function collectRoutes(app: App, attune: Attune): Promise<void> {
         events: request.body.batch,
         sentAt: request.body.sentAt,
         context: request.body.context,
-        source: 'http',
+        source: request.auth.source,
         userAgent: request.headers['user-agent'],
         signals: signalsOfHeaders(request.headers),
       }),

@@ -35,10 +35,13 @@ function saidAt(now: number, { timestamp, sentAt }: { timestamp?: string | undef
   return Math.min(now, sentAt === undefined ? said : said + (now - Date.parse(sentAt)))
 }
 
+/** A word comes from no place that is known. */
+const nowhere = { country: undefined, timezone: undefined }
+
 /** `POST /v1/consent`, `GET /v1/consent`, and the texts that people agree to. */
 export async function consentRoutes(app: App, attune: Attune): Promise<void> {
   const tags = ['protect']
-  const { consent, identity, clock } = attune
+  const { consent, identity, clock, sources } = attune
 
   app.post(
     '/v1/consent',
@@ -60,6 +63,8 @@ export async function consentRoutes(app: App, attune: Attune): Promise<void> {
       })
       const { purposes: told, source, textVersion, regime } = body
       const at = saidAt(clock(), body)
+      consent.seen(workspace, personId, sources.regimeOf(workspace, auth.source), nowhere)
+      consent.flush()
       consent.state({ workspace, personId, purposes: told, at, source, textVersion, regime })
       return { answers: consent.answers(workspace, personId) }
     },

@@ -10,6 +10,7 @@ import { exportPerson } from '../../protect/rights/export-person.ts'
 import { privacyReport } from '../../protect/rights/privacy-report.ts'
 import { privacyRequests } from '../../protect/rights/privacy-requests.ts'
 import { receiptKey, verifyReceipt } from '../../protect/rights/receipt.ts'
+import { recordOfProcessing } from '../../protect/rights/record-of-processing.ts'
 import type { App } from '../app.ts'
 import { auditPerson } from '../audit-person.ts'
 import { personSchema } from '../schemas/people.ts'
@@ -114,6 +115,27 @@ export async function privacyRoutes(app: App, attune: Attune): Promise<void> {
       },
     },
     async ({ auth }) => privacyReport(attune, auth.workspace),
+  )
+  app.get(
+    '/v1/privacy/record',
+    {
+      config: { scopes: ['admin'], can: 'privacy.report' },
+      schema: {
+        tags,
+        summary: 'The record of processing activities (GDPR Art. 30), from what is held: a page or Markdown',
+        querystring: z.object({
+          format: z.enum(['html', 'md']).default('html'),
+          language: z.enum(['en', 'zh']).default('en'),
+        }),
+      },
+    },
+    async ({ auth, query: { format, language } }, reply) => {
+      const record = recordOfProcessing(await privacyReport(attune, auth.workspace), language, format)
+      return reply
+        .type(format === 'html' ? 'text/html; charset=utf-8' : 'text/markdown; charset=utf-8')
+        .header('content-disposition', `attachment; filename="record-of-processing.${format}"`)
+        .send(record)
+    },
   )
   app.post(
     '/v1/privacy/verify',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { purposes, regimeSettings } from '../../protect/consent/purposes.ts'
 import { requestKinds } from '../../protect/rights/privacy-requests.ts'
 
 export const signedReceiptSchema = z.object({
@@ -63,6 +64,45 @@ export const correctionSchema = z.strictObject({
   request: z.string().max(64).optional(),
 })
 
+/** One kind of data that is held: names and figures only. */
+export const heldDataSchema = z.object({
+  /** `user`, `session` and `audit` are of those who work with Attune, the others of customers. */
+  what: z.enum([
+    'event',
+    'trait',
+    'identifier',
+    'interaction',
+    'decision',
+    'refused',
+    'merge',
+    'group',
+    'consent',
+    'regime',
+    'request',
+    'user',
+    'session',
+    'audit',
+  ]),
+  /** Of an event or a trait; `*`: what comes after the most frequent. Null for the others. */
+  name: z.string().nullable(),
+  source: z.string().nullable(),
+  count: z.int(),
+  persons: z.int().nullable(),
+  oldest: z.string().nullable(),
+  newest: z.string().nullable(),
+  purposes: z.array(z.enum(purposes)),
+  /** What the declaration of the source says it is for. */
+  why: z.string().nullable(),
+  /** Days after which it is removed, and the rule that says so; null: until the person is erased (the audit stays). `event`: with its event. */
+  retention: z.object({ days: z.number().nullable(), rule: z.string().nullable() }),
+  where: z.array(z.enum(['store', 'lake', 'backups'])),
+  /** `pseudonymous`: under a pseudonym, what is personal in it sealed. */
+  form: z.enum(['sealed', 'pseudonymous']),
+  /** Of events: the fields of the newest, such as `properties.price`. */
+  fields: z.array(z.object({ field: z.string(), sealed: z.boolean() })),
+})
+export type HeldData = z.infer<typeof heldDataSchema>
+
 /** What is held, of how many persons, since when and why: figures only. */
 export const privacyReportSchema = z.object({
   regime: z.string(),
@@ -78,10 +118,12 @@ export const privacyReportSchema = z.object({
   ),
   consents: z.record(z.string(), z.object({ granted: z.int(), denied: z.int() })),
   requests: z.object({ open: z.int(), overdue: z.int(), done: z.int() }),
-  /** Every name of an event that is kept or has a rule, most rows first; at most 200. */
+  /** Every name of an event that is kept, by source, or has a rule; most rows first. */
   retention: z.array(
     z.object({
       event: z.string(),
+      /** Null: it has a rule, and no rows. */
+      source: z.string().nullable(),
       /** Days after which it is removed; null: it stays. */
       days: z.number().nullable(),
       rows: z.int(),
@@ -96,5 +138,14 @@ export const privacyReportSchema = z.object({
     /** When the last one was made from this data folder; null: none is known of. */
     lastAt: z.string().nullable(),
   }),
+  /** ISO 8601. */
+  writtenAt: z.string(),
+  /** Kind by kind. Traits are counted among the 20,000 people of whom something was told last. */
+  held: z.array(heldDataSchema),
+  /** Declared sources, and what holds for people from there who said nothing; null: as everywhere. */
+  sources: z.array(z.object({ name: z.string(), title: z.string(), regime: z.enum(regimeSettings).nullable() })),
+  /** Persons whose law is not that of everybody, by where they were seen; one may be counted under several. */
+  regimes: z.record(z.string(), z.int()),
+  controller: z.object({ name: z.string(), contact: z.string(), officer: z.string() }),
 })
 export type PrivacyReport = z.infer<typeof privacyReportSchema>

@@ -3,13 +3,15 @@ import { Argument, type Command, Option } from 'commander'
 import type { PrivacyReport, PrivacyRequestView } from '../../api/schemas/privacy.ts'
 import { attuneError } from '../../errors.ts'
 import { appendAudit } from '../../protect/append-audit.ts'
+import { heldTable } from '../../protect/rights/held-table.ts'
 import { type SignedReceipt, verifyReceipt } from '../../protect/rights/receipt.ts'
+import { recordTexts, regimeTexts } from '../../protect/rights/record-texts.ts'
 import { rotateMasterKey } from '../../protect/vault/open-keys.ts'
 import { rotatePseudonyms } from '../../protect/vault/pseudonym-key.ts'
 import { readMasterKey } from '../../protect/vault/read-master-key.ts'
 import { apiClient, openLocal } from '../open.ts'
 import { action, type CommonOptions, command } from '../options.ts'
-import { printJson, printTable } from '../output.ts'
+import { printJson, printTable, tableText } from '../output.ts'
 import { addRequestCommands } from './privacy-requests.ts'
 
 const pathOf = (person: string, what: string): string => `/v1/people/${encodeURIComponent(person)}/${what}`
@@ -102,38 +104,42 @@ async function requests(options: CommonOptions): Promise<void> {
   }
 }
 
-async function report(options: CommonOptions): Promise<void> {
+interface ReportOptions extends CommonOptions {
+  readonly format: 'table' | 'json' | 'html' | 'md'
+  readonly language: 'en' | 'zh'
+  readonly out?: string
+}
+
+async function report(options: ReportOptions): Promise<void> {
+  const { language, out } = options
+  const format = options.json ? 'json' : options.format
   const api = await apiClient(options)
   try {
-    const held = await api.request<PrivacyReport>('GET', '/v1/privacy/report')
-    if (options.json) {
-      printJson(held)
-      return
+    const text =
+      format === 'html' || format === 'md'
+        ? await api.text(`/v1/privacy/record?format=${format}&language=${language}`)
+        : reportText(await api.request<PrivacyReport>('GET', '/v1/privacy/report'), format, language)
+    if (out === undefined) process.stdout.write(text)
+    else {
+      writeFileSync(out, text, { mode: 0o600, flag: 'wx' })
+      process.stderr.write(`Written to ${out}.\n`)
     }
-    process.stdout.write(`Where nobody said anything: ${held.regime}.\n\n`)
-    printTable(
-      [
-        { title: 'what' },
-        { title: 'rows', align: 'right' },
-        { title: 'persons', align: 'right' },
-        { title: 'since' },
-        { title: 'for' },
-        { title: 'sealed' },
-      ],
-      held.holdings.map(({ what, rows, persons, oldest, purpose, sealed }) => [
-        what,
-        String(rows),
-        persons === null ? '' : String(persons),
-        oldest?.slice(0, 10) ?? '',
-        purpose,
-        sealed ? 'yes' : 'pseudonyms; texts sealed',
-      ]),
-    )
-    const { open, overdue, done } = held.requests
-    process.stdout.write(`\nRequests: ${open} open (${overdue} overdue), ${done} done.\n`)
   } finally {
     await api.close()
   }
+}
+
+function reportText(report: PrivacyReport, format: 'table' | 'json', language: 'en' | 'zh'): string {
+  if (format === 'json') return `${JSON.stringify(report, null, 2)}\n`
+  const { head, rows, numbers } = heldTable(report, language)
+  const t = recordTexts[language]
+  const { open, overdue, done } = report.requests
+  const columns = head.map((title, at) => ({
+    title,
+    align: numbers.includes(at) ? ('right' as const) : ('left' as const),
+  }))
+  const law = regimeTexts[report.regime]?.[language] ?? report.regime
+  return `${t.unsaidLaw}${t.colon}${law}\n\n${tableText(columns, rows)}\n\n${t.requests}${t.colon}${t.requestLine(open, overdue, done)}\n`
 }
 
 async function verify(file: string, options: CommonOptions): Promise<void> {
@@ -200,7 +206,17 @@ export function privacyCommand(): Command {
   )
   privacy.addCommand(command('requests', 'what people asked for, with deadlines').action(action(requests)))
   addRequestCommands(privacy)
-  privacy.addCommand(command('report', 'what is held, of how many persons, since when and why').action(action(report)))
+  privacy.addCommand(
+    command('report', 'what is held, of how many persons, since when and why; html and md: the record of processing')
+      .addOption(
+        new Option('--format <format>', 'a table, JSON, or a record to keep')
+          .choices(['table', 'json', 'html', 'md'])
+          .default('table'),
+      )
+      .addOption(new Option('--language <language>', 'of table and record').choices(['en', 'zh']).default('en'))
+      .option('--out <file>', 'write to a new file instead of standard output')
+      .action(action(report)),
+  )
   privacy.addCommand(
     command('verify', 'whether a receipt is as it was signed').argument('<file>', 'the receipt').action(action(verify)),
   )

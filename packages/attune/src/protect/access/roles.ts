@@ -35,6 +35,8 @@ const holders = {
   'keys.manage': ['owner', 'admin', 'developer'],
   /** Addresses outside that are told of events. */
   'webhooks.manage': ['owner', 'admin', 'developer', 'dataProtectionOfficer'],
+  /** What sources may send. */
+  'sources.change': ['owner', 'admin', 'developer', 'dataProtectionOfficer'],
   'users.read': ['owner', 'admin', 'dataProtectionOfficer'],
   'users.manage': ['owner', 'admin'],
   'sessions.manage': ['owner', 'admin'],

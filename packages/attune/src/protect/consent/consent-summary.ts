@@ -4,7 +4,7 @@ import type { Attune } from '../../attune.ts'
 import type { StateStore } from '../../store/state-store.ts'
 import { type Purpose, purposes, purposeTexts, regimes } from './purposes.ts'
 
-export type ConsentSummarySource = Pick<Attune, 'config' | 'clock' | 'consent' | 'state'>
+export type ConsentSummarySource = Pick<Attune, 'clock' | 'consent' | 'state'>
 
 const weekMs = 7 * 86_400_000
 /** Weeks of answers that are told; the last one is still going on. */
@@ -14,8 +14,8 @@ const linesAtOnce = 20_000
 
 /** How many persons said yes, no or nothing to each purpose, what holds for who said nothing, and the answers of the last weeks. */
 export async function consentSummary(source: ConsentSummarySource, workspace: string): Promise<ConsentSummary> {
-  const { config, clock, consent, state } = source
-  const { regime } = config.protect
+  const { clock, consent, state } = source
+  const regime = consent.byDefault
   const tally = await consent.tally(workspace)
   const persons = await knownPersons(state, workspace, tally.personIds)
   const until = Math.round(clock())

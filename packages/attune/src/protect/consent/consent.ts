@@ -1,4 +1,5 @@
-import type { Purpose, Regime, Signal } from './purposes.ts'
+import type { Purpose, Regime, RegimeSetting, Signal } from './purposes.ts'
+import type { Place } from './regions.ts'
 import type { ConsentTally } from './tally-consent.ts'
 
 /** One word of a person on one purpose, with its proof. */
@@ -32,9 +33,12 @@ export interface ConsentExceptions {
 
 /** The one gate: every read, job and decision about a person asks it. */
 export interface Consent {
+  /** The regime of persons who said nothing and of whom no other is known. */
+  readonly byDefault: Regime
   /**
    * Whether data about the person may be used for the purpose: their own newest word, said under any of their identities;
-   * where they said nothing, what their regime says. `storage` cannot be refused by a signal.
+   * where they said nothing, what their regime says: the one that was told with a word, else all under which they were seen
+   * (what one of them forbids is forbidden), else that of the configuration. `storage` cannot be refused by a signal.
    */
   allowed(workspace: string, personId: string, purpose: Purpose): boolean
   /**
@@ -46,7 +50,19 @@ export interface Consent {
   state(statement: Statement): number
   /** What a signal says no to, where the person has not agreed to it by their own word. */
   signal(workspace: string, personId: string, signal: Signal, at: number): void
-  /** The regime that holds for a person: `asked` where the caller knows it, else what came with their word, else the configuration's. */
+  /**
+   * Remembers under whose law a person was seen: the setting of the source, undefined where it has none and that of the
+   * configuration counts; `byRegion` looks at the place. Nothing is held of persons for whom only a fixed default counts.
+   */
+  seen(workspace: string, personId: string, setting: RegimeSetting | undefined, place: Place): void
+  /** Writes down what `seen` learnt. */
+  flush(): void
+  /** Under which regimes the persons were seen. */
+  regimesOf(workspace: string, personIds: readonly string[]): readonly Regime[]
+  /**
+   * The regime that holds for a person who said nothing: `asked` where the caller knows it, else what came with their word, else the
+   * one that allows least of those under which they were seen, else the configuration's.
+   */
   regimeOf(workspace: string, personId: string, asked?: Regime): Regime
   /** The answer for every purpose, and where it comes from; what was left unsaid is answered under `regimeOf`. */
   answers(

@@ -4,7 +4,10 @@ import { attuneError } from '../../errors.ts'
 import type { StateStore } from '../../store/state-store.ts'
 import type { Announcer } from '../../webhooks/webhooks.ts'
 import type { Consent, ConsentLine } from './consent.ts'
-import { type Purpose, purposes, type Regime, regimes, signalDenies } from './purposes.ts'
+
+import { type Purpose, purposes, type Regime, type RegimeSetting, regimes, signalDenies } from './purposes.ts'
+import { regimesByRegion } from './regions.ts'
+import { createSeenRegimes } from './seen-regimes.ts'
 import { beats, isSignal, type Said, tallyConsent, type Word } from './tally-consent.ts'
 
 /** Consent in the state store, its newest lines in memory: every event and every decision asks. */
@@ -13,10 +16,15 @@ export function createConsent(options: {
   readonly identity: Pick<Identity, 'aliasesOf' | 'resolve'>
   readonly clock: Clock
   /** For persons of whom no regime is known. */
-  readonly regime: Regime
+  readonly regime: RegimeSetting
+  /** For `byRegion`; see regions.ts. */
+  readonly regions?: Readonly<Record<string, Regime>>
   readonly webhooks?: Announcer | undefined
 }): Consent {
   const { state, identity, clock, webhooks } = options
+  const regions = regimesByRegion(options.regions ?? {})
+  const byDefault = options.regime === 'byRegion' ? regions.elsewhere : options.regime
+  const seen = createSeenRegimes(state, byDefault)
   const workspaces = new Map<string, Map<string, Said>>()
   const insert = state.raw.prepare(
     'INSERT INTO consents (workspace, person_id, purpose, granted, at, source, text_version, regime) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -55,29 +63,46 @@ export function createConsent(options: {
     if (before === undefined || beats(line, before)) lines.set(purpose, line)
   }
 
-  /** The word that counts among all identities of a person, and their regime. */
+  /** The word that counts among all identities of a person, and what holds where there is none. */
   function wordOf(workspace: string, personId: string, purpose: Purpose) {
     const persons = workspaces.get(workspace)
-    if (persons === undefined || persons.size === 0) return { line: undefined, regime: options.regime }
+    if ((persons === undefined || persons.size === 0) && !seen.anybody(workspace))
+      return { line: undefined, unsaid: byRegime(byDefault, purpose) }
+    const aliases = identity.aliasesOf(workspace, identity.resolve(workspace, personId))
     let line: Word | undefined
     let regime: Regime | undefined
-    for (const alias of identity.aliasesOf(workspace, identity.resolve(workspace, personId))) {
-      const said = persons.get(alias)
-      const own = said?.lines.get(purpose)
-      if (own !== undefined && (line === undefined || beats(own, line))) line = own
-      regime ??= said?.regime
-    }
-    return { line, regime: regime ?? options.regime }
+    if (persons !== undefined && persons.size > 0)
+      for (const alias of aliases) {
+        const said = persons.get(alias)
+        const own = said?.lines.get(purpose)
+        if (own !== undefined && (line === undefined || beats(own, line))) line = own
+        regime ??= said?.regime
+      }
+    if (line !== undefined) return { line, unsaid: false }
+    if (regime !== undefined) return { line, unsaid: byRegime(regime, purpose) }
+    return { line, unsaid: seen.allow(workspace, aliases, purpose) ?? byRegime(byDefault, purpose) }
   }
 
   const byRegime = (regime: Regime, purpose: Purpose): boolean =>
     (regimes[regime] as readonly Purpose[]).includes(purpose)
 
   return {
+    byDefault,
     allowed(workspace, personId, purpose) {
-      const { line, regime } = wordOf(workspace, personId, purpose)
-      return line === undefined ? byRegime(regime, purpose) : line.granted
+      const { line, unsaid } = wordOf(workspace, personId, purpose)
+      return line === undefined ? unsaid : line.granted
     },
+    seen(workspace, personId, setting, place) {
+      const rule = setting ?? options.regime
+      if (rule !== 'byRegion') {
+        seen.note(workspace, personId, setting === undefined ? undefined : rule)
+        return
+      }
+      const told = place.country !== undefined || place.timezone !== undefined
+      seen.note(workspace, personId, told || setting !== undefined ? regions.of(place) : undefined)
+    },
+    flush: seen.flush,
+    regimesOf: (workspace, personIds) => seen.of(workspace, personIds),
     state({ workspace, personId, purposes: told, at, source, textVersion = null, regime }) {
       if (
         textVersion !== null &&
@@ -143,13 +168,22 @@ export function createConsent(options: {
           source,
         })
     },
-    regimeOf: (workspace, personId, asked) => asked ?? wordOf(workspace, personId, 'storage').regime,
+    regimeOf(workspace, personId, asked) {
+      if (asked !== undefined) return asked
+      const aliases = identity.aliasesOf(workspace, identity.resolve(workspace, personId))
+      const persons = workspaces.get(workspace)
+      const told = aliases.map((alias) => persons?.get(alias)?.regime).find((regime) => regime !== undefined)
+      const strictest = seen.of(workspace, aliases).toSorted((a, b) => regimes[a].length - regimes[b].length)[0]
+      return told ?? strictest ?? byDefault
+    },
     answers: (workspace, personId, asked) =>
       Object.fromEntries(
         purposes.map((purpose) => {
-          const { line, regime } = wordOf(workspace, personId, purpose)
-          if (line === undefined)
-            return [purpose, { allowed: byRegime(asked ?? regime, purpose), because: 'regime' as const }]
+          const { line, unsaid } = wordOf(workspace, personId, purpose)
+          if (line === undefined) {
+            const allowed = asked === undefined ? unsaid : byRegime(asked, purpose)
+            return [purpose, { allowed, because: 'regime' as const }]
+          }
           return [
             purpose,
             { allowed: line.granted, because: isSignal(line.source) ? ('signal' as const) : ('word' as const) },
@@ -168,21 +202,21 @@ export function createConsent(options: {
         })[]
       ).map((line) => ({ ...line, granted: line.granted === 1 })),
     exceptions(workspace, purpose) {
-      const allowedByDefault = byRegime(options.regime, purpose)
-      const persons = new Set(
-        [...(workspaces.get(workspace)?.keys() ?? [])].map((id) => identity.resolve(workspace, id)),
-      )
+      const allowedByDefault = byRegime(byDefault, purpose)
+      const known = [...(workspaces.get(workspace)?.keys() ?? []), ...seen.personIds(workspace)]
+      const persons = new Set(known.map((id) => identity.resolve(workspace, id)))
       const personIds = [...persons].filter((id) => this.allowed(workspace, id, purpose) !== allowedByDefault)
       return { allowedByDefault, personIds }
     },
     tally: (workspace) =>
-      tallyConsent(workspaces.get(workspace) ?? new Map(), { workspace, identity, regime: options.regime }),
+      tallyConsent(workspaces.get(workspace) ?? new Map(), { workspace, identity, regime: byDefault }),
     forget(workspace, personIds) {
       const remove = state.raw.prepare('DELETE FROM consents WHERE workspace = ? AND person_id = ?')
       state.transaction(() => {
         for (const id of personIds) remove.run(workspace, id)
       })
       for (const id of personIds) workspaces.get(workspace)?.delete(id)
+      seen.forget(workspace, personIds)
     },
     putText(workspace, version, language, body) {
       const known = state.raw

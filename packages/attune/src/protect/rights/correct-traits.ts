@@ -74,7 +74,12 @@ export function correctTraits(
     })
     return traits
   })
-  for (const signal of signalsOf({ openContext: {}, traits: { ...correction } }, [], config.protect.childAge, at))
+  for (const signal of signalsOf(
+    { openContext: {}, heard: { traits: { ...correction }, country: undefined, timezone: undefined } },
+    [],
+    config.protect.childAge,
+    at,
+  ))
     consent.signal(workspace, personId, signal, at)
   return corrected
 }

@@ -1,7 +1,9 @@
 import { join } from 'node:path'
-import type { PrivacyReport } from '../../api/schemas/privacy.ts'
-import type { Attune } from '../../attune.ts'
+import type { HeldData, PrivacyReport } from '../../api/schemas/privacy.ts'
 import { measureLake } from '../../store/measure-lake.ts'
+import { regimeNames } from '../consent/purposes.ts'
+import { bitOf } from '../consent/seen-regimes.ts'
+import { type HeldSource, heldData } from './held-data.ts'
 import { privacyRequests } from './privacy-requests.ts'
 
 const holdings = [
@@ -11,11 +13,9 @@ const holdings = [
   { what: 'refused events', table: 'quarantine', time: 'received_at', purpose: 'storage' },
 ] as const
 
-export type PrivacyReportSource = Pick<Attune, 'events' | 'state' | 'config' | 'clock'>
-
 /** What is held, of how many persons, since when and why; what goes when, and where else it lies. */
-export async function privacyReport(source: PrivacyReportSource, workspace: string): Promise<PrivacyReport> {
-  const { events, state, config, clock } = source
+export async function privacyReport(source: HeldSource, workspace: string): Promise<PrivacyReport> {
+  const { events, state, config, clock, sources } = source
   const stored = await Promise.all(
     holdings.map(async ({ what, table, time, purpose }) => {
       const [row] = await events.query<{ n: number; persons: number; oldest: number | null }>(
@@ -42,6 +42,7 @@ export async function privacyReport(source: PrivacyReportSource, workspace: stri
   const backup = state.raw
     .prepare("SELECT at FROM audit WHERE workspace = ? AND action = 'backup.created' ORDER BY id DESC LIMIT 1")
     .get(workspace) as { at: number } | undefined
+  const held = await heldData(source, workspace)
   return {
     regime: config.protect.regime,
     holdings: [
@@ -57,35 +58,37 @@ export async function privacyReport(source: PrivacyReportSource, workspace: stri
     ],
     consents: Object.fromEntries(said.map(({ purpose, granted, denied }) => [purpose, { granted, denied }])),
     requests: { open, overdue, done: closed.n },
-    retention: await retentionOf(source, workspace),
+    retention: retentionOf(held, config.protect.retention),
     refusedDays: config.protect.refusedDays,
     lake: await measureLake(join(config.dataDir, 'lake'), workspace),
     backups: { lastAt: backup === undefined ? null : new Date(backup.at).toISOString() },
+    writtenAt: new Date(clock()).toISOString(),
+    held,
+    sources: sources.list(workspace).map(({ name, declaration: { title, regime } }) => ({
+      name,
+      title,
+      regime: regime ?? null,
+    })),
+    regimes: Object.fromEntries(
+      regimeNames.flatMap((regime): [string, number][] => {
+        const n = Number(
+          state.raw
+            .prepare('SELECT count(*) AS n FROM person_regimes WHERE workspace = ? AND regimes & ? <> 0')
+            .get(workspace, bitOf(regime))?.n,
+        )
+        return n === 0 ? [] : [[regime, n]]
+      }),
+    ),
+    controller: config.protect.controller,
   }
 }
 
-/** Names of events told at most: an installation that makes up names would fill the page. */
-const namesTold = 200
-
-/** How long events are kept, by name; a rule for a name that has no rows is told too. */
-async function retentionOf(
-  { events, config }: PrivacyReportSource,
-  workspace: string,
-): Promise<PrivacyReport['retention']> {
-  const { retention } = config.protect
-  const daysOf = (event: string): number | null => retention[event] ?? retention['*'] ?? null
-  const rows = await events.query<{ event: string; n: number; oldest: number }>(
-    `SELECT coalesce(event, type) AS event, count(*) AS n, min(ts) AS oldest FROM events WHERE workspace = $1
-     GROUP BY 1 ORDER BY n DESC, 1 LIMIT ${namesTold}`,
-    [workspace],
+/** How long events are kept, by name and source; a rule for a name that has no rows is told too. */
+function retentionOf(held: readonly HeldData[], rules: Readonly<Record<string, number>>): PrivacyReport['retention'] {
+  const kept = held.flatMap(({ what, name, source, count, oldest, retention }) =>
+    what === 'event' && name !== null ? [{ event: name, source, days: retention.days, rows: count, oldest }] : [],
   )
-  const kept = rows.map(({ event, n, oldest }) => ({
-    event,
-    days: daysOf(event),
-    rows: n,
-    oldest: new Date(oldest).toISOString(),
-  }))
-  const known = new Set(rows.map(({ event }) => event))
-  const idle = Object.keys(retention).filter((event) => event !== '*' && !known.has(event))
-  return [...kept, ...idle.map((event) => ({ event, days: daysOf(event), rows: 0, oldest: null }))]
+  const known = new Set(kept.map(({ event }) => event))
+  const idle = Object.entries(rules).filter(([event]) => event !== '*' && !known.has(event))
+  return [...kept, ...idle.map(([event, days]) => ({ event, source: null, days, rows: 0, oldest: null }))]
 }

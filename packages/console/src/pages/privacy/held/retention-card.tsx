@@ -27,10 +27,11 @@ export function RetentionCard({ report: { retention, refusedDays } }: { readonly
             </tr>
           </thead>
           <tbody>
-            {retention.map(({ event, days, rows, oldest }) => (
-              <tr key={event}>
+            {retention.map(({ event, source, days, rows, oldest }) => (
+              <tr key={`${source} ${event}`}>
                 <th scope="row" className="break">
                   {event}
+                  {source === null ? null : <span className="soft sm"> {source}</span>}
                 </th>
                 <td className="num" data-label={t(x.rows)}>
                   {f.count(rows)}
