@@ -10,7 +10,7 @@ import { turnFactors } from './turn-factors.ts'
 
 /** Passes over the people who remain, and steps of the solver, enough to arrive: a half-solved row would keep what it was. */
 const passes = 2
-const steps = 12
+const steps = 6
 
 /**
  * The item factors of iALS without people, from where they stand: everybody who remains is folded in against the items as

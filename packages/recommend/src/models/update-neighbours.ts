@@ -39,7 +39,8 @@ export function updateNeighbours(
     nearness(item, (other, there, back) => {
       if (there > 0) top.offer(other, there)
       if (isTouched[other] === 1 || !(back > 0)) return
-      const own = (offered[other] ??= { items: [], scores: [] })
+      const own = offered[other] ?? { items: [], scores: [] }
+      offered[other] = own
       own.items.push(item)
       own.scores.push(back)
     })

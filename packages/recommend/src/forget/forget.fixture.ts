@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { randomOf } from '../evaluate/random.ts'
+import { historyOf, type Interactions, interactionsFrom } from '../interactions.ts'
+import type { Recommender } from '../recommender.ts'
+
+/** People whom the tests forget, by what is special about them. */
+export const scenes: Readonly<Record<string, readonly string[]>> = {
+  'one person': ['p7'],
+  'several people': ['p3', 'p8', 'p21', 'p22'],
+  'somebody with a single item': ['single'],
+  'the only person of an item': ['hermit'],
+  'everybody of a group': Array.from({ length: 10 }, (_, n) => `p${n * 6}`),
+}
+
+/**
+ * Six groups of ten people, each with items of its own and now and then one of another's; ratings from 1 to 5, times over
+ * half a year. Beside them somebody with a single item, and somebody with an item that nobody else has.
+ */
+export function groupedPeople(seed: number, weights: 'ones' | 'ratings'): Interactions {
+  const random = randomOf(seed)
+  const rows: [string, string, number, number][] = []
+  const add = (person: string, item: string): void => {
+    rows.push([
+      person,
+      item,
+      weights === 'ones' ? 1 : 1 + Math.floor(random() * 5),
+      Math.floor(random() * 180) * 86_400_000,
+    ])
+  }
+  for (let person = 0; person < 60; person++) {
+    const group = person % 6
+    const count = 3 + Math.floor(random() * 6)
+    for (let n = 0; n < count; n++) add(`p${person}`, `g${group} item ${Math.floor(random() * 9)}`)
+    if (random() < 0.3) add(`p${person}`, `g${Math.floor(random() * 6)} item ${Math.floor(random() * 9)}`)
+  }
+  add('single', 'g0 item 0')
+  for (const item of ['only mine', 'g1 item 1', 'g1 item 2']) add('hermit', item)
+  return interactionsFrom({
+    persons: rows.map(([person]) => person),
+    items: rows.map(([, item]) => item),
+    weights: rows.map(([, , weight]) => weight),
+    times: rows.map(([, , , time]) => time),
+  })
+}
+
+/** The text of an item: its id, and a shelf that it shares with others. */
+export const textsOf = (matrix: Interactions) => (item: number) => {
+  const id = matrix.items.ids[item] as string
+  return { title: `${id} shelf${id.at(-1)}` }
+}
+
+const folder = process.env.ATTUNE_TEST_DATA ?? ''
+export const moviesFile: string = join(folder, 'movielens-100k', 'u.data.gz')
+
+/** MovieLens 100K: a row a rating. */
+export function movies(): Interactions {
+  const columns = gunzipSync(readFileSync(moviesFile))
+    .toString('latin1')
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split('\t'))
+  return interactionsFrom({
+    persons: columns.map(([person = '']) => person),
+    items: columns.map(([, item = '']) => item),
+    weights: columns.map(([, , rating]) => Number(rating)),
+    times: columns.map(([, , , seconds]) => Number(seconds) * 1000),
+  })
+}
+
+/** Root mean square difference between what two models score all items for people. */
+export function distance(a: Recommender, b: Recommender, matrix: Interactions, persons: Iterable<number>): number {
+  const all = Int32Array.from(matrix.items.ids.keys())
+  let squares = 0
+  let count = 0
+  for (const person of persons) {
+    const history = historyOf(matrix, person)
+    const other = b.score(history, all)
+    for (const [at, score] of a.score(history, all).entries()) squares += (score - (other[at] as number)) ** 2
+    count += all.length
+  }
+  return Math.sqrt(squares / count)
+}
