@@ -84,7 +84,7 @@ export async function createAttune({
   const items = createItemCatalogue({ state, clock })
   const collector = createCollector({ config, clock, events, state, identity, vault, consent, telemetry, log })
   const histories = await createHistoryIndex({ config, events, identity, collector, log })
-  const models = await createModelRegistry({ config, state, events, identity, items, consent, clock, log })
+  const models = await createModelRegistry({ config, state, events, identity, items, consent, vault, clock, log })
   const placements = createPlacements({ state, clock })
   const decider = createDecider({
     config,
@@ -119,7 +119,7 @@ export async function createAttune({
   // What a stop broke off is brought to its end; nobody waits for it, and a failure is tried again by the next start.
   purge.resume().catch((error: unknown) => log.error({ err: error }, 'an erasure could not be finished'))
 
-  const expiry = scheduleExpiry({ config, clock, events, vault, histories, log })
+  const expiry = scheduleExpiry({ config, clock, events, vault, histories, models, log })
 
   return {
     config,

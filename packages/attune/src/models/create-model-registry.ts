@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { recommenderKinds, trainingNeeds } from '@attune/recommend'
 import type { Logger } from 'pino'
@@ -11,22 +11,28 @@ import { builtInPolicies } from '../decide/built-in-policies.ts'
 import { readPlacements } from '../decide/placements-table.ts'
 import { attuneError } from '../errors.ts'
 import type { Consent } from '../protect/consent/consent.ts'
+import { digestKey } from '../protect/rights/subject-digest.ts'
+import type { Vault } from '../protect/vault/vault.ts'
 import type { EventStore } from '../store/event-store-types.ts'
 import type { StateStore } from '../store/state-store.ts'
 import { checkTrainRequest } from './check-train-request.ts'
 import { gateMetric } from './compare-versions.ts'
 import { countInteractions } from './export-training-data.ts'
+import { exactnessOfVersion, forgetInVersion } from './forget-in-version.ts'
+import { inTurns } from './in-turns.ts'
 import { gate, judgeVersion } from './judge-version.ts'
 import { listModels, type Progress, versionOf } from './list-models.ts'
-import { type LoadedModel, readModelFolder } from './model-folder.ts'
+import { type LoadedModel, readModelFolder, removeLearnt } from './model-folder.ts'
 import type { LiveModel, ModelRegistry, TrainOptions } from './model-registry.ts'
 import { type ChangeAction, createModelTable, type ModelRow } from './model-table.ts'
 import { noteTexts } from './note-texts.ts'
 import { cleanUpTrainings, folderOf, openLiveModels } from './open-live-models.ts'
 import { refuseRemoved, removeOldVersions } from './remove-old-versions.ts'
-import { runTraining } from './run-training.ts'
+import { runInThread } from './run-in-thread.ts'
 import { scheduleTraining } from './schedule-training.ts'
+import type { TrainingOrder, TrainingResult } from './train-worker.ts'
 import { removeTrainingFiles, writeTrainingFiles } from './training-files.ts'
+import type { Unlearnt } from './unlearning.ts'
 
 /** Persons asked when a version is measured. */
 const personsMeasured = 5_000
@@ -41,10 +47,12 @@ export async function createModelRegistry(options: {
   readonly identity: Identity
   readonly items: Pick<ItemCatalogue, 'all'>
   readonly consent: Pick<Consent, 'exceptions'>
+  /** For the digests of persons. */
+  readonly vault: Pick<Vault, 'secret'>
   readonly clock: Clock
   readonly log: Logger
 }): Promise<ModelRegistry> {
-  const { config, state, events, items, consent, clock, log } = options
+  const { config, state, events, items, consent, vault, clock, log } = options
   const root = join(config.dataDir, 'models')
   const table = createModelTable(state)
   const serving = new Map<string, LiveModel>()
@@ -52,6 +60,10 @@ export async function createModelRegistry(options: {
   const running = new Set<Promise<unknown>>()
   const stop = new AbortController()
   let queue: Promise<unknown> = Promise.resolve()
+  /** Trainings under way, by `progressKey`: what they read may have been erased since, then they begin anew. */
+  const attempts = new Map<string, AbortController>()
+  /** Whatever changes which version of a name is live, one after the other. */
+  const turn = inTurns()
 
   const keyOf = (workspace: string, name: string): string => `${workspace}\n${name}`
   const progressKey = (workspace: string, name: string, version: number): string =>
@@ -105,7 +117,24 @@ export async function createModelRegistry(options: {
     }
   }
 
+  /** Until a training has gone through during which nobody was erased that it may have learnt from. */
   async function runOne(options: TrainOptions, row: ModelRow): Promise<ModelVersion> {
+    for (;;) {
+      const attempt = new AbortController()
+      const key = progressKey(options.workspace, row.name, row.version)
+      attempts.set(key, attempt)
+      try {
+        return await runOnce(options, row, attempt.signal)
+      } catch (error) {
+        if (!attempt.signal.aborted || options.signal?.aborted || stop.signal.aborted) throw error
+        log.info({ workspace: options.workspace, model: row.name }, 'somebody was erased: the training begins anew')
+      } finally {
+        attempts.delete(key)
+      }
+    }
+  }
+
+  async function runOnce(options: TrainOptions, row: ModelRow, erased: AbortSignal): Promise<ModelVersion> {
     const { workspace, name, promote = true, actor, onProgress, signal } = options
     const { version, kind } = row
     const folder = folderOf(root, workspace, name, version)
@@ -134,22 +163,22 @@ export async function createModelRegistry(options: {
         alsoTexts: liveRow !== undefined && mayReadTexts(liveRow),
         path: folder,
       })
-      const result = await runTraining(
-        {
-          ...files,
-          folder,
-          name,
-          version,
-          kind,
-          parameters: row.manifest.parameters,
-          now: clock(),
-          liveFolder: live === undefined ? undefined : folderOf(root, workspace, name, live),
-          maxPersons: personsMeasured,
-          seed: 1,
-        },
-        report,
-        signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
-      )
+      const order: TrainingOrder = {
+        ...files,
+        workspace,
+        folder,
+        name,
+        version,
+        kind,
+        parameters: row.manifest.parameters,
+        now: clock(),
+        liveFolder: live === undefined ? undefined : folderOf(root, workspace, name, live),
+        maxPersons: personsMeasured,
+        seed: 1,
+        digestKey: digestKey(vault),
+      }
+      const ends = AbortSignal.any([erased, stop.signal, ...(signal ? [signal] : [])])
+      const result = await runInThread<TrainingResult>('train-worker', order, report, ends)
       const { parameters, data, metrics, comparison, seconds } = result
       const metric = gateMetric(kind)
       const verdict = judgeVersion({
@@ -169,18 +198,22 @@ export async function createModelRegistry(options: {
         if (status === 'held') record(workspace, row, 'held', gate, verdict.note)
       }
       const change = { action: 'promoted', actor: gate, note: verdict.note, previous: 'the live one' } as const
-      if (verdict.promote) await goLive(workspace, row, change, finish)
-      else state.transaction(finish)
+      await turn(keyOf(workspace, name), async () => {
+        erased.throwIfAborted()
+        if (verdict.promote) await goLive(workspace, row, change, finish)
+        else state.transaction(finish)
+      })
     } catch (error) {
+      for (const leftover of stop.signal.aborted ? [] : [folder, `${folder}.tmp`])
+        rmSync(leftover, { recursive: true, force: true })
       const note = noteTexts.failed(error)
-      // Closing: the next start finds the unfinished row and says so.
-      if (!stop.signal.aborted) {
+      // Closing: the next start finds the unfinished row and says so. Erased: it is not over.
+      if (!stop.signal.aborted && (signal?.aborted || !erased.aborted)) {
         const manifest = { ...row.manifest, note, rowsSeen }
         state.transaction(() => {
           table.finish(workspace, { ...row, status: 'failed', manifest, error: note.en, finishedAt: clock() })
           record(workspace, row, 'failed', actor, note)
         })
-        for (const leftover of [folder, `${folder}.tmp`]) rmSync(leftover, { recursive: true, force: true })
       }
       throw error
     } finally {
@@ -196,7 +229,7 @@ export async function createModelRegistry(options: {
 
   const train: ModelRegistry['train'] = async (options) => {
     if (stop.signal.aborted) throw attuneError('closed', 'The server is stopping.', { status: 503 })
-    const { workspace, name, parameters = {} } = options
+    const { workspace, name } = options
     const versions = table.rows(workspace).filter((row) => row.name === name)
     const kind = checkTrainRequest(options, versions[0]?.kind)
     const busy = versions.find((row) => row.status === 'training')
@@ -205,6 +238,12 @@ export async function createModelRegistry(options: {
         status: 409,
         details: { version: busy.version },
       })
+    return begin(options, kind)
+  }
+
+  /** Puts a training into the queue. */
+  function begin(options: TrainOptions, kind: string): { version: number; done: Promise<ModelVersion> } {
+    const { workspace, name, parameters = {} } = options
     const manifest = { parameters, data: null, metrics: null, seconds: null, note: null, rowsSeen: 0 }
     const createdAt = clock()
     const version = table.begin(workspace, { name, kind, manifest, createdAt })
@@ -246,92 +285,146 @@ export async function createModelRegistry(options: {
     log,
   })
 
-  async function unlearn(workspace: string, name: string): Promise<void> {
-    const pointer = table.pointer(workspace, name)
-    const row = pointer && table.row(workspace, name, pointer.live)
-    if (!row) return
-    // What is being trained may have seen the erased data: it is waited for, and goes with the others.
-    await queue
-    let forgotten: ModelVersion | undefined
-    try {
-      const { kind, manifest } = row
-      const again = await train({
+  /** The files of all versions but one go; what is being trained begins anew and leaves none. */
+  function removeOthers(workspace: string, name: string, kept: number | undefined): number {
+    const folders = table
+      .rows(workspace)
+      .filter((row) => row.name === name && row.version !== kept && row.status !== 'training')
+      .map(({ version }) => folderOf(root, workspace, name, version))
+      .filter((folder) => existsSync(folder))
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+    return folders.length
+  }
+
+  function takeDown(workspace: string, name: string): void {
+    table.unpoint(workspace, name)
+    serving.delete(keyOf(workspace, name))
+  }
+
+  const erasure = { action: 'promoted', actor: 'erasure', previous: 'none' } as const
+
+  const forget: ModelRegistry['forget'] = (workspace, name, subjects) =>
+    turn(keyOf(workspace, name), async () => {
+      for (const [key, attempt] of attempts) if (key.startsWith(`${keyOf(workspace, name)}\n`)) attempt.abort()
+      const pointer = table.pointer(workspace, name)
+      const live = pointer && table.row(workspace, name, pointer.live)
+      if (!live) {
+        const removed = removeOthers(workspace, name, undefined)
+        return { state: removed > 0 ? 'removed' : 'untouched', exactness: null, version: null }
+      }
+      const unlearnt = await forgetInVersion(
+        {
+          root,
+          table,
+          state,
+          clock,
+          log,
+          itemsOf: (of) => items.all(of),
+          goLive: (of, row, finish) => goLive(of, row, { ...erasure, note: row.manifest.note }, finish),
+          takeDown,
+          signal: stop.signal,
+        },
         workspace,
-        name,
-        kind,
-        parameters: manifest.parameters,
-        promote: false,
-        actor: 'erasure',
-      })
-      forgotten = await again.done
+        live,
+        subjects,
+      )
+      removeOthers(workspace, name, table.pointer(workspace, name)?.live)
+      return unlearnt
+    })
+
+  async function unlearn(workspace: string, name: string): Promise<Unlearnt> {
+    const live = table.pointer(workspace, name)?.live
+    const versions = table.rows(workspace).filter((row) => row.name === name)
+    const recipe = versions.find(({ version, status }) =>
+      live === undefined ? status === 'trained' || status === 'held' : version === live,
+    )
+    if (!recipe) return { state: 'removed', exactness: null, version: null }
+    const { kind, manifest } = recipe
+    try {
+      for (;;) {
+        const options = { workspace, name, parameters: manifest.parameters, promote: false, actor: 'erasure' }
+        const { version } = await begin(options, kind).done
+        const isLive = await turn(keyOf(workspace, name), async () => {
+          // Gone with the others where somebody else was erased since.
+          if (!existsSync(folderOf(root, workspace, name, version))) return false
+          const fresh = table.row(workspace, name, version) as ModelRow
+          await goLive(workspace, fresh, { ...erasure, note: noteTexts.unlearnt() })
+          removeOthers(workspace, name, version)
+          return true
+        })
+        if (isLive) return { state: 'retrained', exactness: null, version }
+      }
     } catch (error) {
       if (stop.signal.aborted) throw error
       log.warn(
         { err: error, workspace, model: name },
         'after an erasure the model could not be trained; it is live no more',
       )
-    }
-    if (forgotten) {
-      const fresh = table.row(workspace, name, forgotten.version) as ModelRow
-      await goLive(workspace, fresh, {
-        action: 'promoted',
-        actor: 'erasure',
-        note: noteTexts.unlearnt(),
-        previous: 'none',
+      return turn(keyOf(workspace, name), async () => {
+        takeDown(workspace, name)
+        removeOthers(workspace, name, undefined)
+        return { state: 'stopped', exactness: null, version: null }
       })
-    } else {
-      table.unpoint(workspace, name)
-      serving.delete(keyOf(workspace, name))
     }
-    for (const old of table.rows(workspace))
-      if (old.name === name && old.version !== forgotten?.version)
-        rmSync(folderOf(root, workspace, name, old.version), { recursive: true, force: true })
   }
 
   return {
+    names: (workspace) => [...new Set(table.rows(workspace).map(({ name }) => name))],
+    exactness(workspace, name) {
+      const pointer = table.pointer(workspace, name)
+      const row = pointer && table.row(workspace, name, pointer.live)
+      return row && exactnessOfVersion(root, workspace, row)
+    },
+    forget,
     unlearn,
+    dropLearnt() {
+      for (const workspace of new Set([config.workspace, ...table.workspaces()]))
+        for (const { name, version } of table.rows(workspace)) removeLearnt(folderOf(root, workspace, name, version))
+    },
     live: (workspace, name) => serving.get(keyOf(workspace, name)),
     train,
-    async promote(workspace, name, version, actor) {
-      const row = table.row(workspace, name, version)
-      if (!row)
-        throw attuneError('unknown-model-version', `There is no version ${version} of this model.`, { status: 404 })
-      if (row.status !== 'trained' && row.status !== 'held')
-        throw attuneError(
-          'version-not-trained',
-          `Version ${version} is ${row.status}; only a trained one can go live.`,
-          {
-            status: 409,
-          },
-        )
-      refuseRemoved(root, workspace, row)
-      const note = row.status === 'held' ? noteTexts.byHandThoughHeld(row.manifest.note) : noteTexts.byHand()
-      await goLive(workspace, row, { action: 'promoted', actor, note, previous: 'the live one' })
-      const trained: ModelRow = { ...row, status: 'trained' }
-      table.finish(workspace, trained)
-      return versionNow(workspace, trained)
-    },
-    async rollback(workspace, name, actor) {
-      const pointer = table.pointer(workspace, name)
-      const row = pointer?.previous == null ? undefined : table.row(workspace, name, pointer.previous)
-      if (!table.rows(workspace).some((version) => version.name === name))
-        throw attuneError('unknown-model', 'There is no model of that name.', {
-          status: 404,
-          details: { field: 'name' },
-        })
-      if (!pointer || !row)
-        throw attuneError(
-          'no-previous-version',
-          'No version was live before this one, so there is nothing to go back to.',
-          {
-            status: 409,
-          },
-        )
-      refuseRemoved(root, workspace, row)
-      const note = noteTexts.backFrom(pointer.live)
-      await goLive(workspace, row, { action: 'rolled-back', actor, note, previous: 'none' })
-      return versionNow(workspace, row)
-    },
+    promote: (workspace, name, version, actor) =>
+      turn(keyOf(workspace, name), async () => {
+        const row = table.row(workspace, name, version)
+        if (!row)
+          throw attuneError('unknown-model-version', `There is no version ${version} of this model.`, { status: 404 })
+        if (row.status !== 'trained' && row.status !== 'held')
+          throw attuneError(
+            'version-not-trained',
+            `Version ${version} is ${row.status}; only a trained one can go live.`,
+            {
+              status: 409,
+            },
+          )
+        refuseRemoved(root, workspace, row)
+        const note = row.status === 'held' ? noteTexts.byHandThoughHeld(row.manifest.note) : noteTexts.byHand()
+        await goLive(workspace, row, { action: 'promoted', actor, note, previous: 'the live one' })
+        const trained: ModelRow = { ...row, status: 'trained' }
+        table.finish(workspace, trained)
+        return versionNow(workspace, trained)
+      }),
+    rollback: (workspace, name, actor) =>
+      turn(keyOf(workspace, name), async () => {
+        const pointer = table.pointer(workspace, name)
+        const row = pointer?.previous == null ? undefined : table.row(workspace, name, pointer.previous)
+        if (!table.rows(workspace).some((version) => version.name === name))
+          throw attuneError('unknown-model', 'There is no model of that name.', {
+            status: 404,
+            details: { field: 'name' },
+          })
+        if (!pointer || !row)
+          throw attuneError(
+            'no-previous-version',
+            'No version was live before this one, so there is nothing to go back to.',
+            {
+              status: 409,
+            },
+          )
+        refuseRemoved(root, workspace, row)
+        const note = noteTexts.backFrom(pointer.live)
+        await goLive(workspace, row, { action: 'rolled-back', actor, note, previous: 'none' })
+        return versionNow(workspace, row)
+      }),
     list: async (workspace) =>
       listModels({
         workspace,

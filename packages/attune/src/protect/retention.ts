@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
 import { payloadKey } from '../collect/sealed-payload.ts'
 import type { Config } from '../config/schema.ts'
+import type { ModelRegistry } from '../models/model-registry.ts'
 import type { HistoryIndex } from '../profile/history-index.ts'
 import type { EventStore } from '../store/event-store-types.ts'
 import type { Vault } from './vault/vault.ts'
@@ -15,6 +16,7 @@ export interface RetentionSource {
   readonly events: EventStore
   readonly vault: Vault
   readonly histories: Pick<HistoryIndex, 'reload'>
+  readonly models: Pick<ModelRegistry, 'dropLearnt'>
   readonly log: Logger
 }
 
@@ -28,9 +30,9 @@ export interface Expired {
 
 /**
  * Removes what is older than `protect.retention` says, and what was refused longer ago than `protect.refusedDays`. The file
- * is written anew when anything was removed.
+ * is written anew when anything was removed, and models keep none of what they learnt from.
  */
-export async function expire({ config, clock, events, vault, histories }: RetentionSource): Promise<Expired> {
+export async function expire({ config, clock, events, vault, histories, models }: RetentionSource): Promise<Expired> {
   const { retention, refusedDays } = config.protect
   const now = clock()
   const refusedBefore = new Date(now - refusedDays * dayMs)
@@ -64,7 +66,10 @@ export async function expire({ config, clock, events, vault, histories }: Retent
   }
   const result = { events: gone, refused: refused?.n ?? 0, keys }
   if (result.events + result.refused > 0) await events.compact()
-  if (gone > 0) await histories.reload()
+  if (gone > 0) {
+    models.dropLearnt()
+    await histories.reload()
+  }
   return result
 }
 

@@ -7,6 +7,7 @@ import { consentTables } from './005-consent.ts'
 import { privacyRequests } from './006-privacy-requests.ts'
 import { pseudonyms } from './007-pseudonyms.ts'
 import { accessTables } from './008-access.ts'
+import { unlearning } from './009-unlearning.ts'
 
 /** One step of a schema: SQL, or what SQL alone cannot do. */
 export type Migration = string | ((raw: DatabaseSync) => void)
@@ -21,4 +22,5 @@ export const stateMigrations: readonly Migration[] = [
   privacyRequests,
   pseudonyms,
   accessTables,
+  unlearning,
 ]
