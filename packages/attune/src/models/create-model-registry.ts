@@ -328,7 +328,10 @@ export async function createModelRegistry(options: {
         live,
         subjects,
       )
-      removeOthers(workspace, name, table.pointer(workspace, name)?.live)
+      const now = table.pointer(workspace, name)
+      removeOthers(workspace, name, now?.live)
+      // There is nothing to go back to any more.
+      if (now && now.previous !== null) table.point({ ...now, previous: null }, clock())
       return unlearnt
     })
 

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { exactnessOf, trainingNeeds } from '@attune/recommend'
+import { type Exactness, exactnessOf, trainingNeeds } from '@attune/recommend'
 import type { Logger } from 'pino'
 import type { Item } from '../api/schemas/items.ts'
 import type { Clock } from '../clock.ts'
@@ -27,14 +27,17 @@ export interface ForgetInVersionOptions {
   readonly signal: AbortSignal
 }
 
-/** What a version can do about people it has learnt from without being trained anew. */
-export function exactnessOfVersion(
-  root: string,
-  workspace: string,
-  row: ModelRow,
-): 'exact' | 'approximate' | 'retrain' {
-  const exactness = exactnessOf(row.kind, row.manifest.parameters)
-  return keepsLearnt(folderOf(root, workspace, row.name, row.version)) ? exactness : 'retrain'
+/**
+ * What a version can do about people it has learnt from without being trained anew; `retrain` too where it is of a kind or
+ * of parameters that there are no more, or keeps nothing of what it learnt from.
+ */
+export function exactnessOfVersion(root: string, workspace: string, row: ModelRow): Exactness {
+  if (!keepsLearnt(folderOf(root, workspace, row.name, row.version))) return 'retrain'
+  try {
+    return exactnessOf(row.kind, row.manifest.parameters)
+  } catch {
+    return 'retrain'
+  }
 }
 
 const scheduled: Unlearnt = { state: 'scheduled', exactness: null, version: null }
@@ -100,7 +103,7 @@ export async function forgetInVersion(
     const note = noteTexts.failed(error)
     state.transaction(() => {
       const failed = { ...row, status: 'failed', error: note.en, finishedAt: clock() } as const
-      table.finish(workspace, { ...failed, manifest: { ...manifest, metrics: null, note } })
+      table.finish(workspace, { ...failed, manifest: { ...manifest, data: null, metrics: null, note } })
     })
     for (const leftover of [folder, `${folder}.tmp`]) rmSync(leftover, { recursive: true, force: true })
     // Whoever is left has come since: until a training has learnt from them, nothing may answer from those who are gone.

@@ -179,6 +179,29 @@ test('only what touches the people is made anew where that is little, and all of
   expect((await forgetPersons({ ...model, arrays }, { before, persons: [7] }, { now: 0 })).by).toBe('refit')
 })
 
+test('lists that kernels made are changed as they would have been made', async () => {
+  await using kernels = await createKernels()
+  const context = { now: 0, kernels }
+  for (const parameters of [{}, { similarity: 'jaccard', neighbours: 4 }, { weightPower: 1 }]) {
+    const before = groupedPeople(9, 'ratings', 60)
+    const model = await fitRecommender('itemKnn', before, parameters, context)
+    const { recommender, interactions, by } = await forgetPersons(
+      model.save(),
+      { before, persons: personsOf(before, ['p7']) },
+      context,
+    )
+    expect(by).toBe('update')
+    const never = await fitRecommender('itemKnn', interactions, parameters, context)
+    const asked = Array.from({ length: 100 }, (_, n) => n)
+    expect(distance(recommender, never, interactions, asked)).toBeLessThan(
+      1e-6 * distance(never, nothing, interactions, asked),
+    )
+    expect(distance(recommender, never, interactions, asked)).toBeLessThan(
+      0.01 * distance(model, never, interactions, asked) + 1e-9,
+    )
+  }
+})
+
 test('with nobody left there is no model, and people who are not there are refused', async () => {
   const before = groupedPeople(1, 'ones')
   const saved = (await fitRecommender('popularity', before, {}, { now: 0 })).save()

@@ -15,10 +15,10 @@ export const scenes: Readonly<Record<string, readonly string[]>> = {
 }
 
 /**
- * Six groups of ten people, each with items of its own and now and then one of another's; ratings from 1 to 5, times over
- * half a year. Beside them somebody with a single item, and somebody with an item that nobody else has.
+ * Groups of ten people, each with items of its own and now and then one of another's; ratings from 1 to 5, times over half a
+ * year. Beside them somebody with a single item, and somebody with an item that nobody else has.
  */
-export function groupedPeople(seed: number, weights: 'ones' | 'ratings'): Interactions {
+export function groupedPeople(seed: number, weights: 'ones' | 'ratings', groups = 6): Interactions {
   const random = randomOf(seed)
   const rows: [string, string, number, number][] = []
   const add = (person: string, item: string): void => {
@@ -29,11 +29,11 @@ export function groupedPeople(seed: number, weights: 'ones' | 'ratings'): Intera
       Math.floor(random() * 180) * 86_400_000,
     ])
   }
-  for (let person = 0; person < 60; person++) {
-    const group = person % 6
+  for (let person = 0; person < 10 * groups; person++) {
+    const group = person % groups
     const count = 3 + Math.floor(random() * 6)
     for (let n = 0; n < count; n++) add(`p${person}`, `g${group} item ${Math.floor(random() * 9)}`)
-    if (random() < 0.3) add(`p${person}`, `g${Math.floor(random() * 6)} item ${Math.floor(random() * 9)}`)
+    if (random() < 0.3) add(`p${person}`, `g${Math.floor(random() * groups)} item ${Math.floor(random() * 9)}`)
   }
   add('single', 'g0 item 0')
   for (const item of ['only mine', 'g1 item 1', 'g1 item 2']) add('hermit', item)
