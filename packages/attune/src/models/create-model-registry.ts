@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { recommenderKinds, trainingNeeds } from '@attune/recommend'
 import type { Logger } from 'pino'
@@ -17,8 +17,9 @@ import type { EventStore } from '../store/event-store-types.ts'
 import type { StateStore } from '../store/state-store.ts'
 import { checkTrainRequest } from './check-train-request.ts'
 import { gateMetric } from './compare-versions.ts'
+import { createUnlearning } from './create-unlearning.ts'
 import { countInteractions } from './export-training-data.ts'
-import { exactnessOfVersion, forgetInVersion } from './forget-in-version.ts'
+import { exactnessOfVersion } from './forget-in-version.ts'
 import { inTurns } from './in-turns.ts'
 import { gate, judgeVersion } from './judge-version.ts'
 import { listModels, type Progress, versionOf } from './list-models.ts'
@@ -32,7 +33,6 @@ import { runInThread } from './run-in-thread.ts'
 import { scheduleTraining } from './schedule-training.ts'
 import type { TrainingOrder, TrainingResult } from './train-worker.ts'
 import { removeTrainingFiles, writeTrainingFiles } from './training-files.ts'
-import type { Unlearnt } from './unlearning.ts'
 
 /** Persons asked when a version is measured. */
 const personsMeasured = 5_000
@@ -285,91 +285,26 @@ export async function createModelRegistry(options: {
     log,
   })
 
-  /** The files of all versions but one go; what is being trained begins anew and leaves none. */
-  function removeOthers(workspace: string, name: string, kept: number | undefined): number {
-    const folders = table
-      .rows(workspace)
-      .filter((row) => row.name === name && row.version !== kept && row.status !== 'training')
-      .map(({ version }) => folderOf(root, workspace, name, version))
-      .filter((folder) => existsSync(folder))
-    for (const folder of folders) rmSync(folder, { recursive: true, force: true })
-    return folders.length
-  }
-
-  function takeDown(workspace: string, name: string): void {
-    table.unpoint(workspace, name)
-    serving.delete(keyOf(workspace, name))
-  }
-
-  const erasure = { action: 'promoted', actor: 'erasure', previous: 'none' } as const
-
-  const forget: ModelRegistry['forget'] = (workspace, name, subjects) =>
-    turn(keyOf(workspace, name), async () => {
+  const { forget, unlearn } = createUnlearning({
+    root,
+    table,
+    state,
+    clock,
+    log,
+    itemsOf: (workspace) => items.all(workspace),
+    turn: (workspace, name, work) => turn(keyOf(workspace, name), work),
+    interrupt(workspace, name) {
       for (const [key, attempt] of attempts) if (key.startsWith(`${keyOf(workspace, name)}\n`)) attempt.abort()
-      const pointer = table.pointer(workspace, name)
-      const live = pointer && table.row(workspace, name, pointer.live)
-      if (!live) {
-        const removed = removeOthers(workspace, name, undefined)
-        return { state: removed > 0 ? 'removed' : 'untouched', exactness: null, version: null }
-      }
-      const unlearnt = await forgetInVersion(
-        {
-          root,
-          table,
-          state,
-          clock,
-          log,
-          itemsOf: (of) => items.all(of),
-          goLive: (of, row, finish) => goLive(of, row, { ...erasure, note: row.manifest.note }, finish),
-          takeDown,
-          signal: stop.signal,
-        },
-        workspace,
-        live,
-        subjects,
-      )
-      const now = table.pointer(workspace, name)
-      removeOthers(workspace, name, now?.live)
-      // There is nothing to go back to any more.
-      if (now && now.previous !== null) table.point({ ...now, previous: null }, clock())
-      return unlearnt
-    })
-
-  async function unlearn(workspace: string, name: string): Promise<Unlearnt> {
-    const live = table.pointer(workspace, name)?.live
-    const versions = table.rows(workspace).filter((row) => row.name === name)
-    const recipe = versions.find(({ version, status }) =>
-      live === undefined ? status === 'trained' || status === 'held' : version === live,
-    )
-    if (!recipe) return { state: 'removed', exactness: null, version: null }
-    const { kind, manifest } = recipe
-    try {
-      for (;;) {
-        const options = { workspace, name, parameters: manifest.parameters, promote: false, actor: 'erasure' }
-        const { version } = await begin(options, kind).done
-        const isLive = await turn(keyOf(workspace, name), async () => {
-          // Gone with the others where somebody else was erased since.
-          if (!existsSync(folderOf(root, workspace, name, version))) return false
-          const fresh = table.row(workspace, name, version) as ModelRow
-          await goLive(workspace, fresh, { ...erasure, note: noteTexts.unlearnt() })
-          removeOthers(workspace, name, version)
-          return true
-        })
-        if (isLive) return { state: 'retrained', exactness: null, version }
-      }
-    } catch (error) {
-      if (stop.signal.aborted) throw error
-      log.warn(
-        { err: error, workspace, model: name },
-        'after an erasure the model could not be trained; it is live no more',
-      )
-      return turn(keyOf(workspace, name), async () => {
-        takeDown(workspace, name)
-        removeOthers(workspace, name, undefined)
-        return { state: 'stopped', exactness: null, version: null }
-      })
-    }
-  }
+    },
+    train: (options, kind) => begin({ ...options, promote: false, actor: 'erasure' }, kind).done,
+    goLive: (workspace, row, note, finish) =>
+      goLive(workspace, row, { action: 'promoted', actor: 'erasure', note, previous: 'none' }, finish),
+    takeDown(workspace, name) {
+      table.unpoint(workspace, name)
+      serving.delete(keyOf(workspace, name))
+    },
+    signal: stop.signal,
+  })
 
   return {
     names: (workspace) => [...new Set(table.rows(workspace).map(({ name }) => name))],

@@ -21,7 +21,7 @@ export interface ForgetInVersionOptions {
   readonly log: Logger
   readonly itemsOf: (workspace: string) => Iterable<Item>
   /** Makes a version live; what `finish` writes down is written with it. */
-  readonly goLive: (workspace: string, row: ModelRow, finish: () => void) => Promise<void>
+  readonly goLive: (row: ModelRow, finish: () => void) => Promise<void>
   /** No version of the name is live any more. */
   readonly takeDown: (workspace: string, name: string) => void
   readonly signal: AbortSignal
@@ -94,7 +94,7 @@ export async function forgetInVersion(
       },
       finishedAt: clock(),
     }
-    await goLive(workspace, done, () => table.finish(workspace, done))
+    await goLive(done, () => table.finish(workspace, done))
     log.info({ workspace, model: name, version, exactness }, 'a model has forgotten people')
     return { state: exactness === 'exact' ? 'updated' : 'scheduled', exactness, version }
   } catch (error) {

@@ -1,10 +1,12 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { createKernels } from '@attune/kernels'
 import { describe, expect, test } from 'vitest'
-import { historyOf, type Interactions } from '../interactions.ts'
+import { historyOf, type Interactions, interactionsFrom } from '../interactions.ts'
 import type { Recommender, SavedRecommender } from '../recommender.ts'
 import { exactnessOf, type FitContext, fitRecommender, recommenderKinds } from '../recommender-registry.ts'
-import { distance, groupedPeople, movies, moviesFile, scenes, textsOf } from './forget.fixture.ts'
+import { distance, groupedPeople, scenes, textsOf } from './forget.fixture.ts'
 import { forgetPersons } from './forget-persons.ts'
 import { withoutPersons } from './without-persons.ts'
 
@@ -54,6 +56,24 @@ const ways: Readonly<Record<string, readonly Parameters[]>> = {
   baseline: [{ method: 'sgd' }],
   slopeOne: [{ weighting: 'support' }],
   ratingItemKnn: [{ similarity: 'pearsonBaseline' }, { similarity: 'cosine', kept: 4 }],
+}
+
+const folder = process.env.ATTUNE_TEST_DATA ?? ''
+const moviesFile = join(folder, 'movielens-100k', 'u.data.gz')
+
+/** MovieLens 100K: a row a rating. */
+function movies(): Interactions {
+  const columns = gunzipSync(readFileSync(moviesFile))
+    .toString('latin1')
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split('\t'))
+  return interactionsFrom({
+    persons: columns.map(([person = '']) => person),
+    items: columns.map(([, item = '']) => item),
+    weights: columns.map(([, , rating]) => Number(rating)),
+    times: columns.map(([, , , seconds]) => Number(seconds) * 1000),
+  })
 }
 
 const isRating = (kind: string): boolean => recommenderKinds[kind]?.learnsFrom === 'ratings'

@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { randomOf } from '../evaluate/random.ts'
 import { historyOf, type Interactions, interactionsFrom } from '../interactions.ts'
 import type { Recommender } from '../recommender.ts'
@@ -49,24 +46,6 @@ export function groupedPeople(seed: number, weights: 'ones' | 'ratings', groups 
 export const textsOf = (matrix: Interactions) => (item: number) => {
   const id = matrix.items.ids[item] as string
   return { title: `${id} shelf${id.at(-1)}` }
-}
-
-const folder = process.env.ATTUNE_TEST_DATA ?? ''
-export const moviesFile: string = join(folder, 'movielens-100k', 'u.data.gz')
-
-/** MovieLens 100K: a row a rating. */
-export function movies(): Interactions {
-  const columns = gunzipSync(readFileSync(moviesFile))
-    .toString('latin1')
-    .trimEnd()
-    .split('\n')
-    .map((line) => line.split('\t'))
-  return interactionsFrom({
-    persons: columns.map(([person = '']) => person),
-    items: columns.map(([, item = '']) => item),
-    weights: columns.map(([, , rating]) => Number(rating)),
-    times: columns.map(([, , , seconds]) => Number(seconds) * 1000),
-  })
 }
 
 /** Root mean square difference between what two models score all items for people. */
