@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { findPerson } from '../packages/attune/src/profile/find-person.ts'
 import { expire } from '../packages/attune/src/protect/retention.ts'
 import { erasePerson } from '../packages/attune/src/protect/rights/erase-person.ts'
+import { subjectDigest } from '../packages/attune/src/protect/rights/subject-digest.ts'
 import { openInstallation, type TestInstallation } from './support.ts'
 
 let house: TestInstallation | undefined
@@ -160,25 +161,32 @@ test('what a kill broke off is done at the next start', async () => {
   expect(await modelsOf(house, requestId)).toMatchObject([{ state: 'untouched' }])
 })
 
-test('a training under way when somebody is erased begins anew, and goes live without them', async () => {
+test('nobody comes back by a training that was under way when they were erased', async () => {
   const at = await shop()
-  let trainings = 0
-  const begun = Promise.withResolvers<void>()
-  const { done } = await at.attune.models.train({
-    workspace: 'default',
-    name: 'itemKnn',
-    actor: 'test',
-    onProgress: ({ stage }) => {
-      if (stage === 'collect') trainings++
-      if (stage === 'read') begun.resolve()
-    },
-  })
-  await begun.promise
-  await erase(at, 'ann')
-  expect(await done).toMatchObject({ version: 1, live: true, data: { persons: 9 } })
-  expect(trainings).toBe(2)
+  const subjectOf = (userId: string): string =>
+    subjectDigest(at.attune.vault, 'default', at.attune.identity.personIdOf('default', { userId }))
+  for (const [name, parameters, person, state] of [
+    ['itemKnn', {}, 'ann', 'untouched'],
+    ['bpr', { factors: 4, epochs: 5 }, 'person 1', 'scheduled'],
+  ] as const) {
+    let told: ReturnType<typeof at.attune.models.forget> | undefined
+    const onProgress = ({ stage }: { stage: string }): void => {
+      // The data were handed over already.
+      if (stage === 'read') told ??= at.attune.models.forget('default', name, [subjectOf(person)])
+    }
+    const { done } = await at.attune.models.train({ workspace: 'default', name, parameters, actor: 'test', onProgress })
+    const version = await done
+    expect(await told).toMatchObject({ state })
+    // What can forgets before it is live; what cannot is trained anew.
+    expect(version).toMatchObject({ version: 1, live: true, data: { persons: state === 'untouched' ? 9 : 10 } })
+    expect(live(at, name)?.itemIds.includes('only-ann')).toBe(state === 'scheduled')
+  }
+  for (const person of ['ann', 'person 1']) await eraseAlone(at, person)
   await at.attune.purge.start()
-  expect(live(at, 'itemKnn')?.itemIds).not.toContain('only-ann')
+  for (const name of ['itemKnn', 'bpr']) {
+    expect(live(at, name)?.itemIds).not.toContain('only-ann')
+    expect((await versionsOf(at, name)).find((one) => one.live)?.data?.persons).toBe(8)
+  }
 })
 
 test('where what a model learnt from is kept no longer it is trained anew: retention, a model from before', async () => {

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { recommenderKinds, trainingNeeds } from '@attune/recommend'
+import { exactnessOf, recommenderKinds, trainingNeeds } from '@attune/recommend'
 import type { Logger } from 'pino'
 import type { ModelVersion, Note } from '../api/schemas/models.ts'
 import type { Clock } from '../clock.ts'
@@ -19,6 +19,7 @@ import { checkTrainRequest } from './check-train-request.ts'
 import { gateMetric } from './compare-versions.ts'
 import { createUnlearning } from './create-unlearning.ts'
 import { countInteractions } from './export-training-data.ts'
+import { forgetInFolder, forgottenFolder } from './forget-in-folder.ts'
 import { exactnessOfVersion } from './forget-in-version.ts'
 import { inTurns } from './in-turns.ts'
 import { gate, judgeVersion } from './judge-version.ts'
@@ -60,8 +61,11 @@ export async function createModelRegistry(options: {
   const running = new Set<Promise<unknown>>()
   const stop = new AbortController()
   let queue: Promise<unknown> = Promise.resolve()
-  /** Trainings under way, by `progressKey`: what they read may have been erased since, then they begin anew. */
-  const attempts = new Map<string, AbortController>()
+  /** Trainings under way, by `progressKey`, with the digests of people who were erased since they began. */
+  const underWay = new Map<
+    string,
+    { readonly kind: string; readonly parameters: ModelVersion['parameters']; readonly gone: Set<string> }
+  >()
   /** Whatever changes which version of a name is live, one after the other. */
   const turn = inTurns()
 
@@ -117,24 +121,7 @@ export async function createModelRegistry(options: {
     }
   }
 
-  /** Until a training has gone through during which nobody was erased that it may have learnt from. */
   async function runOne(options: TrainOptions, row: ModelRow): Promise<ModelVersion> {
-    for (;;) {
-      const attempt = new AbortController()
-      const key = progressKey(options.workspace, row.name, row.version)
-      attempts.set(key, attempt)
-      try {
-        return await runOnce(options, row, attempt.signal)
-      } catch (error) {
-        if (!attempt.signal.aborted || options.signal?.aborted || stop.signal.aborted) throw error
-        log.info({ workspace: options.workspace, model: row.name }, 'somebody was erased: the training begins anew')
-      } finally {
-        attempts.delete(key)
-      }
-    }
-  }
-
-  async function runOnce(options: TrainOptions, row: ModelRow, erased: AbortSignal): Promise<ModelVersion> {
     const { workspace, name, promote = true, actor, onProgress, signal } = options
     const { version, kind } = row
     const folder = folderOf(root, workspace, name, version)
@@ -146,9 +133,11 @@ export async function createModelRegistry(options: {
       progress.set(key, news)
       onProgress?.(news)
     }
+    const gone = new Set<string>()
     let rowsSeen = 0
     let finished: ModelRow
     try {
+      underWay.set(key, { kind, parameters: row.manifest.parameters, gone })
       report({ done: 0, total: 1, stage: 'collect' })
       mkdirSync(dirname(folder), { recursive: true, mode: 0o700 })
       rowsSeen = await countInteractions(events, workspace, needs.values)
@@ -177,9 +166,9 @@ export async function createModelRegistry(options: {
         seed: 1,
         digestKey: digestKey(vault),
       }
-      const ends = AbortSignal.any([erased, stop.signal, ...(signal ? [signal] : [])])
+      const ends = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal
       const result = await runInThread<TrainingResult>('train-worker', order, report, ends)
-      const { parameters, data, metrics, comparison, seconds } = result
+      const { parameters, metrics, comparison, seconds } = result
       const metric = gateMetric(kind)
       const verdict = judgeVersion({
         wanted: promote,
@@ -188,35 +177,37 @@ export async function createModelRegistry(options: {
         comparison,
         promoteAtLeast: config.recommend.promoteAtLeast,
       })
-      const manifest = { parameters, data, metrics, seconds, note: verdict.note, rowsSeen }
       const status = promote && !verdict.promote ? 'held' : 'trained'
-      const done: ModelRow = { ...row, status, manifest, error: null, finishedAt: clock() }
-      finished = done
-      const finish = (): void => {
-        table.finish(workspace, done)
-        record(workspace, row, 'trained', actor, null)
-        if (status === 'held') record(workspace, row, 'held', gate, verdict.note)
-      }
       const change = { action: 'promoted', actor: gate, note: verdict.note, previous: 'the live one' } as const
-      await turn(keyOf(workspace, name), async () => {
-        erased.throwIfAborted()
+      finished = await turn(keyOf(workspace, name), async () => {
+        // Nobody may come back by a training that had read of them before they were erased.
+        const data = (await forgetInFolder({ ...order, subjects: [...gone] }, ends)) ?? result.data
+        const manifest = { parameters, data, metrics, seconds, note: verdict.note, rowsSeen }
+        const done: ModelRow = { ...row, status, manifest, error: null, finishedAt: clock() }
+        const finish = (): void => {
+          table.finish(workspace, done)
+          record(workspace, row, 'trained', actor, null)
+          if (status === 'held') record(workspace, row, 'held', gate, verdict.note)
+        }
         if (verdict.promote) await goLive(workspace, row, change, finish)
         else state.transaction(finish)
+        return done
       })
     } catch (error) {
-      for (const leftover of stop.signal.aborted ? [] : [folder, `${folder}.tmp`])
-        rmSync(leftover, { recursive: true, force: true })
       const note = noteTexts.failed(error)
-      // Closing: the next start finds the unfinished row and says so. Erased: it is not over.
-      if (!stop.signal.aborted && (signal?.aborted || !erased.aborted)) {
+      // Closing: the next start finds the unfinished row and says so.
+      if (!stop.signal.aborted) {
         const manifest = { ...row.manifest, note, rowsSeen }
         state.transaction(() => {
           table.finish(workspace, { ...row, status: 'failed', manifest, error: note.en, finishedAt: clock() })
           record(workspace, row, 'failed', actor, note)
         })
+        for (const leftover of [folder, `${folder}.tmp`, forgottenFolder(folder), `${forgottenFolder(folder)}.tmp`])
+          rmSync(leftover, { recursive: true, force: true })
       }
       throw error
     } finally {
+      underWay.delete(key)
       progress.delete(key)
       removeTrainingFiles(folder)
     }
@@ -293,8 +284,10 @@ export async function createModelRegistry(options: {
     log,
     itemsOf: (workspace) => items.all(workspace),
     turn: (workspace, name, work) => turn(keyOf(workspace, name), work),
-    interrupt(workspace, name) {
-      for (const [key, attempt] of attempts) if (key.startsWith(`${keyOf(workspace, name)}\n`)) attempt.abort()
+    tell(workspace, name, subjects) {
+      const told = [...underWay].filter(([key]) => key.startsWith(`${keyOf(workspace, name)}\n`))
+      for (const [, { gone }] of told) for (const subject of subjects) gone.add(subject)
+      return told.every(([, { kind, parameters }]) => exactnessOf(kind, parameters) === 'exact')
     },
     train: (options, kind) => begin({ ...options, promote: false, actor: 'erasure' }, kind).done,
     goLive: (workspace, row, note, finish) =>

@@ -10,8 +10,11 @@ import type { Unlearnt } from './unlearning.ts'
 export interface UnlearningOptions extends Omit<ForgetInVersionOptions, 'goLive'> {
   /** Does work when nothing else changes which version of the name is live. */
   readonly turn: <Result>(workspace: string, name: string, work: () => Promise<Result>) => Promise<Result>
-  /** Trainings of the name that are under way begin anew. */
-  readonly interrupt: (workspace: string, name: string) => void
+  /**
+   * Tells trainings of the name that are under way whom to forget before they are live; returns whether all of them can,
+   * exactly.
+   */
+  readonly tell: (workspace: string, name: string, subjects: readonly string[]) => boolean
   /** Trains without promotion, on the data as they are now. */
   readonly train: (
     options: Pick<TrainOptions, 'workspace' | 'name' | 'parameters'>,
@@ -22,9 +25,9 @@ export interface UnlearningOptions extends Omit<ForgetInVersionOptions, 'goLive'
 
 /** How models come to be without people who were erased: at once where they can, by a training where not. */
 export function createUnlearning(options: UnlearningOptions): Pick<ModelRegistry, 'forget' | 'unlearn'> {
-  const { root, table, clock, log, turn, interrupt, train, goLive, takeDown, signal } = options
+  const { root, table, clock, log, turn, tell, train, goLive, takeDown, signal } = options
 
-  /** The files of all versions but one go; what is being trained begins anew and leaves none. */
+  /** The files of all versions but one go; what is being trained has none yet. */
   function removeOthers(workspace: string, name: string, kept: number | undefined): number {
     const folders = table
       .rows(workspace)
@@ -37,24 +40,28 @@ export function createUnlearning(options: UnlearningOptions): Pick<ModelRegistry
 
   const forget: ModelRegistry['forget'] = (workspace, name, subjects) =>
     turn(workspace, name, async () => {
-      interrupt(workspace, name)
-      const pointer = table.pointer(workspace, name)
-      const live = pointer && table.row(workspace, name, pointer.live)
-      if (!live) {
-        const removed = removeOthers(workspace, name, undefined)
-        return { state: removed > 0 ? 'removed' : 'untouched', exactness: null, version: null }
-      }
-      const going = {
-        ...options,
-        goLive: (row: ModelRow, finish: () => void) => goLive(workspace, row, row.manifest.note, finish),
-      }
-      const unlearnt = await forgetInVersion(going, workspace, live, subjects)
+      const rest = tell(workspace, name, subjects)
+      const unlearnt = await forgetLive(workspace, name, subjects)
       const now = table.pointer(workspace, name)
-      removeOthers(workspace, name, now?.live)
+      const removed = removeOthers(workspace, name, now?.live)
       // There is nothing to go back to any more.
       if (now && now.previous !== null) table.point({ ...now, previous: null }, clock())
-      return unlearnt
+      if (!rest) return { ...unlearnt, state: 'scheduled' }
+      return now === undefined && removed > 0 && unlearnt.state === 'untouched'
+        ? { ...unlearnt, state: 'removed' }
+        : unlearnt
     })
+
+  async function forgetLive(workspace: string, name: string, subjects: readonly string[]): Promise<Unlearnt> {
+    const pointer = table.pointer(workspace, name)
+    const live = pointer && table.row(workspace, name, pointer.live)
+    if (!live) return { state: 'untouched', exactness: null, version: null }
+    const going = {
+      ...options,
+      goLive: (row: ModelRow, finish: () => void) => goLive(workspace, row, row.manifest.note, finish),
+    }
+    return forgetInVersion(going, workspace, live, subjects)
+  }
 
   /** Undefined where the files are gone again, with the others, because somebody else was erased since. */
   const promoted = (workspace: string, name: string, version: number): Promise<Unlearnt | undefined> =>
@@ -67,11 +74,12 @@ export function createUnlearning(options: UnlearningOptions): Pick<ModelRegistry
 
   async function unlearn(workspace: string, name: string): Promise<Unlearnt> {
     const live = table.pointer(workspace, name)?.live
-    const versions = table.rows(workspace).filter((row) => row.name === name)
-    const recipe = versions.find(({ version, status }) =>
-      live === undefined ? status === 'trained' || status === 'held' : version === live,
-    )
-    if (!recipe) return { state: 'removed', exactness: null, version: null }
+    const recipe = live === undefined ? undefined : table.row(workspace, name, live)
+    if (!recipe)
+      return turn(workspace, name, async () => {
+        removeOthers(workspace, name, undefined)
+        return { state: 'removed', exactness: null, version: null }
+      })
     const { kind, manifest } = recipe
     try {
       for (;;) {

@@ -106,9 +106,12 @@ export async function forgetInVersion(
       table.finish(workspace, { ...failed, manifest: { ...manifest, data: null, metrics: null, note } })
     })
     for (const leftover of [folder, `${folder}.tmp`]) rmSync(leftover, { recursive: true, force: true })
-    // Whoever is left has come since: until a training has learnt from them, nothing may answer from those who are gone.
-    if (error instanceof Error && 'code' in error && error.code === 'no-interactions') takeDown(workspace, name)
-    else log.warn({ err: error, workspace, model: name }, 'a model could not forget people; it is trained anew')
+    if (error instanceof Error && 'code' in error && error.code === 'no-interactions') {
+      // Nothing may answer from those who are gone; whoever has come since waits for the next training.
+      takeDown(workspace, name)
+      return { state: 'stopped', exactness: null, version: null }
+    }
+    log.warn({ err: error, workspace, model: name }, 'a model could not forget people; it is trained anew')
     return scheduled
   } finally {
     removeTrainingFiles(folder)

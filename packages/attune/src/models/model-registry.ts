@@ -43,7 +43,7 @@ export interface ModelRegistry {
   exactness(workspace: string, name: string): Exactness | undefined
   /**
    * After erasures: makes a version without the people live at once where that can be done, and removes the files of all
-   * other versions. Trainings under way begin anew. What comes out `scheduled` is to be brought to its end by `unlearn`.
+   * other versions. Trainings under way forget before they are live. What comes out `scheduled` is to be brought to its end by `unlearn`.
    *
    * @param subjects digests of the people
    */
