@@ -168,7 +168,7 @@ test('an erasure that a kill broke off is finished by the next start', async () 
   // As a process leaves it that was killed right after it had begun.
   at.attune.state.raw
     .prepare(
-      "INSERT INTO privacy_requests VALUES ('pr_x', 'default', 'erasure', ?, 'working', 1, 2, NULL, 'key', '', NULL, ?, NULL)",
+      "INSERT INTO privacy_requests (id, workspace, kind, person_id, status, received_at, due_at, actor, note, targets) VALUES ('pr_x', 'default', 'erasure', ?, 'working', 1, 2, 'key', '', ?)",
     )
     .run(ann, JSON.stringify([ann]))
   await at.close()

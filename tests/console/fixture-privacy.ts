@@ -205,6 +205,7 @@ const blank = (at: (ms: number) => string): PrivacyRequestView => ({
   actor: 'user_ann',
   note: '',
   receipt: null,
+  models: [],
   purgedAt: null,
 })
 

@@ -480,6 +480,7 @@ function createModels(at: (ms: number) => string, empty: boolean) {
     parameters: { neighbours: 200, halfLifeDays: 30 },
     data: null,
     metrics: null,
+    metricsFrom: null,
     note: null,
     progress: null,
   })

@@ -106,7 +106,20 @@ export async function createAttune({
     return undefined
   })
   const histories = await createHistoryIndex({ config, events, identity, collector, log })
-  const models = await createModelRegistry({ config, state, events, identity, items, consent, clock, webhooks, log })
+  const models = await createModelRegistry({
+    config,
+    state,
+    events,
+    identity,
+    items,
+    consent,
+    vault,
+    clock,
+    webhooks,
+    log,
+  })
+  // Models keep what they learnt from to unlearn by; it goes with the events it was made of.
+  if ((expired?.events ?? 0) > 0) models.dropLearnt()
   const placements = createPlacements({ state, clock })
   const decider = createDecider({
     config,
@@ -142,7 +155,7 @@ export async function createAttune({
   // What a stop broke off is brought to its end; nobody waits for it, and a failure is tried again by the next start.
   purge.resume().catch((error: unknown) => log.error({ err: error }, 'an erasure could not be finished'))
 
-  const expiry = scheduleExpiry({ config, clock, state, events, vault, sources, histories, log }, expired)
+  const expiry = scheduleExpiry({ config, clock, state, events, vault, sources, histories, models, log }, expired)
 
   return {
     config,

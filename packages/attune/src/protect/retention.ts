@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Attune } from '../attune.ts'
 import { payloadKey } from '../collect/sealed-payload.ts'
+import type { ModelRegistry } from '../models/model-registry.ts'
 import type { HistoryIndex } from '../profile/history-index.ts'
 import { expireFromLake, type LakeExpiry } from '../store/expire-from-lake.ts'
 import { appendAudit } from './append-audit.ts'
@@ -75,13 +76,19 @@ export async function removeExpired(source: RetentionSource): Promise<Expired> {
   return { events: gone.reduce((sum, { n }) => sum + n, 0), refused: refused?.n ?? 0, keys, lakeFiles }
 }
 
-/** Removes what is over, its bytes in the file too, and what memory holds of it. */
+/** Removes what is over, its bytes in the file too, what memory holds of it, and what models keep of what they learnt from. */
 export async function expire(
-  source: RetentionSource & { readonly histories: Pick<HistoryIndex, 'reload'> },
+  source: RetentionSource & {
+    readonly histories: Pick<HistoryIndex, 'reload'>
+    readonly models: Pick<ModelRegistry, 'dropLearnt'>
+  },
 ): Promise<Expired> {
   const removed = await removeExpired(source)
   if (removed.events + removed.refused > 0) await source.events.compact()
-  if (removed.events > 0) await source.histories.reload()
+  if (removed.events > 0) {
+    source.models.dropLearnt()
+    await source.histories.reload()
+  }
   return removed
 }
 

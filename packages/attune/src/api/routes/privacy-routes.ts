@@ -59,7 +59,7 @@ export async function privacyRoutes(app: App, attune: Attune): Promise<void> {
       schema: {
         tags,
         summary:
-          'Erase a person everywhere; answers with a signed receipt, the last bytes and models follow within a minute',
+          'Erase a person everywhere; answers with a signed receipt, models follow within seconds, the last bytes within a minute',
         params: person,
         body: z.strictObject({
           note: requestNoteSchema,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { modelUnlearningSchema } from '../../models/unlearning.ts'
 import { purposes, regimeSettings } from '../../protect/consent/purposes.ts'
 import { requestKinds } from '../../protect/rights/privacy-requests.ts'
 
@@ -12,6 +13,10 @@ export const signedReceiptSchema = z.object({
     removed: z.record(z.string(), z.int()).readonly(),
     lakeFiles: z.int(),
     models: z.array(z.string()).readonly(),
+    unlearning: z
+      .record(z.string(), z.enum(['exact', 'approximate', 'retrain']))
+      .readonly()
+      .optional(),
   }),
   signature: z.string(),
   publicKey: z.string(),
@@ -28,6 +33,7 @@ export const privacyRequestSchema = z.object({
   actor: z.string(),
   note: z.string(),
   receipt: signedReceiptSchema.nullable(),
+  models: z.array(modelUnlearningSchema).readonly(),
   purgedAt: z.string().nullable(),
 })
 export type PrivacyRequestView = z.infer<typeof privacyRequestSchema>

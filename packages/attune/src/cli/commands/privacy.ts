@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import type { Exactness } from '@attune/recommend'
 import { Argument, type Command, Option } from 'commander'
 import type { PrivacyReport, PrivacyRequestView } from '../../api/schemas/privacy.ts'
 import { attuneError } from '../../errors.ts'
+import type { ModelUnlearning } from '../../models/unlearning.ts'
 import { appendAudit } from '../../protect/append-audit.ts'
 import { heldTable } from '../../protect/rights/held-table.ts'
 import { type SignedReceipt, verifyReceipt } from '../../protect/rights/receipt.ts'
@@ -36,6 +38,12 @@ async function exportCommand(person: string, { out, format, language, ...options
   }
 }
 
+const wayTexts: Readonly<Record<Exactness, string>> = {
+  exact: 'changed within seconds, exactly as a training without them would have made it',
+  approximate: 'changed within seconds as far as can be, then trained anew',
+  retrain: 'trained anew',
+}
+
 async function erase(
   person: string,
   options: CommonOptions & { readonly yes?: boolean; readonly note: string; readonly receipt?: string },
@@ -55,7 +63,7 @@ async function erase(
       writeFileSync(options.receipt, `${JSON.stringify(signed, null, 2)}\n`, { flag: 'wx' })
     if (options.json) printJson(signed)
     else {
-      const { removed, keysDestroyed, lakeFiles, models } = signed.receipt
+      const { removed, keysDestroyed, lakeFiles, unlearning = {} } = signed.receipt
       process.stdout.write(`Erased (${signed.requestId}).\n\n`)
       printTable(
         [{ title: 'what' }, { title: 'removed', align: 'right' }],
@@ -65,12 +73,25 @@ async function erase(
           ['files of the lake', String(lakeFiles)],
         ],
       )
-      if (models.length > 0) process.stdout.write(`\nTrained anew without the person: ${models.join(', ')}.\n`)
+      const ways = Object.entries(unlearning).map(([model, way]) => `${model}: ${wayTexts[way]}`)
+      if (ways.length > 0)
+        process.stdout.write(
+          `\nModels that may have learnt from the person\n  ${ways.join('\n  ')}\n“attune privacy requests” says what became of them.\n`,
+        )
     }
   } finally {
     // Closing waits for what was begun.
     await api.close()
   }
+}
+
+function stateText({ state, exactness, version }: ModelUnlearning): string {
+  const now = version === null ? '' : `, version ${version}`
+  if (state === 'updated') return `updated at once (exact${now})`
+  if (state === 'scheduled')
+    return exactness === null ? 'training scheduled' : `updated at once (approximate${now}), training scheduled`
+  if (state === 'retrained') return `trained anew${version === null ? '' : ` (version ${version})`}`
+  return { untouched: 'had learnt nothing', stopped: 'live no more', removed: 'files removed' }[state]
 }
 
 async function requests(options: CommonOptions): Promise<void> {
@@ -87,15 +108,17 @@ async function requests(options: CommonOptions): Promise<void> {
           { title: 'received' },
           { title: 'due' },
           { title: 'answered' },
+          { title: 'models' },
           { title: 'gone from files and models' },
         ],
-        list.map(({ id, kind, status, receivedAt, dueAt, doneAt, purgedAt }) => [
+        list.map(({ id, kind, status, receivedAt, dueAt, doneAt, models, purgedAt }) => [
           id,
           kind,
           status,
           receivedAt.slice(0, 10),
           dueAt.slice(0, 10),
           doneAt?.slice(0, 10) ?? (Date.parse(dueAt) < Date.now() ? 'overdue' : ''),
+          models.map((model) => `${model.name} ${stateText(model)}`).join('; '),
           purgedAt ?? '',
         ]),
       )

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Exactness } from '@attune/recommend'
 import type { Attune } from '../../attune.ts'
 import type { FoundPerson } from '../../profile/find-person.ts'
 import { statedPersons } from '../../profile/person-traits.ts'
@@ -28,7 +29,7 @@ export type ErasureSource = Pick<
 /**
  * Erases a person: destroys their keys, deletes what the stores and the lake have of them, forgets them in memory, and
  * answers with a signed receipt. What a process that is killed leaves undone is done at its next start (`resumeErasures`).
- * The bytes on disk and the models follow with `purge`.
+ * The models and the bytes on disk follow with `purge`.
  */
 export async function erasePerson(
   source: ErasureSource,
@@ -65,9 +66,10 @@ export async function carryOut(
 ): Promise<SignedReceipt> {
   const { state, events, vault, config } = source
   const requests = privacyRequests(state)
-  const subject = subjectDigest(vault, workspace, targets[0] ?? '')
+  const subjects = targets.map((personId) => subjectDigest(vault, workspace, personId))
+  const [subject = ''] = subjects
   requests.mark(workspace, id, 'working', null)
-  vault.noteErased(targets.map((personId) => subjectDigest(vault, workspace, personId)))
+  vault.noteErased(subjects)
   // First of all, so that whatever fails afterwards nobody can read it any more.
   const keysDestroyed = vault.destroy(workspace, targets)
   const people = forgetInState(source, workspace, targets)
@@ -79,7 +81,9 @@ export async function carryOut(
   source.histories.forget(workspace, targets)
   const rows = await eraseRows(events, workspace, targets)
   const lakeFiles = await eraseFromLake(events, join(config.dataDir, 'lake'), workspace, targets)
-  const models = rows.interactions > 0 ? await liveModels(source, workspace) : []
+  const learntFrom = rows.interactions > 0
+  const unlearning = learntFrom ? waysOfLiveModels(source, workspace) : {}
+  const models = Object.keys(unlearning)
   const at = source.clock()
   const receipt: ErasureReceipt = {
     requestId: id,
@@ -90,11 +94,12 @@ export async function carryOut(
     removed: { people, ...rows },
     lakeFiles,
     models,
+    unlearning,
   }
   const signed = signReceipt(vault, receipt)
   state.transaction(() => {
     requests.forget(workspace, targets, at)
-    requests.erased(workspace, id, signed, at)
+    requests.erased(workspace, id, signed, at, learntFrom ? subjects : [])
     const details = JSON.stringify({ request: id, removed: receipt.removed, models })
     appendAudit(state.raw, { workspace, at, actor, action: 'person.erased', subject, details })
     source.webhooks.release(workspace, id)
@@ -116,7 +121,11 @@ function forgetInState({ state }: ErasureSource, workspace: string, targets: rea
   })
 }
 
-async function liveModels({ models }: ErasureSource, workspace: string): Promise<string[]> {
-  const { models: list } = await models.list(workspace)
-  return list.filter(({ live }) => live !== null).map(({ name }) => name)
+function waysOfLiveModels({ models }: ErasureSource, workspace: string): Record<string, Exactness> {
+  return Object.fromEntries(
+    models.names(workspace).flatMap((name) => {
+      const exactness = models.exactness(workspace, name)
+      return exactness === undefined ? [] : [[name, exactness] as const]
+    }),
+  )
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { ModelUnlearning } from '../../models/unlearning.ts'
 import { readCursor, writeCursor } from '../../profile/cursor.ts'
 import type { StateStore } from '../../store/state-store.ts'
 import type { SignedReceipt } from './receipt.ts'
@@ -21,6 +22,8 @@ export interface PrivacyRequest {
   readonly actor: string
   readonly note: string
   readonly receipt: SignedReceipt | null
+  /** What became of each model: of erasures alone, once they are under way. */
+  readonly models: readonly ModelUnlearning[]
   /** When the last byte was overwritten and the last model trained without the person; null until then, and where nothing is erased. */
   readonly purgedAt: string | null
 }
@@ -52,6 +55,11 @@ export interface UnfinishedErasure {
   readonly id: string
   /** Empty where only the purge is left. */
   readonly targets: readonly string[]
+  /** Digests of the person ids; empty where no model can have learnt from them. */
+  readonly subjects: readonly string[]
+  readonly models: readonly ModelUnlearning[]
+  /** Whether what can be done to models at once has been. */
+  readonly forgotten: boolean
 }
 
 interface Row {
@@ -65,9 +73,12 @@ interface Row {
   readonly actor: string
   readonly note: string
   readonly receipt: string | null
+  readonly models: string | null
   readonly purged_at: number | null
 }
 
+const modelsOf = (text: string | null): readonly ModelUnlearning[] =>
+  text === null ? [] : (JSON.parse(text) as ModelUnlearning[])
 const iso = (ms: number): string => new Date(ms).toISOString()
 const requestOf = (row: Row): PrivacyRequest => ({
   id: row.id,
@@ -80,6 +91,7 @@ const requestOf = (row: Row): PrivacyRequest => ({
   actor: row.actor,
   note: row.note,
   receipt: row.receipt === null ? null : (JSON.parse(row.receipt) as SignedReceipt),
+  models: modelsOf(row.models),
   purgedAt: row.purged_at === null ? null : iso(row.purged_at),
 })
 
@@ -91,6 +103,8 @@ export function oneMonthAfter(ms: number): number {
   if (due.getUTCDate() !== day) due.setUTCDate(0)
   return due.getTime()
 }
+
+export type PrivacyRequests = ReturnType<typeof privacyRequests>
 
 /** Requests in the state store. Inside the caller's transaction where there is one. */
 export function privacyRequests({ raw }: Pick<StateStore, 'raw'>) {
@@ -217,17 +231,40 @@ export function privacyRequests({ raw }: Pick<StateStore, 'raw'>) {
         .run(workspace, ids, Math.round(at))
       raw.prepare(`UPDATE privacy_requests SET person_id = NULL WHERE ${of}`).run(workspace, ids)
     },
-    erased(workspace: string, id: string, receipt: SignedReceipt, at: number): void {
+    /** @param subjects digests of the persons, where models may have learnt from them */
+    erased(workspace: string, id: string, receipt: SignedReceipt, at: number, subjects: readonly string[]): void {
       raw
         .prepare(
-          "UPDATE privacy_requests SET receipt = ?, status = 'done', done_at = ?, targets = NULL WHERE workspace = ? AND id = ?",
+          "UPDATE privacy_requests SET receipt = ?, status = 'done', done_at = ?, targets = NULL, subjects = ? WHERE workspace = ? AND id = ?",
         )
-        .run(JSON.stringify(receipt), Math.round(at), workspace, id)
+        .run(JSON.stringify(receipt), Math.round(at), JSON.stringify(subjects), workspace, id)
+    },
+    /** What became of a model, for all erasures that it was done for. A model that holds nothing any more was told before. */
+    unlearnt(workspace: string, ids: readonly string[], news: ModelUnlearning): void {
+      for (const id of ids) {
+        const row = one.get(workspace, id) as Row | undefined
+        const before = modelsOf(row?.models ?? null)
+        if (news.state === 'untouched' && before.some(({ name }) => name === news.name)) continue
+        const models = [...before.filter(({ name }) => name !== news.name), news].sort((a, b) =>
+          a.name < b.name ? -1 : 1,
+        )
+        raw
+          .prepare('UPDATE privacy_requests SET models = ? WHERE workspace = ? AND id = ?')
+          .run(JSON.stringify(models), workspace, id)
+      }
+    },
+    /** All was done to models that can be done at once. */
+    forgotten(workspace: string, ids: readonly string[], at: number): void {
+      raw
+        .prepare(
+          'UPDATE privacy_requests SET forgotten_at = ? WHERE workspace = ? AND id IN (SELECT value FROM json_each(?))',
+        )
+        .run(Math.round(at), workspace, JSON.stringify(ids))
     },
     purged(workspace: string, ids: readonly string[], at: number): void {
       raw
         .prepare(
-          'UPDATE privacy_requests SET purged_at = ? WHERE workspace = ? AND id IN (SELECT value FROM json_each(?))',
+          'UPDATE privacy_requests SET purged_at = ?, subjects = NULL WHERE workspace = ? AND id IN (SELECT value FROM json_each(?))',
         )
         .run(Math.round(at), workspace, JSON.stringify(ids))
     },
@@ -235,13 +272,16 @@ export function privacyRequests({ raw }: Pick<StateStore, 'raw'>) {
     unfinished: (): readonly UnfinishedErasure[] =>
       raw
         .prepare(
-          "SELECT workspace, id, targets FROM privacy_requests WHERE kind = 'erasure' AND (targets IS NOT NULL OR (status = 'done' AND purged_at IS NULL))",
+          "SELECT workspace, id, targets, subjects, models, forgotten_at FROM privacy_requests WHERE kind = 'erasure' AND (targets IS NOT NULL OR (status = 'done' AND purged_at IS NULL))",
         )
         .all()
         .map((row) => ({
           workspace: String(row.workspace),
           id: String(row.id),
           targets: row.targets === null ? [] : (JSON.parse(String(row.targets)) as string[]),
+          subjects: row.subjects === null ? [] : (JSON.parse(String(row.subjects)) as string[]),
+          models: modelsOf(row.models as string | null),
+          forgotten: row.forgotten_at !== null,
         })),
   }
 }

@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
+import type { Exactness } from '@attune/recommend'
 import type { Vault } from '../vault/vault.ts'
 
 /** What an erasure did, as a person and an auditor can be given it. */
@@ -14,8 +15,10 @@ export interface ErasureReceipt {
   readonly removed: Readonly<Record<string, number>>
   /** Files of the lake written without the person. */
   readonly lakeFiles: number
-  /** Models that had learnt from the person and are trained anew without. */
+  /** Models that may have learnt from the person; each comes to be without. */
   readonly models: readonly string[]
+  /** How, by name: changed within seconds (`exact`, or `approximate` and then trained anew), or trained anew (`retrain`). */
+  readonly unlearning?: Readonly<Record<string, Exactness>> | undefined
 }
 
 export interface SignedReceipt {
