@@ -84,12 +84,24 @@ export function createPrivacyFixtures(now: number, empty: boolean) {
         // The last bytes are gone the second time that somebody asks.
         if (found?.receipt && found.purgedAt === null) {
           const answer = ok({ ...found })
-          requests[requests.indexOf(found)] = { ...found, purgedAt: at(0) }
+          requests[requests.indexOf(found)] = {
+            ...found,
+            purgedAt: at(0),
+            models: found.receipt.receipt.models.map((name) => ({
+              name,
+              state: 'updated',
+              exactness: 'exact',
+              version: 8,
+              at: at(0),
+            })),
+          }
           return answer
         }
         return found && ok(found)
       }
       if (/^\/v1\/people\/[^/]+\/decisions\//.test(path)) return ok(fixtureDecision(at))
+      if (path === '/v1/privacy/record')
+        return { status: 200, body: '<h1>Record of processing</h1>', type: 'text/html; charset=utf-8' }
       if (/^\/v1\/people\/[^/]+\/export$/.test(path))
         return query.get('format') === 'html'
           ? {

@@ -75,6 +75,7 @@ export const paths = {
   request: (requestId: string) => `/v1/privacy/requests/${id(requestId)}`,
   closeRequest: (requestId: string) => `/v1/privacy/requests/${id(requestId)}/close`,
   privacyReport: '/v1/privacy/report',
+  privacyRecord: (language: string) => `/v1/privacy/record${query({ language })}`,
   verifyReceipt: '/v1/privacy/verify',
   audit: (audit: AuditQuery) => `/v1/audit${query({ limit: 50, ...audit })}`,
   verifyAudit: (expect: string) => `/v1/audit/verify${query({ expect })}`,

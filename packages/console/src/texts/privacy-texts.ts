@@ -234,7 +234,7 @@ export const requestTexts = {
   receiptKeys: ['Keys destroyed', '已销毁密钥'],
   receiptRows: ['Rows removed', '已移除记录'],
   receiptLake: ['Files of the lake rewritten', '已重写的数据湖文件'],
-  receiptModels: ['Models trained anew', '重新训练的模型'],
+  receiptModels: ['Models', '模型'],
   purging: [
     'Unreadable already. The last bytes are being overwritten and models trained without them; this takes about a minute.',
     '数据已无法读取。正在覆盖剩余字节并重新训练模型，约需一分钟。',
@@ -261,6 +261,16 @@ export const requestTexts = {
   ],
 } as const satisfies Record<string, Text | ((...args: never[]) => Text)>
 
+/** What became of a model after an erasure. */
+export const modelStateTexts = {
+  untouched: ['had learnt nothing from them', '未学习其数据'],
+  updated: ['without them, at once', '已立即去除'],
+  scheduled: ['is being trained anew', '正在重新训练'],
+  retrained: ['trained anew', '已重新训练'],
+  stopped: ['no longer live', '已停用'],
+  removed: ['files removed', '文件已删除'],
+} as const satisfies Record<string, Text>
+
 export const heldTexts = {
   what: ['The report did not load.', '报告没有加载出来。'],
   headline: (rows: string, persons: string): Text => [
@@ -282,6 +292,11 @@ export const heldTexts = {
   pseudonyms: ['pseudonyms; texts sealed', '假名，文本加密'],
   none: ['Nothing is held yet', '还没有持有数据'],
   noneWhy: ['It appears with the first event.', '收到首个事件后会出现在这里。'],
+  record: ['Record of processing', '处理活动记录'],
+  recordWhy: [
+    'For the file of the data-protection officer (GDPR Art. 30): what is held, why, how long and where, as a page to print.',
+    '供数据保护负责人存档（GDPR 第 30 条）：持有什么、为何、多久、在哪里，可打印。',
+  ],
   retention: ['How long events are kept', '事件保留期限'],
   retentionSub: ['set by protect.retention', '由 protect.retention 设置'],
   event: ['Event', '事件'],

@@ -6,6 +6,7 @@ import { useLocale } from '../../../texts/locale.tsx'
 import { heldTexts as x } from '../../../texts/privacy-texts.ts'
 import { ElsewhereCard } from './elsewhere-card.tsx'
 import { HoldingsCard } from './holdings-card.tsx'
+import { RecordCard } from './record-card.tsx'
 import { RetentionCard } from './retention-card.tsx'
 
 /** What is held of whom, why, how long, and where else. */
@@ -28,6 +29,7 @@ export function HeldTab() {
               <RetentionCard report={told} />
               <ElsewhereCard report={told} />
             </div>
+            <RecordCard />
           </div>
         )
       }}

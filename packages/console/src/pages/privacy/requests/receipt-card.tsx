@@ -8,7 +8,7 @@ import { Loaded } from '../../../components/loaded.tsx'
 import { jsonFile, saveFile } from '../../../components/save-file.ts'
 import { commonTexts } from '../../../texts/common-texts.ts'
 import { useLocale } from '../../../texts/locale.tsx'
-import { requestTexts as x } from '../../../texts/privacy-texts.ts'
+import { modelStateTexts, requestTexts as x } from '../../../texts/privacy-texts.ts'
 
 export interface ReceiptCardProps {
   readonly requestId: string
@@ -54,7 +54,7 @@ export function ReceiptCard({ requestId, onGone, onClose }: ReceiptCardProps) {
 }
 
 function ReceiptView({ request }: { readonly request: PrivacyRequestView }) {
-  const { t, f, language } = useLocale()
+  const { t, f } = useLocale()
   const { receipt: signed, purgedAt } = request
   if (signed === null) return <p className="sm soft">{t(x.working)}</p>
   const { receipt } = signed
@@ -83,7 +83,7 @@ function ReceiptView({ request }: { readonly request: PrivacyRequestView }) {
         <dd>{f.count(receipt.lakeFiles)}</dd>
         <dt>{t(x.receiptModels)}</dt>
         <dd>
-          {receipt.models.length === 0 ? t(commonTexts.none) : receipt.models.join(language === 'zh' ? '、' : ', ')}
+          <ModelStates models={request.models} named={receipt.models} />
         </dd>
       </dl>
       <div className="row wrap mt4">
@@ -96,5 +96,26 @@ function ReceiptView({ request }: { readonly request: PrivacyRequestView }) {
         </button>
       </div>
     </>
+  )
+}
+
+/** What became of each model; those of the receipt until anything is known. */
+function ModelStates({
+  models,
+  named,
+}: {
+  readonly models: PrivacyRequestView['models']
+  readonly named: readonly string[]
+}) {
+  const { t, language } = useLocale()
+  if (models.length === 0) return named.length === 0 ? t(commonTexts.none) : named.join(language === 'zh' ? '、' : ', ')
+  return (
+    <ul>
+      {models.map(({ name, state }) => (
+        <li key={name}>
+          <span className="mono">{name}</span> <span className="muted">{t(modelStateTexts[state])}</span>
+        </li>
+      ))}
+    </ul>
   )
 }
