@@ -16,6 +16,7 @@ import type { App } from './app.ts'
 import { auditBrokenGlass } from './audit-broken-glass.ts'
 import { authenticate } from './authenticate.ts'
 import { connectionOptions } from './connection-options.ts'
+import { addJsonParsers } from './json/add-json-parsers.ts'
 import { limitConnections } from './limit-connections.ts'
 import { limitRequests } from './limit-requests.ts'
 import { sendProblem } from './problem.ts'
@@ -71,8 +72,6 @@ export async function createServer(
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1024 * 1024,
     trustProxy: typeof trustProxy === 'number' ? (_address, hop) => hop < trustProxy : trustProxy,
-    onProtoPoisoning: 'remove',
-    onConstructorPoisoning: 'remove',
     routerOptions: { maxParamLength: 1024 },
     forceCloseConnections: 'idle',
     return503OnClosing: true,
@@ -90,9 +89,6 @@ export async function createServer(
     const error = attuneError('not-found', 'There is nothing here. The endpoints are listed at /docs.', { status: 404 })
     return sendProblem(error, request, reply)
   })
-  // navigator.sendBeacon sends text/plain where a page may not ask for permission first; it is JSON all the same.
-  app.addContentTypeParser('text/plain', { parseAs: 'string' }, app.getDefaultJsonParser('remove', 'remove'))
-
   const headers = securityHeaders({
     contentSecurityPolicy: {
       directives: {
@@ -125,6 +121,7 @@ export async function createServer(
   const { recognise, enforce } = authenticate(app, attune)
   recognise()
   enforce()
+  addJsonParsers(app)
   await limitRequests(app, settings)
 
   app.addHook('onResponse', async (request, reply) => {
