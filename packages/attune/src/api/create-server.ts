@@ -20,6 +20,7 @@ import { addJsonParsers } from './json/add-json-parsers.ts'
 import { limitConnections } from './limit-connections.ts'
 import { limitRequests } from './limit-requests.ts'
 import { sendProblem } from './problem.ts'
+import { refuseAmbiguous } from './refuse-ambiguous.ts'
 import { refuseConnection } from './refuse-connection.ts'
 import { collectRules } from './route-rules.ts'
 import { accessRoutes } from './routes/access-routes.ts'
@@ -109,6 +110,7 @@ export async function createServer(
     reply.headers(headers)
   })
   strictTransport(app, settings.hstsDays)
+  refuseAmbiguous(app)
   await app.register(cors, {
     origin: settings.allowedOrigins.includes('*') ? '*' : [...settings.allowedOrigins],
     methods: ['GET', 'POST'],

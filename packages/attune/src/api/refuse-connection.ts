@@ -8,15 +8,26 @@ const refusals: Readonly<Record<string, readonly [status: number, code: string, 
 }
 const malformed = [400, 'malformed-request', 'This is not HTTP/1.1 as RFC 9112 has it.'] as const
 
+/** What Node keeps at a connection: the answer in progress, and the request that is still being read. */
+interface HttpSocket {
+  readonly _httpMessage?: { readonly headersSent: boolean } | null
+  readonly parser?: { readonly incoming?: { readonly complete: boolean } | null } | null
+}
+
+/** Whether the request that went wrong has an answer, or the beginning of one: it may be refused before its body is there. */
+function isAnswered({ _httpMessage, parser }: HttpSocket): boolean {
+  if (_httpMessage) return _httpMessage.headersSent
+  return parser?.incoming?.complete === false
+}
+
 /**
  * Answers what is no request (malformed, too large or too slow to be one) and closes the connection: nobody can know
  * where the next request on it would begin. Nothing is said where an answer has begun already.
  */
 export function refuseConnection(error: NodeJS.ErrnoException, socket: Socket): void {
-  const answering = (socket as { _httpMessage?: { headersSent?: boolean } })._httpMessage?.headersSent === true
   // No handshake, no reader.
   const unheard = error.code === 'ECONNRESET' || /^ERR_(SSL|TLS)_/.test(error.code ?? '')
-  if (unheard || socket.destroyed || !socket.writable || answering) {
+  if (unheard || socket.destroyed || !socket.writable || isAnswered(socket as HttpSocket)) {
     socket.destroy()
     return
   }
