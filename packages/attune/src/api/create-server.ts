@@ -20,6 +20,7 @@ import { addJsonParsers } from './json/add-json-parsers.ts'
 import { limitConnections } from './limit-connections.ts'
 import { limitRequests } from './limit-requests.ts'
 import { sendProblem } from './problem.ts'
+import { queueRequests } from './queue-requests.ts'
 import { refuseAmbiguous } from './refuse-ambiguous.ts'
 import { refuseConnection } from './refuse-connection.ts'
 import { collectRules } from './route-rules.ts'
@@ -123,8 +124,8 @@ export async function createServer(
   const { recognise, enforce } = authenticate(app, attune)
   recognise()
   enforce()
-  addJsonParsers(app)
   await limitRequests(app, settings)
+  addJsonParsers(app, queueRequests(app, settings.limits, attune.telemetry))
 
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown'

@@ -74,6 +74,8 @@ export function sendProblem(
   const problem = problemOf(error)
   // The route's pattern, not its URL: a URL may carry a person's id.
   if (problem.status >= 500) request.log.error({ err: error, route: request.routeOptions.url }, 'request failed')
+  const wait = error instanceof AttuneError ? error.details.retryAfterSeconds : undefined
+  if (typeof wait === 'number') reply.header('retry-after', wait)
   return reply
     .code(problem.status)
     .header('content-type', 'application/problem+json; charset=utf-8')

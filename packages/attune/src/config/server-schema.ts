@@ -65,6 +65,14 @@ export const limitsSchema = z
     connections: z.int().min(1).default(10_000),
     /** Of one address; not counted where `trustProxy` says that all come from a proxy. */
     connectionsPerAddress: z.int().min(1).default(1_000),
+    /** Requests that are worked on at once; the others wait and take turns by caller (key, person or address). */
+    requestsInFlight: z.int().min(1).default(256),
+    /** Requests of one caller that may wait; more are refused (429). */
+    waitingPerCaller: z.int().min(0).default(1_000),
+    /** Of their bodies. */
+    waitingMegabytesPerCaller: z.number().positive().default(32),
+    /** Requests that may wait altogether; more are refused (503). */
+    waiting: z.int().min(0).default(10_000),
   })
   .prefault({})
 

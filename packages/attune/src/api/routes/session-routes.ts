@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Attune } from '../../attune.ts'
-import { AttuneError, attuneError } from '../../errors.ts'
+import { attuneError } from '../../errors.ts'
 import type { Opened } from '../../protect/access/create-access.ts'
 import type { Session } from '../../protect/access/create-sessions.ts'
 import { base32, otpauthUrl } from '../../protect/access/totp.ts'
@@ -76,13 +76,8 @@ export async function sessionRoutes(app: App, attune: Attune): Promise<void> {
     },
     async (request, reply) => {
       refuseElsewhere(request)
-      const opened = await access
-        .signIn({ ...request.body, address: request.ip, agent: agentOf(request.headers['user-agent']) })
-        .catch((error: unknown) => {
-          if (error instanceof AttuneError && typeof error.details.retryAfterSeconds === 'number')
-            reply.header('retry-after', error.details.retryAfterSeconds)
-          throw error
-        })
+      const agent = agentOf(request.headers['user-agent'])
+      const opened = await access.signIn({ ...request.body, address: request.ip, agent })
       startSession(attune, request, reply, opened)
       return { signedIn: true }
     },
