@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import type { App } from '../packages/attune/src/api/app.ts'
 import { createServer } from '../packages/attune/src/api/create-server.ts'
 import { askServer } from '../packages/attune/src/ask-server.ts'
@@ -45,13 +45,13 @@ export interface TestInstallation {
 
 /** A whole installation in this process, its API checked against its schemas. */
 export async function openInstallation(
-  options: { dataDir?: string; config?: ConfigInput; now?: () => number; rng?: () => number } = {},
+  options: { dataDir?: string; config?: ConfigInput; now?: () => number; rng?: () => number; log?: Logger } = {},
 ): Promise<TestInstallation> {
   const dataDir = options.dataDir ?? temporaryFolder()
   const config = configSchema.parse({ ...options.config, dataDir })
   const attune = await createAttune({
     config,
-    log: pino({ level: process.env.ATTUNE_TEST_LOG ?? 'silent' }),
+    log: options.log ?? pino({ level: process.env.ATTUNE_TEST_LOG ?? 'silent' }),
     ...(options.now ? { clock: options.now } : {}),
     ...(options.rng ? { rng: options.rng } : {}),
   })

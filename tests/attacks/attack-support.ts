@@ -7,8 +7,10 @@ import { openInstallation, type TestInstallation } from '../support.ts'
 const wide = { requestsPerMinute: 10_000_000, anonymousRequestsPerMinute: 10_000_000 }
 
 /** A whole installation without limits on how often it may be asked. */
-export const openTarget = (server: ConfigInput['server'] = {}): Promise<TestInstallation> =>
-  openInstallation({ config: { server: { ...wide, ...server } } })
+export const openTarget = (
+  server: ConfigInput['server'] = {},
+  { config, ...options }: Parameters<typeof openInstallation>[0] = {},
+): Promise<TestInstallation> => openInstallation({ ...options, config: { ...config, server: { ...wide, ...server } } })
 
 /** The same, on a port of its own. */
 export async function openListeningTarget(

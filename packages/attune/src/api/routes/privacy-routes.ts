@@ -8,7 +8,7 @@ import { exportAsHtml } from '../../protect/rights/export-as-html.ts'
 import { exportPerson } from '../../protect/rights/export-person.ts'
 import { privacyReport } from '../../protect/rights/privacy-report.ts'
 import { type PrivacyRequest, privacyRequests, requestKinds } from '../../protect/rights/privacy-requests.ts'
-import { verifyReceipt } from '../../protect/rights/receipt.ts'
+import { isOwnReceipt } from '../../protect/rights/receipt.ts'
 import { subjectDigest } from '../../protect/rights/subject-digest.ts'
 import type { App, Auth } from '../app.ts'
 import { privacyReportSchema, privacyRequestSchema, signedReceiptSchema } from '../schemas/privacy.ts'
@@ -183,11 +183,11 @@ export async function privacyRoutes(app: App, attune: Attune): Promise<void> {
       config: { scopes: ['read'], can: 'reports.read' },
       schema: {
         tags,
-        summary: 'Whether a receipt is as it was signed',
+        summary: 'Whether this installation signed a receipt, and it is as it was then',
         body: signedReceiptSchema,
         response: { 200: z.object({ genuine: z.boolean() }) },
       },
     },
-    async ({ body }) => ({ genuine: verifyReceipt(body) }),
+    async ({ body }) => ({ genuine: isOwnReceipt(attune.vault, body) }),
   )
 }

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
 import type { Vault } from '../vault/vault.ts'
 
 /** What an erasure did, as a person and an auditor can be given it. */
@@ -36,18 +36,30 @@ function newSeed(): Uint8Array {
   return privateKey.export({ format: 'der', type: 'pkcs8' }).subarray(-32)
 }
 
-/** Signs with the installation's own key, made on first use. */
-export function signReceipt(vault: Vault, receipt: ErasureReceipt): SignedReceipt {
+/** The installation's own key, made on first use. */
+function ownKey(vault: Pick<Vault, 'secret'>): KeyObject {
   const seed = vault.secret(name, newSeed)
-  const privateKey = createPrivateKey({ key: Buffer.concat([pkcs8Head, seed]), format: 'der', type: 'pkcs8' })
+  return createPrivateKey({ key: Buffer.concat([pkcs8Head, seed]), format: 'der', type: 'pkcs8' })
+}
+
+const publicText = (key: KeyObject): string =>
+  createPublicKey(key).export({ format: 'der', type: 'spki' }).toString('base64url')
+
+/** Signs with the installation's own key. */
+export function signReceipt(vault: Pick<Vault, 'secret'>, receipt: ErasureReceipt): SignedReceipt {
+  const privateKey = ownKey(vault)
   return {
     receipt,
     signature: sign(null, Buffer.from(JSON.stringify(receipt)), privateKey).toString('base64url'),
-    publicKey: createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).toString('base64url'),
+    publicKey: publicText(privateKey),
   }
 }
 
-/** Whether the receipt is as it was signed by the holder of its public key. */
+/** Whether this installation signed the receipt, and it is as it was then: anybody can sign one with a key of their own. */
+export const isOwnReceipt = (vault: Pick<Vault, 'secret'>, signed: SignedReceipt): boolean =>
+  signed.publicKey === publicText(ownKey(vault)) && verifyReceipt(signed)
+
+/** Whether the receipt is as it was signed by the holder of its public key, whoever that is. */
 export function verifyReceipt({ receipt, signature, publicKey }: SignedReceipt): boolean {
   try {
     const key = createPublicKey({ key: Buffer.from(publicKey, 'base64url'), format: 'der', type: 'spki' })
