@@ -54,7 +54,7 @@ export async function startServer(attune: Attune): Promise<RunningServer> {
         host,
         port: tls.redirectPort,
         httpsPort: Number(new URL(url).port || 443),
-        requestMs: limits.headersSeconds * 1000,
+        requestMs: Math.ceil(limits.headersSeconds * 1000),
         connections: limits.connections,
       }
       redirect = await orTaken(redirectToHttps(options), tls.redirectPort, 'server.tls.redirectPort')

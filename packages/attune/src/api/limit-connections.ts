@@ -1,5 +1,6 @@
 import type { Server, Socket } from 'node:net'
 import type { ServerLimits } from '../config/server-schema.ts'
+import { networkOf } from './network-of.ts'
 
 /**
  * Closes connections over the limit as they come, before a byte of them is read: so many altogether, and of one address.
@@ -14,7 +15,7 @@ export function limitConnections(
   const open = new Map<string, number>()
   let all = 0
   server.prependListener('connection', (socket: Socket) => {
-    const address = socket.remoteAddress ?? ''
+    const address = networkOf(socket.remoteAddress ?? '')
     const ofAddress = open.get(address) ?? 0
     if (all >= connections || (!oneAddressForAll && ofAddress >= connectionsPerAddress)) {
       socket.destroy()

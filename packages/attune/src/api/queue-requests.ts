@@ -5,6 +5,7 @@ import type { ServerLimits } from '../config/server-schema.ts'
 import { attuneError } from '../errors.ts'
 import type { Telemetry } from '../telemetry.ts'
 import { createFairQueue, type Ticket } from './fair-queue.ts'
+import { networkOf } from './network-of.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -37,7 +38,7 @@ const refusals = {
 } as const
 const gone = () => attuneError('gone', 'Nobody waits for this answer any more.')
 
-const callerOf = ({ auth, ip }: FastifyRequest): string => (auth ? `key:${auth.keyId}` : `address:${ip}`)
+const callerOf = ({ auth, ip }: FastifyRequest): string => (auth ? `key:${auth.keyId}` : `address:${networkOf(ip)}`)
 
 /**
  * Works on so many requests at once; the others wait and are served by turns over callers (keys, people who are signed in,

@@ -9,7 +9,7 @@ const single: ReadonlyMap<number, readonly string[]> = new Map([
   [12, ['content-type']],
   [13, ['authorization']],
 ])
-const hostPattern = /^(?:[a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i
+const hostPattern = /^(?:[a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{0,5})?$/i
 
 function hasTwice(rawHeaders: readonly string[]): boolean {
   const seen: string[] = []

@@ -38,7 +38,7 @@ test.each([
   expect((await serverOf({ ATTUNE_SERVER_TRUST_PROXY: text })).trustProxy).toEqual(value)
 })
 
-test.each([['everybody'], ['10.0.0.0/33'], ['10.0.0.0/8/8'], [0], [[]], [['10.0.0']]])(
+test.each([['everybody'], ['10.0.0.0/33'], ['10.0.0.0/0'], ['10.0.0.0/8/8'], [0], [[]], [['10.0.0']]])(
   'a proxy that is no address is refused: %j',
   (trustProxy) => {
     const parsed = configSchema.safeParse({ server: { trustProxy } })

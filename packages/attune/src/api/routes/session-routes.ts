@@ -10,6 +10,7 @@ import { agentOf } from '../agent-of.ts'
 import type { App } from '../app.ts'
 import { readCookie, sessionCookie, setCookie } from '../cookies.ts'
 import { isFromElsewhere } from '../cross-site.ts'
+import { networkOf } from '../network-of.ts'
 import { codeSchema, emailSchema, ownSessionSchema, passwordSchema } from '../schemas/access.ts'
 
 const signedInSchema = z.object({ signedIn: z.boolean() })
@@ -77,7 +78,7 @@ export async function sessionRoutes(app: App, attune: Attune): Promise<void> {
     async (request, reply) => {
       refuseElsewhere(request)
       const agent = agentOf(request.headers['user-agent'])
-      const opened = await access.signIn({ ...request.body, address: request.ip, agent })
+      const opened = await access.signIn({ ...request.body, address: networkOf(request.ip), agent })
       startSession(attune, request, reply, opened)
       return { signedIn: true }
     },
@@ -122,7 +123,7 @@ export async function sessionRoutes(app: App, attune: Attune): Promise<void> {
       },
     },
     async (request, reply) => {
-      await access.changePassword(ownSession(request), request.body, request.ip)
+      await access.changePassword(ownSession(request), request.body, networkOf(request.ip))
       return reply.code(204).send(undefined)
     },
   )
@@ -139,7 +140,7 @@ export async function sessionRoutes(app: App, attune: Attune): Promise<void> {
     },
     async (request) => {
       const session = ownSession(request)
-      await access.reauthenticate(session, request.body.password, request.ip)
+      await access.reauthenticate(session, request.body.password, networkOf(request.ip))
       const secret = access.secondFactor.begin(session.workspace, session.userId)
       const { email } = access.users.get(session.workspace, session.userId)
       return { secret: base32(secret), url: otpauthUrl(secret, email) }
@@ -174,7 +175,7 @@ export async function sessionRoutes(app: App, attune: Attune): Promise<void> {
     },
     async (request, reply) => {
       const session = ownSession(request)
-      await access.reauthenticate(session, request.body.password, request.ip)
+      await access.reauthenticate(session, request.body.password, networkOf(request.ip))
       access.secondFactor.remove(session.workspace, session.userId, session.userId)
       return reply.code(204).send(undefined)
     },

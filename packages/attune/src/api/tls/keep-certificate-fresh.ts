@@ -26,8 +26,12 @@ export interface FreshOptions {
 function stateOf({ certFile, keyFile, caFile }: TlsSettings): string {
   return [certFile, keyFile, ...(caFile === null ? [] : [caFile])]
     .map((path) => {
-      const { ino, size, mtimeMs } = statSync(resolve(path), { throwIfNoEntry: false }) ?? {}
-      return `${ino} ${size} ${mtimeMs}`
+      try {
+        const { ino, size, mtimeMs } = statSync(resolve(path))
+        return `${ino} ${size} ${mtimeMs}`
+      } catch (error) {
+        return (error as NodeJS.ErrnoException).code
+      }
     })
     .join()
 }

@@ -29,8 +29,8 @@ const dayMs = 86_400_000
 /** So long before the end it is time for the next one. */
 const soonDays = 21
 
-const refusal = (code: string, message: string, cause?: unknown): AttuneError =>
-  attuneError(code, `${message} The server does not serve TLS like that.`, { status: 500, cause })
+const refusal = (code: string, message: string): AttuneError =>
+  attuneError(code, `${message} The server does not serve TLS like that.`, { status: 500 })
 
 function read(setting: string, path: string): string {
   try {
