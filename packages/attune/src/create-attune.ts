@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
 import type { Attune } from './attune.ts'
@@ -56,6 +56,7 @@ export async function createAttune({
   const telemetry = createTelemetry()
   const masterKey = readMasterKey(config.protect.masterKey, {
     ownFile: join(config.dataDir, 'secret.key'),
+    make: !['keys.sqlite', 'state.sqlite'].some((name) => existsSync(join(config.dataDir, name))),
     env: process.env,
   })
   // The event store first: it is the one that only one process can hold.

@@ -3,6 +3,7 @@ import { sourceDeclarationSchema, sourceNameSchema } from '../collect/sources/de
 import { roles } from '../protect/access/roles.ts'
 import { regimeNames, regimeSettings } from '../protect/consent/purposes.ts'
 import { parseHost } from '../protect/outgoing/host-list.ts'
+import { limitsSchema, tlsSchema, trustProxySchema } from './server-schema.ts'
 
 /** TLS, or nothing between us and it. */
 function isPrivate(address: string): boolean {
@@ -57,7 +58,15 @@ export const configSchema = z.strictObject({
       requestsPerMinute: z.int().min(1).default(300_000),
       /** Requests a minute for one address that shows no valid key. */
       anonymousRequestsPerMinute: z.int().min(1).default(600),
-      trustProxy: z.boolean().default(false),
+      trustProxy: trustProxySchema,
+      /** The server ends TLS itself; null: it speaks plain HTTP. */
+      tls: tlsSchema.nullable().default(null),
+      /**
+       * For so many days browsers that came over https shall come by nothing else (Strict-Transport-Security); 0 does not ask
+       * for it. Said only over https: our own, or that of a trusted proxy.
+       */
+      hstsDays: z.int().min(0).max(3650).default(180),
+      limits: limitsSchema,
       /** Origins whose pages may call the API from a browser; `*` allows all. */
       allowedOrigins: z.array(z.string()).default(['*']),
       logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),

@@ -44,6 +44,8 @@ export interface ApiKeys {
   ephemeral(workspace: string): string
   /** Undefined for unknown, expired and revoked keys. */
   verify(secret: string): ApiKey | undefined
+  /** Of a key that `verify` refuses: which it was and why it opens nothing any more; undefined for one that never was. */
+  whyRefused(secret: string): { readonly id: string; readonly why: 'revoked' | 'expired' } | undefined
   list(workspace: string): readonly ApiKey[]
   revoke(workspace: string, id: string, actor: string): boolean
   /** Hears the id of each key that is revoked, once it opens nothing any more. */

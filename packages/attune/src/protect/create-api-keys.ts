@@ -157,6 +157,11 @@ export function createApiKeys({ state, clock }: { state: StateStore; clock: Cloc
       used.add(row)
       return keyOf(row)
     },
+    whyRefused(secret) {
+      const row = byHash.get(hashOf(secret))
+      if (!row || !isOver(row)) return undefined
+      return { id: row.id, why: row.revoked_at === null ? 'expired' : 'revoked' }
+    },
     list: (workspace) => [...byHash.values()].filter((row) => row.workspace === workspace).map(keyOf),
     revoke(workspace, id, actor) {
       const row = rowOf(workspace, id)

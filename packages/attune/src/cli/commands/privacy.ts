@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import type { Exactness } from '@attune/recommend'
 import { Argument, type Command, Option } from 'commander'
 import type { PrivacyReport, PrivacyRequestView } from '../../api/schemas/privacy.ts'
-import { attuneError } from '../../errors.ts'
+import { AttuneError, attuneError } from '../../errors.ts'
 import type { ModelUnlearning } from '../../models/unlearning.ts'
 import { appendAudit } from '../../protect/append-audit.ts'
 import { heldTable } from '../../protect/rights/held-table.ts'
@@ -165,11 +165,34 @@ function reportText(report: PrivacyReport, format: 'table' | 'json', language: '
   return `${t.unsaidLaw}${t.colon}${law}\n\n${tableText(columns, rows)}\n\n${t.requests}${t.colon}${t.requestLine(open, overdue, done)}\n`
 }
 
+/** Asks the installation, which knows its own key; without a data folder only whether somebody's signature fits. */
 async function verify(file: string, options: CommonOptions): Promise<void> {
-  const genuine = verifyReceipt(JSON.parse(readFileSync(file, 'utf8')) as SignedReceipt)
-  if (!genuine) throw attuneError('receipt-not-genuine', 'This receipt is not as it was signed.')
-  if (options.json) printJson({ genuine })
-  else process.stdout.write('The receipt is as it was signed.\n')
+  const signed = JSON.parse(readFileSync(file, 'utf8')) as SignedReceipt
+  const api = await apiClient(options).catch((error: unknown) => {
+    if (error instanceof AttuneError && error.code === 'no-data-folder') return undefined
+    throw error
+  })
+  let genuine: boolean
+  try {
+    genuine = api
+      ? (await api.request<{ ours: boolean }>('POST', '/v1/privacy/verify', signed)).ours
+      : verifyReceipt(signed)
+  } finally {
+    await api?.close()
+  }
+  if (!genuine)
+    throw attuneError(
+      'receipt-not-genuine',
+      api ? 'This installation did not sign this receipt as it is.' : 'This receipt is not as it was signed.',
+    )
+  const signedBy = api ? 'this installation' : signed.publicKey
+  if (options.json) printJson({ genuine, signedBy })
+  else
+    process.stdout.write(
+      api
+        ? 'This installation signed the receipt, and it is as it was then.\n'
+        : `The receipt is as the holder of the key ${signedBy} signed it. Whose key that is, only the installation knows: run this with its data folder.\n`,
+    )
 }
 
 async function rotate(what: 'master' | 'pseudonyms', options: CommonOptions & { readonly to?: string }): Promise<void> {

@@ -30,6 +30,7 @@ export const jobRules: Readonly<Record<string, JobRule>> = {
   'api/routes/live-routes.ts': { needsNone: 'it shows what arrives to those who may see it' },
   'cli/commands/train.ts': { needsNone: waiting },
   'start-server.ts': { needsNone: waiting },
+  'api/tls/keep-certificate-fresh.ts': { needsNone: 'it reads certificates' },
   'demo/live-shoppers.ts': { needsNone: 'its shoppers are made up' },
   'demo/run-demo.ts': { needsNone: 'its shoppers are made up' },
   'demo/shop-api.ts': { needsNone: 'its shoppers are made up' },

@@ -9,8 +9,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'attune/src/protect/outgoing/create-outgoing.ts': 'the guard itself',
   'attune/src/protect/outgoing/send-pinned.ts': 'the guard itself',
   'attune/src/protect/access/create-oidc.ts': 'fetches keys through the guard (customFetch)',
-  'attune/src/cli/open.ts': 'the command line asks its own server',
-  'attune/src/server-file.ts': 'asks whether its own server is there',
+  'attune/src/ask-server.ts': 'asks the server of this computer that wrote down its address and certificate',
   'attune/src/demo/http-caller.ts': 'the demonstration asks its own server',
   'attune/public/shop/shop.js': 'a page asks the server it came from',
   'client/src/create-client.ts': 'the SDK asks the Attune that its user names',
@@ -20,7 +19,7 @@ const exceptions: Readonly<Record<string, string>> = {
 }
 
 /** Of modules that open connections: what opens none. */
-const harmless = ['STATUS_CODES', 'isIP', 'BlockList', 'createServer', 'lookup']
+const harmless = ['STATUS_CODES', 'isIP', 'isIPv6', 'BlockList', 'createServer', 'lookup']
 const modules = /import\s+(?!type\b)([^'";]*?)from\s+'(?:node:)?(?:https?|http2|net|tls|dgram|dns|dns\/promises)'/g
 const others = [
   /(?<![-\w.'"“/])fetch(?!\s*:)(?![-\w'"])/,
