@@ -14,6 +14,7 @@ import { serveBench } from './serve-factors.ts'
 import { serverBench } from './server.ts'
 import { bench as socialBench } from './social.ts'
 import { bench as treesBench } from './trees.ts'
+import { unlearningBench } from './unlearning.ts'
 
 /** Names for several benchmarks together. */
 export const groups: Readonly<Record<string, readonly string[]>> = {
@@ -36,5 +37,6 @@ export const benches: readonly Bench[] = [
   serveBench,
   serverBench,
   erasureBench,
+  unlearningBench,
   demoBench,
 ]

@@ -130,6 +130,12 @@ const commands = {
     runNode([tool('@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings', ...rest])
     runNode([at('scripts', 'check-imports.mjs')])
   },
+  licences() {
+    runNode([at('scripts', 'check-licences.mjs')])
+  },
+  advisories() {
+    runNode([at('scripts', 'check-advisories.mjs')])
+  },
   format() {
     runNode([tool('@biomejs', 'biome', 'bin', 'biome'), 'check', '--write', ...rest])
   },

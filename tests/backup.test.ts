@@ -141,7 +141,7 @@ test('a backup that was tampered with is refused by the name of the file, and no
     expect(readdirSync(dataDir)).toEqual(['secret.key'])
   }
   const other = temporaryFolder()
-  writeFileSync(join(other, 'secret.key'), Buffer.alloc(32, 3))
+  writeFileSync(join(other, 'secret.key'), Buffer.alloc(32, 3), { mode: 0o600 })
   await expect(
     restoreBackup({ config: configSchema.parse({ dataDir: other }), dir, keys, open }),
   ).rejects.toMatchObject({ code: 'wrong-master-key' })

@@ -1,15 +1,13 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { totpCode, totpStep } from '../packages/attune/src/protect/access/totp.ts'
 import { chromiumPath, openBrowser, openConsole, visit } from './console/open-browser.ts'
+import { violations } from './console/violations.ts'
 import { openInstallation, type TestInstallation } from './support.ts'
 
 const built = existsSync(join(import.meta.dirname, '..', 'packages', 'console', 'dist', 'index.html'))
-const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const look = { language: 'en', theme: 'light' } as const
 const password = 'velvet otter rides north'
 
@@ -27,20 +25,6 @@ afterAll(async () => {
   await installation?.close()
 })
 
-/** Rules of WCAG 2.2 AA that the page breaks. */
-async function violations(page: Page): Promise<unknown> {
-  await page.evaluate(axeSource)
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: {
-        run(root: Document, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
-      }
-    }
-    const values = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-    const { violations } = await axe.run(document, { runOnly: { type: 'tag', values } })
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
-  })
-}
 async function signIn(page: Page, email: string, secret = password): Promise<void> {
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password').fill(secret)

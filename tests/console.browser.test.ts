@@ -1,5 +1,4 @@
-import { mkdir, readFile, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -7,9 +6,8 @@ import { buildConsole } from './console/build-console.ts'
 import { adminKey, type FixtureServer, readKey, startFixtureServer } from './console/fixture-server.ts'
 import { chromiumPath, type Look, openBrowser, openConsole, visit } from './console/open-browser.ts'
 import { takeScreenshots } from './console/screenshots.ts'
+import { violations } from './console/violations.ts'
 
-const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const routes = [
   '',
   'events',
@@ -20,9 +18,16 @@ const routes = [
   'people/p_8f31c2aa0',
   'placements',
   'models',
+  'privacy',
+  'privacy/requests',
+  'privacy/requests?show=closed',
+  'privacy/held',
+  'privacy/audit',
+  'privacy/access',
   'keys',
   'nowhere',
 ]
+const parts = ['privacy', 'privacy/requests', 'privacy/held', 'privacy/audit', 'privacy/access']
 const now = Date.now()
 
 let browser: Browser
@@ -47,26 +52,6 @@ afterAll(async () => {
 const open = (look: Look, at: FixtureServer = server, key = adminKey) =>
   openConsole(browser, `${at.url}/#key=${key}`, look)
 
-/** Rules of WCAG 2.2 AA that the page as it stands breaks, with the elements. */
-async function violations(page: Page): Promise<readonly string[]> {
-  // Bars that stick to an edge cover whatever happens to lie under them now; that is no fault of what lies there.
-  // An adopted sheet and an evaluated script: the content policy forbids inline ones, as it should.
-  await page.evaluate(() => {
-    const sheet = new CSSStyleSheet()
-    sheet.replaceSync('.top, .tabbar { position: static !important }')
-    document.adoptedStyleSheets.push(sheet)
-  })
-  await page.evaluate(axeSource)
-  return page.evaluate(async (tags) => {
-    const { axe } = globalThis as unknown as {
-      axe: {
-        run(root: Document, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
-      }
-    }
-    const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags } })
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))
-  }, wcag)
-}
 const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
 
 describe.skipIf(chromiumPath === undefined)('the console in Chromium', () => {
@@ -96,7 +81,7 @@ describe.skipIf(chromiumPath === undefined)('the console in Chromium', () => {
     expect(await page.locator('.steps > li').count()).toBe(4)
     expect(await page.locator('.steps > li.done').count()).toBe(1)
     expect(await page.locator('.steps > li.now').textContent()).toContain('Send the first events')
-    for (const route of ['', 'events', 'items', 'people', 'placements', 'models']) {
+    for (const route of ['', 'events', 'items', 'people', 'placements', ...parts, 'models']) {
       await visit(page, route)
       expect(await violations(page), route).toEqual([])
     }
@@ -408,7 +393,7 @@ describe.skipIf(chromiumPath === undefined)('the console in Chromium', () => {
       const [base = '', key = ''] = wanted.includes('#key=') ? wanted.split('/#key=') : [server.url, adminKey]
       const folder = join(import.meta.dirname, '..', 'docs', 'images')
       await mkdir(folder, { recursive: true })
-      expect(await takeScreenshots(base, decodeURIComponent(key), folder)).toHaveLength(3)
+      expect(await takeScreenshots(base, decodeURIComponent(key), folder)).toHaveLength(5)
     },
     120_000,
   )

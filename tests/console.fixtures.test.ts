@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { accessReviewSchema } from '../packages/attune/src/api/schemas/access-review.ts'
+import { auditPageSchema, auditVerdictSchema } from '../packages/attune/src/api/schemas/audit.ts'
 import { liveEventSchema, recentEventsSchema } from '../packages/attune/src/api/schemas/collect.ts'
+import { consentSummarySchema, consentTextSchema } from '../packages/attune/src/api/schemas/consent.ts'
 import {
   placementSchema,
   recommendationResponseSchema,
@@ -9,7 +12,17 @@ import {
 import { evaluationListSchema } from '../packages/attune/src/api/schemas/evaluations.ts'
 import { itemPageSchema } from '../packages/attune/src/api/schemas/items.ts'
 import { modelListSchema } from '../packages/attune/src/api/schemas/models.ts'
-import { peoplePageSchema, personSchema, timelineSchema } from '../packages/attune/src/api/schemas/people.ts'
+import {
+  decisionExplanationSchema,
+  peoplePageSchema,
+  personSchema,
+  timelineSchema,
+} from '../packages/attune/src/api/schemas/people.ts'
+import {
+  dueRequestsSchema,
+  privacyReportSchema,
+  privacyRequestSchema,
+} from '../packages/attune/src/api/schemas/privacy.ts'
 import { overviewSchema } from '../packages/attune/src/api/schemas/report.ts'
 import { createFixtures } from './console/fixtures.ts'
 
@@ -23,6 +36,15 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   people: peoplePageSchema,
   persons: z.array(personSchema),
   timeline: timelineSchema,
+  consents: consentSummarySchema,
+  consentTexts: z.array(consentTextSchema),
+  due: dueRequestsSchema,
+  requests: z.array(privacyRequestSchema),
+  report: privacyReportSchema,
+  audit: auditPageSchema,
+  auditVerdict: auditVerdictSchema,
+  access: accessReviewSchema,
+  decision: decisionExplanationSchema,
   recent: recentEventsSchema,
   live: z.array(liveEventSchema),
   similar: similarResponseSchema,

@@ -95,9 +95,15 @@ test('an erased person is nowhere any more: stores, memory, lake, models, audit;
   expect(at.attune.histories.knows('default', gone[0] as string)).toBe(false)
   expect(at.attune.identity.aliasesOf('default', gone[0] as string)).toEqual([gone[0]])
   const { requestId: _, ...signed } = body
-  expect((await at.ask('admin', 'POST', '/v1/privacy/verify', signed)).body).toEqual({ genuine: true })
+  expect((await at.ask('admin', 'POST', '/v1/privacy/verify', signed)).body).toEqual({
+    genuine: true,
+    ours: true,
+  })
   const forged = { ...signed, receipt: { ...signed.receipt, keysDestroyed: 3 } }
-  expect((await at.ask('admin', 'POST', '/v1/privacy/verify', forged)).body).toEqual({ genuine: false })
+  expect((await at.ask('admin', 'POST', '/v1/privacy/verify', forged)).body).toEqual({
+    genuine: false,
+    ours: false,
+  })
 
   await at.attune.purge.start()
   expect(filesWith(at.dataDir, [...gone, 'wang fang'])).toEqual([])
@@ -162,7 +168,7 @@ test('an erasure that a kill broke off is finished by the next start', async () 
   // As a process leaves it that was killed right after it had begun.
   at.attune.state.raw
     .prepare(
-      "INSERT INTO privacy_requests VALUES ('pr_x', 'default', 'erasure', ?, 'working', 1, 2, NULL, 'key', '', NULL, ?, NULL)",
+      "INSERT INTO privacy_requests (id, workspace, kind, person_id, status, received_at, due_at, actor, note, targets) VALUES ('pr_x', 'default', 'erasure', ?, 'working', 1, 2, 'key', '', ?)",
     )
     .run(ann, JSON.stringify([ann]))
   await at.close()

@@ -69,7 +69,7 @@ test('a new master key takes over at once; a kill at any moment of the change lo
   expect(existsSync(path('secret.key.next'))).toBe(false)
   // Killed after it: the keys are under the next one.
   renameSync(path('secret.key'), path('secret.key.next'))
-  writeFileSync(path('secret.key'), first)
+  writeFileSync(path('secret.key'), first, { mode: 0o600 })
   await reopens()
   expect(readFileSync(path('secret.key'))).toEqual(second)
 })

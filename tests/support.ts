@@ -2,13 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import type { App } from '../packages/attune/src/api/app.ts'
 import { createServer } from '../packages/attune/src/api/create-server.ts'
+import { askServer } from '../packages/attune/src/ask-server.ts'
 import type { Attune } from '../packages/attune/src/attune.ts'
 import { type ConfigInput, configSchema } from '../packages/attune/src/config/schema.ts'
 import { createAttune } from '../packages/attune/src/create-attune.ts'
 import type { Scope } from '../packages/attune/src/protect/api-keys.ts'
+import type { ServerFile } from '../packages/attune/src/server-file.ts'
 
 export const cli = join(import.meta.dirname, '..', 'packages', 'attune', 'src', 'cli', 'main.ts')
 const source = ['--conditions=attune-source', '--disable-warning=ExperimentalWarning']
@@ -43,13 +45,13 @@ export interface TestInstallation {
 
 /** A whole installation in this process, its API checked against its schemas. */
 export async function openInstallation(
-  options: { dataDir?: string; config?: ConfigInput; now?: () => number; rng?: () => number } = {},
+  options: { dataDir?: string; config?: ConfigInput; now?: () => number; rng?: () => number; log?: Logger } = {},
 ): Promise<TestInstallation> {
   const dataDir = options.dataDir ?? temporaryFolder()
   const config = configSchema.parse({ ...options.config, dataDir })
   const attune = await createAttune({
     config,
-    log: pino({ level: process.env.ATTUNE_TEST_LOG ?? 'silent' }),
+    log: options.log ?? pino({ level: process.env.ATTUNE_TEST_LOG ?? 'silent' }),
     ...(options.now ? { clock: options.now } : {}),
     ...(options.rng ? { rng: options.rng } : {}),
   })
@@ -144,8 +146,9 @@ export async function serveProcess(dataDir: string, env: Record<string, string> 
   for (let attempt = 0; attempt < 1500; attempt++) {
     if (child.exitCode !== null) throw new Error(`The server stopped at once: ${stderr}`)
     try {
-      const { url, key } = JSON.parse(readFileSync(file, 'utf8')) as { url: string; key: string }
-      if ((await fetch(`${url}/readyz`)).ok)
+      const content = JSON.parse(readFileSync(file, 'utf8')) as ServerFile
+      const { url, key } = content
+      if ((await askServer(content, 'GET', '/readyz')).status === 200)
         return {
           process: child,
           url,

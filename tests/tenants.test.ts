@@ -16,6 +16,7 @@ const ids = {
   anonymous: 'b-visitor-1',
   message: 'b-message-1',
   placement: 'b-home',
+  source: 'b-site',
 }
 /** Of B's catalogue and model; its id is never guessed. */
 const hiddenItem = `${canary}-item`
@@ -61,6 +62,8 @@ beforeAll(async () => {
       { variation: 'model', model: 'itemKnn', weight: 1 },
     ],
   })
+  await asB('PUT', `/v1/sources/${ids.source}`, { title: canary, why: canary })
+  attune.sources.dropped('b', ids.source, canary, [{ field: `properties.${canary}`, reason: 'undeclared' }])
   await asB('POST', '/v1/batch', {
     batch: [
       { type: 'identify', userId: ids.user, anonymousId: ids.anonymous, traits: { name: canary } },
@@ -98,6 +101,12 @@ beforeAll(async () => {
   const { decisionId } = await asB('POST', '/v1/recommendations', { userId: ids.user, placement: ids.placement })
   await asB('PUT', '/v1/consent/texts/v1/en', { body: canary })
   const { id: request } = await asB('POST', '/v1/privacy/requests', { kind: 'access', person: ids.user, note: canary })
+  const { webhook } = await asB('POST', '/v1/webhooks', {
+    url: `https://93.184.215.14/${canary}`,
+    description: canary,
+    events: ['person.consentChanged'],
+  })
+  await asB('POST', '/v1/consent', { userId: ids.user, purposes: { advertising: false } })
   const { user } = await asB('POST', '/v1/users', { email: `${canary}@example.org`, name: canary, role: 'owner' })
   const { session } = attune.access.sessions.open({
     workspace: 'b',
@@ -109,6 +118,7 @@ beforeAll(async () => {
   guessed.push(
     decisionId,
     request,
+    webhook.id,
     user.id,
     session.id,
     key.id,
@@ -151,12 +161,15 @@ function bodyOf(url: string, pick: <T>(from: readonly T[]) => T): object {
     }
   if (url.includes('exposures')) return { decisionId: id }
   if (url.includes('consent')) return { userId: id, purposes: { profiling: false }, source: 'test' }
+  if (url.includes('correct')) return { traits: { city: 'Nowhere' } }
   if (url.includes('erase')) return { confirm: id }
   if (url.includes('privacy/requests')) return { kind: 'access', person: id, status: 'done' }
   if (url.includes('items/delete')) return { ids: guessed }
   if (url.includes('break-glass')) return { reason: 'Looking at the neighbours' }
   if (url.includes('role')) return { role: 'readOnly' }
+  if (url.includes('webhooks')) return { enabled: false, description: 'a', overlapMinutes: 0 }
   if (url.includes('promote')) return { version: 1 }
+  if (url.includes('sources')) return { title: 'A' }
   return pick([{}, { userId: id, previousId: id, workspace: 'b' }, { workspace: 'b', id }, { batch: [] }])
 }
 
@@ -176,6 +189,10 @@ async function contentOfB(): Promise<string> {
     'models',
     'model_pointers',
     'evaluations',
+    'webhooks',
+    'webhook_messages',
+    'sources',
+    'person_regimes',
   ]
   const rows = tables.map((table) => raw.prepare(`SELECT * FROM ${table} WHERE workspace = 'b' ORDER BY 1, 2`).all())
   const events = await a.attune.events.query(

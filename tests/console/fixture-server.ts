@@ -80,7 +80,8 @@ export async function startFixtureServer({
     const method = request.method ?? 'GET'
     const admin = key === adminKey
     const preview = pathname === '/v1/recommendations' || (admin && pathname === '/v1/placements/preview')
-    if (!admin && ((method !== 'GET' && !preview) || pathname === '/v1/keys'))
+    const guarded = /^\/v1\/(keys|audit|access|privacy|consent\/summary)/.test(pathname)
+    if (!admin && ((method !== 'GET' && !preview) || guarded))
       return problem(response, 403, 'forbidden', 'This needs a key with scope admin.')
     if (pathname === '/v1/whoami')
       return json(response, 200, {
@@ -102,7 +103,9 @@ export async function startFixtureServer({
     if (method !== 'GET' && !preview) changes.push({ method, path: pathname, body })
     const answer = fixtures.answer(method, pathname, url.searchParams, body)
     if (answer === undefined) return problem(response, 404, 'not-found', 'There is nothing here.')
-    json(response, answer.status, answer.body)
+    if (answer.type === undefined) return json(response, answer.status, answer.body)
+    response.writeHead(answer.status, { 'content-type': answer.type })
+    response.end(String(answer.body))
   }
 
   const server = createServer((request, response) => {

@@ -17,10 +17,13 @@ import type {
 } from 'attune/api-types'
 import { fixtureItems, fixturePeople } from './fixture-catalogue.ts'
 import { fixtureEvaluations } from './fixture-evaluations.ts'
+import { createPrivacyFixtures } from './fixture-privacy.ts'
 
 export interface Answer {
   readonly status: number
   readonly body: unknown
+  /** Of a body that is text; JSON where it is left out. */
+  readonly type?: string
 }
 
 export interface Fixtures {
@@ -46,6 +49,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
   const people = empty ? [] : fixturePeople(at)
   const overview = (days: number) => (empty ? emptyOverview(now, days) : fullOverview(now, days))
   const models = createModels(at, empty)
+  const privacy = createPrivacyFixtures(now, empty)
   const evaluations: EvaluationList = { evaluations: empty ? [] : fixtureEvaluations(at) }
   const placements: Placement[] = empty ? [] : fixturePlacements()
   const keys = [
@@ -130,6 +134,8 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
   const ok = (body: unknown): Answer => ({ status: 200, body })
 
   const get = (path: string, query: URLSearchParams): Answer | undefined => {
+    const guarded = privacy.get(path, query)
+    if (guarded) return guarded
     const [, , resource, encoded, part] = path.split('/')
     const id = decodeURIComponent(encoded ?? '')
     const found = (value: unknown) => (value === undefined ? undefined : ok(value))
@@ -170,6 +176,8 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
     live,
     answer(method, path, query, body) {
       if (method === 'GET') return get(path, query)
+      const guarded = privacy.change(method, path, body)
+      if (guarded) return guarded
       const [, , resource, id = '', action] = path.split('/')
       if (resource === 'recommendations')
         return ok(recommendations(items, body as { placement: string; variation?: string }))
@@ -213,6 +221,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       people: peoplePage(new URLSearchParams()),
       persons: people.map((p) => personOf(p, at)),
       timeline: timeline(at, items, 'all'),
+      ...privacy.all(),
       recent,
       live,
       similar: similarTo('tea-101', items),
@@ -471,6 +480,7 @@ function createModels(at: (ms: number) => string, empty: boolean) {
     parameters: { neighbours: 200, halfLifeDays: 30 },
     data: null,
     metrics: null,
+    metricsFrom: null,
     note: null,
     progress: null,
   })

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { openBrowser, openConsole, visit } from './open-browser.ts'
 
-/** Pictures of the console for the README: the overview in both languages and a person, from any running server. */
+/** Pictures of the console for the README and docs/: the overview and consents in both languages, and a person, from any running server. */
 export async function takeScreenshots(baseUrl: string, key: string, outDir: string): Promise<readonly string[]> {
   const browser = await openBrowser()
   const written: string[] = []
@@ -28,6 +28,8 @@ export async function takeScreenshots(baseUrl: string, key: string, outDir: stri
     await shoot('en', '', 'overview-en.png')
     await shoot('zh', '', 'overview-zh.png')
     await shoot('en', undefined, 'person-en.png')
+    await shoot('en', 'privacy', 'privacy-en.png')
+    await shoot('zh', 'privacy', 'privacy-zh.png')
   } finally {
     await browser.close()
   }

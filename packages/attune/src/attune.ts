@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts'
 import type { Collector } from './collect/collector.ts'
 import type { Identity } from './collect/identity.ts'
 import type { ItemCatalogue } from './collect/item-catalogue.ts'
+import type { Sources } from './collect/sources/sources.ts'
 import type { Config } from './config/schema.ts'
 import type { Decider } from './decide/decider.ts'
 import type { Placements } from './decide/placements.ts'
@@ -11,11 +12,13 @@ import type { HistoryIndex } from './profile/history-index.ts'
 import type { Access } from './protect/access/create-access.ts'
 import type { ApiKeys } from './protect/api-keys.ts'
 import type { Consent } from './protect/consent/consent.ts'
+import type { Outgoing } from './protect/outgoing/outgoing.ts'
 import type { Purge } from './protect/rights/purge.ts'
 import type { Vault } from './protect/vault/vault.ts'
 import type { EventStore } from './store/event-store-types.ts'
 import type { StateStore } from './store/state-store.ts'
 import type { Telemetry } from './telemetry.ts'
+import type { Webhooks } from './webhooks/webhooks.ts'
 
 /** One running installation: everything the API, the CLI and the jobs work on, each part behind its own small interface. */
 export interface Attune {
@@ -33,7 +36,13 @@ export interface Attune {
   readonly vault: Vault
   /** The gate that every use of personal data asks. */
   readonly consent: Consent
+  /** The one way to addresses outside. */
+  readonly outgoing: Outgoing
+  /** Addresses that are told what happens here. */
+  readonly webhooks: Webhooks
   readonly items: ItemCatalogue
+  /** What sites, apps and servers may send. */
+  readonly sources: Sources
   readonly collector: Collector
   readonly histories: HistoryIndex
   readonly models: ModelRegistry

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
 import type { Attune } from './attune.ts'
@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts'
 import { createCollector } from './collect/create-collector.ts'
 import { createIdentity } from './collect/create-identity.ts'
 import { createItemCatalogue } from './collect/create-item-catalogue.ts'
+import { createSources } from './collect/sources/create-sources.ts'
 import type { Config } from './config/schema.ts'
 import { createDecider } from './decide/create-decider.ts'
 import { createPlacements } from './decide/create-placements.ts'
@@ -14,7 +15,9 @@ import { createHistoryIndex } from './profile/create-history-index.ts'
 import { createAccess } from './protect/access/create-access.ts'
 import { createConsent } from './protect/consent/create-consent.ts'
 import { createApiKeys } from './protect/create-api-keys.ts'
-import { scheduleExpiry } from './protect/retention.ts'
+import { createOutgoing } from './protect/outgoing/create-outgoing.ts'
+import type { Resolve } from './protect/outgoing/outgoing.ts'
+import { removeExpired, scheduleExpiry } from './protect/retention.ts'
 import { createPurge } from './protect/rights/purge.ts'
 import { subjectDigest } from './protect/rights/subject-digest.ts'
 import { openKeys } from './protect/vault/open-keys.ts'
@@ -25,6 +28,7 @@ import type { Vault } from './protect/vault/vault.ts'
 import { openEventStore } from './store/open-event-store.ts'
 import { openStateStore } from './store/open-state-store.ts'
 import { createTelemetry } from './telemetry.ts'
+import { createWebhooks } from './webhooks/create-webhooks.ts'
 
 export interface CreateAttuneOptions {
   readonly config: Config
@@ -32,6 +36,8 @@ export interface CreateAttuneOptions {
   /** Uniform in [0, 1): arms of exploration. */
   readonly rng?: () => number
   readonly log?: Logger
+  /** How names of hosts outside are resolved. Default: as this machine does. */
+  readonly resolve?: Resolve
 }
 
 /**
@@ -44,11 +50,13 @@ export async function createAttune({
   clock = Date.now,
   rng = Math.random,
   log = pino({ level: config.server.logLevel }),
+  resolve,
 }: CreateAttuneOptions): Promise<Attune> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const telemetry = createTelemetry()
   const masterKey = readMasterKey(config.protect.masterKey, {
     ownFile: join(config.dataDir, 'secret.key'),
+    make: !['keys.sqlite', 'state.sqlite'].some((name) => existsSync(join(config.dataDir, name))),
     env: process.env,
   })
   // The event store first: it is the one that only one process can hold.
@@ -70,6 +78,8 @@ export async function createAttune({
   }
   const { secret, aliasOf } = pseudonymKey(state, vault, masterKey)
   await sealStored({ state, events, vault })
+  const outgoing = createOutgoing({ config: config.protect.outgoing, resolve, log })
+  const webhooks = createWebhooks({ state, vault, clock, rng, outgoing, log })
   const keys = createApiKeys({ state, clock })
   const access = createAccess({ state, vault, clock, config })
   const identity = createIdentity({
@@ -80,11 +90,37 @@ export async function createAttune({
     subjectOf: (workspace, personId) => subjectDigest(vault, workspace, personId),
     log,
   })
-  const consent = createConsent({ state, identity, clock, regime: config.protect.regime })
+  const consent = createConsent({
+    state,
+    identity,
+    clock,
+    regime: config.protect.regime,
+    regions: config.protect.regions,
+    webhooks,
+  })
+  const sources = createSources({ state, config, clock })
   const items = createItemCatalogue({ state, clock })
-  const collector = createCollector({ config, clock, events, state, identity, vault, consent, telemetry, log })
+  const collector = createCollector({ config, clock, events, state, identity, vault, consent, sources, telemetry, log })
+  // Before anything of it can be read: a folder that was away for long, or put back from a copy, holds what is over.
+  const expired = await removeExpired({ config, clock, state, events, vault, sources }).catch((error: unknown) => {
+    log.error({ err: error }, 'what was kept long enough could not be removed when the data folder was opened')
+    return undefined
+  })
   const histories = await createHistoryIndex({ config, events, identity, collector, log })
-  const models = await createModelRegistry({ config, state, events, identity, items, consent, clock, log })
+  const models = await createModelRegistry({
+    config,
+    state,
+    events,
+    identity,
+    items,
+    consent,
+    vault,
+    clock,
+    webhooks,
+    log,
+  })
+  // Models keep what they learnt from to unlearn by; it goes with the events it was made of.
+  if ((expired?.events ?? 0) > 0) models.dropLearnt()
   const placements = createPlacements({ state, clock })
   const decider = createDecider({
     config,
@@ -114,12 +150,13 @@ export async function createAttune({
     histories,
     decider,
     models,
+    webhooks,
     log,
   })
   // What a stop broke off is brought to its end; nobody waits for it, and a failure is tried again by the next start.
   purge.resume().catch((error: unknown) => log.error({ err: error }, 'an erasure could not be finished'))
 
-  const expiry = scheduleExpiry({ config, clock, events, vault, histories, log })
+  const expiry = scheduleExpiry({ config, clock, state, events, vault, sources, histories, models, log }, expired)
 
   return {
     config,
@@ -133,7 +170,10 @@ export async function createAttune({
     identity,
     vault,
     consent,
+    outgoing,
+    webhooks,
     items,
+    sources,
     collector,
     histories,
     models,
@@ -141,6 +181,7 @@ export async function createAttune({
     decider,
     purge,
     async close() {
+      await webhooks.stop()
       await expiry.stop()
       await purge.settled()
       await models.close()
@@ -148,6 +189,7 @@ export async function createAttune({
       identity.close()
       await events.close()
       keys.close()
+      sources.close()
       state.close()
       vault.close()
     },

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { askServer } from './ask-server.ts'
 
 /** Tells commands on this computer which process serves a data folder, and lets them in. Readable by its owner only. */
 export interface ServerFile {
@@ -7,6 +8,8 @@ export interface ServerFile {
   readonly url: string
   /** An admin key that dies with the server. */
   readonly key: string
+  /** PEM of the certificate with which the server shows that it is itself; none over plain HTTP. */
+  readonly certificate?: string
 }
 
 /** Longest wait for the server to say that it is there. */
@@ -35,18 +38,16 @@ function isAlive(pid: number): boolean {
 
 /**
  * Whether the server of a file is there. Its process id alone says little: in a container every server has the same few.
- * Only the server that wrote the file knows its key. One that is too busy to answer counts as there.
+ * Only the server that wrote the file knows its key. One that is too busy to answer counts as there, and so does one whose
+ * certificate ended while it ran.
  */
-async function answers({ url, key }: ServerFile): Promise<boolean> {
+async function answers(server: ServerFile): Promise<boolean> {
   try {
-    const response = await fetch(`${url}/v1/whoami`, {
-      headers: { authorization: `Bearer ${key}` },
-      signal: AbortSignal.timeout(answerMs),
-    })
-    await response.body?.cancel()
-    return response.ok || response.status === 429 || response.status >= 500
+    const { status } = await askServer(server, 'GET', '/v1/whoami', { signal: AbortSignal.timeout(answerMs) })
+    return (status >= 200 && status < 300) || status === 429 || status >= 500
   } catch (error) {
-    return (error as Error).name === 'TimeoutError'
+    const { name, code } = error as NodeJS.ErrnoException
+    return name === 'TimeoutError' || code === 'CERT_HAS_EXPIRED'
   }
 }
 

@@ -9,6 +9,7 @@ export interface Telemetry {
   readonly commitSeconds: Histogram
   readonly requestSeconds: Histogram<'route' | 'method' | 'status'>
   readonly pendingRows: Gauge
+  readonly requestsWaiting: Gauge
 }
 
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5]
@@ -50,5 +51,10 @@ export function createTelemetry(): Telemetry {
       registers,
     }),
     pendingRows: new Gauge({ name: 'attune_pending_rows', help: 'Rows waiting for the next group commit', registers }),
+    requestsWaiting: new Gauge({
+      name: 'attune_requests_waiting',
+      help: 'HTTP requests waiting for their turn',
+      registers,
+    }),
   }
 }

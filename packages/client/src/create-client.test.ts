@@ -333,7 +333,7 @@ test('under Global Privacy Control every list is asked for as somebody new', asy
 
 test('leaving the page hands the queue to sendBeacon, with the key in the body, once', async () => {
   const { listeners, beacons } = stubPage()
-  const attune = client({ storage: memoryStorage() })
+  const attune = client({ storage: memoryStorage(), consent: 'leave-to-server' })
   attune.track('Product Viewed', { product_id: 'a' })
   listeners.get('pagehide')?.()
   listeners.get('pagehide')?.()
@@ -351,7 +351,7 @@ test('leaving the page hands the queue to sendBeacon, with the key in the body, 
 test('what a beacon took stays until the server has answered, and carries the same messageId again', async () => {
   const { listeners, beacons } = stubPage()
   const storage = memoryStorage()
-  const attune = client({ storage })
+  const attune = client({ storage, consent: 'leave-to-server' })
   attune.track('Product Viewed', { product_id: 'a' })
   listeners.get('pagehide')?.()
   await attune.flush()
@@ -365,7 +365,7 @@ test('what a beacon took stays until the server has answered, and carries the sa
 test('hiding the page while the server is down loses nothing', async () => {
   const { listeners, beacons } = stubPage()
   answers = [status(503)]
-  const attune = client({ storage: memoryStorage() })
+  const attune = client({ storage: memoryStorage(), consent: 'leave-to-server' })
   for (const product_id of ['a', 'b', 'c']) attune.track('Product Viewed', { product_id })
   await attune.flush()
   listeners.get('pagehide')?.()
@@ -378,7 +378,7 @@ test('hiding the page while the server is down loses nothing', async () => {
 test('when the network is back, what waited is sent at once', async () => {
   const { listeners } = stubPage()
   answers = [() => new Error('offline')]
-  const attune = client({ storage: memoryStorage() })
+  const attune = client({ storage: memoryStorage(), consent: 'leave-to-server' })
   attune.track('Product Viewed', { product_id: 'a' })
   await attune.flush()
   expect(sent).toHaveLength(1)

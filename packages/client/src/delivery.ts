@@ -1,4 +1,5 @@
-import type { Entry, Queue } from './queue.ts'
+import { later, type Timer } from './later.ts'
+import { consentPath, type Entry, type Queue } from './queue.ts'
 import { type Outcome, type Sender, send } from './send.ts'
 import type { ClientProblem, Facts } from './types.ts'
 
@@ -36,7 +37,7 @@ const bytesOf = (text: string): number => encoder.encode(text).length
 
 export function createDelivery({ url, sender, queue, random, report, stored }: DeliveryOptions): Delivery {
   let failures = 0
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let timer: Timer | undefined
   let running: Promise<void> | undefined
   let batchLimit = batchEvents
   /** Hiding a page and closing it both say goodbye: each entry goes to the browser once. */
@@ -70,7 +71,11 @@ export function createDelivery({ url, sender, queue, random, report, stored }: D
       batchLimit = Math.ceil(entries.length / 2)
       return
     }
-    settle(entries)
+    const [first] = entries
+    // The choice counts, also where the text it names was never put: it is sent again without.
+    const refusedText = outcome.kind === 'refused' && first?.path === consentPath && first.body.textVersion
+    if (refusedText) delete first.body.textVersion
+    else settle(entries)
     if (outcome.kind === 'refused') {
       const { code, detail } = outcome.body
       for (const { body } of entries)
@@ -118,22 +123,16 @@ export function createDelivery({ url, sender, queue, random, report, stored }: D
     const backOff = Math.min(longestWaitMs, firstWaitMs * 2 ** failures) * (0.5 + random() / 2)
     failures += 1
     report({ code: 'unreachable', status, message: `${message} Trying again later; nothing is lost.` })
-    timer = setTimeout(
-      () => {
-        timer = undefined
-        void flush()
-      },
-      Math.max(backOff, waitMs),
-    )
-    // In Node a waiting retry must not keep the process alive.
-    ;(timer as { unref?: () => void }).unref?.()
+    timer = later(flush, Math.max(backOff, waitMs))
+  }
+
+  function stop(): void {
+    clearTimeout(timer)
+    timer = undefined
   }
 
   function flush(): Promise<void> {
-    if (timer !== undefined) {
-      clearTimeout(timer)
-      timer = undefined
-    }
+    stop()
     running ??= run().finally(() => {
       running = undefined
     })
@@ -142,7 +141,9 @@ export function createDelivery({ url, sender, queue, random, report, stored }: D
 
   function leave(): void {
     if (failures > 0 || globalThis.navigator?.onLine === false) return
-    let left = queue.entries.filter((entry) => !handedOver.has(entry))
+    const choices = queue.entries.filter(({ path }) => path === consentPath)
+    // Events may be refused when they overtake the choice that allows them; they stay for the next page.
+    let left = (choices.length > 0 ? choices : queue.entries).filter((entry) => !handedOver.has(entry))
     while (left.length > 0) {
       const entries = nextOf(left, beaconBytes)
       left = left.slice(entries.length)
@@ -165,9 +166,6 @@ export function createDelivery({ url, sender, queue, random, report, stored }: D
     get waiting() {
       return timer !== undefined
     },
-    stop() {
-      clearTimeout(timer)
-      timer = undefined
-    },
+    stop,
   }
 }

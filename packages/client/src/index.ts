@@ -1,3 +1,13 @@
+export type {
+  Consent,
+  ConsentAnswer,
+  ConsentChoice,
+  ConsentState,
+  PrivacySignal,
+  Purpose,
+  PurposeAnswers,
+  Regime,
+} from './consent-types.ts'
 export { createClient } from './create-client.ts'
 export { AttuneRequestError } from './request-error.ts'
 export type { OrderFacts, ProductFacts, RecommendationFacts, StandardEvent, StandardEvents } from './standard-events.ts'

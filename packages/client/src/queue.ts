@@ -6,10 +6,14 @@ export interface Entry {
   readonly body: { readonly messageId: string } & Record<string, unknown>
 }
 
-/** What waits to be sent, oldest first, bounded, and kept across page loads. */
+/** Where a choice about consent goes. It is sent before any event, which may depend on it, and never gives way. */
+export const consentPath = '/v1/consent'
+const isEvent = ({ path }: Entry): boolean => path !== consentPath
+
+/** What waits to be sent: choices, then events, each oldest first; bounded, and kept across page loads. */
 export interface Queue {
   readonly entries: readonly Entry[]
-  /** Returns what had to give way: the oldest beyond the bound. */
+  /** Returns what had to give way: the oldest events beyond the bound. */
   add(entry: Entry): readonly Entry[]
   /** Takes out what was sent or refused, by messageId. */
   settle(messageIds: ReadonlySet<string>): void
@@ -24,7 +28,7 @@ export interface Queue {
  */
 export function createQueue(storage: ClientStorage, prefix: string, own: string, bound: number): Queue {
   const keyOf = new WeakMap<Entry, string>()
-  // Numbers of equal length, so that keys sort as they were made.
+  // Numbers of equal length, so that keys sort as they were made; the dash of choices sorts before the digits of a time.
   let next = 1e6
   let entries: Entry[] = (attempt(() => storage.keys()) ?? [])
     .filter((key) => key.startsWith(`${prefix}queue.`))
@@ -46,7 +50,8 @@ export function createQueue(storage: ClientStorage, prefix: string, own: string,
   }
 
   function giveWay(): readonly Entry[] {
-    const dropped = entries.splice(0, Math.max(0, entries.length - bound))
+    const choices = entries.length - entries.filter(isEvent).length
+    const dropped = entries.splice(choices, Math.max(0, entries.length - choices - bound))
     dropped.forEach(forget)
     return dropped
   }
@@ -56,10 +61,12 @@ export function createQueue(storage: ClientStorage, prefix: string, own: string,
       return entries
     },
     add(entry) {
-      const key = `${prefix}queue.${entry.body.timestamp}.${own}.${next++}`
+      const event = isEvent(entry)
+      const key = `${prefix}queue.${event ? '' : '-'}${entry.body.timestamp}.${own}.${next++}`
       attempt(() => storage.set(key, JSON.stringify(entry)))
       keyOf.set(entry, key)
-      entries.push(entry)
+      const firstEvent = event ? -1 : entries.findIndex(isEvent)
+      entries.splice(firstEvent < 0 ? entries.length : firstEvent, 0, entry)
       return giveWay()
     },
     settle(messageIds) {

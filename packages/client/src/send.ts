@@ -16,13 +16,13 @@ export interface Sender {
 /** Statuses that say "not now" rather than "bad". */
 const passing: ReadonlySet<number> = new Set([408, 425, 429])
 
-/** Posts JSON once. Never throws. */
-export async function send(sender: Sender, url: string, body: string, keepalive = false): Promise<Outcome> {
+/** Posts JSON once, or gets where there is no body. Never throws. */
+export async function send(sender: Sender, url: string, body?: string, keepalive = false): Promise<Outcome> {
   try {
     const response = await sender.fetch(url, {
-      method: 'POST',
+      method: body === undefined ? 'GET' : 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${sender.key}` },
-      body,
+      ...(body !== undefined && { body }),
       keepalive,
       signal: AbortSignal.timeout(sender.timeoutMs),
     })

@@ -1,3 +1,4 @@
+import type { PrivacySignal } from './consent-types.ts'
 import type { Facts } from './types.ts'
 
 interface Signals {
@@ -5,10 +6,10 @@ interface Signals {
   readonly doNotTrack?: string | null
 }
 
-/** Whether the browser asks not to be tracked: Global Privacy Control or Do Not Track. */
-export function asksForPrivacy(): boolean {
-  const signals = (globalThis.navigator ?? {}) as Signals
-  return signals.globalPrivacyControl === true || signals.doNotTrack === '1'
+/** How the browser asks not to be tracked: Global Privacy Control, Do Not Track; null where it does not. */
+export function privacySignal(): PrivacySignal | null {
+  const { globalPrivacyControl, doNotTrack } = (globalThis.navigator ?? {}) as Signals
+  return globalPrivacyControl === true ? 'gpc' : doNotTrack === '1' ? 'dnt' : null
 }
 
 /** What is known about the page and the device, in the words of Segment's context. */
@@ -26,8 +27,17 @@ export function contextNow(): Facts {
   }
 }
 
-/** Calls `leave` whenever the page may be about to go, and `back` when the network is back. Returns how to stop listening. */
-export function watchPage({ leave, back }: { readonly leave: () => void; readonly back: () => void }): () => void {
+interface PageWatchers {
+  /** The page may be about to go. */
+  readonly leave: () => void
+  /** The network is back. */
+  readonly back: () => void
+  /** Another tab wrote into localStorage; null: emptied it. */
+  readonly written: (key: string | null) => void
+}
+
+/** Returns how to stop watching. */
+export function watchPage({ leave, back, written }: PageWatchers): () => void {
   if (typeof document === 'undefined') return () => {}
   const stopping = new AbortController()
   const { signal } = stopping
@@ -36,6 +46,7 @@ export function watchPage({ leave, back }: { readonly leave: () => void; readonl
   }
   addEventListener('pagehide', leave, { signal })
   addEventListener('online', back, { signal })
+  addEventListener('storage', ({ key }) => written(key), { signal })
   document.addEventListener('visibilitychange', hidden, { signal })
   return () => stopping.abort()
 }

@@ -1,3 +1,4 @@
+import type { Consent, Regime } from './consent-types.ts'
 import type { StandardEvent, StandardEvents } from './standard-events.ts'
 import type { ClientStorage } from './storage.ts'
 
@@ -29,8 +30,18 @@ export interface ClientOptions {
   readonly maxQueue?: number
   /** How long one request may take, in milliseconds. Default 10,000. */
   readonly timeoutMs?: number
-  /** `respect` (default): with Global Privacy Control or Do Not Track on, nothing is recorded or kept. */
+  /** `respect` (default): with Global Privacy Control or Do Not Track on, nothing is recorded or kept until the person chooses. */
   readonly privacySignals?: 'respect' | 'ignore'
+  /**
+   * `ask` (default in a page): until the person has chosen, the server is asked what holds for them, and what needs a yes
+   * is neither kept on the device nor sent before. `leave-to-server` (default elsewhere): everything is sent, and the
+   * server keeps what it may. A choice made here is respected either way.
+   */
+  readonly consent?: 'ask' | 'leave-to-server'
+  /** Under whose law the visitor is, where the page knows. Default: as the server is configured. */
+  readonly regime?: Regime
+  /** Names of your own events that the service needs, as carts and orders are: sent without consent to analytics. */
+  readonly neededEvents?: readonly string[]
   /** Default: localStorage in a page, memory elsewhere. */
   readonly storage?: ClientStorage
   readonly fetch?: typeof fetch
@@ -89,8 +100,9 @@ export interface Recommendations {
 export interface Client {
   readonly anonymousId: string
   readonly userId: string | null
-  /** False while a privacy signal is respected: calls do nothing then. */
+  /** Whether behaviour is recorded now. False: only what the service needs is (carts, orders, sign-ins), or under a privacy signal nothing. */
   readonly recording: boolean
+  readonly consent: Consent
   track<Name extends StandardEvent>(event: Name, properties: StandardEvents[Name]): void
   track(event: string, properties?: Facts): void
   identify(userId: string, traits?: Facts): void
@@ -103,7 +115,7 @@ export interface Client {
   expose(decisionId: string, itemIds?: readonly string[]): void
   /** Sends what waits; resolves when nothing is left or the server cannot be reached. */
   flush(): Promise<void>
-  /** Forgets who it was: new anonymousId, no userId. What waits is still sent. */
+  /** Forgets who it was: new anonymousId, no userId. What waits is still sent; the device's consent holds for the new id. */
   reset(): void
   /** Sends what waits and stops all timers and listeners. */
   close(): Promise<void>

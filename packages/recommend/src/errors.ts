@@ -13,6 +13,7 @@ export type RecommendErrorCode =
   | 'bad-model'
   | 'bad-safetensors'
   | 'bad-rule'
+  | 'cannot-forget'
 
 /** The one error this library throws on purpose: a stable `code`, and a sentence that says what to do. */
 export class RecommendError extends Error {

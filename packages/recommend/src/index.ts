@@ -12,6 +12,9 @@ export { rankCandidates, type TieRule } from './evaluate/rank-candidates.ts'
 export { type RankingMetrics, rankingMetrics } from './evaluate/ranking-metrics.ts'
 export type { EvaluationCase, Fold, Split } from './evaluate/split.ts'
 export { type SplitByTimeOptions, splitByTime } from './evaluate/split-by-time.ts'
+export { type Forgotten, forgetPersons } from './forget/forget-persons.ts'
+export type { Exactness, ForgetTask, Forgetting } from './forget/forgetting.ts'
+export { type Remaining, withoutPersons } from './forget/without-persons.ts'
 export { hashInteractions } from './hash-interactions.ts'
 export { denseIdMap, type IdMap, idMapOf, sortIds } from './id-map.ts'
 export {
@@ -66,6 +69,7 @@ export type { RatingPredictor, RatingRecommender } from './ratings/rating-recomm
 export type * from './recommender.ts'
 export {
   checkParameters,
+  exactnessOf,
   type FitContext,
   fitRecommender,
   loadRecommender,

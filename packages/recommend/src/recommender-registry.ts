@@ -1,9 +1,12 @@
 import type { Kernels } from '@attune/kernels'
 import { completeParameters, type ParameterSet } from './complete-parameters.ts'
 import { RecommendError } from './errors.ts'
+import { forgetSaved } from './forget/forget-saved.ts'
+import { byRefit, type Exactness, type Forgetting } from './forget/forgetting.ts'
 import type { Interactions } from './interactions.ts'
 import { fitPopularity, loadPopularity } from './models/fit-popularity.ts'
 import { fitRecencyItemKnn } from './models/fit-recency-item-knn.ts'
+import { forgetRecencyItemKnn } from './models/forget-recency-item-knn.ts'
 import type { ItemText } from './models/item-text-vectors.ts'
 import { loadRecencyItemKnn } from './models/serve-recency-item-knn.ts'
 import { topNKinds } from './models/top-n-kinds.ts'
@@ -39,6 +42,7 @@ export interface RecommenderKind extends ParameterSet {
   readsTexts?(parameters: Parameters): boolean
   fit(interactions: Interactions, parameters: Parameters, context: FitContext): Recommender | Promise<Recommender>
   load(saved: SavedRecommender): Recommender
+  readonly forgetting: Forgetting
 }
 
 /** Every kind of recommender by its key. */
@@ -53,6 +57,7 @@ export const recommenderKinds: Readonly<Record<string, RecommenderKind>> = {
     parameters: popularityParameters,
     fit: (interactions, parameters, { now }) => fitPopularity(interactions, { now, ...parameters }),
     load: loadPopularity,
+    forgetting: byRefit,
   },
   recencyItemKnn: {
     kind: 'recencyItemKnn',
@@ -68,8 +73,9 @@ export const recommenderKinds: Readonly<Record<string, RecommenderKind>> = {
         onProgress: onProgress && ((done, total) => onProgress({ done, total, stage: 'neighbours' })),
       }),
     load: loadRecencyItemKnn,
+    forgetting: { exactness: () => 'exact', forget: forgetRecencyItemKnn },
   },
-  ...topNKinds({ fit: fitRecommender, load: loadRecommender }),
+  ...topNKinds({ fit: fitRecommender, load: loadRecommender, exactnessOf, forget: forgetSaved }),
   ...ratingKinds(),
 }
 
@@ -108,6 +114,16 @@ export function checkParameters(kind: string, parameters: Parameters): void {
 export function loadRecommender(saved: SavedRecommender): Recommender {
   const entry = kindOf(saved.kind)
   return entry.load({ ...saved, parameters: completeParameters(entry, saved.parameters) })
+}
+
+/**
+ * How a model of this kind and these parameters forgets people.
+ *
+ * @throws RecommendError `unknown-kind`, `bad-parameter`
+ */
+export function exactnessOf(kind: string, parameters: Parameters = {}): Exactness {
+  const entry = kindOf(kind)
+  return entry.forgetting.exactness(completeParameters(entry, parameters))
 }
 
 /** @throws RecommendError `unknown-kind` */

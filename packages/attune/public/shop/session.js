@@ -20,16 +20,15 @@ export function openMemory() {
 }
 
 /** A client whose every event is also written into `sent`, newest first, with what became of it. */
-export function connect({ key, privacySignals, sent, onChange }) {
+export function connect({ key, sent, onChange }) {
   const mark = (state, messageIds) => {
     for (const one of sent) if (messageIds.includes(one.messageId)) one.state = state
     onChange()
   }
-  return createClient({
+  const client = createClient({
     url: location.origin,
     key,
     flushIntervalMs: 800,
-    privacySignals,
     onEvent: (event) => {
       const facts = event.properties ?? event.traits ?? { decisionId: event.decisionId }
       sent.unshift({
@@ -46,4 +45,6 @@ export function connect({ key, privacySignals, sent, onChange }) {
       if (code === 'refused' && event) mark('refused', [event.messageId])
     },
   })
+  client.consent.onChange(onChange)
+  return client
 }

@@ -1,3 +1,4 @@
+import { showConsentBanner, showPreferences } from './attune/consent/index.js'
 import { pages } from './pages.js'
 import { connect, openMemory } from './session.js'
 import { texts } from './texts.js'
@@ -18,7 +19,7 @@ const shop = {
   keep,
   t: texts[kept.language],
   drawn: 0,
-  client: connect({ key: setting.key, privacySignals: 'respect', sent, onChange: drawStrip }),
+  client: connect({ key: setting.key, sent, onChange: drawStrip }),
   draw,
   drawLinks,
 }
@@ -27,17 +28,21 @@ function drawStrip() {
   const strip = sentStrip({
     t: shop.t,
     sent,
-    recording: shop.client.recording,
+    consent: shop.client.consent,
     open: stripOpen,
     onToggle: (open) => {
       stripOpen = open
     },
-    onRecord: () => {
-      shop.client = connect({ key: setting.key, privacySignals: 'ignore', sent, onChange: drawStrip })
-      draw()
-    },
   })
   document.getElementById('sent').replaceChildren(strip)
+}
+
+let banner
+
+/** Asks first where the server's regime does; the demonstration's does not. */
+function askForConsent() {
+  banner?.close()
+  banner = showConsentBanner(shop.client, { language: kept.language })
 }
 
 function drawLinks() {
@@ -48,6 +53,7 @@ function drawLinks() {
       kept.language = kept.language === 'zh' ? 'en' : 'zh'
       keep()
       draw()
+      askForConsent()
     },
     'quiet',
   )
@@ -83,6 +89,7 @@ function draw() {
   document.title = shop.t.name
   document.getElementById('brand').textContent = shop.t.name
   document.getElementById('skip').textContent = shop.t.skip
+  document.getElementById('privacy').textContent = shop.t.privacy
   const [, page = 'home', argument = ''] = /^#\/(item|shelf|cart)(?:\/(.*))?$/.exec(location.hash) ?? []
   const main = document.getElementById('main')
   main.replaceChildren()
@@ -101,4 +108,8 @@ document.getElementById('skip').addEventListener('click', (event) => {
   event.preventDefault()
   document.getElementById('main').focus()
 })
+document.getElementById('privacy').addEventListener('click', () => {
+  showPreferences(shop.client, { language: kept.language, contact: shop.t.contact })
+})
 draw()
+askForConsent()

@@ -69,18 +69,19 @@ export function starButtons(t, current, onRate) {
   )
 }
 
-/** What was sent, newest first. */
-export function sentStrip({ t, sent, recording, open, onToggle, onRecord }) {
-  if (!recording)
-    return el(
-      'p',
-      { class: 'fine' },
-      `${t.private} `,
-      el('button', { class: 'btn quiet', type: 'button', onclick: onRecord }, t.record),
-    )
-  if (sent.length === 0) return el('p', { class: 'fine' }, t.nothingSent)
+/** Why nothing is recorded, where that is so. */
+const whySilent = (t, consent) => {
+  const { choice, signal } = consent.get()
+  if (consent.allows('analytics') !== false) return null
+  return choice ? t.declined : signal ? t.private : t.notAsked
+}
+
+/** What was sent, newest first; where nothing is recorded, why. */
+export function sentStrip({ t, sent, consent, open, onToggle }) {
+  const silent = whySilent(t, consent)
+  if (sent.length === 0) return el('p', { class: 'fine' }, silent ?? t.nothingSent)
   const [last] = sent
-  return el(
+  const list = el(
     'details',
     { open, ontoggle: (event) => onToggle(event.currentTarget.open) },
     el('summary', {}, el('span', {}, t.sent(sent.length)), el('span', { class: 'last' }, `${last.name} ${last.facts}`)),
@@ -99,4 +100,5 @@ export function sentStrip({ t, sent, recording, open, onToggle, onRecord }) {
       ),
     ),
   )
+  return silent ? el('div', {}, el('p', { class: 'fine' }, silent), list) : list
 }

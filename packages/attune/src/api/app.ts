@@ -30,6 +30,8 @@ export interface Auth {
   readonly permissions: readonly Permission[]
   /** Whether names, identifiers, traits and payloads may be shown to them. */
   readonly personal: boolean
+  /** The source that what they send is of. */
+  readonly source: string
 }
 
 declare module 'fastify' {
@@ -42,6 +44,8 @@ declare module 'fastify' {
     open?: string
     /** The key may also stand in the JSON body as `writeKey`: sendBeacon cannot set headers. */
     keyInBody?: boolean
+    /** Texts and numbers of the body are judged by the route, one event or item at a time, not for the whole body. */
+    judgesEach?: boolean
   }
   interface FastifyRequest {
     /** Set on every route with a rule before its handler runs; null on open ones when nobody is recognised. */

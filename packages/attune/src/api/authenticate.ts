@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Attune } from '../attune.ts'
+import { defaultSource } from '../collect/sources/sources.ts'
 import { attuneError } from '../errors.ts'
 import type { Session } from '../protect/access/create-sessions.ts'
 import { permissions, permissionsOf } from '../protect/access/roles.ts'
@@ -7,6 +8,7 @@ import type { ApiKey } from '../protect/api-keys.ts'
 import type { Auth } from './app.ts'
 import { readCookie, sessionCookie } from './cookies.ts'
 import { isForged } from './cross-site.ts'
+import { unauthorised } from './unauthorised.ts'
 
 /** The key of `Authorization: Bearer KEY` or of basic authentication with the key as user name. */
 function keyInHeader(header: string | undefined): string | undefined {
@@ -34,6 +36,7 @@ const authOf = (key: ApiKey): Auth => ({
   session: null,
   permissions: key.scopes.includes('admin') ? permissions : key.scopes.includes('read') ? readingPermissions : [],
   personal: key.scopes.includes('admin') || key.scopes.includes('read'),
+  source: key.source ?? defaultSource,
 })
 const readingPermissions = ['reports.read', 'people.read', 'personal.see', 'system.read'] as const
 
@@ -47,6 +50,7 @@ function authOfSession(session: Session): Auth {
     session,
     permissions: granted,
     personal: granted.includes('personal.see') || session.personalUntil !== null,
+    source: defaultSource,
   }
 }
 
@@ -57,12 +61,7 @@ function refuse(request: FastifyRequest, auth: Auth | undefined): void {
     throw attuneError('cross-site', 'This change did not come from a page of this server, so it was not made.', {
       status: 403,
     })
-  if (!auth)
-    throw attuneError(
-      'unauthorised',
-      'Sign in, or send a valid API key: “Authorization: Bearer KEY”. `attune keys` makes one.',
-      { status: 401 },
-    )
+  if (!auth) throw unauthorised(request)
   if (auth.session !== null) {
     if (can === undefined || !auth.permissions.includes(can))
       throw attuneError('forbidden', `Your role (${auth.session.role}) may not do this.`, {
@@ -88,6 +87,18 @@ export function authenticate(
 ): { recognise: () => void; enforce: () => void } {
   app.decorateRequest('auth', null as unknown as Auth)
   app.decorateRequest('forged', false)
+  app.decorateRequest('shown', null)
+
+  function recogniseKey(request: FastifyRequest, secret: string | undefined): void {
+    if (secret === undefined || secret === '') return
+    const key = keys.verify(secret)
+    if (key) {
+      request.auth = authOf(key)
+      return
+    }
+    const over = keys.whyRefused(secret)
+    request.shown = over ? { what: 'key', keyId: over.id, why: over.why } : { what: 'key', why: 'unknown' }
+  }
 
   function recogniseSession(request: FastifyRequest): void {
     const token = readCookie(request, sessionCookie)
@@ -98,15 +109,14 @@ export function authenticate(
     }
     const session = access.sessions.find(token)
     if (session) request.auth = authOfSession(session)
+    else request.shown = { what: 'session', why: 'unknown' }
   }
 
   return {
     recognise() {
       app.addHook('onRequest', async (request) => {
         if (request.headers.authorization === undefined) return recogniseSession(request)
-        const secret = keyInHeader(request.headers.authorization)
-        const key = secret === undefined ? undefined : keys.verify(secret)
-        if (key) request.auth = authOf(key)
+        recogniseKey(request, keyInHeader(request.headers.authorization))
       })
     },
     enforce() {
@@ -115,9 +125,7 @@ export function authenticate(
       })
       app.addHook('preValidation', async (request) => {
         if (!keyMayBeInBody(request)) return
-        const secret = keyInBody(request.body)
-        const key = secret === undefined ? undefined : keys.verify(secret)
-        if (key) request.auth = authOf(key)
+        recogniseKey(request, keyInBody(request.body))
         refuse(request, request.auth ?? undefined)
       })
     },

@@ -2,7 +2,7 @@ import compress from '@fastify/compress'
 import cors from '@fastify/cors'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import fastify, { type FastifyServerOptions, LogController } from 'fastify'
+import fastify, { type FastifyServerOptions, LogController, type RawServerDefault } from 'fastify'
 import {
   jsonSchemaTransform,
   serializerCompiler,
@@ -15,9 +15,16 @@ import { version } from '../version.ts'
 import type { App } from './app.ts'
 import { auditBrokenGlass } from './audit-broken-glass.ts'
 import { authenticate } from './authenticate.ts'
+import { connectionOptions } from './connection-options.ts'
+import { addJsonParsers } from './json/add-json-parsers.ts'
+import { limitConnections } from './limit-connections.ts'
 import { limitRequests } from './limit-requests.ts'
 import { sendProblem } from './problem.ts'
+import { queueRequests } from './queue-requests.ts'
+import { refuseAmbiguous } from './refuse-ambiguous.ts'
+import { refuseConnection } from './refuse-connection.ts'
 import { collectRules } from './route-rules.ts'
+import { accessReviewRoutes } from './routes/access-review-routes.ts'
 import { accessRoutes } from './routes/access-routes.ts'
 import { auditRoutes } from './routes/audit-routes.ts'
 import { collectRoutes } from './routes/collect-routes.ts'
@@ -34,13 +41,18 @@ import { oidcRoutes } from './routes/oidc-routes.ts'
 import { overviewRoutes } from './routes/overview-routes.ts'
 import { peopleRoutes } from './routes/people-routes.ts'
 import { placementsRoutes } from './routes/placements-routes.ts'
+import { privacyRequestsRoutes } from './routes/privacy-requests-routes.ts'
 import { privacyRoutes } from './routes/privacy-routes.ts'
 import { reportRoutes } from './routes/report-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
 import { shopRoutes } from './routes/shop-routes.ts'
+import { sourcesRoutes } from './routes/sources-routes.ts'
 import { systemRoutes } from './routes/system-routes.ts'
 import { usersRoutes } from './routes/users-routes.ts'
+import { webhooksRoutes } from './routes/webhooks-routes.ts'
 import { securityHeaders } from './security-headers.ts'
+import { strictTransport } from './strict-transport.ts'
+import type { Certificate } from './tls/read-certificate.ts'
 
 export interface ServerOptions {
   /**
@@ -48,24 +60,31 @@ export interface ServerOptions {
    * deciding does.
    */
   readonly checkAnswers?: boolean
+  /** The server speaks TLS with it; without one, plain HTTP. */
+  readonly certificate?: Certificate | undefined
 }
 
 /** The HTTP interface of an installation: not yet listening. */
-export async function createServer(attune: Attune, { checkAnswers = false }: ServerOptions = {}): Promise<App> {
+export async function createServer(
+  attune: Attune,
+  { checkAnswers = false, certificate }: ServerOptions = {},
+): Promise<App> {
   const { server: settings } = attune.config
-  const app: App = fastify({
+  const { trustProxy } = settings
+  const app: App = fastify<RawServerDefault>({
+    ...(connectionOptions(settings.limits, certificate) as FastifyServerOptions),
     loggerInstance: attune.log as NonNullable<FastifyServerOptions['loggerInstance']>,
     // Fastify's own request log has the URL, and a URL may carry a person's id; the hook below logs the route instead.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1024 * 1024,
-    trustProxy: settings.trustProxy,
-    onProtoPoisoning: 'remove',
-    onConstructorPoisoning: 'remove',
+    trustProxy: typeof trustProxy === 'number' ? (_address, hop) => hop < trustProxy : trustProxy,
     routerOptions: { maxParamLength: 1024 },
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
+    clientErrorHandler: (error, socket) => refuseConnection(error, socket),
   }).withTypeProvider<ZodTypeProvider>()
+  limitConnections(app.server, settings.limits, trustProxy !== false)
 
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(checkAnswers ? serializerCompiler : () => (data) => JSON.stringify(data))
@@ -76,9 +95,6 @@ export async function createServer(attune: Attune, { checkAnswers = false }: Ser
     const error = attuneError('not-found', 'There is nothing here. The endpoints are listed at /docs.', { status: 404 })
     return sendProblem(error, request, reply)
   })
-  // navigator.sendBeacon sends text/plain where a page may not ask for permission first; it is JSON all the same.
-  app.addContentTypeParser('text/plain', { parseAs: 'string' }, app.getDefaultJsonParser('remove', 'remove'))
-
   const headers = securityHeaders({
     contentSecurityPolicy: {
       directives: {
@@ -92,12 +108,14 @@ export async function createServer(attune: Attune, { checkAnswers = false }: Ser
         upgradeInsecureRequests: null,
       },
     },
-    // Plain HTTP on one's own computer must stay reachable; a proxy that ends TLS sets it.
+    // Only over https, see below.
     hsts: false,
   })
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(headers)
   })
+  strictTransport(app, settings.hstsDays)
+  refuseAmbiguous(app)
   await app.register(cors, {
     origin: settings.allowedOrigins.includes('*') ? '*' : [...settings.allowedOrigins],
     methods: ['GET', 'POST'],
@@ -111,6 +129,7 @@ export async function createServer(attune: Attune, { checkAnswers = false }: Ser
   recognise()
   enforce()
   await limitRequests(app, settings)
+  addJsonParsers(app, queueRequests(app, settings.limits, attune.telemetry))
 
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown'
@@ -161,13 +180,17 @@ export async function createServer(attune: Attune, { checkAnswers = false }: Ser
     overviewRoutes,
     peopleRoutes,
     keysRoutes,
+    sourcesRoutes,
     sessionRoutes,
     oidcRoutes,
     usersRoutes,
     accessRoutes,
+    accessReviewRoutes,
     auditRoutes,
     consentRoutes,
     privacyRoutes,
+    webhooksRoutes,
+    privacyRequestsRoutes,
     shopRoutes,
     consoleRoutes,
   ])

@@ -2,6 +2,7 @@ import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { type AttuneError, attuneError } from '../errors.ts'
 import { keyMayBeInBody } from './authenticate.ts'
+import { networkOf } from './network-of.ts'
 
 export interface RequestLimits {
   /** With a key, counted by key. */
@@ -29,14 +30,14 @@ export async function limitRequests(app: FastifyInstance, limits: RequestLimits)
     global: true,
     timeWindow: 60_000,
     max: (request) => (request.auth ? limits.requestsPerMinute : limits.anonymousRequestsPerMinute),
-    keyGenerator: (request) => (request.auth ? `key:${request.auth.keyId}` : `address:${request.ip}`),
+    keyGenerator: (request) => (request.auth ? `key:${request.auth.keyId}` : `address:${networkOf(request.ip)}`),
     allowList: (request) => keyMayBeInBody(request) && !request.auth,
     errorResponseBuilder: (_request, context) => tooMany(context.max, context.after),
   })
   const byKey = app.createRateLimit()
   const byAddress = app.createRateLimit({
     max: limits.anonymousRequestsPerMinute,
-    keyGenerator: (request) => request.ip,
+    keyGenerator: (request) => networkOf(request.ip),
     allowList: [],
   })
 

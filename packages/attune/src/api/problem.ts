@@ -28,6 +28,16 @@ const codes: Readonly<Record<string, { status: number; code: string; detail: str
   FST_ERR_MAX_PARAM_LENGTH: { status: 414, code: 'url-too-long', detail: 'A part of the path is too long.' },
 }
 
+/** A key of the body as the name of a field; one that may be something else, such as an address, is left out. */
+const nameOnly = (key: string): string => (/^[\w$.-]{0,64}$/.test(key) ? key : '…')
+
+/** zod names keys that it does not know as they came. */
+function withoutKeys(message: string): string {
+  if (!message.startsWith('Unrecognized key')) return message
+  const keys = [...message.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, key = '']) => key)
+  return keys.every((key) => nameOnly(key) === key) ? message : 'Unrecognized key'
+}
+
 function problemOf(error: FastifyError | AttuneError): Problem {
   const titled = (status: number, code: string, detail: string): Problem => ({
     type: 'about:blank',
@@ -47,8 +57,11 @@ function problemOf(error: FastifyError | AttuneError): Problem {
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const errors = error.validation.map((issue) => {
-      const path = issue.instancePath.replace(/^\//, '').replaceAll('/', '.')
-      return { field: path || (error.validationContext ?? 'body'), message: issue.message ?? 'is not valid' }
+      const path = issue.instancePath.replace(/^\//, '').split('/').map(nameOnly).join('.')
+      return {
+        field: path || (error.validationContext ?? 'body'),
+        message: withoutKeys(issue.message ?? 'is not valid'),
+      }
     })
     const first = errors[0]
     return {
@@ -74,6 +87,8 @@ export function sendProblem(
   const problem = problemOf(error)
   // The route's pattern, not its URL: a URL may carry a person's id.
   if (problem.status >= 500) request.log.error({ err: error, route: request.routeOptions.url }, 'request failed')
+  const wait = error instanceof AttuneError ? error.details.retryAfterSeconds : undefined
+  if (typeof wait === 'number') reply.header('retry-after', wait)
   return reply
     .code(problem.status)
     .header('content-type', 'application/problem+json; charset=utf-8')

@@ -19,10 +19,13 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   report: async () => (await import('./commands/report.ts')).reportCommand(),
   lake: async () => (await import('./commands/lake.ts')).lakeCommand(),
   keys: async () => (await import('./commands/keys.ts')).keysCommand(),
+  sources: async () => (await import('./commands/sources.ts')).sourcesCommand(),
   users: async () => (await import('./commands/users.ts')).usersCommand(),
   sessions: async () => (await import('./commands/sessions.ts')).sessionsCommand(),
+  access: async () => (await import('./commands/access.ts')).accessCommand(),
   audit: async () => (await import('./commands/audit.ts')).auditCommand(),
   privacy: async () => (await import('./commands/privacy.ts')).privacyCommand(),
+  webhooks: async () => (await import('./commands/webhooks.ts')).webhooksCommand(),
   backup: async () => (await import('./commands/backup.ts')).backupCommand(),
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
 }

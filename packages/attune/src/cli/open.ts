@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { pino } from 'pino'
+import { askServer } from '../ask-server.ts'
 import type { Attune } from '../attune.ts'
 import type { Config } from '../config/schema.ts'
 import { attuneError } from '../errors.ts'
@@ -45,7 +46,7 @@ export async function openLocal(options: CommonOptions, { create = false }: Open
 
 export interface ApiClient {
   /** @throws AttuneError with the problem's code when the answer is not 2xx */
-  request<Answer>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<Answer>
+  request<Answer>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<Answer>
   /** The answer to a GET as it came. */
   text(path: string): Promise<string>
   close(): Promise<void>
@@ -75,19 +76,12 @@ export async function apiClient(options: CommonOptions, opening: OpenOptions = {
   if (running) {
     return {
       async request<Answer>(method: string, path: string, body?: unknown) {
-        const response = await fetch(`${running.url}${path}`, {
-          method,
-          headers: {
-            authorization: `Bearer ${running.key}`,
-            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          },
-          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        })
-        return answerOf<Answer>(response.status, await response.text())
+        const { status, text } = await askServer(running, method, path, { body })
+        return answerOf<Answer>(status, text)
       },
       async text(path) {
-        const response = await fetch(`${running.url}${path}`, { headers: { authorization: `Bearer ${running.key}` } })
-        return textOf(response.status, await response.text())
+        const { status, text } = await askServer(running, 'GET', path)
+        return textOf(status, text)
       },
       close: async () => {},
     }
@@ -97,7 +91,7 @@ export async function apiClient(options: CommonOptions, opening: OpenOptions = {
   const app = await createServer(attune)
   const key = attune.keys.ephemeral(config.workspace)
   return {
-    async request<Answer>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown) {
+    async request<Answer>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown) {
       const response = await app.inject({
         method,
         url: path,

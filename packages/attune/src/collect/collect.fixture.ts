@@ -17,6 +17,8 @@ import type { Collector, CollectRequest } from './collector.ts'
 import { createCollector } from './create-collector.ts'
 import { createIdentity } from './create-identity.ts'
 import type { Identity } from './identity.ts'
+import { createSources } from './sources/create-sources.ts'
+import type { Sources } from './sources/sources.ts'
 
 /** For tests: noon of 2 March 2026, when everything is received. */
 export const noon: number = Date.UTC(2026, 2, 2, 12)
@@ -29,6 +31,7 @@ export interface CollectFixture {
   readonly identity: Identity
   readonly vault: Vault
   readonly consent: Consent
+  readonly sources: Sources
   readonly telemetry: Telemetry
   readonly clock: { now: number }
   send(events: readonly unknown[], more?: Partial<CollectRequest>): Promise<CollectResult>
@@ -59,7 +62,9 @@ export async function collectFixture(
     identity,
     clock: () => clock.now,
     regime: configSchema.parse(config).protect.regime,
+    regions: configSchema.parse(config).protect.regions,
   })
+  const sources = createSources({ state, config: configSchema.parse(config), clock: () => clock.now })
   const collector = createCollector({
     config: configSchema.parse(config),
     clock: () => clock.now,
@@ -68,6 +73,7 @@ export async function collectFixture(
     identity,
     vault,
     consent,
+    sources,
     telemetry,
     log: pino({ level: 'silent' }),
   })
@@ -78,12 +84,14 @@ export async function collectFixture(
     identity,
     vault,
     consent,
+    sources,
     telemetry,
     clock,
     send: (raw, more = {}) => collector.collect({ workspace: 'default', source: 'http', events: raw, ...more }),
     rows: (table, columns = '*') => events.query(`SELECT ${columns} FROM ${table} ORDER BY rowid`),
     async close() {
       await events.close()
+      sources.close()
       state.close()
       vault.close()
       rmSync(folder, { recursive: true, force: true })

@@ -17,6 +17,7 @@ export interface CollectRequest {
   /** From the batch envelope. */
   readonly sentAt?: unknown
   readonly context?: unknown
+  /** What may be of it is said by its declaration, where it has one (collect/sources). */
   readonly source: string
   readonly userAgent?: string | undefined
   /** Whose events these are, where the product itself knows (an exposure of a decision); the events need not say it then. */

@@ -11,11 +11,15 @@ export function purposeOf({ type, facts }: Pick<ValidEvent, 'type' | 'facts'>): 
   return facts.items.some(({ kind }) => needed.has(kind)) || facts.value !== null ? 'storage' : 'analytics'
 }
 
+/** The same of one row of a file. */
+export const purposeOfRow = (kind: string | null, hasMoney: boolean): Purpose =>
+  hasMoney || (kind !== null && needed.has(kind)) ? 'storage' : 'analytics'
+
 const yearMs = 365.25 * 86_400_000
 
 /** What an event says no to: the browser's headers, the context (`gpc`, `dnt`), and an age below that of a child. */
 export function signalsOf(
-  { openContext, traits }: Pick<ValidEvent, 'openContext' | 'traits'>,
+  { openContext, heard: { traits } }: Pick<ValidEvent, 'openContext' | 'heard'>,
   headers: readonly Signal[] = [],
   childAge: number,
   now: number,

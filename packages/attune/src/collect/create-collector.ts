@@ -26,6 +26,8 @@ import { Judgement, type Refusal } from './refusal.ts'
 import { robotAgents } from './robot-agents.ts'
 import { createRobotWatch } from './robot-watch.ts'
 import { sealedPayload } from './sealed-payload.ts'
+import { gatedPayload } from './sources/gated-body.ts'
+import type { Sources } from './sources/sources.ts'
 import { eventMeanings } from './standard-events.ts'
 import { type ValidationOptions, type ValidEvent, validateEvent, validationOptions } from './validate-event.ts'
 
@@ -36,7 +38,8 @@ export interface CollectorOptions {
   readonly state: StateStore
   readonly identity: Identity
   readonly vault: Vault
-  readonly consent: Pick<Consent, 'allowed' | 'signal'>
+  readonly consent: Pick<Consent, 'allowed' | 'signal' | 'seen' | 'flush'>
+  readonly sources: Pick<Sources, 'gateOf' | 'regimeOf' | 'dropped'>
   readonly telemetry: Telemetry
   readonly log: Logger
 }
@@ -60,7 +63,7 @@ type Rejected = CollectResult['rejected'][number]
  * @throws AttuneError `invalid-config` for a `robotUserAgent` that is no regular expression
  */
 export function createCollector(options: CollectorOptions): Collector {
-  const { config, clock, events, state, identity, vault, consent, telemetry, log } = options
+  const { config, clock, events, state, identity, vault, consent, sources, telemetry, log } = options
   const meanings = eventMeanings(config.collect.events)
   const isRobotAgent = robotAgents(config.collect.robotUserAgent)
   const robots = createRobotWatch(config.collect.robotEventsPerMinute)
@@ -69,12 +72,15 @@ export function createCollector(options: CollectorOptions): Collector {
   const listeners: ((stored: Stored) => void)[] = []
   const ignoredFields = new Counter({
     name: 'attune_ignored_fields_total',
-    help: 'Fields of stored events that were left out: unknown keys and direct identifiers outside traits',
+    help: 'Fields of stored events that were left out: unknown or undeclared, or direct identifiers outside traits',
     registers: [telemetry.registry],
   })
 
   async function collect(request: CollectRequest): Promise<CollectResult> {
     const { workspace, source } = request
+    // What the product itself says of a known person is declared by nobody.
+    const gate = request.personId === undefined ? sources.gateOf(workspace, source) : undefined
+    const regime = sources.regimeOf(workspace, source)
     const envelope = readEnvelope(request)
     if ('code' in envelope) {
       await refuse(request, envelope)
@@ -87,9 +93,11 @@ export function createCollector(options: CollectorOptions): Collector {
       ...validationOptions(config, clock(), meanings),
       ...envelope,
       type: request.type,
+      gate,
       ofKnownPerson: request.personId !== undefined,
     }
     const { receivedAt } = rules
+    const { locationDecimals } = config.protect
     const sealPayload = (payload: string): string => sealedPayload(vault, workspace, receivedAt, payload)
     const rejected: Rejected[] = []
     const quarantine: QuarantineRow[] = []
@@ -100,8 +108,9 @@ export function createCollector(options: CollectorOptions): Collector {
       personId = personIn(workspace, request.events[index]),
     ): void => {
       rejected.push({ index, messageId, ...refusal })
-      const raw = request.events[index]
-      const from = { workspace, receivedAt, source, messageId, personId, raw, seal: sealPayload }
+      const sent = request.events[index]
+      const raw = gate ? gatedPayload(gate, sent, request.type, locationDecimals) : sent
+      const from = { workspace, receivedAt, source, messageId, personId, raw, seal: sealPayload, locationDecimals }
       quarantine.push(quarantineRow(refusal, from))
     }
 
@@ -116,6 +125,7 @@ export function createCollector(options: CollectorOptions): Collector {
       }
       const { event } = validation
       const arrival = { index, event, personId: request.personId ?? identity.personIdOf(workspace, event) }
+      consent.seen(workspace, arrival.personId, regime, event.heard)
       for (const signal of signalsOf(event, request.signals, config.protect.childAge, receivedAt))
         consent.signal(workspace, arrival.personId, signal, event.ts)
       if (!consent.allowed(workspace, arrival.personId, purposeOf(event))) {
@@ -127,6 +137,7 @@ export function createCollector(options: CollectorOptions): Collector {
       else arrivals.set(event.messageId, arrival)
     }
 
+    await knowingLaws(async () => consent.flush())
     const ids = [...arrivals.keys()]
     const claimed = await storing(() => events.duplicatesOf(workspace, ids))
     // Whatever goes wrong before the rows are handed over, the ids must be free to come again.
@@ -181,6 +192,8 @@ export function createCollector(options: CollectorOptions): Collector {
       throw error
     }
     announce(stored)
+    for (const { event } of accepted)
+      if (event.dropped.length > 0) sources.dropped(workspace, source, event.event, event.dropped)
     if (unwanted > 0) telemetry.eventsRefused.inc({ reason: noConsent.code, workspace }, unwanted)
     await knowing(async () => {
       const heard = duplicates.length === 0 ? accepted : [...accepted, ...duplicates]
@@ -234,7 +247,12 @@ export function createCollector(options: CollectorOptions): Collector {
   }
 
   function ignoredOf(accepted: readonly Arrival[]): Pick<CollectResult, 'ignored'> {
-    const fields = accepted.flatMap(({ event }) => event.ignored)
+    const fields = accepted.flatMap(({ event: { ignored, dropped } }) =>
+      // What is declared as unwanted is no news to the sender.
+      dropped.length === 0
+        ? ignored
+        : [...ignored, ...dropped.flatMap(({ field, reason }) => (reason === 'declared' ? [] : [field]))],
+    )
     if (fields.length === 0) return {}
     ignoredFields.inc(fields.length)
     return { ignored: [...tally(fields)].slice(0, 50).map(([field, n]) => ({ field, count: n })) }
@@ -298,6 +316,9 @@ const storing = <T>(work: () => Promise<T>): Promise<T> =>
 
 const knowing = <T>(work: () => Promise<T>): Promise<T> =>
   or503(work, 'The events are stored, but not who sent them. Send them again: nothing will be doubled.')
+
+const knowingLaws = <T>(work: () => Promise<T>): Promise<T> =>
+  or503(work, 'It could not be written down whose law holds, and no event was kept. Send them again.')
 
 async function or503<T>(work: () => Promise<T>, message: string): Promise<T> {
   try {

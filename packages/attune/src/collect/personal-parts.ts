@@ -1,4 +1,5 @@
 import { emptyRecord, type JsonRecord } from './read-record.ts'
+import { looksPersonal } from './reduce/looks-personal.ts'
 
 /** An event's record in two: what may stand in clear, and what could be about somebody. */
 export interface Parts {
@@ -52,11 +53,6 @@ function isOpen(key: string, value: unknown, inItem: boolean): boolean {
   if (key === 'name') return inItem && !looksPersonal(value)
   if (addresses.has(key)) return !/[?#@]/.test(value) && !looksPersonal(value)
   return openKeys.has(key) && !looksPersonal(value)
-}
-
-/** An e-mail address, or eleven digits and more as telephones and cards have them, also under an innocent key. */
-function looksPersonal(text: string): boolean {
-  return (text.includes('@') && /\S@\S+\.\S/.test(text)) || /(?:\d[ -]?){11,}/.test(text)
 }
 
 /** Parts of a record whose texts, and those of what is nested in it, are judged by their keys. */

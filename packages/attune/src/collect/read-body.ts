@@ -34,8 +34,7 @@ export function readBody(type: EventType, source: JsonRecord, judgement: Judgeme
     }
     case 'identify': {
       const traits = readRecord(source.traits, 'traits', judgement)
-      // The names only: the traits themselves live in the state store.
-      return { ...nobody, traits, properties: { traitNames: Object.keys(traits).sort() } }
+      return { ...nobody, traits }
     }
     case 'group': {
       const groupId = readId(source.groupId, 'groupId', judgement)

@@ -1,3 +1,5 @@
+import { comparableName } from './reduce/field-class.ts'
+
 /** What a named track event means for taste. */
 export interface EventMeaning {
   /** Kind of interaction (the key of the table of weights); null for a known event that says nothing about one item. */
@@ -138,13 +140,8 @@ const table: readonly (readonly [EventMeaning, ...(readonly string[])])[] = [
   [about('click', { ...item, ours: true }), 'Recommendation Clicked'],
 ]
 
-/** Letters and digits of any script, in lower case: `Order Completed`, `order_completed` and `orderCompleted` are one name. */
-function normalised(name: string): string {
-  return name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
-}
-
 const standardEvents: ReadonlyMap<string, EventMeaning> = new Map(
-  table.flatMap(([meaning, ...names]) => names.map((name) => [normalised(name), meaning] as const)),
+  table.flatMap(([meaning, ...names]) => names.map((name) => [comparableName(name), meaning] as const)),
 )
 
 const meaningOfKind: ReadonlyMap<string, EventMeaning> = new Map(
@@ -154,6 +151,13 @@ const meaningOfKind: ReadonlyMap<string, EventMeaning> = new Map(
     return [[meaning.kind, { ...meaning, needsItem: false }] as const]
   }),
 )
+
+const ownEvents: ReadonlySet<string> = new Set(
+  table.flatMap(([meaning, ...names]) => (meaning.ours ? names.map(comparableName) : [])),
+)
+
+/** Whether it tells of something that Attune showed. */
+export const isOwnEvent = (name: string): boolean => ownEvents.has(comparableName(name))
 
 /** Event name → what it means; undefined for an event that nobody has described. */
 export type EventMeanings = (name: string) => EventMeaning | undefined
@@ -165,13 +169,13 @@ export type EventMeanings = (name: string) => EventMeaning | undefined
 export function eventMeanings(overrides: Readonly<Record<string, string | null>> = {}): EventMeanings {
   const known = new Map(standardEvents)
   for (const [name, kind] of Object.entries(overrides))
-    known.set(normalised(name), kind === null ? nothing : (meaningOfKind.get(kind) ?? { kind }))
+    known.set(comparableName(name), kind === null ? nothing : (meaningOfKind.get(kind) ?? { kind }))
   // Names come from outside: the memory of how they were written is bounded.
   const asWritten = new Map<string, EventMeaning | undefined>()
   return (name) => {
     if (asWritten.has(name)) return asWritten.get(name)
     if (asWritten.size >= 4096) asWritten.clear()
-    const meaning = known.get(normalised(name))
+    const meaning = known.get(comparableName(name))
     asWritten.set(name, meaning)
     return meaning
   }

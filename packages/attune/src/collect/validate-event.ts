@@ -1,17 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import type { EventType } from '../store/rows.ts'
-import { coarseUserAgent } from './coarse-user-agent.ts'
-import { withoutIdentifiers } from './direct-identifiers.ts'
 import { eventLimits } from './event-limits.ts'
 import { hygiene, inspect, joined } from './json-hygiene.ts'
 import { outlierOf } from './outlier-of.ts'
-import { type Parts, personalParts } from './personal-parts.ts'
+import { joinedParts, type Parts, personalParts } from './personal-parts.ts'
 import { readBody } from './read-body.ts'
 import { readId, readPersonId } from './read-id.ts'
 import { type EventFacts, readInteractions } from './read-interactions.ts'
 import { emptyRecord, type JsonRecord, readRecord, refuseWhatCannotBeKept } from './read-record.ts'
 import { readTimes } from './read-times.ts'
+import { type Reduction, reducedRecord } from './reduce/reduced-record.ts'
 import { Judgement, kindOf, type Refusal } from './refusal.ts'
+import { admitFields, type Drop } from './sources/admit-fields.ts'
+import type { FieldTree } from './sources/field-tree.ts'
+import type { Gate } from './sources/gate.ts'
+import { gatedBody } from './sources/gated-body.ts'
+import { setApart } from './sources/set-apart.ts'
 import { type EventMeanings, eventMeanings } from './standard-events.ts'
 
 export interface ValidationOptions {
@@ -30,6 +34,10 @@ export interface ValidationOptions {
   readonly meanings: EventMeanings
   /** Whether an event may leave out who it was, because the caller knows. */
   readonly ofKnownPerson?: boolean
+  /** Decimals that degrees of latitude and longitude keep. Default 1. */
+  readonly locationDecimals?: number
+  /** What the source declares; undefined: everything known stays. */
+  readonly gate?: Gate | undefined
 }
 
 /** An event that may be stored. */
@@ -62,6 +70,10 @@ export interface ValidEvent {
   readonly ts: number
   /** Paths of what was left out: unknown keys and direct identifiers. */
   readonly ignored: readonly string[]
+  /** What was left out because the source does not declare it. */
+  readonly dropped: readonly Drop[]
+  /** What is heard of an event and not kept: a child’s age, and where somebody is. */
+  readonly heard: { readonly traits: JsonRecord | null; readonly country: unknown; readonly timezone: unknown }
 }
 
 export type Validation =
@@ -106,6 +118,7 @@ export function validationOptions(
       readonly earliest: string
       readonly events: Readonly<Record<string, string | null>>
     }
+    readonly protect?: { readonly locationDecimals: number }
   },
   receivedAt: number,
   meanings: EventMeanings = eventMeanings(config.collect.events),
@@ -115,6 +128,7 @@ export function validationOptions(
     maxFutureMs: config.collect.maxFutureMinutes * 60_000,
     earliest: Date.parse(config.collect.earliest),
     meanings,
+    locationDecimals: config.protect?.locationDecimals ?? 1,
   }
 }
 
@@ -134,7 +148,7 @@ export function validateEvent(raw: unknown, options: ValidationOptions): Validat
   const hasUnknown = readKeys(source, keysOf[type], ignored, judgement)
   const userId = readPersonId(source.userId, 'userId', judgement)
   const anonymousId = readPersonId(source.anonymousId, 'anonymousId', judgement)
-  const body = readBody(type, source, judgement)
+  const asSent = readBody(type, source, judgement)
   const ownContext = readRecord(source.context, 'context', judgement)
   const context =
     ownContext === emptyRecord
@@ -148,22 +162,53 @@ export function validateEvent(raw: unknown, options: ValidationOptions): Validat
   const times = readTimes(source, options, judgement)
   if (judgement.refusal || times === null) return refused(judgement, messageId)
 
-  const meaning = type === 'track' && body.event !== null ? options.meanings(body.event) : undefined
+  const { gate, locationDecimals = 1 } = options
+  const dropped: Drop[] = []
+  const { body, bare } = gate ? gatedBody(gate, type, asSent, locationDecimals, dropped) : { body: asSent, bare: false }
+  if (bare && gate?.undeclared === 'refuse')
+    judgement.refuse(
+      'undeclared-event',
+      type === 'track' ? 'event' : 'type',
+      'This source does not declare such an event.',
+    )
+  const meaning = type === 'track' && body.event !== null && !bare ? options.meanings(body.event) : undefined
   const facts = type === 'track' ? readInteractions(body.properties, meaning, judgement) : noFacts
-  const decisionId = readDecisionId(body.properties, context, judgement)
-  const ofProperties = personalParts(withoutIdentifiers(body.properties, 'properties', ignored))
-  const ofContext = contextParts(context, options.context, ignored)
+  const decisionId = readDecisionId(asSent.properties, context, judgement)
+  const reduction: Reduction = { locationDecimals, of: 'event' }
+  const tree =
+    gate && (type === 'track' || type === 'page' || type === 'screen') ? gate.propertiesOf(type, body.event) : undefined
+  const ofTraits: Reduction = { locationDecimals, of: 'traits' }
+  const personTraits =
+    type === 'identify' && body.traits !== null
+      ? reducedTraits(body.traits, gate?.traits, 'traits', ofTraits, ignored)
+      : null
+  const alsoTraits =
+    contextTraits === emptyRecord
+      ? emptyRecord
+      : reducedTraits(
+          gate ? admitFields(contextTraits, gate.traits, 'context.traits', locationDecimals, dropped) : contextTraits,
+          gate?.traits,
+          'context.traits',
+          ofTraits,
+          ignored,
+        )
+  const ofProperties =
+    type === 'identify'
+      ? // The names only: the traits themselves live in the state store.
+        { open: { traitNames: Object.keys(personTraits ?? emptyRecord).sort() }, personal: null }
+      : partsOf(body.properties, tree, 'properties', reduction, ignored)
+  const ofContext = contextParts(context, options.context, gate, reduction, ignored, dropped)
   const properties = JSON.stringify(ofProperties.open)
   const storedContext = ofContext.text
   const personal = personalText(ofProperties, ofContext)
   const size = properties.length + storedContext.length + (personal?.length ?? 0) + 1024
-  if (hasUnknown || body.traits !== null || contextTraits !== emptyRecord || size * 3 > eventLimits.eventBytes)
+  if (hasUnknown || asSent.traits !== null || contextTraits !== emptyRecord || size * 3 > eventLimits.eventBytes)
     checkSize(source, judgement)
   const outlier = outlierOf(facts)
   if (outlier) judgement.refuse(outlier.code, outlier.field, outlier.message)
   if (judgement.refusal) return refused(judgement, messageId)
 
-  const personTraits = type === 'identify' ? body.traits : null
+  const own = type === 'identify' ? asSent.traits : null
   return {
     ok: true,
     event: {
@@ -174,8 +219,11 @@ export function validateEvent(raw: unknown, options: ValidationOptions): Validat
       anonymousId,
       previousId: body.previousId,
       groupId: body.groupId,
-      traits: contextTraits === emptyRecord ? personTraits : { ...contextTraits, ...personTraits },
-      groupTraits: type === 'group' ? body.traits : null,
+      traits: alsoTraits === emptyRecord ? personTraits : { ...alsoTraits, ...personTraits },
+      groupTraits:
+        type === 'group' && body.traits !== null
+          ? reducedTraits(body.traits, gate?.groupTraits, 'traits', ofTraits, ignored)
+          : null,
       properties,
       context: storedContext,
       personal,
@@ -187,6 +235,12 @@ export function validateEvent(raw: unknown, options: ValidationOptions): Validat
       receivedAt: options.receivedAt,
       ts: times.ts,
       ignored,
+      dropped,
+      heard: {
+        traits: contextTraits === emptyRecord ? own : { ...contextTraits, ...own },
+        country: recordIn(context.location)?.country,
+        timezone: context.timezone ?? recordIn(context.location)?.timezone,
+      },
     },
   }
 }
@@ -241,6 +295,36 @@ function readDecisionId(properties: JsonRecord, context: JsonRecord, judgement: 
   return context.decisionId === undefined ? null : readId(context.decisionId, 'context.decisionId', judgement)
 }
 
+const recordIn = (value: unknown): JsonRecord | undefined =>
+  typeof value === 'object' && value !== null ? (value as JsonRecord) : undefined
+
+/** A record with less about a person, in two; what the source declares with a `keep` of its own is not left to the defaults. */
+function partsOf(
+  record: JsonRecord,
+  tree: FieldTree | undefined,
+  path: string,
+  reduction: Reduction,
+  ignored: string[],
+): Parts {
+  if (tree === undefined || !tree.special) return personalParts(reducedRecord(record, reduction, path, ignored))
+  const { rest, whole, sealed } = setApart(record, tree)
+  const { open, personal } = personalParts(joinedParts(reducedRecord(rest, reduction, path, ignored), whole))
+  return { open, personal: sealed === null ? personal : joinedParts(personal ?? emptyRecord, sealed) }
+}
+
+/** Traits are sealed all together. */
+function reducedTraits(
+  traits: JsonRecord,
+  tree: FieldTree | undefined,
+  path: string,
+  reduction: Reduction,
+  ignored: string[],
+): JsonRecord {
+  if (tree === undefined || !tree.special) return reducedRecord(traits, reduction, path, ignored)
+  const { rest, whole, sealed } = setApart(traits, tree)
+  return joinedParts(joinedParts(reducedRecord(rest, reduction, path, ignored), whole), sealed)
+}
+
 interface ContextParts {
   readonly open: JsonRecord
   /** JSON of it. */
@@ -251,8 +335,15 @@ interface ContextParts {
 const noContext: ContextParts = { open: emptyRecord, text: '{}', personal: null }
 const partsOfContext = new WeakMap<object, ContextParts>()
 
-/** Traits move to the state store, network addresses are not kept, user agents are made coarse; a batch's shared context is taken apart once. */
-function contextParts(context: JsonRecord, shared: JsonRecord | undefined, ignored: string[]): ContextParts {
+/** Traits move to the state store, the rest is what is declared of it, with less about a person; a batch's shared context is taken apart once. */
+function contextParts(
+  context: JsonRecord,
+  shared: JsonRecord | undefined,
+  gate: Gate | undefined,
+  reduction: Reduction,
+  ignored: string[],
+  dropped: Drop[],
+): ContextParts {
   if (context === emptyRecord) return noContext
   const known = context === shared ? partsOfContext.get(context) : undefined
   if (known !== undefined) return known
@@ -261,8 +352,8 @@ function contextParts(context: JsonRecord, shared: JsonRecord | undefined, ignor
     const { traits: _, ...rest } = kept
     kept = rest
   }
-  if (typeof kept.userAgent === 'string') kept = { ...kept, userAgent: coarseUserAgent(kept.userAgent) }
-  const { open, personal } = personalParts(withoutIdentifiers(kept, 'context', ignored))
+  if (gate !== undefined) kept = admitFields(kept, gate.context, 'context', reduction.locationDecimals, dropped)
+  const { open, personal } = partsOf(kept, gate?.context, 'context', reduction, ignored)
   const parts = { open, text: JSON.stringify(open), personal }
   if (context === shared) partsOfContext.set(context, parts)
   return parts

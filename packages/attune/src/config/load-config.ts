@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { attuneError } from '../errors.ts'
 import { flattenSettings } from './flatten-settings.ts'
 import { type Config, configSchema } from './schema.ts'
+import { tlsSchema } from './server-schema.ts'
 
 export interface LoadedConfig {
   readonly config: Config
@@ -26,18 +27,25 @@ export interface LoadConfigOptions {
 
 type Tree = { [key: string]: unknown }
 
+const { server } = configSchema.parse({})
+
 /** Settings that variables can carry: every leaf of the schema that is a single value. */
 const leaves: readonly (readonly string[])[] = [
   ['dataDir'],
   ['workspace'],
-  ...Object.keys(configSchema.parse({}).server).map((key) => ['server', key]),
+  ...Object.keys(server)
+    .filter((key) => key !== 'tls' && key !== 'limits')
+    .map((key) => ['server', key]),
+  ...Object.keys(server.limits).map((key) => ['server', 'limits', key]),
+  ...Object.keys(tlsSchema.shape).map((key) => ['server', 'tls', key]),
   ...['groupCommitMs', 'maxFutureMinutes', 'earliest', 'robotEventsPerMinute', 'robotUserAgent'].map((key) => [
     'collect',
     key,
   ]),
   ...['historyLength', 'trainEveryHours', 'promoteAtLeast'].map((key) => ['recommend', key]),
-  ...['regime', 'childAge', 'refusedDays'].map((key) => ['protect', key]),
+  ...['regime', 'childAge', 'refusedDays', 'locationDecimals'].map((key) => ['protect', key]),
   ...['idleMinutes', 'absoluteHours'].map((key) => ['protect', 'sessions', key]),
+  ...['allowedHosts', 'allowHttp'].map((key) => ['protect', 'outgoing', key]),
   ['report', 'attributionDays'],
 ]
 

@@ -1,5 +1,9 @@
 import { z } from 'zod'
+import { sourceDeclarationSchema, sourceNameSchema } from '../collect/sources/declaration.ts'
 import { roles } from '../protect/access/roles.ts'
+import { regimeNames, regimeSettings } from '../protect/consent/purposes.ts'
+import { parseHost } from '../protect/outgoing/host-list.ts'
+import { limitsSchema, tlsSchema, trustProxySchema } from './server-schema.ts'
 
 /** TLS, or nothing between us and it. */
 function isPrivate(address: string): boolean {
@@ -31,6 +35,13 @@ const oidcSchema = z.strictObject({
   roles: z.record(z.string(), z.enum(roles)).default({}),
 })
 
+const hostSchema = z
+  .string()
+  .refine(
+    (text) => parseHost(text) !== undefined,
+    'a host name such as crm.internal, an address such as 10.2.0.7 or fd12::7, or a network such as 10.2.0.0/16',
+  )
+
 /** What kinds of interaction say about taste, and from which events they come; every entry can be overridden in configuration. */
 export const configSchema = z.strictObject({
   /** Where everything is kept: databases, models, lake, the secret. */
@@ -47,7 +58,15 @@ export const configSchema = z.strictObject({
       requestsPerMinute: z.int().min(1).default(300_000),
       /** Requests a minute for one address that shows no valid key. */
       anonymousRequestsPerMinute: z.int().min(1).default(600),
-      trustProxy: z.boolean().default(false),
+      trustProxy: trustProxySchema,
+      /** The server ends TLS itself; null: it speaks plain HTTP. */
+      tls: tlsSchema.nullable().default(null),
+      /**
+       * For so many days browsers that came over https shall come by nothing else (Strict-Transport-Security); 0 does not ask
+       * for it. Said only over https: our own, or that of a trusted proxy.
+       */
+      hstsDays: z.int().min(0).max(3650).default(180),
+      limits: limitsSchema,
       /** Origins whose pages may call the API from a browser; `*` allows all. */
       allowedOrigins: z.array(z.string()).default(['*']),
       logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
@@ -86,8 +105,14 @@ export const configSchema = z.strictObject({
     .prefault({}),
   protect: z
     .strictObject({
-      /** What holds for persons who said nothing and whose place is not known; see protect/consent/purposes.ts. */
-      regime: z.enum(['gdpr', 'pipl', 'ccpa', 'open']).default('open'),
+      /** What holds for persons who said nothing (protect/consent/purposes.ts); `byRegion`: by where their events say they are. */
+      regime: z.enum(regimeSettings).default('open'),
+      /** For `byRegion`: country (ISO 3166, `DE`) → regime, over the built-in table (protect/consent/regions.ts); `*`: everywhere else and where nothing is known. */
+      regions: z
+        .record(z.string().regex(/^(?:[A-Z]{2}|\*)$/, 'a country such as DE, or *'), z.enum(regimeNames))
+        .default({}),
+      /** Decimals that degrees of latitude and longitude keep: one is about 11 km, two 1 km. */
+      locationDecimals: z.int().min(0).max(6).default(1),
       /** Whoever is younger is treated as a child: no advertising, no portrait, nothing passed on. */
       childAge: z.int().min(0).max(21).default(14),
       /** Where the master key comes from, under which all keys of persons lie. */
@@ -99,7 +124,7 @@ export const configSchema = z.strictObject({
           z.strictObject({ from: z.literal('command'), command: z.array(z.string()).min(1) }),
         ])
         .default({ from: 'dataFolder' }),
-      /** Name of an event (`*`: every other) → days after which it is removed; what is not named stays. */
+      /** Name of an event, or its type for what has no rule by name (`page`), or `*` for the rest → days after which it is removed; what no rule names stays. Declared sources may say their own. */
       retention: z.record(z.string(), z.number().positive()).default({}),
       /** When people are signed out: unused for so long, and at the latest. */
       sessions: z
@@ -110,10 +135,30 @@ export const configSchema = z.strictObject({
         .prefault({}),
       /** Signing in through an OpenID Connect provider; none where it is not set. */
       oidc: oidcSchema.nullable().default(null),
+      /** Where Attune may send requests to, besides public machines over https; see protect/outgoing. */
+      outgoing: z
+        .strictObject({
+          /** Hosts of one's own network: exact names, addresses, networks. */
+          allowedHosts: z.array(hostSchema).default([]),
+          /** Hosts that may be asked without TLS; those of one's own network have to be in `allowedHosts` too. */
+          allowHttp: z.array(hostSchema).default([]),
+        })
+        .prefault({}),
       /** Days after which what was refused can no longer be read. */
       refusedDays: z.int().min(1).max(3650).default(28),
+      /** Who answers for the data, for the record of processing (`attune privacy report --format html`). */
+      controller: z
+        .strictObject({
+          name: z.string().max(200).default(''),
+          contact: z.string().max(300).default(''),
+          /** The data-protection officer, or whoever is asked about it. */
+          officer: z.string().max(300).default(''),
+        })
+        .prefault({}),
     })
     .prefault({}),
+  /** Name of a source → what it may send (collect/sources/declaration.ts); these cannot be changed through the API. */
+  sources: z.record(sourceNameSchema, sourceDeclarationSchema).default({}),
   report: z
     .strictObject({
       /** An order counts for a decision when the item was clicked in it at most this many days before. */

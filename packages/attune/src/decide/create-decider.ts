@@ -65,7 +65,7 @@ export function createDecider(options: DeciderOptions): Decider {
   }
   const reranker = createReranker({ itemOf: (workspace, id) => items.get(workspace, id), view, histories })
   const newItems = createNewItems(histories)
-  const decisions = createDecisionLog(events, options.vault)
+  const decisions = createDecisionLog(events, options.vault, options.config.protect.locationDecimals)
   // Looking at an item now says something, also where past views are configured to say nothing.
   const viewWeight = weightOf('view', 1, config.weights) || defaultWeight
 

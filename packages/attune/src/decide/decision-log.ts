@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { personalParts } from '../collect/personal-parts.ts'
+import { reducedRecord } from '../collect/reduce/reduced-record.ts'
 import type { Vault } from '../protect/vault/vault.ts'
 import type { EventStore } from '../store/event-store-types.ts'
 import type { DecidedItem, DecisionRow } from '../store/rows.ts'
@@ -27,22 +28,23 @@ const remembered = 20_000
 export const newDecisionId = (now: number): string =>
   `d_${Math.max(0, Math.floor(now)).toString(16).padStart(12, '0')}${randomUUID().replaceAll('-', '').slice(12)}`
 
-function timeOf(decisionId: string): number | undefined {
+/** When a decision was made, by its id, milliseconds since the epoch; undefined for what is no such id. */
+export function decisionTime(decisionId: string): number | undefined {
   const time = /^d_([0-9a-f]{12})[0-9a-f]{20}$/.exec(decisionId)?.[1]
   return time === undefined ? undefined : Number.parseInt(time, 16)
 }
 
 /**
  * Writes decisions to the event store and finds them again, under the person id that asked. What is personal in the
- * context goes under the person's key. The stages of re-ranking go into it (`$rerank`), for off-policy evaluation; keys of the
+ * context goes under the person's key, without identifiers and with places rounded as in events. The stages of re-ranking go into it (`$rerank`), for off-policy evaluation; keys of the
  * caller that begin with `$` are left out, so that nobody can say there what was not so.
  */
-export function createDecisionLog(events: EventStore, vault: Vault): DecisionLog {
+export function createDecisionLog(events: EventStore, vault: Vault, locationDecimals = 1): DecisionLog {
   const recent = new Map<string, { readonly workspace: string; readonly decision: LoggedDecision }>()
   return {
     async write({ items, context, stages, ...row }) {
       const own = Object.fromEntries(Object.entries(context).filter(([key]) => !key.startsWith('$')))
-      const { open, personal } = personalParts(own)
+      const { open, personal } = personalParts(reducedRecord(own, { locationDecimals, of: 'event' }, 'context', []))
       const { workspace, personId } = row
       const sealed = personal && vault.seal(workspace, personId, JSON.stringify({ context: personal }))
       if (sealed !== null) await vault.settled()
@@ -64,7 +66,7 @@ export function createDecisionLog(events: EventStore, vault: Vault): DecisionLog
     async find(workspace, decisionId) {
       const known = recent.get(decisionId)
       if (known) return known.workspace === workspace ? known.decision : undefined
-      const time = timeOf(decisionId)
+      const time = decisionTime(decisionId)
       if (time === undefined) return undefined
       const [row] = await events.query<{ placement: string; person_id: string; items: string }>(
         `SELECT placement, person_id, items FROM decisions

@@ -14,7 +14,7 @@ import { openWorkFolder } from './work-folder.ts'
 
 export interface ImportEventsOptions {
   readonly workspace: string
-  /** `import:events.csv` */
+  /** `import:events.csv`, or the name of a source */
   readonly source: string
   readonly table: EventTable
   /** Set aside while reading. */
@@ -74,7 +74,12 @@ export async function importEvents(attune: Attune, options: ImportEventsOptions)
       report: (done) => report('storing', done, 4),
     })
     const setAside = [...options.refused, ...aside.map((row) => refusalOf(table, row))]
-    await storeQuarantine(attune, { workspace, source, refused: setAside })
+    // Of who did not agree nothing is kept.
+    await storeQuarantine(attune, {
+      workspace,
+      source,
+      refused: setAside.filter(({ reason }) => reason !== 'no-consent'),
+    })
     report('storing', 3, 4)
     if (options.live !== false) {
       await attune.events.learnMessageIds()
@@ -127,7 +132,7 @@ async function storeShaped(
     `SELECT count(*)::DOUBLE AS n FROM ${shaped.interactions} ${fresh}`,
   )
   o.report(1)
-  if (more.lines > 0) await attune.events.run(addLines(workspace, added))
+  if (more.lines > 0) await attune.events.run(addLines(workspace, added, sqlText(o.source)))
   if (already.events < shaped.eventCount) {
     const receivedAt = `make_timestamp(${Math.round(attune.clock() * 1000)})`
     await attune.events.run(`
@@ -147,13 +152,14 @@ async function storeShaped(
 }
 
 /** Lines that join a stored order: its value grows by them, and it says so; its message id stays, so that it counts once. */
-function addLines(workspace: string, lines: string): string {
+function addLines(workspace: string, lines: string, source: string): string {
   return `CREATE OR REPLACE TEMP TABLE added_lines AS ${lines};
     INSERT INTO interactions (workspace, message_id, person_id, item_id, kind, amount, value, currency, ts)
       SELECT ${workspace}, message_id, person_id, item_id, kind, amount, value, currency, ts FROM added_lines;
     UPDATE events SET item_id = NULL,
         value = CASE WHEN grown.value IS NULL THEN events.value ELSE coalesce(events.value, 0) + grown.value END,
-        properties = CASE WHEN events.source LIKE 'import:%' AND ends_with(events.properties, ']}')
+        properties = CASE WHEN (events.source LIKE 'import:%' OR events.source = ${source}) AND ends_with(events.properties, '}]}')
+            AND json_keys(events.properties)[-1] = 'products'
           THEN left(events.properties, -2) || ',' || grown.products || ']}' ELSE events.properties END
       FROM (SELECT message_id, sum(value) AS value, string_agg(products, ',') AS products FROM added_lines GROUP BY message_id) AS grown
       WHERE events.workspace = ${workspace} AND events.message_id = grown.message_id;

@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path'
 import type { Attune } from '../attune.ts'
+import { openFileGate } from './file-gate.ts'
 import { importEvents } from './import-events.ts'
 import { importItems } from './import-items.ts'
 import type { ImportProgress, ImportReport } from './import-report.ts'
@@ -19,9 +20,11 @@ interface CommonOptions {
 
 export interface ImportEventFileOptions
   extends CommonOptions,
-    Omit<ReadEventFileOptions, 'latest' | 'earliest' | 'events' | 'onProgress'> {
+    Omit<ReadEventFileOptions, 'latest' | 'earliest' | 'events' | 'gate' | 'onProgress'> {
   /** Store amounts however large. */
   readonly keepOutliers?: boolean | undefined
+  /** The source that the events are of; what it declares and whom it may keep events of counts then. Default `import:FILE`. */
+  readonly source?: string | undefined
 }
 
 /**
@@ -36,17 +39,25 @@ export async function importEventFile(
   options: ImportEventFileOptions = {},
 ): Promise<ImportReport> {
   const started = performance.now()
-  const { workspace = attune.config.workspace, onProgress, live, keepOutliers = false, ...reading } = options
+  const {
+    workspace = attune.config.workspace,
+    onProgress,
+    live,
+    keepOutliers = false,
+    source: named,
+    ...reading
+  } = options
   const { collect } = attune.config
+  const source = named ?? `import:${basename(path)}`
   const file = await readEventFile(resolve(path), {
     ...reading,
+    gate: openFileGate(attune, workspace, source, named !== undefined),
     events: collect.events,
     latest: attune.clock() + collect.maxFutureMinutes * 60_000,
     earliest: Date.parse(collect.earliest),
     outliers: !keepOutliers,
     onProgress: (done, total) => onProgress?.({ stage: 'reading', done, total }),
   })
-  const source = `import:${basename(path)}`
   const events = await importEvents(attune, {
     workspace,
     source,

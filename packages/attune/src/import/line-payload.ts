@@ -1,13 +1,15 @@
 import { isDirectIdentifier } from '../collect/direct-identifiers.ts'
+import { reducedRecord } from '../collect/reduce/reduced-record.ts'
 import { maxPayloadLength, type Refusal } from './refusal.ts'
 
-/** A record for the quarantine: its columns by name, without the values of direct identifiers such as e-mail addresses. */
+/** A record for the quarantine: its columns by name, without the values of direct identifiers such as e-mail addresses, with places and addresses reduced. */
 export function linePayload(columns: readonly string[], fields: readonly unknown[]): string {
   const shown = columns.map((column, index) => [
     column,
     isDirectIdentifier(lastPart(column)) ? '[left out]' : fields[index],
   ])
-  return JSON.stringify(Object.fromEntries(shown)).slice(0, maxPayloadLength)
+  const payload = reducedRecord(Object.fromEntries(shown), { locationDecimals: 1, of: 'refused' }, '', [])
+  return JSON.stringify(payload).slice(0, maxPayloadLength)
 }
 
 /** A line that could not be taken apart is not kept where one of its columns may name a person directly. */

@@ -52,7 +52,7 @@ function isSequenceFile(name: string, { columns, format }: LoadEvaluationOptions
   return (
     columns === undefined &&
     format === undefined &&
-    !/\.(csv|tsv|tab|jsonl|ndjson|jsonlines|json|parquet)(\.gz)?$/i.test(name)
+    !/\.(csv|tsv|tab|jsonl|ndjson|jsonlines|json|parquet)(\.gz)?$|\.zip$/i.test(name)
   )
 }
 

@@ -22,6 +22,14 @@ const hints: Readonly<Record<string, { readonly en: string; readonly zh: string 
     en: 'Import with --keep-outliers if the amounts are right.',
     zh: '若金额无误，请使用 --keep-outliers 导入。',
   },
+  'undeclared-event': {
+    en: 'Declare the event for this source, or import without --source.',
+    zh: '请在该来源中声明此事件，或不使用 --source 导入。',
+  },
+  'no-consent': {
+    en: 'These people have not agreed; nothing of their lines is kept.',
+    zh: '这些用户尚未同意，相关行的内容未保存。',
+  },
   cancellation: { en: 'Cancelled orders say nothing about taste.', zh: '已取消的订单不反映偏好。' },
 }
 

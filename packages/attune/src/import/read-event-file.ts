@@ -6,6 +6,7 @@ import { attuneError } from '../errors.ts'
 import { assumedEvent, assumptionNote } from './assumed-event.ts'
 import { standardEventName } from './event-names.ts'
 import { createEventTableBuilder, type EventTable, type EventTableBuilder, type NumberedRow } from './event-table.ts'
+import type { AdmittedEvent, FileGate, GatedField } from './file-gate.ts'
 import { type ColumnMapping, type EventField, eventFields, guessColumns, placeColumns } from './files/map-columns.ts'
 import { type FileRecord, type OpenRecordsOptions, openRecords } from './files/open-records.ts'
 import { parseTime } from './files/parse-time.ts'
@@ -29,6 +30,8 @@ export interface ReadEventFileOptions extends Omit<OpenRecordsOptions, 'onRefuse
   readonly earliest: number
   /** False: keep amounts however large. Default true. */
   readonly outliers?: boolean | undefined
+  /** What the source declares, and consent; undefined: everything that columns can say is kept. */
+  readonly gate?: FileGate | undefined
   readonly onProgress?: ((done: number, total: number) => void) | undefined
 }
 
@@ -60,7 +63,8 @@ export async function readEventFile(path: string, options: ReadEventFileOptions)
   const userOf = remembered(readPersonId, 'user', columns.user ?? 'user')
   const anonymousOf = remembered(readPersonId, 'anonymous', columns.anonymous ?? 'anonymous')
   const itemOf = remembered(readId, 'item', columns.item ?? 'item')
-  const eventOf = rememberedEvents(builder, meanings)
+  const { gate } = options
+  const eventOf = rememberedEvents(builder, meanings, gate)
   const standard = eventOf(options.event ?? assumed.name)
   const bestRating = `a rating from 0 to ${ratingScale} (name another best rating with --rating-scale)`
   let read = 0
@@ -73,8 +77,7 @@ export async function readEventFile(path: string, options: ReadEventFileOptions)
   }
 
   /** A number, NaN where there is none, or what is wrong with it. */
-  function number(record: FileRecord, field: EventField, low: number, high: number, expected: string) {
-    const raw = at(record, field)
+  function number(raw: unknown, field: EventField, low: number, high: number, expected: string) {
     if (isNothing(raw)) return Number.NaN
     const value =
       typeof raw === 'number' ? raw : typeof raw === 'string' && raw.trim() !== '' ? Number(raw) : Number.NaN
@@ -95,28 +98,40 @@ export async function readEventFile(path: string, options: ReadEventFileOptions)
     const event = isNothing(rawEvent) ? standard : eventOf(String(rawEvent))
     if (isNothing(rawEvent)) unsaid += 1
     if ('reason' in event) return event
-    const item = itemOf(at(record, 'item'))
+    if (event.admitted?.as === 'refused')
+      return problem('undeclared-event', 'event', `The source does not declare the event “${event.name}”.`)
+    const admitted = (field: GatedField): unknown => {
+      const raw = at(record, field)
+      if (event.admitted === undefined || isNothing(raw) || event.admitted.fields.has(field)) return raw
+      gate?.dropped(event.name, field)
+      return undefined
+    }
+    const item = itemOf(admitted('item'))
     if (item && 'reason' in item) return item
-    if (!item && (columns.event === undefined || event.needsItem)) {
+    if (!item && event.admitted?.as !== 'bare' && (columns.event === undefined || event.needsItem)) {
       return problem('missing-field', 'item', `${columns.item ?? 'item'} is empty: what is “${event.name}” about?`)
     }
     const time = timeOf(at(record, 'time'))
     if (typeof time === 'object') return time
-    const rating = number(record, 'rating', 0, ratingScale, bestRating)
+    const rating = number(admitted('rating'), 'rating', 0, ratingScale, bestRating)
     if (typeof rating === 'object') return rating
     if (event.isRating && Number.isNaN(rating)) {
       return problem('missing-field', 'rating', `${columns.rating ?? 'rating'} is empty: how many stars?`)
     }
-    const value = number(record, 'value', 0, Number.MAX_VALUE, 'a number, zero or more')
+    const value = number(admitted('value'), 'value', 0, Number.MAX_VALUE, 'a number, zero or more')
     if (typeof value === 'object') return value
-    const quantity = number(record, 'quantity', Number.MIN_VALUE, Number.MAX_VALUE, 'a number above zero')
+    const quantity = number(admitted('quantity'), 'quantity', Number.MIN_VALUE, Number.MAX_VALUE, 'a number above zero')
     if (typeof quantity === 'object') return quantity
-    const currency = textOf(at(record, 'currency')) ?? options.currency
+    const currency =
+      textOf(admitted('currency')) ?? (event.admitted?.fields.has('currency') === false ? undefined : options.currency)
     if (options.outliers !== false && (value > 1000 || quantity > 1000)) {
       const outlier = absurd(value, quantity, currency)
       if (outlier) return outlier
     }
-    const order = textOf(at(record, 'order'))
+    const order = textOf(admitted('order'))
+    const who = user ? { kind: 'user' as const, id: user.id } : { kind: 'anonymous' as const, id: anonymous?.id ?? '' }
+    if (gate && !gate.allows(who, event.kind, !Number.isNaN(value)))
+      return problem('no-consent', columns.user === undefined ? 'anonymous' : 'user', noConsent)
     const message = textOf(at(record, 'message'))
     return {
       file: 0,
@@ -148,8 +163,24 @@ export async function readEventFile(path: string, options: ReadEventFileOptions)
     return problem('impossible-value', 'time', `${columns.time} is before ${earliest}.`)
   }
 
+  /** Of a declared source only what could have been stored is kept of a line; of somebody who did not agree nothing is. */
+  function payloadOf(record: FileRecord, reason: string): string | null {
+    if (reason === 'no-consent') return null
+    if (gate === undefined) return linePayload(source.columns, record.fields)
+    const rawEvent = at(record, 'event')
+    const event = isNothing(rawEvent) ? standard : eventOf(String(rawEvent))
+    const taken: ReadonlySet<string> = 'reason' in event ? new Set() : (event.admitted?.fields ?? new Set())
+    const shown = (Object.entries(columns) as [EventField, string][])
+      .filter(([field]) => alwaysTaken.has(field) || taken.has(field))
+      .map(([, column]) => column)
+    return linePayload(
+      shown,
+      shown.map((column) => record.fields[source.columns.indexOf(column)]),
+    )
+  }
+
   function refuse(record: FileRecord, { reason, field, message }: Problem): void {
-    const payload = linePayload(source.columns, record.fields)
+    const payload = payloadOf(record, reason)
     refused.push({ file: source.name, line: record.line, reason, field: columns[field] ?? field, message, payload })
   }
 
@@ -162,17 +193,23 @@ export async function readEventFile(path: string, options: ReadEventFileOptions)
     }
     options.onProgress?.(source.done(), source.total)
   }
+  gate?.done()
   const note = options.event === undefined ? assumptionNote(assumed, columns, unsaid) : undefined
   const broken = refused.filter(({ reason }) => brokenLines.has(reason)).length
   return {
     table: builder.build(columns.time === undefined ? 'none' : 'given'),
-    refused: refused.map((one) => (brokenLines.has(one.reason) ? withoutIdentifiers(one, source.columns) : one)),
+    refused: refused.map((one) =>
+      !brokenLines.has(one.reason) ? one : gate ? { ...one, payload: null } : withoutIdentifiers(one, source.columns),
+    ),
     read: read + broken,
     columns,
     notes: note === undefined ? source.notes() : [...source.notes(), note],
   }
 }
 
+const noConsent = 'The person has not agreed to this being kept, so it was not.'
+/** Who, what and when. */
+const alwaysTaken: ReadonlySet<EventField> = new Set(['user', 'anonymous', 'event', 'time', 'message'] as const)
 const brokenLines: ReadonlySet<string> = new Set(['broken-quoting', 'wrong-column-count', 'broken-json'])
 
 /** @throws AttuneError `missing-column` where nobody or nothing is named */
@@ -257,17 +294,21 @@ interface NamedEvent {
   readonly name: string
   readonly needsItem: boolean
   readonly isRating: boolean
+  readonly kind: string | null
+  /** What of it the source takes; undefined without a gate. */
+  readonly admitted: AdmittedEvent | undefined
 }
 
 /** Events by the names of the file; theirs are kept where they are standard, known by an alias, or the team's own. */
-function rememberedEvents(builder: EventTableBuilder, meanings: EventMeanings) {
+function rememberedEvents(builder: EventTableBuilder, meanings: EventMeanings, gate: FileGate | undefined) {
   const named = new Map<string, NamedEvent | Problem>()
   return (raw: string): NamedEvent | Problem => {
     const known = named.get(raw)
     if (known) return known
     const text = Buffer.from(raw).toString().trim()
     const name = meanings(text) ? text : standardEventName(text)
-    const meaning = meanings(name)
+    const admitted = gate?.admit(name)
+    const meaning = admitted === undefined || admitted.as === 'declared' ? meanings(name) : undefined
     const result =
       name.length > 256
         ? problem('too-long', 'event', 'The name of the event is longer than 256 characters.')
@@ -276,6 +317,8 @@ function rememberedEvents(builder: EventTableBuilder, meanings: EventMeanings) {
             name,
             needsItem: meaning?.needsItem === true,
             isRating: meaning?.kind === 'rating',
+            kind: meaning?.kind ?? null,
+            admitted,
           }
     if (named.size < 10_000) named.set(text, result)
     return result

@@ -1,4 +1,5 @@
 import { type ItemInput, itemInputSchema } from '../api/schemas/items.ts'
+import { cleaned } from '../collect/json-hygiene.ts'
 import { attuneError } from '../errors.ts'
 import { type ColumnMapping, guessColumns, type ItemField, itemFields, placeColumns } from './files/map-columns.ts'
 import { type FileRecord, type OpenRecordsOptions, openRecords } from './files/open-records.ts'
@@ -42,7 +43,7 @@ export async function readItemFile(path: string, options: ReadItemFileOptions): 
       const raw = place[field] === undefined ? undefined : record.fields[place[field]]
       return raw === undefined || raw === null || raw === '' ? [] : [[field, convert(field, raw)] as const]
     })
-    const result = itemInputSchema.safeParse(Object.fromEntries(values))
+    const result = itemInputSchema.safeParse(cleaned(Object.fromEntries(values)))
     if (result.success) {
       const item = result.data as ItemInput
       if (items.delete(item.id)) duplicates += 1

@@ -98,7 +98,12 @@ describe('the life of a model', () => {
       ['test', 'trained', 1],
     ])
     expect(readdirSync(folder())).toEqual(['1'])
-    expect(readdirSync(join(folder(), '1')).sort()).toEqual(['items.json', 'model.json', 'weights.safetensors'])
+    expect(readdirSync(join(folder(), '1')).sort()).toEqual([
+      'items.json',
+      'learnt.safetensors',
+      'model.json',
+      'weights.safetensors',
+    ])
   })
 
   test('a restart brings the live model back: the same answers', async () => {

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { recommenderKinds, trainingNeeds } from '@attune/recommend'
+import { exactnessOf, recommenderKinds, trainingNeeds } from '@attune/recommend'
 import type { Logger } from 'pino'
 import type { ModelVersion, Note } from '../api/schemas/models.ts'
 import type { Clock } from '../clock.ts'
@@ -9,23 +9,31 @@ import type { ItemCatalogue } from '../collect/item-catalogue.ts'
 import type { Config } from '../config/schema.ts'
 import { builtInPolicies } from '../decide/built-in-policies.ts'
 import { readPlacements } from '../decide/placements-table.ts'
-import { attuneError } from '../errors.ts'
+import { AttuneError, attuneError } from '../errors.ts'
 import type { Consent } from '../protect/consent/consent.ts'
+import { digestKey } from '../protect/rights/subject-digest.ts'
+import type { Vault } from '../protect/vault/vault.ts'
 import type { EventStore } from '../store/event-store-types.ts'
 import type { StateStore } from '../store/state-store.ts'
+import type { Announcer } from '../webhooks/webhooks.ts'
 import { checkTrainRequest } from './check-train-request.ts'
 import { gateMetric } from './compare-versions.ts'
+import { createUnlearning } from './create-unlearning.ts'
 import { countInteractions } from './export-training-data.ts'
+import { forgetInFolder, forgottenFolder } from './forget-in-folder.ts'
+import { exactnessOfVersion } from './forget-in-version.ts'
+import { inTurns } from './in-turns.ts'
 import { gate, judgeVersion } from './judge-version.ts'
 import { listModels, type Progress, versionOf } from './list-models.ts'
-import { type LoadedModel, readModelFolder } from './model-folder.ts'
+import { type LoadedModel, readModelFolder, removeLearnt } from './model-folder.ts'
 import type { LiveModel, ModelRegistry, TrainOptions } from './model-registry.ts'
 import { type ChangeAction, createModelTable, type ModelRow } from './model-table.ts'
 import { noteTexts } from './note-texts.ts'
 import { cleanUpTrainings, folderOf, openLiveModels } from './open-live-models.ts'
 import { refuseRemoved, removeOldVersions } from './remove-old-versions.ts'
-import { runTraining } from './run-training.ts'
+import { runInThread } from './run-in-thread.ts'
 import { scheduleTraining } from './schedule-training.ts'
+import type { TrainingOrder, TrainingResult } from './train-worker.ts'
 import { removeTrainingFiles, writeTrainingFiles } from './training-files.ts'
 
 /** Persons asked when a version is measured. */
@@ -41,10 +49,13 @@ export async function createModelRegistry(options: {
   readonly identity: Identity
   readonly items: Pick<ItemCatalogue, 'all'>
   readonly consent: Pick<Consent, 'exceptions'>
+  /** For the digests of persons. */
+  readonly vault: Pick<Vault, 'secret'>
   readonly clock: Clock
+  readonly webhooks?: Announcer | undefined
   readonly log: Logger
 }): Promise<ModelRegistry> {
-  const { config, state, events, items, consent, clock, log } = options
+  const { config, state, events, items, consent, vault, clock, webhooks, log } = options
   const root = join(config.dataDir, 'models')
   const table = createModelTable(state)
   const serving = new Map<string, LiveModel>()
@@ -52,6 +63,13 @@ export async function createModelRegistry(options: {
   const running = new Set<Promise<unknown>>()
   const stop = new AbortController()
   let queue: Promise<unknown> = Promise.resolve()
+  /** Trainings under way, by `progressKey`, with the digests of people who were erased since they began. */
+  const underWay = new Map<
+    string,
+    { readonly kind: string; readonly parameters: ModelVersion['parameters']; readonly gone: Set<string> }
+  >()
+  /** Whatever changes which version of a name is live, one after the other. */
+  const turn = inTurns()
 
   const keyOf = (workspace: string, name: string): string => `${workspace}\n${name}`
   const progressKey = (workspace: string, name: string, version: number): string =>
@@ -81,7 +99,7 @@ export async function createModelRegistry(options: {
   async function goLive(
     workspace: string,
     row: ModelRow,
-    change: { action: ChangeAction; actor: string; note: Note | null; previous: 'the live one' | 'none' },
+    change: { action: 'promoted' | 'rolled-back'; actor: string; note: Note | null; previous: 'the live one' | 'none' },
     finish: () => void = () => {},
   ): Promise<void> {
     const model = await readModelFolder(folderOf(root, workspace, row.name, row.version))
@@ -92,6 +110,11 @@ export async function createModelRegistry(options: {
         change.previous === 'none' ? null : pointer?.live === row.version ? pointer.previous : pointer?.live
       table.point({ workspace, name: row.name, live: row.version, previous: previous ?? null }, clock())
       record(workspace, row, change.action, change.actor, change.note)
+      const { name, version, kind } = row
+      webhooks?.announce(workspace, {
+        type: 'model.promoted',
+        data: { model: name, version, kind, because: change.action },
+      })
     })
     serve(workspace, model)
   }
@@ -117,9 +140,11 @@ export async function createModelRegistry(options: {
       progress.set(key, news)
       onProgress?.(news)
     }
+    const gone = new Set<string>()
     let rowsSeen = 0
     let finished: ModelRow
     try {
+      underWay.set(key, { kind, parameters: row.manifest.parameters, gone })
       report({ done: 0, total: 1, stage: 'collect' })
       mkdirSync(dirname(folder), { recursive: true, mode: 0o700 })
       rowsSeen = await countInteractions(events, workspace, needs.values)
@@ -134,23 +159,23 @@ export async function createModelRegistry(options: {
         alsoTexts: liveRow !== undefined && mayReadTexts(liveRow),
         path: folder,
       })
-      const result = await runTraining(
-        {
-          ...files,
-          folder,
-          name,
-          version,
-          kind,
-          parameters: row.manifest.parameters,
-          now: clock(),
-          liveFolder: live === undefined ? undefined : folderOf(root, workspace, name, live),
-          maxPersons: personsMeasured,
-          seed: 1,
-        },
-        report,
-        signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
-      )
-      const { parameters, data, metrics, comparison, seconds } = result
+      const order: TrainingOrder = {
+        ...files,
+        workspace,
+        folder,
+        name,
+        version,
+        kind,
+        parameters: row.manifest.parameters,
+        now: clock(),
+        liveFolder: live === undefined ? undefined : folderOf(root, workspace, name, live),
+        maxPersons: personsMeasured,
+        seed: 1,
+        digestKey: digestKey(vault),
+      }
+      const ends = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal
+      const result = await runInThread<TrainingResult>('train-worker', order, report, ends)
+      const { parameters, metrics, comparison, seconds } = result
       const metric = gateMetric(kind)
       const verdict = judgeVersion({
         wanted: promote,
@@ -159,18 +184,22 @@ export async function createModelRegistry(options: {
         comparison,
         promoteAtLeast: config.recommend.promoteAtLeast,
       })
-      const manifest = { parameters, data, metrics, seconds, note: verdict.note, rowsSeen }
       const status = promote && !verdict.promote ? 'held' : 'trained'
-      const done: ModelRow = { ...row, status, manifest, error: null, finishedAt: clock() }
-      finished = done
-      const finish = (): void => {
-        table.finish(workspace, done)
-        record(workspace, row, 'trained', actor, null)
-        if (status === 'held') record(workspace, row, 'held', gate, verdict.note)
-      }
       const change = { action: 'promoted', actor: gate, note: verdict.note, previous: 'the live one' } as const
-      if (verdict.promote) await goLive(workspace, row, change, finish)
-      else state.transaction(finish)
+      finished = await turn(keyOf(workspace, name), async () => {
+        // Nobody may come back by a training that had read of them before they were erased.
+        const data = (await forgetInFolder({ ...order, subjects: [...gone] }, ends)) ?? result.data
+        const manifest = { parameters, data, metrics, seconds, note: verdict.note, rowsSeen }
+        const done: ModelRow = { ...row, status, manifest, error: null, finishedAt: clock() }
+        const finish = (): void => {
+          table.finish(workspace, done)
+          record(workspace, row, 'trained', actor, null)
+          if (status === 'held') record(workspace, row, 'held', gate, verdict.note)
+        }
+        if (verdict.promote) await goLive(workspace, row, change, finish)
+        else state.transaction(finish)
+        return done
+      })
     } catch (error) {
       const note = noteTexts.failed(error)
       // Closing: the next start finds the unfinished row and says so.
@@ -179,11 +208,18 @@ export async function createModelRegistry(options: {
         state.transaction(() => {
           table.finish(workspace, { ...row, status: 'failed', manifest, error: note.en, finishedAt: clock() })
           record(workspace, row, 'failed', actor, note)
+          const code = error instanceof AttuneError ? error.code : 'training-failed'
+          webhooks?.announce(workspace, {
+            type: 'model.trainingFailed',
+            data: { model: name, version, kind, error: code },
+          })
         })
-        for (const leftover of [folder, `${folder}.tmp`]) rmSync(leftover, { recursive: true, force: true })
+        for (const leftover of [folder, `${folder}.tmp`, forgottenFolder(folder), `${forgottenFolder(folder)}.tmp`])
+          rmSync(leftover, { recursive: true, force: true })
       }
       throw error
     } finally {
+      underWay.delete(key)
       progress.delete(key)
       removeTrainingFiles(folder)
     }
@@ -196,7 +232,7 @@ export async function createModelRegistry(options: {
 
   const train: ModelRegistry['train'] = async (options) => {
     if (stop.signal.aborted) throw attuneError('closed', 'The server is stopping.', { status: 503 })
-    const { workspace, name, parameters = {} } = options
+    const { workspace, name } = options
     const versions = table.rows(workspace).filter((row) => row.name === name)
     const kind = checkTrainRequest(options, versions[0]?.kind)
     const busy = versions.find((row) => row.status === 'training')
@@ -205,6 +241,12 @@ export async function createModelRegistry(options: {
         status: 409,
         details: { version: busy.version },
       })
+    return begin(options, kind)
+  }
+
+  /** Puts a training into the queue. */
+  function begin(options: TrainOptions, kind: string): { version: number; done: Promise<ModelVersion> } {
+    const { workspace, name, parameters = {} } = options
     const manifest = { parameters, data: null, metrics: null, seconds: null, note: null, rowsSeen: 0 }
     const createdAt = clock()
     const version = table.begin(workspace, { name, kind, manifest, createdAt })
@@ -246,92 +288,86 @@ export async function createModelRegistry(options: {
     log,
   })
 
-  async function unlearn(workspace: string, name: string): Promise<void> {
-    const pointer = table.pointer(workspace, name)
-    const row = pointer && table.row(workspace, name, pointer.live)
-    if (!row) return
-    // What is being trained may have seen the erased data: it is waited for, and goes with the others.
-    await queue
-    let forgotten: ModelVersion | undefined
-    try {
-      const { kind, manifest } = row
-      const again = await train({
-        workspace,
-        name,
-        kind,
-        parameters: manifest.parameters,
-        promote: false,
-        actor: 'erasure',
-      })
-      forgotten = await again.done
-    } catch (error) {
-      if (stop.signal.aborted) throw error
-      log.warn(
-        { err: error, workspace, model: name },
-        'after an erasure the model could not be trained; it is live no more',
-      )
-    }
-    if (forgotten) {
-      const fresh = table.row(workspace, name, forgotten.version) as ModelRow
-      await goLive(workspace, fresh, {
-        action: 'promoted',
-        actor: 'erasure',
-        note: noteTexts.unlearnt(),
-        previous: 'none',
-      })
-    } else {
+  const { forget, unlearn } = createUnlearning({
+    root,
+    table,
+    state,
+    clock,
+    log,
+    itemsOf: (workspace) => items.all(workspace),
+    turn: (workspace, name, work) => turn(keyOf(workspace, name), work),
+    tell(workspace, name, subjects) {
+      const told = [...underWay].filter(([key]) => key.startsWith(`${keyOf(workspace, name)}\n`))
+      for (const [, { gone }] of told) for (const subject of subjects) gone.add(subject)
+      return told.every(([, { kind, parameters }]) => exactnessOf(kind, parameters) === 'exact')
+    },
+    train: (options, kind) => begin({ ...options, promote: false, actor: 'erasure' }, kind).done,
+    goLive: (workspace, row, note, finish) =>
+      goLive(workspace, row, { action: 'promoted', actor: 'erasure', note, previous: 'none' }, finish),
+    takeDown(workspace, name) {
       table.unpoint(workspace, name)
       serving.delete(keyOf(workspace, name))
-    }
-    for (const old of table.rows(workspace))
-      if (old.name === name && old.version !== forgotten?.version)
-        rmSync(folderOf(root, workspace, name, old.version), { recursive: true, force: true })
-  }
+    },
+    signal: stop.signal,
+  })
 
   return {
+    names: (workspace) => [...new Set(table.rows(workspace).map(({ name }) => name))],
+    exactness(workspace, name) {
+      const pointer = table.pointer(workspace, name)
+      const row = pointer && table.row(workspace, name, pointer.live)
+      return row && exactnessOfVersion(root, workspace, row)
+    },
+    forget,
     unlearn,
+    dropLearnt() {
+      for (const workspace of new Set([config.workspace, ...table.workspaces()]))
+        for (const { name, version } of table.rows(workspace)) removeLearnt(folderOf(root, workspace, name, version))
+    },
     live: (workspace, name) => serving.get(keyOf(workspace, name)),
     train,
-    async promote(workspace, name, version, actor) {
-      const row = table.row(workspace, name, version)
-      if (!row)
-        throw attuneError('unknown-model-version', `There is no version ${version} of this model.`, { status: 404 })
-      if (row.status !== 'trained' && row.status !== 'held')
-        throw attuneError(
-          'version-not-trained',
-          `Version ${version} is ${row.status}; only a trained one can go live.`,
-          {
-            status: 409,
-          },
-        )
-      refuseRemoved(root, workspace, row)
-      const note = row.status === 'held' ? noteTexts.byHandThoughHeld(row.manifest.note) : noteTexts.byHand()
-      await goLive(workspace, row, { action: 'promoted', actor, note, previous: 'the live one' })
-      const trained: ModelRow = { ...row, status: 'trained' }
-      table.finish(workspace, trained)
-      return versionNow(workspace, trained)
-    },
-    async rollback(workspace, name, actor) {
-      const pointer = table.pointer(workspace, name)
-      const row = pointer?.previous == null ? undefined : table.row(workspace, name, pointer.previous)
-      if (!table.rows(workspace).some((version) => version.name === name))
-        throw attuneError('unknown-model', 'There is no model of that name.', {
-          status: 404,
-          details: { field: 'name' },
-        })
-      if (!pointer || !row)
-        throw attuneError(
-          'no-previous-version',
-          'No version was live before this one, so there is nothing to go back to.',
-          {
-            status: 409,
-          },
-        )
-      refuseRemoved(root, workspace, row)
-      const note = noteTexts.backFrom(pointer.live)
-      await goLive(workspace, row, { action: 'rolled-back', actor, note, previous: 'none' })
-      return versionNow(workspace, row)
-    },
+    promote: (workspace, name, version, actor) =>
+      turn(keyOf(workspace, name), async () => {
+        const row = table.row(workspace, name, version)
+        if (!row)
+          throw attuneError('unknown-model-version', `There is no version ${version} of this model.`, { status: 404 })
+        if (row.status !== 'trained' && row.status !== 'held')
+          throw attuneError(
+            'version-not-trained',
+            `Version ${version} is ${row.status}; only a trained one can go live.`,
+            {
+              status: 409,
+            },
+          )
+        refuseRemoved(root, workspace, row)
+        const note = row.status === 'held' ? noteTexts.byHandThoughHeld(row.manifest.note) : noteTexts.byHand()
+        await goLive(workspace, row, { action: 'promoted', actor, note, previous: 'the live one' })
+        const trained: ModelRow = { ...row, status: 'trained' }
+        table.finish(workspace, trained)
+        return versionNow(workspace, trained)
+      }),
+    rollback: (workspace, name, actor) =>
+      turn(keyOf(workspace, name), async () => {
+        const pointer = table.pointer(workspace, name)
+        const row = pointer?.previous == null ? undefined : table.row(workspace, name, pointer.previous)
+        if (!table.rows(workspace).some((version) => version.name === name))
+          throw attuneError('unknown-model', 'There is no model of that name.', {
+            status: 404,
+            details: { field: 'name' },
+          })
+        if (!pointer || !row)
+          throw attuneError(
+            'no-previous-version',
+            'No version was live before this one, so there is nothing to go back to.',
+            {
+              status: 409,
+            },
+          )
+        refuseRemoved(root, workspace, row)
+        const note = noteTexts.backFrom(pointer.live)
+        await goLive(workspace, row, { action: 'rolled-back', actor, note, previous: 'none' })
+        return versionNow(workspace, row)
+      }),
     list: async (workspace) =>
       listModels({
         workspace,

@@ -22,6 +22,7 @@ export function versionOf(row: ModelRow, pointer: Pointer | undefined, progress:
     parameters: manifest.parameters,
     data: manifest.data,
     metrics: manifest.metrics,
+    metricsFrom: manifest.metricsFrom ?? null,
     note: manifest.note,
     progress: status === 'training' ? (progress ?? { done: 0, total: 1, stage: 'waiting' }) : null,
   }

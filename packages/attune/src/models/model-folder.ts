@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto'
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { decodeSafetensors, encodeSafetensors, loadRecommender, type Recommender } from '@attune/recommend'
+import {
+  encodeSafetensors,
+  type Interactions,
+  loadRecommender,
+  type Recommender,
+  type SavedRecommender,
+} from '@attune/recommend'
 import { z } from 'zod'
 import { attuneError } from '../errors.ts'
+import { arraysOf, decodeLearnt, encodeLearnt } from './learnt.ts'
 
 const format = 'attune-model-1'
 
@@ -16,7 +23,7 @@ const manifestSchema = z.object({
   parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
   /** Newest interaction it was trained on; milliseconds since the epoch. */
   trainedTo: z.number(),
-  files: z.object({ weights: z.string(), items: z.string() }),
+  files: z.object({ weights: z.string(), items: z.string(), learnt: z.string().optional() }),
 })
 
 export interface ModelToWrite {
@@ -25,14 +32,22 @@ export interface ModelToWrite {
   readonly trainedTo: number
   readonly recommender: Recommender
   readonly itemIds: readonly string[]
+  /** What it learnt from, where it can forget people: persons by their digests, items as in `itemIds`. */
+  readonly learnt?: Interactions | undefined
 }
 
-export interface LoadedModel extends ModelToWrite {
+/** A model as it lies on disk. */
+export interface SavedModel extends Omit<ModelToWrite, 'recommender' | 'learnt'> {
+  readonly saved: SavedRecommender
+  readonly files: z.output<typeof manifestSchema>['files']
+}
+
+export interface LoadedModel extends Omit<ModelToWrite, 'learnt'> {
   readonly kind: string
 }
 
 /**
- * Writes `model.json`, `weights.safetensors` and `items.json` under a temporary name, makes them durable, and gives the
+ * Writes `model.json`, `weights.safetensors`, `items.json` and, where people can be forgotten, `learnt.safetensors` under a temporary name, makes them durable, and gives the
  * folder its name: a folder of that name is always whole.
  *
  * @param folder must not exist
@@ -41,6 +56,7 @@ export function writeModelFolder(folder: string, model: ModelToWrite): void {
   const { kind, parameters, arrays } = model.recommender.save()
   const weights = encodeSafetensors(arrays)
   const items = Buffer.from(JSON.stringify(model.itemIds))
+  const learnt = model.learnt && encodeLearnt(model.learnt)
   const manifest: z.input<typeof manifestSchema> = {
     format,
     name: model.name,
@@ -48,44 +64,79 @@ export function writeModelFolder(folder: string, model: ModelToWrite): void {
     kind,
     parameters: { ...parameters },
     trainedTo: model.trainedTo,
-    files: { weights: digest(weights), items: digest(items) },
+    files: { weights: digest(weights), items: digest(items), ...(learnt && { learnt: digest(learnt) }) },
   }
   const temporary = `${folder}.tmp`
   rmSync(temporary, { recursive: true, force: true })
   mkdirSync(temporary, { recursive: true })
   writeDurably(join(temporary, 'weights.safetensors'), weights)
   writeDurably(join(temporary, 'items.json'), items)
+  if (learnt) writeDurably(join(temporary, learntFile), learnt)
   writeDurably(join(temporary, 'model.json'), Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`))
   syncFolder(temporary)
   renameSync(temporary, folder)
   syncFolder(dirname(folder))
 }
 
+/** @throws AttuneError `model-unreadable` as `readSavedModel` */
+export async function readModelFolder(folder: string): Promise<LoadedModel> {
+  const { saved, files: _, ...model } = await readSavedModel(folder)
+  return readable(folder, () => {
+    const recommender = loadRecommender(saved)
+    if (model.itemIds.length !== recommender.itemCount) throw new Error('items.json does not fit the weights')
+    return { ...model, kind: saved.kind, recommender }
+  })
+}
+
 /**
  * @throws AttuneError `model-unreadable` when a file is missing, cut short, changed since it was written, or of a kind that
  * this version does not know
  */
-export async function readModelFolder(folder: string): Promise<LoadedModel> {
-  try {
+export async function readSavedModel(folder: string): Promise<SavedModel> {
+  return readable(folder, async () => {
     const manifest = manifestSchema.parse(JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')))
-    const weights = await readFile(join(folder, 'weights.safetensors'))
-    const items = await readFile(join(folder, 'items.json'))
-    for (const [file, bytes, expected] of [
-      ['weights.safetensors', weights, manifest.files.weights],
-      ['items.json', items, manifest.files.items],
-    ] as const)
-      if (digest(bytes) !== expected) throw new Error(`${file} is not as it was written`)
-    const { name, version, kind, parameters, trainedTo } = manifest
-    // A plain Uint8Array: the `slice` of a Buffer is no copy.
-    const { arrays } = decodeSafetensors(new Uint8Array(weights.buffer, weights.byteOffset, weights.byteLength))
-    const recommender = loadRecommender({ kind, parameters, arrays })
+    const { name, version, kind, parameters, trainedTo, files } = manifest
+    const weights = await readWhole(folder, 'weights.safetensors', files.weights)
+    const items = await readWhole(folder, 'items.json', files.items)
     const itemIds = z.array(z.string()).parse(JSON.parse(items.toString('utf8')))
-    if (itemIds.length !== recommender.itemCount) throw new Error('items.json does not fit the weights')
-    return { name, version, kind, trainedTo, recommender, itemIds }
+    return { name, version, trainedTo, itemIds, files, saved: { kind, parameters, arrays: arraysOf(weights) } }
+  })
+}
+
+/**
+ * What the model learnt from; undefined where that was never kept, or kept no longer.
+ *
+ * @throws AttuneError `model-unreadable` when the file is not as it was written
+ */
+export async function readLearnt(folder: string, { files, itemIds }: SavedModel): Promise<Interactions | undefined> {
+  const expected = files.learnt
+  if (expected === undefined || !keepsLearnt(folder)) return undefined
+  return readable(folder, async () => decodeLearnt(await readWhole(folder, learntFile, expected), itemIds))
+}
+
+/** Whether what the model learnt from lies beside it. */
+export const keepsLearnt = (folder: string): boolean => existsSync(join(folder, learntFile))
+
+/** Removes what the model learnt from; it cannot forget anybody any more. */
+export function removeLearnt(folder: string): void {
+  rmSync(join(folder, learntFile), { force: true })
+}
+
+const learntFile = 'learnt.safetensors'
+
+async function readable<Value>(folder: string, read: () => Value | Promise<Value>): Promise<Value> {
+  try {
+    return await read()
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
     throw attuneError('model-unreadable', `The model in ${folder} cannot be read: ${why}.`, { status: 500, cause })
   }
+}
+
+async function readWhole(folder: string, file: string, expected: string): Promise<Buffer> {
+  const bytes = await readFile(join(folder, file))
+  if (digest(bytes) !== expected) throw new Error(`${file} is not as it was written`)
+  return bytes
 }
 
 const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

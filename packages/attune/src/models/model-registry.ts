@@ -1,5 +1,6 @@
-import type { Recommender } from '@attune/recommend'
+import type { Exactness, Recommender } from '@attune/recommend'
 import type { ModelList, ModelVersion } from '../api/schemas/models.ts'
+import type { Unlearnt } from './unlearning.ts'
 
 /** A model in memory with the item ids it knows. */
 export interface LiveModel {
@@ -36,12 +37,24 @@ export interface ModelRegistry {
   promote(workspace: string, name: string, version: number, actor: string): Promise<ModelVersion>
   /** Back to the version that was live before. */
   rollback(workspace: string, name: string, actor: string): Promise<ModelVersion>
+  /** Every name that has a version. */
+  names(workspace: string): readonly string[]
+  /** What the live version can do at once about people it has learnt from; undefined where none is live. */
+  exactness(workspace: string, name: string): Exactness | undefined
+  /**
+   * After erasures: makes a version without the people live at once where that can be done, and removes the files of all
+   * other versions. Trainings under way forget before they are live. What comes out `scheduled` is to be brought to its end by `unlearn`.
+   *
+   * @param subjects digests of the people
+   */
+  forget(workspace: string, name: string, subjects: readonly string[]): Promise<Unlearnt>
   /**
    * Trains the live version anew on the data as it is now, makes it live whatever the gate would say, and removes the files
-   * of all versions before it: after somebody's erasure nothing may be left that has learnt from them. Where nothing is left
-   * to learn from, no version is live any more.
+   * of all versions before it. Where nothing is left to learn from, no version is live any more.
    */
-  unlearn(workspace: string, name: string): Promise<void>
+  unlearn(workspace: string, name: string): Promise<Unlearnt>
+  /** Models keep what they learnt from no longer: it is older than may be kept. Until the next training they cannot forget. */
+  dropLearnt(): void
   list(workspace: string): Promise<ModelList>
   close(): Promise<void>
 }

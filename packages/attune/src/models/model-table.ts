@@ -9,6 +9,10 @@ export interface Manifest {
   readonly parameters: ModelVersion['parameters']
   readonly data: ModelVersion['data']
   readonly metrics: ModelVersion['metrics']
+  /** The version that was measured, where that is another: people were forgotten since. */
+  readonly metricsFrom?: number | null | undefined
+  /** When the data were read, where that was for an earlier version; milliseconds since the epoch. */
+  readonly learntAt?: number | undefined
   readonly seconds: number | null
   /** Why it was promoted, held or failed. */
   readonly note: Note | null
@@ -49,6 +53,8 @@ export interface ModelTable {
   /** Adds the next version of a name with status `training`. */
   begin(workspace: string, row: Pick<ModelRow, 'name' | 'kind' | 'manifest' | 'createdAt'>): number
   finish(workspace: string, row: Omit<ModelRow, 'kind' | 'createdAt'>): void
+  /** Takes back a version that came to nothing; its number is free again. */
+  drop(workspace: string, name: string, version: number): void
   rows(workspace: string): readonly ModelRow[]
   row(workspace: string, name: string, version: number): ModelRow | undefined
   /** Of all workspaces: versions whose training never ended. */
@@ -120,6 +126,11 @@ export function createModelTable({ raw, transaction }: StateStore): ModelTable {
            WHERE workspace = ? AND name = ? AND version = ?`,
         )
         .run(status, JSON.stringify(manifest), error, finishedAt, workspace, name, version)
+    },
+    drop(workspace, name, version) {
+      raw
+        .prepare("DELETE FROM models WHERE workspace = ? AND name = ? AND version = ? AND status = 'training'")
+        .run(workspace, name, version)
     },
     rows: (workspace) =>
       (

@@ -53,6 +53,17 @@ export const noteTexts = {
     en: 'Trained anew without what was erased; the files of the versions before are gone.',
     zh: '已在删除数据后重新训练；之前版本的文件已移除。',
   }),
+  /** Of a version made from the one before without people who were erased. */
+  forgotten: (exactness: 'exact' | 'approximate'): Note =>
+    exactness === 'exact'
+      ? {
+          en: 'Made from the version before without what was erased, exactly as a training without it would have; the files of the versions before are gone.',
+          zh: '由上一版本去除已删除的数据而成，与不含这些数据的训练结果一致；之前版本的文件已移除。',
+        }
+      : {
+          en: 'Made from the version before with most of what was erased taken out; a training without it follows. The files of the versions before are gone.',
+          zh: '由上一版本去除已删除数据的大部分影响而成，随后会重新训练；之前版本的文件已移除。',
+        },
   byHand: (): Note => ({ en: 'By hand.', zh: '手动上线。' }),
   byHandThoughHeld: (why: Note | null): Note => ({
     en: `By hand, though held${why ? `: ${why.en}` : '.'}`,

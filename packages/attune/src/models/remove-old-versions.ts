@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs'
 import { attuneError } from '../errors.ts'
+import { removeLearnt } from './model-folder.ts'
 import type { ModelRow, ModelTable } from './model-table.ts'
 import { noteTexts } from './note-texts.ts'
 import { folderOf } from './open-live-models.ts'
@@ -7,7 +8,7 @@ import { folderOf } from './open-live-models.ts'
 /** Trained versions of a name whose files stay, besides the live one and the one before it. */
 export const versionsKept = 5
 
-/** Removes the files of old versions; their rows stay, with a note. A model of a large shop takes some hundred megabytes. */
+/** Removes the files of old versions; their rows stay, with a note, and newer ones lose what they learnt from. A model of a large shop takes some hundred megabytes. */
 export function removeOldVersions(options: {
   readonly root: string
   readonly table: ModelTable
@@ -27,6 +28,11 @@ export function removeOldVersions(options: {
     const note = noteTexts.filesRemoved(row.manifest.note)
     table.finish(workspace, { ...row, manifest: { ...row.manifest, note } })
   }
+  // What a version learnt from is needed only where it is asked to forget: live, and once it may be so again.
+  const [newest] = usable
+  for (const row of usable)
+    if (![newest?.version, pointer?.live, pointer?.previous].includes(row.version))
+      removeLearnt(folderOf(root, workspace, name, row.version))
 }
 
 /**
@@ -38,7 +44,7 @@ export function refuseRemoved(root: string, workspace: string, { name, version }
   if (existsSync(folderOf(root, workspace, name, version))) return
   throw attuneError(
     'version-removed',
-    `The files of version ${version} were removed to save space, so it cannot go live any more: train a new one.`,
+    `The files of version ${version} were removed to save space or because somebody was erased, so it cannot go live any more: train a new one.`,
     { status: 409, details: { version } },
   )
 }

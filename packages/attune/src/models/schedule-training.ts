@@ -29,7 +29,10 @@ export function isDue(options: {
   const { last, interactions, now, everyHours } = options
   if (!last) return interactions >= leastInteractions
   if (last.status === 'training') return false
-  return now - last.createdAt >= everyHours * 3_600_000 && interactions !== last.manifest.rowsSeen
+  return (
+    now - (last.manifest.learntAt ?? last.createdAt) >= everyHours * 3_600_000 &&
+    interactions !== last.manifest.rowsSeen
+  )
 }
 
 /** Trains by itself what is due. The timer does not keep the process alive. Returns how to stop. */

@@ -11,7 +11,7 @@ import {
 import type { Estimate } from '../api/schemas/common.ts'
 import type { ModelVersion } from '../api/schemas/models.ts'
 import { type Comparison, compareVersions } from './compare-versions.ts'
-import { hashTrainingData } from './hash-training-data.ts'
+import { describeData } from './describe-data.ts'
 import { holdOutLast } from './hold-out-last.ts'
 import { measureVersion } from './measure-version.ts'
 import type { LoadedModel } from './model-folder.ts'
@@ -74,26 +74,13 @@ export async function trainVersion(training: Training): Promise<TrainedVersion> 
     }
   }
   const recommender = await fit(interactions, 'fit')
-  const times = interactions.times
-  let from = Number.POSITIVE_INFINITY
-  let to = Number.NEGATIVE_INFINITY
-  for (const time of times) {
-    from = Math.min(from, time)
-    to = Math.max(to, time)
-  }
+  const { data, trainedTo } = describeData(interactions, trainingNeeds(kind, parameters).texts ? itemText : undefined)
   return {
     recommender,
     metrics,
     comparison,
-    trainedTo: to,
-    data: {
-      hash: hashTrainingData(interactions, trainingNeeds(kind, parameters).texts ? itemText : undefined),
-      persons: interactions.persons.ids.length,
-      items: interactions.items.ids.length,
-      interactions: interactions.indices.length,
-      from: new Date(from).toISOString(),
-      to: new Date(to).toISOString(),
-    },
+    trainedTo,
+    data,
     seconds: (performance.now() - started) / 1000,
   }
 }

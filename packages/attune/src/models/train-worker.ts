@@ -1,16 +1,18 @@
-import { parentPort, workerData } from 'node:worker_threads'
 import { createKernels } from '@attune/kernels'
-import { trainingNeeds } from '@attune/recommend'
+import { exactnessOf, trainingNeeds } from '@attune/recommend'
 import type { Estimate } from '../api/schemas/common.ts'
 import type { ModelVersion } from '../api/schemas/models.ts'
 import type { Comparison } from './compare-versions.ts'
 import { readItemTexts } from './item-texts.ts'
+import { withDigests } from './learnt.ts'
 import { type LoadedModel, readModelFolder, writeModelFolder } from './model-folder.ts'
 import { readTrainingData } from './read-training-data.ts'
 import { trainVersion } from './train-version.ts'
+import { type OnProgress, workInThread } from './work-in-thread.ts'
 
 /** What the training thread is told. */
 export interface TrainingOrder {
+  readonly workspace: string
   readonly dataFile: string
   /** Of `exportItemTexts`, where the kind or that of the live version reads texts. */
   readonly textsFile: string | undefined
@@ -25,13 +27,9 @@ export interface TrainingOrder {
   readonly liveFolder: string | undefined
   readonly maxPersons: number
   readonly seed: number
+  /** Of persons' digests, under which the model keeps what it learnt from. */
+  readonly digestKey: Uint8Array
 }
-
-/** What it says. */
-export type TrainingMessage =
-  | { readonly type: 'progress'; readonly done: number; readonly total: number; readonly stage: string }
-  | { readonly type: 'done'; readonly result: TrainingResult }
-  | { readonly type: 'failed'; readonly code: string; readonly message: string }
 
 export interface TrainingResult {
   readonly parameters: ModelVersion['parameters']
@@ -41,18 +39,7 @@ export interface TrainingResult {
   readonly seconds: number
 }
 
-const reportMs = 100
-
-async function work(order: TrainingOrder, say: (message: TrainingMessage) => void): Promise<void> {
-  let last = 0
-  let lastStage = ''
-  const onProgress = (progress: { done: number; total: number; stage: string }): void => {
-    const now = performance.now()
-    if (progress.stage === lastStage && now - last < reportMs) return
-    last = now
-    lastStage = progress.stage
-    say({ type: 'progress', ...progress })
-  }
+async function work(order: TrainingOrder, onProgress: OnProgress): Promise<TrainingResult> {
   onProgress({ done: 0, total: 1, stage: 'read' })
   const texts = order.textsFile === undefined ? undefined : await readItemTexts(order.textsFile)
   // Who reads texts can recommend what nobody took yet; for the others such items would be numbers without a meaning.
@@ -76,18 +63,10 @@ async function work(order: TrainingOrder, say: (message: TrainingMessage) => voi
   })
   const { recommender, trainedTo, data, metrics, comparison, seconds } = trained
   onProgress({ done: 0, total: 1, stage: 'write' })
-  writeModelFolder(order.folder, { name, version, trainedTo, recommender, itemIds: interactions.items.ids })
-  say({
-    type: 'done',
-    result: { parameters: recommender.save().parameters, data, metrics, comparison, seconds },
-  })
+  const forgets = exactnessOf(kind, parameters) !== 'retrain'
+  const learnt = forgets ? withDigests(interactions, order.digestKey, order.workspace) : undefined
+  writeModelFolder(order.folder, { name, version, trainedTo, recommender, itemIds: interactions.items.ids, learnt })
+  return { parameters: recommender.save().parameters, data, metrics, comparison, seconds }
 }
 
-if (parentPort) {
-  const port = parentPort
-  const say = (message: TrainingMessage): void => port.postMessage(message)
-  work(workerData as TrainingOrder, say).catch((error: unknown) => {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'training-failed'
-    say({ type: 'failed', code, message: error instanceof Error ? error.message : String(error) })
-  })
-}
+workInThread(work)

@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { TrainingNeeds } from '@attune/recommend'
 import type { Item } from '../api/schemas/items.ts'
 import { attuneError } from '../errors.ts'
@@ -52,6 +53,13 @@ export async function writeTrainingFiles(
       `${kind} learns from titles, descriptions and categories, and the catalogue has no items: send them to PUT /v1/items, or import them with attune import <file> --as items.`,
     )
   return { dataFile, textsFile }
+}
+
+/** Writes what the catalogue says alone, for a model that forgets. */
+export async function writeTextsFile(items: Iterable<Item>, path: string): Promise<string> {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  await exportItemTexts(items, textsFileOf(path))
+  return textsFileOf(path)
 }
 
 /** Removes what `writeTrainingFiles` wrote. */

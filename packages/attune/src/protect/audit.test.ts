@@ -29,24 +29,24 @@ function tamper(raw: DatabaseSync, sql: string): void {
   raw.exec(sql)
 }
 
-test('each hash is SHA-256 over the one before and the columns, by hand', () => {
+test('each hash is SHA-256 over the one before and the columns, by hand', async () => {
   const { raw } = fresh()
   appendAudit(raw, entry(1))
   appendAudit(raw, entry(2))
   const sha = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex')
   const first = sha(String.raw`["","shop",1,"key_1","key-created","s1","{\"at\":1,\"中\":\"文\"}"]`)
   const second = sha(String.raw`["${first}","shop",2,"key_1","placement.put","s2","{\"at\":2,\"中\":\"文\"}"]`)
-  expect(verifyAudit(raw, 'shop')).toEqual({
+  expect(await verifyAudit(raw, 'shop')).toEqual({
     intact: true,
     entries: 2,
     head: second,
     broken: null,
     expectedFound: null,
   })
-  expect(verifyAudit(raw, 'shop', first)).toMatchObject({ intact: true, expectedFound: true })
+  expect(await verifyAudit(raw, 'shop', first)).toMatchObject({ intact: true, expectedFound: true })
 })
 
-test('a changed, removed or inserted entry breaks the chain where it happened', () => {
+test('a changed, removed or inserted entry breaks the chain where it happened', async () => {
   for (const [sql, broken] of [
     ["UPDATE audit SET actor = 'nobody' WHERE id = 3", 3],
     ["UPDATE audit SET details = '{}' WHERE id = 1", 1],
@@ -59,36 +59,47 @@ test('a changed, removed or inserted entry breaks the chain where it happened', 
     const { raw } = fresh()
     for (let at = 1; at <= 5; at++) appendAudit(raw, entry(at))
     tamper(raw, sql)
-    expect(verifyAudit(raw, 'shop'), sql).toMatchObject({ intact: false, broken: { id: broken } })
+    expect(await verifyAudit(raw, 'shop'), sql).toMatchObject({ intact: false, broken: { id: broken } })
   }
 })
 
-test('what was cut off at the end is told by a hash that was kept elsewhere', () => {
+test('what was cut off at the end is told by a hash that was kept elsewhere', async () => {
   const { raw } = fresh()
   for (let at = 1; at <= 4; at++) appendAudit(raw, entry(at))
-  const { head } = verifyAudit(raw, 'shop')
+  const { head } = await verifyAudit(raw, 'shop')
   tamper(raw, 'DELETE FROM audit WHERE id = 4')
-  expect(verifyAudit(raw, 'shop').intact).toBe(true)
-  expect(verifyAudit(raw, 'shop', head)).toMatchObject({ intact: false, broken: null, expectedFound: false })
+  expect((await verifyAudit(raw, 'shop')).intact).toBe(true)
+  expect(await verifyAudit(raw, 'shop', head)).toMatchObject({ intact: false, broken: null, expectedFound: false })
 })
 
-test('workspaces have chains of their own', () => {
+test('a chain longer than what is read at once is followed to its end', async () => {
+  const { raw, transaction } = fresh()
+  transaction(() => {
+    for (let at = 1; at <= 4_500; at++) appendAudit(raw, entry(at))
+  })
+  const { head, entries, intact } = await verifyAudit(raw, 'shop')
+  expect([entries, intact]).toEqual([4_500, true])
+  tamper(raw, "UPDATE audit SET actor = 'x' WHERE id = 2000")
+  expect(await verifyAudit(raw, 'shop')).toMatchObject({ broken: { id: 2000 }, entries: 4_500, head })
+})
+
+test('workspaces have chains of their own', async () => {
   const { raw } = fresh()
   for (let at = 1; at <= 6; at++) appendAudit(raw, entry(at, at % 2 === 0 ? 'even' : 'odd'))
   tamper(raw, "UPDATE audit SET actor = 'x' WHERE id = 2")
-  expect(verifyAudit(raw, 'even')).toMatchObject({ intact: false, entries: 3 })
-  expect(verifyAudit(raw, 'odd')).toMatchObject({ intact: true, entries: 3 })
-  expect(verifyAudit(raw, 'nobody')).toMatchObject({ intact: true, entries: 0, head: '' })
+  expect(await verifyAudit(raw, 'even')).toMatchObject({ intact: false, entries: 3 })
+  expect(await verifyAudit(raw, 'odd')).toMatchObject({ intact: true, entries: 3 })
+  expect(await verifyAudit(raw, 'nobody')).toMatchObject({ intact: true, entries: 0, head: '' })
 })
 
-test('the program itself can neither change nor remove an entry', () => {
+test('the program itself can neither change nor remove an entry', async () => {
   const { raw } = fresh()
   appendAudit(raw, entry(1))
   expect(() => raw.exec("UPDATE audit SET actor = 'x'")).toThrow('append-only')
   expect(() => raw.exec('DELETE FROM audit')).toThrow('append-only')
 })
 
-test('entries from before the chain are chained when the database is opened', () => {
+test('entries from before the chain are chained when the database is opened', async () => {
   const raw = new DatabaseSync(':memory:')
   migrateState(raw, stateMigrations.slice(0, 1))
   const insert = raw.prepare(
@@ -97,12 +108,12 @@ test('entries from before the chain are chained when the database is opened', ()
   for (let at = 1; at <= 3; at++) insert.run('shop', at, 'key_1', 'a', 's', '{}')
   migrateState(raw, stateMigrations)
   appendAudit(raw, entry(4))
-  expect(verifyAudit(raw, 'shop')).toMatchObject({ intact: true, entries: 4 })
+  expect(await verifyAudit(raw, 'shop')).toMatchObject({ intact: true, entries: 4 })
   tamper(raw, "UPDATE audit SET actor = 'x' WHERE id = 2")
-  expect(verifyAudit(raw, 'shop')).toMatchObject({ broken: { id: 2 } })
+  expect(await verifyAudit(raw, 'shop')).toMatchObject({ broken: { id: 2 } })
 })
 
-test('the list is newest first, filtered, page by page, and of one workspace', () => {
+test('the list is newest first, filtered, page by page, and of one workspace', async () => {
   const { raw } = fresh()
   for (let at = 1; at <= 9; at++) appendAudit(raw, entry(at))
   appendAudit(raw, entry(10, 'other'))

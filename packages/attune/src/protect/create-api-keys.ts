@@ -17,6 +17,7 @@ interface KeyRow {
   last_used_at: number | null
   revoked_at: number | null
   expires_at: number | null
+  source: string | null
 }
 
 const keyOf = (row: KeyRow): ApiKey => ({
@@ -29,6 +30,7 @@ const keyOf = (row: KeyRow): ApiKey => ({
   lastUsedAt: row.last_used_at,
   revokedAt: row.revoked_at,
   expiresAt: row.expires_at,
+  source: row.source,
 })
 
 /** "Last used" is kept in memory and written this often: a write for every request would cost more than it tells. */
@@ -44,7 +46,7 @@ export function createApiKeys({ state, clock }: { state: StateStore; clock: Cloc
   for (const row of state.raw.prepare('SELECT * FROM api_keys').all() as unknown as KeyRow[]) byHash.set(row.hash, row)
 
   const insert = state.raw.prepare(
-    'INSERT INTO api_keys (id, workspace, name, prefix, hash, scopes, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO api_keys (id, workspace, name, prefix, hash, scopes, created_at, expires_at, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
   )
   const touch = state.raw.prepare('UPDATE api_keys SET last_used_at = ? WHERE id = ?')
   const expire = state.raw.prepare('UPDATE api_keys SET expires_at = ? WHERE id = ?')
@@ -68,7 +70,7 @@ export function createApiKeys({ state, clock }: { state: StateStore; clock: Cloc
     [...byHash.values()].find((row) => row.id === id && row.workspace === workspace)
 
   const keys: ApiKeys = {
-    create({ workspace, name, scopes, actor, expiresAt = null }) {
+    create({ workspace, name, scopes, actor, expiresAt = null, source = null }) {
       const start = `at_${scopes[0]}_`
       const secret = start + randomBytes(24).toString('base64url')
       const row: KeyRow = {
@@ -82,22 +84,28 @@ export function createApiKeys({ state, clock }: { state: StateStore; clock: Cloc
         last_used_at: null,
         revoked_at: null,
         expires_at: expiresAt,
+        source,
       }
       state.transaction(() => {
-        insert.run(row.id, workspace, name, row.prefix, row.hash, row.scopes, row.created_at, expiresAt)
+        insert.run(row.id, workspace, name, row.prefix, row.hash, row.scopes, row.created_at, expiresAt, source)
         appendAudit(state.raw, {
           workspace,
           at: row.created_at,
           actor,
           action: 'key-created',
           subject: row.id,
-          details: JSON.stringify({ name, scopes, ...(expiresAt === null ? {} : { expiresAt }) }),
+          details: JSON.stringify({
+            name,
+            scopes,
+            ...(expiresAt === null ? {} : { expiresAt }),
+            ...(source === null ? {} : { source }),
+          }),
         })
       })
       byHash.set(row.hash, row)
       return { key: keyOf(row), secret }
     },
-    rotate(workspace, id, { actor, overlapMs }) {
+    rotate(workspace, id, { actor, overlapMs, source }) {
       const row = rowOf(workspace, id)
       if (!row || isOver(row)) return undefined
       const now = clock()
@@ -107,6 +115,7 @@ export function createApiKeys({ state, clock }: { state: StateStore; clock: Cloc
         scopes: JSON.parse(row.scopes) as Scope[],
         actor,
         expiresAt: row.expires_at === null ? null : now + (row.expires_at - row.created_at),
+        source: source === undefined ? row.source : source,
       })
       const until = Math.min(row.expires_at ?? Number.POSITIVE_INFINITY, now + overlapMs)
       state.transaction(() => {
@@ -135,6 +144,7 @@ export function createApiKeys({ state, clock }: { state: StateStore; clock: Cloc
         lastUsedAt: null,
         revokedAt: null,
         expiresAt: null,
+        source: null,
       })
       return secret
     },
@@ -146,6 +156,11 @@ export function createApiKeys({ state, clock }: { state: StateStore; clock: Cloc
       row.last_used_at = clock()
       used.add(row)
       return keyOf(row)
+    },
+    whyRefused(secret) {
+      const row = byHash.get(hashOf(secret))
+      if (!row || !isOver(row)) return undefined
+      return { id: row.id, why: row.revoked_at === null ? 'expired' : 'revoked' }
     },
     list: (workspace) => [...byHash.values()].filter((row) => row.workspace === workspace).map(keyOf),
     revoke(workspace, id, actor) {

@@ -8,6 +8,9 @@ export interface AuditQuery {
   readonly actor?: string | undefined
   /** Only what was done to this id. */
   readonly subject?: string | undefined
+  /** Milliseconds since the epoch: at or after `from`, before `to`. */
+  readonly from?: number | undefined
+  readonly to?: number | undefined
   readonly limit: number
   readonly cursor?: string | undefined
 }
@@ -35,7 +38,7 @@ interface AuditRow extends Omit<AuditLine, 'at' | 'details'> {
 export function listAudit(
   raw: DatabaseSync,
   workspace: string,
-  { action = '', actor, subject, limit, cursor }: AuditQuery,
+  { action = '', actor, subject, from, to, limit, cursor }: AuditQuery,
 ): { readonly entries: readonly AuditLine[]; readonly next: string | null } {
   const before = readCursor(cursor)
   const rows = raw
@@ -43,6 +46,7 @@ export function listAudit(
       `SELECT id, at, actor, action, subject, details, hash FROM audit
        WHERE workspace = :workspace AND id < :before AND substr(action, 1, length(:action)) = :action
          AND (:actor IS NULL OR actor = :actor) AND (:subject IS NULL OR subject = :subject)
+         AND (:from IS NULL OR at >= :from) AND (:to IS NULL OR at < :to)
        ORDER BY id DESC LIMIT :limit`,
     )
     .all({
@@ -50,6 +54,8 @@ export function listAudit(
       action,
       actor: actor ?? null,
       subject: subject ?? null,
+      from: from ?? null,
+      to: to ?? null,
       limit: limit + 1,
       before: before === undefined ? Number.MAX_SAFE_INTEGER : Number(before.id),
     }) as unknown as AuditRow[]

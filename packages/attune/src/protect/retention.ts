@@ -1,22 +1,17 @@
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import type { Clock } from '../clock.ts'
+import type { Attune } from '../attune.ts'
 import { payloadKey } from '../collect/sealed-payload.ts'
-import type { Config } from '../config/schema.ts'
+import type { ModelRegistry } from '../models/model-registry.ts'
 import type { HistoryIndex } from '../profile/history-index.ts'
-import type { EventStore } from '../store/event-store-types.ts'
-import type { Vault } from './vault/vault.ts'
+import { expireFromLake, type LakeExpiry } from '../store/expire-from-lake.ts'
+import { appendAudit } from './append-audit.ts'
+import { expiredSql, retentionRules } from './retention-rules.ts'
 
 const dayMs = 86_400_000
 
-export interface RetentionSource {
-  readonly config: Config
-  readonly clock: Clock
-  readonly events: EventStore
-  readonly vault: Vault
-  readonly histories: Pick<HistoryIndex, 'reload'>
-  readonly log: Logger
-}
+export type RetentionSource = Pick<Attune, 'config' | 'clock' | 'state' | 'events' | 'vault' | 'sources'>
 
 /** What was removed because its time was over. */
 export interface Expired {
@@ -24,63 +19,104 @@ export interface Expired {
   readonly refused: number
   /** Keys of days of refusals that were destroyed. */
   readonly keys: number
+  /** Files of the lake that were rewritten or removed. */
+  readonly lakeFiles: number
+}
+
+/** What is over now, by the rules of the configuration and of the sources. */
+export function expiryNow({
+  config,
+  clock,
+  sources,
+}: Pick<RetentionSource, 'config' | 'clock' | 'sources'>): LakeExpiry {
+  const now = clock()
+  return {
+    expired: expiredSql(retentionRules(config, sources), now),
+    refusedBefore: now - config.protect.refusedDays * dayMs,
+  }
 }
 
 /**
- * Removes what is older than `protect.retention` says, and what was refused longer ago than `protect.refusedDays`. The file
- * is written anew when anything was removed.
+ * Removes what is older than the rules say (retention-rules.ts), and what was refused longer ago than `protect.refusedDays`,
+ * from the store and from the lake in the data folder. The bytes of the rows leave the file with `EventStore.compact`.
  */
-export async function expire({ config, clock, events, vault, histories }: RetentionSource): Promise<Expired> {
-  const { retention, refusedDays } = config.protect
-  const now = clock()
-  const refusedBefore = new Date(now - refusedDays * dayMs)
+export async function removeExpired(source: RetentionSource): Promise<Expired> {
+  const { config, clock, state, events, vault } = source
+  const expiry = expiryNow(source)
+  const lakeFiles = await expireFromLake(events, join(config.dataDir, 'lake'), expiry)
+  const refusedBefore = new Date(expiry.refusedBefore)
   const [refused] = await events.query<{ n: number }>('SELECT count(*) AS n FROM quarantine WHERE received_at < $1', [
     refusedBefore,
   ])
   if ((refused?.n ?? 0) > 0) await events.run('DELETE FROM quarantine WHERE received_at < $1', [refusedBefore])
   const keys = vault.destroyBefore(payloadKey(0).slice(0, -10), payloadKey(refusedBefore.getTime()))
-  let gone = 0
-  // The rule of an event's own name goes before the rule for all (`*`).
-  const named = Object.keys(retention).filter((name) => name !== '*')
-  for (const [name, days] of Object.entries(retention)) {
-    const before = new Date(now - days * dayMs)
-    const of =
-      name === '*'
-        ? `coalesce(event, type) NOT IN (SELECT unnest(from_json($2, '["VARCHAR"]')))`
-        : 'coalesce(event, type) = $2'
-    const parameters = [before, name === '*' ? JSON.stringify(named) : name]
-    const [old] = await events.query<{ n: number }>(
-      `SELECT count(*) AS n FROM events WHERE ts < $1 AND ${of}`,
-      parameters,
-    )
-    if (old === undefined || old.n === 0) continue
-    gone += old.n
-    await events.run(
-      `CREATE OR REPLACE TEMP TABLE expired AS SELECT workspace, message_id FROM events WHERE ts < $1 AND ${of}`,
-      parameters,
-    )
-    await events.run(`DELETE FROM interactions AS t USING expired e WHERE t.workspace = e.workspace AND t.message_id = e.message_id;
-      DELETE FROM events AS t USING expired e WHERE t.workspace = e.workspace AND t.message_id = e.message_id; DROP TABLE expired`)
+  const gone =
+    expiry.expired === undefined
+      ? []
+      : await events.query<{ workspace: string; n: number }>(
+          `SELECT workspace, count(*) AS n FROM events WHERE ${expiry.expired} GROUP BY workspace ORDER BY workspace`,
+        )
+  if (gone.length > 0) {
+    await events.run(`CREATE OR REPLACE TEMP TABLE expired AS SELECT workspace, message_id FROM events WHERE ${expiry.expired};
+      DELETE FROM interactions AS t USING expired e WHERE t.workspace = e.workspace AND t.message_id = e.message_id;
+      DELETE FROM events AS t USING expired e WHERE t.workspace = e.workspace AND t.message_id = e.message_id;
+      DROP TABLE expired`)
+    state.transaction(() => {
+      for (const { workspace, n } of gone)
+        appendAudit(state.raw, {
+          workspace,
+          at: clock(),
+          actor: 'system',
+          action: 'data-expired',
+          subject: 'events',
+          details: JSON.stringify({ events: n }),
+        })
+    })
   }
-  const result = { events: gone, refused: refused?.n ?? 0, keys }
-  if (result.events + result.refused > 0) await events.compact()
-  if (gone > 0) await histories.reload()
-  return result
+  return { events: gone.reduce((sum, { n }) => sum + n, 0), refused: refused?.n ?? 0, keys, lakeFiles }
 }
 
-/** Does it now and every day; a failure is logged and tried again the next day. */
-export function scheduleExpiry(source: RetentionSource): { readonly stop: () => Promise<void> } {
+/** Removes what is over, its bytes in the file too, what memory holds of it, and what models keep of what they learnt from. */
+export async function expire(
+  source: RetentionSource & {
+    readonly histories: Pick<HistoryIndex, 'reload'>
+    readonly models: Pick<ModelRegistry, 'dropLearnt'>
+  },
+): Promise<Expired> {
+  const removed = await removeExpired(source)
+  if (removed.events + removed.refused > 0) await source.events.compact()
+  if (removed.events > 0) {
+    source.models.dropLearnt()
+    await source.histories.reload()
+  }
+  return removed
+}
+
+/**
+ * Does it every day; a failure is logged and tried again the next day.
+ *
+ * @param removed what was removed when the data folder was opened, whose bytes are in the file still; undefined when that
+ * failed, and it is tried again at once
+ */
+export function scheduleExpiry(
+  source: Parameters<typeof expire>[0] & { readonly log: Logger },
+  removed: Expired | undefined,
+): { readonly stop: () => Promise<void> } {
   const ending = new AbortController()
+  const tell = (what: Expired): void => {
+    if (what.events + what.refused + what.keys + what.lakeFiles > 0)
+      source.log.info(what, 'what was kept long enough is removed')
+  }
+  const failed = (error: unknown): void =>
+    source.log.error({ err: error }, 'what was kept long enough could not be removed; it is tried again tomorrow')
   const work = async (): Promise<void> => {
+    if (removed !== undefined) {
+      tell(removed)
+      if (removed.events + removed.refused > 0) await source.events.compact().catch(failed)
+    } else await expire(source).then(tell, failed)
     while (!ending.signal.aborted) {
-      try {
-        const removed = await expire(source)
-        if (removed.events + removed.refused + removed.keys > 0)
-          source.log.info(removed, 'what was kept long enough is removed')
-      } catch (error) {
-        source.log.error({ err: error }, 'what was kept long enough could not be removed; it is tried again tomorrow')
-      }
       await wait(dayMs, undefined, { ref: false, signal: ending.signal }).catch(() => {})
+      if (!ending.signal.aborted) await expire(source).then(tell, failed)
     }
   }
   const done = work()

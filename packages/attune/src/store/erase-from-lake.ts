@@ -5,6 +5,7 @@ import type { EventStore } from './event-store-types.ts'
 import { type EventTable, eventTables } from './event-tables.ts'
 import { rewriteLakeMerges } from './lake-identities.ts'
 import { rewriteLakePeople } from './lake-people.ts'
+import { lakeTurn } from './lake-turns.ts'
 import { sqlPattern, sqlText } from './sql-text.ts'
 
 const tableNames = Object.keys(eventTables) as EventTable[]
@@ -14,7 +15,16 @@ const tableNames = Object.keys(eventTables) as EventTable[]
  *
  * @returns how many files were rewritten
  */
-export async function eraseFromLake(
+export function eraseFromLake(
+  events: Pick<EventStore, 'query' | 'run'>,
+  dir: string,
+  workspace: string,
+  personIds: readonly string[],
+): Promise<number> {
+  return lakeTurn(events, () => erase(events, dir, workspace, personIds))
+}
+
+async function erase(
   events: Pick<EventStore, 'query' | 'run'>,
   dir: string,
   workspace: string,

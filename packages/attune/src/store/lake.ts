@@ -191,3 +191,18 @@ async function countRows(events: EventStore): Promise<Map<EventTable, number>> {
   )
   return new Map(rows.map(({ name, n }) => [name, n]))
 }
+
+/** Rows of those of the tables that a lake can have. */
+export async function countLakeRows(
+  events: Pick<EventStore, 'query'>,
+  dir: string,
+  tables: readonly string[],
+): Promise<Readonly<Record<string, number>>> {
+  const counts: Record<string, number> = {}
+  for (const table of tableNames.filter((name) => tables.includes(name))) {
+    const isThere = (await daysOf(join(dir, table))) > 0
+    const [row] = isThere ? await events.query<{ n: number }>(`SELECT count(*) AS n FROM ${fromLake(dir, table)}`) : []
+    counts[table] = row?.n ?? 0
+  }
+  return counts
+}

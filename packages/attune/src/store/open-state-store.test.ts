@@ -59,6 +59,7 @@ test('every table of the schema exists, and files are in WAL mode with full sync
     'models',
     'people',
     'person_merges',
+    'person_regimes',
     'placements',
     'privacy_requests',
     'pseudonyms',
@@ -66,8 +67,13 @@ test('every table of the schema exists, and files are in WAL mode with full sync
     'sessions',
     'settings',
     'sign_in_failures',
+    'source_drops',
+    'sources',
     'user_links',
     'users',
+    'webhook_attempts',
+    'webhook_messages',
+    'webhooks',
     'workspaces',
   ])
   expect(store.raw.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' })

@@ -17,6 +17,8 @@ export interface StateSchema {
     last_used_at: number | null
     revoked_at: number | null
     expires_at: number | null
+    /** The source that events sent with it are of; null: `http`. */
+    source: string | null
   }
   people: {
     workspace: string
@@ -97,6 +99,20 @@ export interface StateSchema {
     hash: string
   }
   settings: { workspace: string; key: string; value: string; updated_at: number }
+  /** JSON of what a source may send; see collect/sources/declaration.ts. */
+  sources: { workspace: string; name: string; declaration: string; updated_at: number }
+  /** How often a field of a source was left out; `event` is empty for traits and context. */
+  source_drops: {
+    workspace: string
+    source: string
+    event: string
+    field: string
+    reason: string
+    count: number
+    last_at: number
+  }
+  /** Under whose law persons were seen, as bits; see protect/consent/seen-regimes.ts. */
+  person_regimes: { workspace: string; person_id: string; regimes: number }
   /** People who sign in; see protect/access. */
   users: {
     id: string

@@ -9,6 +9,8 @@ export interface Answered<T> {
 export interface ApiClient {
   get<T>(path: string, signal?: AbortSignal): Promise<T>
   send<T>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown, signal?: AbortSignal): Promise<T>
+  /** An answer that is to be kept as a file. */
+  file(path: string): Promise<Blob>
   /** The body of an answer that goes on, for server-sent events. */
   stream(path: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array<ArrayBuffer>>>
   /** The last answer of a GET: shown at once while a new one is on its way. */
@@ -67,6 +69,7 @@ export function createApiClient({ key, fetch, now, onUnauthorized }: ApiClientOp
       }
       return bodyOf<T>(await request(path, init))
     },
+    file: async (path) => (await request(path, {})).blob(),
     async stream(path, signal) {
       const { body } = await request(path, { signal, headers: { accept: 'text/event-stream' } })
       if (!body) throw new ApiProblem({ status: 0, code: 'no-stream', detail: 'The server sent no stream.' })

@@ -15,6 +15,15 @@ export interface ListQuery {
   readonly missing?: string | undefined
 }
 
+export interface AuditQuery {
+  readonly action?: string | undefined
+  readonly actor?: string | undefined
+  readonly subject?: string | undefined
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+  readonly cursor?: string | undefined
+}
+
 export const paths = {
   /** `tz`: where the reader's days begin, such as `+08:00`. */
   overview: (days: number, tz: string) => `/v1/overview${query({ days, tz })}`,
@@ -52,6 +61,26 @@ export const paths = {
   breakGlass: '/v1/break-glass',
   users: '/v1/users',
   user: (userId: string, verb: 'role' | 'disable' | 'enable' | 'reset') => `/v1/users/${id(userId)}/${verb}`,
+  decision: (personId: string, decisionId: string) => `/v1/people/${id(personId)}/decisions/${id(decisionId)}`,
+  correct: (personId: string) => `/v1/people/${id(personId)}/correct`,
+  exportPerson: (personId: string, format: 'json' | 'html', language: string) =>
+    `/v1/people/${id(personId)}/export${query({ format, language })}`,
+  erase: (personId: string) => `/v1/people/${id(personId)}/erase`,
+  consentSummary: '/v1/consent/summary',
+  consentTexts: '/v1/consent/texts',
+  consentText: (version: string, language: string) => `/v1/consent/texts/${id(version)}/${id(language)}`,
+  dueRequests: '/v1/privacy/due',
+  requests: (state: 'open' | 'closed', cursor?: string) => `/v1/privacy/requests${query({ state, limit: 50, cursor })}`,
+  openRequest: '/v1/privacy/requests',
+  request: (requestId: string) => `/v1/privacy/requests/${id(requestId)}`,
+  closeRequest: (requestId: string) => `/v1/privacy/requests/${id(requestId)}/close`,
+  privacyReport: '/v1/privacy/report',
+  privacyRecord: (language: string) => `/v1/privacy/record${query({ language })}`,
+  verifyReceipt: '/v1/privacy/verify',
+  audit: (audit: AuditQuery) => `/v1/audit${query({ limit: 50, ...audit })}`,
+  verifyAudit: (expect: string) => `/v1/audit/verify${query({ expect })}`,
+  accessReview: '/v1/access/review',
+  accessReviewCsv: (language: string) => `/v1/access/review${query({ format: 'csv', language })}`,
   keys: '/v1/keys',
   key: (keyId: string) => `/v1/keys/${id(keyId)}`,
   rotateKey: (keyId: string) => `/v1/keys/${id(keyId)}/rotate`,

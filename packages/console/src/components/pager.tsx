@@ -6,7 +6,8 @@ export interface PagerProps {
   readonly trail: readonly string[]
   readonly pageSize: number
   readonly shown: number
-  readonly total: number
+  /** Undefined where only the server could count them. */
+  readonly total: number | undefined
   readonly next: string | null
   readonly onTrail: (trail: readonly string[]) => void
 }
@@ -14,11 +15,15 @@ export interface PagerProps {
 /** Steps through a list page by page, so that no page holds more rows than a browser likes. */
 export function Pager({ trail, pageSize, shown, total, next, onTrail }: PagerProps) {
   const { t, f } = useLocale()
-  if (total === 0) return null
+  if (total === 0 || (total === undefined && trail.length === 0 && next === null)) return null
   const from = trail.length * pageSize + 1
   return (
     <div className="pager">
-      <span>{t(commonTexts.rows(f.count(from), f.count(from + shown - 1), f.count(total)))}</span>
+      <span>
+        {total === undefined
+          ? t(commonTexts.rowsShown(f.count(from), f.count(from + shown - 1)))
+          : t(commonTexts.rows(f.count(from), f.count(from + shown - 1), f.count(total)))}
+      </span>
       <span className="row">
         <button
           type="button"

@@ -78,6 +78,11 @@ describe('times', () => {
     ])
     expect(zh.duration(178_000)).toBe('2 分 58 秒')
   })
+  test('sizes of files in powers of 1000', () => {
+    expect(
+      [0, 999, 1000, 1_284, 12_840, 1_284_301_220, 5e15].map((size) => en.bytes(size).replace('\u00a0', ' ')),
+    ).toEqual(['0 B', '999 B', '1.0 kB', '1.3 kB', '13 kB', '1.3 GB', '5,000 TB'])
+  })
   test('days of a reader east and west of Greenwich', () => {
     const late = Date.parse('2026-11-21T20:00:00Z')
     expect([offsetText(480), offsetText(-210), offsetText(0)]).toEqual(['+08:00', '-03:30', '+00:00'])

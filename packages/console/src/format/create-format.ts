@@ -43,6 +43,8 @@ export interface Format {
   ago(time: number): string
   /** 18 ms, 2 min 58 s */
   duration(ms: number): string
+  /** 1.2 MB, in powers of 1000 */
+  bytes(value: number): string
   /** a, b and c */
   list(parts: readonly string[]): string
 }
@@ -172,6 +174,12 @@ export function createFormat({ language, now, timeZone }: FormatOptions): Format
       }
       const minutes = Math.round(whole / 60)
       return `${Math.floor(minutes / 60)} ${hr}${minutes % 60 > 0 ? ` ${minutes % 60} ${min}` : ''}`
+    },
+    bytes(value) {
+      const units = ['B', 'kB', 'MB', 'GB', 'TB']
+      const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, value)) / 3))
+      const amount = value / 1000 ** power
+      return `${number(amount, power > 0 && amount < 10 ? 1 : 0)}${NBSP}${units[power]}`
     },
     list: (parts) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(parts),
   }

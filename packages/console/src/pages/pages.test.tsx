@@ -1,4 +1,12 @@
-import type { Comparison, EvaluatedModel, ModelList, ModelVersion, Overview, Placement } from 'attune/api-types'
+import type {
+  Comparison,
+  DueRequests,
+  EvaluatedModel,
+  ModelList,
+  ModelVersion,
+  Overview,
+  Placement,
+} from 'attune/api-types'
 import { describe, expect, test } from 'vitest'
 import { searchOptions } from '../shell/palette-search.ts'
 import { fieldPath, jsonLines } from './events/json-lines.ts'
@@ -126,6 +134,7 @@ describe('what waits for a person', () => {
     accepted?: number
     control?: string | null
     p?: number
+    due?: DueRequests
   }) =>
     waitingList({
       overview: {
@@ -139,6 +148,7 @@ describe('what waits for a person', () => {
         changes: [],
       } as unknown as ModelList,
       settings: [{ id: 'home', control: options.control === undefined ? 'popular' : options.control }] as Placement[],
+      due: options.due,
       count: String,
       percent: (share) => `${share * 100}%`,
       placementName: ({ title }) => title.en,
@@ -158,6 +168,12 @@ describe('what waits for a person', () => {
   })
   test('arms of the wrong size, many refusals, a placement without control, in this order', () => {
     expect(wait({ p: 0.0001, accepted: 0.9, control: null })).toEqual(['ratio', 'refused', 'control-home'])
+  })
+  test('what people asked for comes first: overdue, then what is due within a week', () => {
+    const due = (overdue: number, dueSoon: number) => ({ open: 9, overdue, dueSoon, nextDueAt: null })
+    expect(wait({ p: 0.0001, due: due(1, 2) })).toEqual(['overdue', 'due', 'ratio'])
+    expect(wait({ due: due(0, 1) })).toEqual(['due'])
+    expect(wait({ due: due(0, 0) })).toEqual([])
   })
 })
 

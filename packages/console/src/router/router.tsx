@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { LazyPage } from '../components/lazy-page.tsx'
 import { Page } from '../components/page.tsx'
 import { AccountPage } from '../pages/account/account-page.tsx'
 import { EventsPage } from '../pages/events/events-page.tsx'
@@ -18,6 +19,9 @@ import { shellTexts } from '../texts/shell-texts.ts'
 import type { Route } from './route.ts'
 import { useRoute } from './use-route.ts'
 
+/** On their way only when asked for: most readers never open them. */
+const privacyPage = () => import('../pages/privacy/privacy-page.tsx').then((module) => module.PrivacyPage)
+
 function pageOf(route: Route) {
   const [page = '', one] = route.path
   if (route.path.length > 2) return <NotFound />
@@ -34,6 +38,8 @@ function pageOf(route: Route) {
       return <PlacementsPage />
     case 'models':
       return <ModelsPage route={route} />
+    case 'privacy':
+      return <LazyPage load={privacyPage} props={{ route }} />
     case 'keys':
       return <KeysPage route={route} />
     case 'members':

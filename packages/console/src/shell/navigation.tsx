@@ -3,7 +3,8 @@ import { Icon, Logo } from '../components/icon.tsx'
 import { href } from '../router/route.ts'
 import { useLocale } from '../texts/locale.tsx'
 import { shellTexts } from '../texts/shell-texts.ts'
-import { pageGroups } from './pages.ts'
+import { DueBadge } from './due-badge.tsx'
+import { pageGroups, pagesFor, protectGroup } from './pages.ts'
 
 export interface NavigationProps {
   /** First segment of the route; empty for the overview. */
@@ -14,6 +15,7 @@ export interface NavigationProps {
 export function Navigation({ page, onSearch }: NavigationProps) {
   const { t } = useLocale()
   const { can, person } = useSession()
+  const guarding = pagesFor(protectGroup, can)
   const current = (id: string) => (id === page ? 'page' : undefined)
   return (
     <nav className="nav" id="navigation" aria-label={t(shellTexts.main)}>
@@ -42,6 +44,17 @@ export function Navigation({ page, onSearch }: NavigationProps) {
           </div>
         ))}
       </div>
+      {guarding.length > 0 ? (
+        <div className={`nav-group ${guarding.some((entry) => entry.id === page) ? 'on' : ''}`}>
+          <div className="gh">{t(protectGroup.title)}</div>
+          {guarding.map((entry) => (
+            <a key={entry.id} className="leaf" href={href([entry.id])} aria-current={current(entry.id)}>
+              {t(entry.title)}
+              {entry.id === 'privacy' ? <DueBadge /> : null}
+            </a>
+          ))}
+        </div>
+      ) : null}
       <div className="nav-foot">
         {can('keys.manage') ? (
           <a className="leaf top-level" href="#/keys" aria-current={current('keys')}>

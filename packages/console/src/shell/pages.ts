@@ -1,3 +1,4 @@
+import type { Permission } from 'attune/api-types'
 import type { IconName } from '../components/icon.tsx'
 import { shellTexts } from '../texts/shell-texts.ts'
 import type { Text } from '../texts/text.ts'
@@ -7,16 +8,18 @@ export interface PageEntry {
   readonly title: Text
   /** Pinyin initials, for the palette. */
   readonly pinyin: string
+  /** Shown to whoever may do one of these; to everybody where it is left out. */
+  readonly needs?: readonly Permission[]
 }
 
 export interface PageGroup {
-  readonly id: 'collect' | 'understand' | 'decide'
+  readonly id: 'collect' | 'understand' | 'decide' | 'protect'
   readonly icon: IconName
   readonly title: Text
   readonly pages: readonly PageEntry[]
 }
 
-/** The pages that exist, in the order of the loop. */
+/** The pages of the loop that exist, in its order. */
 export const pageGroups: readonly PageGroup[] = [
   {
     id: 'collect',
@@ -44,8 +47,29 @@ export const pageGroups: readonly PageGroup[] = [
   },
 ]
 
+/** Stands apart from the loop, because it spans it. */
+export const protectGroup: PageGroup = {
+  id: 'protect',
+  icon: 'protect',
+  title: shellTexts.protect,
+  pages: [
+    {
+      id: 'privacy',
+      title: shellTexts.privacy,
+      pinyin: 'ys yinsi',
+      needs: ['privacy.report', 'privacy.act', 'audit.read', 'access.review'],
+    },
+  ],
+}
+
+export const allGroups: readonly PageGroup[] = [...pageGroups, protectGroup]
+
+/** The pages of a group that the reader has something to look for on. */
+export const pagesFor = ({ pages }: PageGroup, can: (permission: Permission) => boolean): readonly PageEntry[] =>
+  pages.filter(({ needs }) => needs === undefined || needs.some(can))
+
 export const groupOf = (page: string): PageGroup | undefined =>
-  pageGroups.find((group) => group.pages.some((entry) => entry.id === page))
+  allGroups.find((group) => group.pages.some((entry) => entry.id === page))
 
 const others = new Map<string, Text>([
   ['', shellTexts.overview],

@@ -10,7 +10,7 @@ import { go } from '../router/use-route.ts'
 import { useLocale } from '../texts/locale.tsx'
 import { paletteTexts, shellTexts } from '../texts/shell-texts.ts'
 import { browserStorage } from './browser-storage.ts'
-import { pageGroups } from './pages.ts'
+import { allGroups, pagesFor } from './pages.ts'
 import { type PaletteGroup, type PaletteOption, searchOptions } from './palette-search.ts'
 import { toggleTheme } from './theme.ts'
 
@@ -60,8 +60,8 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
       title: t(paletteTexts.goTo),
       options: [
         page('#/', shellTexts.overview, 'zl zonglan'),
-        ...pageGroups.flatMap((group) =>
-          group.pages.map((entry) => page(href([entry.id]), entry.title, entry.pinyin, t(group.title))),
+        ...allGroups.flatMap((group) =>
+          pagesFor(group, can).map((entry) => page(href([entry.id]), entry.title, entry.pinyin, t(group.title))),
         ),
         ...(can('keys.manage') ? [page('#/keys', shellTexts.keys, 'my miyao', t(shellTexts.settings))] : []),
         ...(can('users.read') ? [page('#/members', shellTexts.members, 'cy chengyuan', t(shellTexts.settings))] : []),
@@ -76,6 +76,9 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
           : []),
         ...(can('keys.manage')
           ? [page('#/keys?do=create', paletteTexts.newKey, 'xjmy xinjian miyao', t(paletteTexts.asks))]
+          : []),
+        ...(can('privacy.act')
+          ? [page('#/privacy/requests?do=write', paletteTexts.newRequest, 'djqq dengji qingqiu', t(paletteTexts.asks))]
           : []),
         action(shellTexts.theme, 'qhma mingan', () => toggleTheme(browserStorage('local'))),
         action(paletteTexts.language, 'qhyy yuyan', () => setLanguage(language === 'zh' ? 'en' : 'zh')),

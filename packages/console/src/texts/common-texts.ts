@@ -37,6 +37,15 @@ export const commonTexts = {
   tooMany: ['Too many requests in a minute. It goes on by itself soon.', '一分钟内请求过多，稍后会自动恢复。'],
   lastGood: (ago: string): Text => [`Last good value: ${ago}.`, `上次成功：${ago}。`],
   problemWith: (field: string, message: string): Text => [`${field}: ${message}`, `${field}：${message}`],
+  keep: ['Keep', '保留'],
+  remove: ['Remove', '移除'],
+  download: ['Download', '下载'],
+  rowsShown: (from: string, to: string): Text => [`${from}–${to}`, `第 ${from}～${to} 条`],
+  reloadPage: ['Load the page again', '重新加载页面'],
+  pageNotLoaded: [
+    'This part of the console did not load. Perhaps the server has a newer version.',
+    '控制台的这一部分没有加载出来，可能服务器已更新。',
+  ],
   rows: (from: string, to: string, total: string): Text => [
     `${from}–${to} of ${total}`,
     `第 ${from}～${to} 条，共 ${total} 条`,

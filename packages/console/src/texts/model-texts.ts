@@ -80,6 +80,10 @@ export const modelTexts = {
   by: (actor: string): Text => [`by ${actor}`, `操作者 ${actor}`],
   details: ['Details of', '详情'],
   metrics: ['Offline metrics', '离线指标'],
+  metricsFrom: (version: string): Text => [
+    `Measured on version ${version}; this one was made from it without people who were erased.`,
+    `指标在版本 ${version} 上测得；本版本由其去除已删除的人而成，未重新评测。`,
+  ],
   parameters: ['Parameters', '参数'],
   note: ['Note', '说明'],
   dataHash: ['Data', '数据指纹'],

@@ -68,6 +68,39 @@ export const peopleTexts = {
   more: ['Show older', '显示更早的'],
   noTimeline: ['Nothing of this kind yet.', '还没有这类记录。'],
   today: ['Today', '今天'],
+  asked: ['They asked…', '登记请求…'],
+  correct: ['Correct…', '更正…'],
+  correctTitle: ['Correct what is said of this person', '更正此人的特征'],
+  correctWhy: [
+    'The portrait changes at once; the audit names the traits, never their values. If your site or shop system sends the old value again, it comes back: correct it there too.',
+    '画像立即更新；审计只记录特征名称，不记录内容。如果网站或商城系统再次发送旧值，它会恢复，请在源头一并更正。',
+  ],
+  correctSubmit: ['Correct', '更正'],
+  removeTrait: (name: string): Text => [`Remove ${name}`, `移除 ${name}`],
+  keepTrait: (name: string): Text => [`Keep ${name}`, `保留 ${name}`],
+  removed: ['will be taken away', '将被移除'],
+  newTrait: ['Name of a new trait', '新特征名称'],
+  newValue: ['Its value', '新特征的值'],
+  nested: ['Not a single value: it is corrected where it comes from.', '不是单个值，请在来源处更正。'],
+  nothingToCorrect: ['Everything is as you say already.', '内容与现有一致，无需更正。'],
+  whyShown: ['Why', '理由'],
+  whyLabel: (placement: string): Text => [`Why this was shown on ${placement}`, `在「${placement}」展示的理由`],
+  whatWhy: ['The explanation did not load.', '说明没有加载出来。'],
+  whyModel: (model: string, variation: string, chance: string): Text => [
+    `The model ${model} put these in order. They came to the arm “${variation}” with chance ${chance}.`,
+    `由模型 ${model} 排序。其被分入「${variation}」组的概率为 ${chance}。`,
+  ],
+  whyStages: (stages: string): Text => [
+    `Then these steps changed the list: ${stages}.`,
+    `之后经过以下步骤调整：${stages}。`,
+  ],
+  whyBecause: (titles: string): Text => [`because of ${titles}`, `因为 ${titles}`],
+  whyExplored: ['drawn by chance, to learn from it', '随机抽取，用于学习'],
+  whyNone: ['no single item stands out as the reason', '没有突出的单项理由'],
+  whyLogged: [
+    'As it was logged before it was shown; nothing is worked out anew.',
+    '内容为展示前记录的原始信息，并非重新计算。',
+  ],
 } as const satisfies Record<string, Text | ((...args: never[]) => Text)>
 
 /** What a person did, by kind of interaction. `things`: titles, or how many. */

@@ -8,6 +8,16 @@ import {
   signInProblems,
   signInTexts,
 } from './access-texts.ts'
+import {
+  actorTexts,
+  auditDidTexts,
+  auditGroups,
+  auditTexts,
+  auditValueTexts,
+  auditWordTexts,
+  flagTexts,
+  reviewTexts,
+} from './audit-texts.ts'
 import { commonTexts } from './common-texts.ts'
 import { comparisonTexts, protocolTexts } from './comparison-texts.ts'
 import { eventTexts, mendDefault, mendTexts } from './event-texts.ts'
@@ -16,6 +26,17 @@ import { modelTexts, stageTexts } from './model-texts.ts'
 import { firstRunTexts, metricTexts, overviewTexts, variationTexts } from './overview-texts.ts'
 import { kindTexts, peopleTexts } from './people-texts.ts'
 import { keyTexts, lifeTexts, overlapTexts, placementTexts, scopeTexts } from './placement-texts.ts'
+import {
+  consentTexts,
+  heldTexts,
+  holdingTexts,
+  privacyTexts,
+  purposeNameTexts,
+  regimeTexts,
+  requestHelpTexts,
+  requestKindTexts,
+  requestTexts,
+} from './privacy-texts.ts'
 import { rerankTexts, ruleActionTexts, similarityTexts, stageKindTexts, stageWordTexts } from './rerank-texts.ts'
 import { paletteTexts, shellTexts } from './shell-texts.ts'
 import type { Text } from './text.ts'
@@ -54,6 +75,25 @@ const tables = {
   roleTexts,
   pseudonymTexts,
   overlapTexts,
+  actorTexts,
+  auditTexts,
+  auditValueTexts,
+  auditWordTexts,
+  flagTexts,
+  reviewTexts,
+  consentTexts,
+  heldTexts,
+  holdingTexts,
+  privacyTexts,
+  purposeNameTexts,
+  regimeTexts,
+  requestHelpTexts,
+  requestKindTexts,
+  requestTexts,
+  auditGroups: Object.fromEntries(auditGroups),
+  auditDidTexts: Object.fromEntries(
+    Object.entries(auditDidTexts).map(([action, say]) => [action, say('A1', 'B2', {})]),
+  ),
   lifeTexts: Object.fromEntries(lifeTexts),
   rest: { mendDefault },
 }

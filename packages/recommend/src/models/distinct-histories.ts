@@ -1,4 +1,4 @@
-import { historyOf, type Interactions } from '../interactions.ts'
+import type { Interactions } from '../interactions.ts'
 import type { History } from '../recommender.ts'
 import { transpose } from '../transpose.ts'
 
@@ -33,19 +33,31 @@ export function distinctHistory({ items, weights }: History, itemCount: number, 
   return { indices, values }
 }
 
-/** Persons × items: every person's `distinctHistory`. */
+/** Persons × items: every person's `distinctHistory`, without a map for each. */
 export function distinctHistories(interactions: Interactions, weightPower: number): SparseVectors {
   const personCount = interactions.indptr.length - 1
   const dimensions = interactions.items.ids.length
   const indptr = new Int32Array(personCount + 1)
   const indices = new Int32Array(interactions.indices.length)
   const values = new Float64Array(interactions.indices.length)
+  const strongest = new Float64Array(dimensions)
   let size = 0
   for (let person = 0; person < personCount; person++) {
-    const row = distinctHistory(historyOf(interactions, person), dimensions, weightPower)
-    indices.set(row.indices, size)
-    values.set(row.values, size)
-    size += row.indices.length
+    const from = size
+    const to = interactions.indptr[person + 1] as number
+    for (let at = interactions.indptr[person] as number; at < to; at++) {
+      const item = interactions.indices[at] as number
+      const weight = interactions.values[at] as number
+      if (!(weight > 0 && Number.isFinite(weight))) continue
+      if (strongest[item] === 0) indices[size++] = item
+      if (weight > (strongest[item] as number)) strongest[item] = weight
+    }
+    indices.subarray(from, size).sort()
+    for (let at = from; at < size; at++) {
+      const item = indices[at] as number
+      values[at] = weightPower === 0 ? 1 : (strongest[item] as number) ** weightPower
+      strongest[item] = 0
+    }
     indptr[person + 1] = size
   }
   return { indptr, indices: indices.slice(0, size), values: values.slice(0, size), dimensions }

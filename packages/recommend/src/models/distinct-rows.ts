@@ -5,6 +5,8 @@ export interface DistinctRows {
   readonly indptr: Int32Array
   readonly indices: Int32Array
   readonly values: Float64Array
+  /** What strengths were multiplied by. */
+  readonly scale: number
 }
 
 /**
@@ -46,5 +48,5 @@ export function distinctRows(interactions: Interactions, exponent: number): Dist
   }
   const scale = Math.sqrt(size / squares)
   for (let at = 0; at < size && scale !== 1; at++) (strengths[at] as number) *= scale
-  return { indptr: rowEnds, indices: items.slice(0, size), values: strengths.slice(0, size) }
+  return { indptr: rowEnds, indices: items.slice(0, size), values: strengths.slice(0, size), scale }
 }

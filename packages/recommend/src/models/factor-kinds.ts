@@ -1,7 +1,9 @@
+import { byRetraining } from '../forget/forgetting.ts'
 import type { RecommenderKind } from '../recommender-registry.ts'
 import { bprParameters } from './bpr-parameters.ts'
 import { fitBpr } from './fit-bpr.ts'
 import { fitIals } from './fit-ials.ts'
+import { forgetIals } from './forget-ials.ts'
 import { ialsParameters } from './ials-parameters.ts'
 import { loadBpr } from './serve-bpr.ts'
 import { loadIals } from './serve-ials.ts'
@@ -19,6 +21,7 @@ export function factorKinds(): Readonly<Record<string, RecommenderKind>> {
       },
       fit: (interactions, parameters, context) => fitIals(interactions, parameters, staged(context, 'iterations')),
       load: loadIals,
+      forgetting: { exactness: () => 'approximate', forget: forgetIals },
     },
     bpr: {
       ...bprParameters,
@@ -29,6 +32,7 @@ export function factorKinds(): Readonly<Record<string, RecommenderKind>> {
       },
       fit: (interactions, parameters, context) => fitBpr(interactions, parameters, staged(context, 'epochs')),
       load: loadBpr,
+      forgetting: byRetraining,
     },
   }
 }

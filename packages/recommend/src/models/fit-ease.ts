@@ -4,10 +4,11 @@ import { RecommendError } from '../errors.ts'
 import type { Interactions } from '../interactions.ts'
 import { linear, log, number, whole } from '../parameter-schemas.ts'
 import type { Recommender } from '../recommender.ts'
-import { distinctHistories, type SparseVectors } from './distinct-histories.ts'
+import { distinctHistories } from './distinct-histories.ts'
 import { among, gramOf, withPenalties } from './ease-gram.ts'
 import { invertPositiveDefinite } from './invert-positive-definite.ts'
 import { weightPower } from './knn-parameters.ts'
+import { holdersOf, mostHeld } from './most-held.ts'
 import { refuseHuge } from './refuse-huge.ts'
 import { easeOf } from './serve-ease.ts'
 import { type TrainingContext, throwIfCancelled } from './training-context.ts'
@@ -80,7 +81,7 @@ export async function fitEase(
     throw new RecommendError('no-interactions', 'Import or send some events before training.')
   refuseHuge('ease', all.values, 1e9)
   throwIfCancelled(signal)
-  const chosen = mostHeld(all, parameters.items)
+  const chosen = mostHeld(holdersOf(interactions), parameters.items)
   const size = chosen.length
   const rows = among(all, chosen)
   const inverse =
@@ -93,14 +94,6 @@ export async function fitEase(
       if (i !== j) weights[i * size + j] = -(inverse[i * size + j] as number) / (inverse[j * size + j] as number)
     }
   }
-  return easeOf({ items: chosen, weights, itemCount: all.dimensions }, parameters)
-}
-
-/** The items that most people have, at least one, ascending; ties to the smaller item. */
-function mostHeld({ indices, dimensions }: SparseVectors, most: number): Int32Array {
-  const holders = new Int32Array(dimensions)
-  for (const item of indices) (holders[item] as number) += 1
-  const held = Int32Array.from(holders.keys()).filter((item) => (holders[item] as number) > 0)
-  held.sort((a, b) => (holders[b] as number) - (holders[a] as number) || a - b)
-  return held.slice(0, most).sort()
+  const diagonal = Float64Array.from(chosen.keys(), (place) => inverse[place * size + place] as number)
+  return easeOf({ items: chosen, weights, diagonal, itemCount: all.dimensions }, parameters)
 }

@@ -37,7 +37,7 @@ export async function fitIals(
 ): Promise<Recommender> {
   const parameters = completeParameters(ialsParameters, { ...options }) as unknown as IalsParameters
   const { factors: d, iterations, seed, spread } = parameters
-  const matrix = confidences(interactions, parameters)
+  const matrix = confidencesOf(interactions, parameters)
   const run = kernels ?? (await createKernels({ backend: 'plain' }))
   const start = randomNormals(matrix.columnCount * d, spread / Math.sqrt(d), randomOf(seed))
   using ials = openIals(run, {
@@ -72,7 +72,7 @@ export function kernelSettings(parameters: IalsParameters): Parameters<ReturnTyp
 }
 
 /** Persons × items: alpha · weight^weightPower of each distinct item, in single precision at once: data may be large. */
-function confidences(interactions: Interactions, { alpha, weightPower }: IalsParameters): CsrMatrix {
+export function confidencesOf(interactions: Interactions, { alpha, weightPower }: IalsParameters): CsrMatrix {
   const personCount = interactions.indptr.length - 1
   const columnCount = interactions.items.ids.length
   const indptr = new Int32Array(personCount + 1)

@@ -49,7 +49,8 @@ export function loadItemKnn({ parameters, arrays }: SavedRecommender): Recommend
   return itemKnnOf(neighboursFrom('itemKnn', arrays), parameters as unknown as KnnParameters)
 }
 
-function itemKnnOf(neighbours: ItemNeighbours, parameters: KnnParameters): Recommender {
+/** The recommender on fitted neighbours. */
+export function itemKnnOf(neighbours: ItemNeighbours, parameters: KnnParameters): Recommender {
   const { indptr, items: near, nearness } = neighbours
   const itemCount = indptr.length - 1
   const board = scoreBoard(itemCount)

@@ -33,7 +33,8 @@ export function fitRecencyItemKnn(interactions: Interactions, options: RecencyIt
   return recencyItemKnnOf(itemNeighbours(latest, parameters, onProgress), parameters)
 }
 
-function latestInteractions(interactions: Interactions, count: number): Interactions {
+/** Each person's latest interactions, which alone are learnt from. */
+export function latestInteractions(interactions: Interactions, count: number): Interactions {
   const longest = countsByPerson(interactions).reduce((most, length) => Math.max(most, length), 0)
   return longest <= count ? interactions : selectInteractions(interactions, (_person, at, end) => at >= end - count)
 }

@@ -118,24 +118,33 @@ export function hybridOf(members: readonly HybridMember[], options: HybridOption
  * @param load brings a member back
  * @throws RecommendError `bad-model` when the members cannot be read; whatever loading a member throws
  */
-export function loadHybrid(
-  { parameters, arrays }: SavedRecommender,
-  load: (saved: SavedRecommender) => Recommender,
-): Recommender {
-  const members = savedMembers(arrays.members).map(({ kind, parameters: own, weight }, at) => {
-    const prefix = `${at}.`
-    const mine = Object.entries(arrays).filter(([name]) => name.startsWith(prefix))
-    const saved = {
-      kind,
-      parameters: own,
-      arrays: Object.fromEntries(mine.map(([name, array]) => [name.slice(prefix.length), array])),
-    }
-    return { recommender: load(saved), weight }
-  })
-  return hybridOf(members, {
+export function loadHybrid(saved: SavedRecommender, load: (saved: SavedRecommender) => Recommender): Recommender {
+  const members = membersOf(saved).map(({ member, weight }) => ({ recommender: load(member), weight }))
+  return hybridOf(members, hybridOptions(saved.parameters))
+}
+
+/** The parameters of a hybrid beside those that say what it is made of. */
+export function hybridOptions(parameters: SavedRecommender['parameters']): HybridOptions {
+  return {
     fusion: parameters.fusion === 'weighted' ? 'weighted' : 'reciprocalRank',
     depth: Number(parameters.depth),
     parameters,
+  }
+}
+
+/**
+ * The models inside a saved hybrid.
+ *
+ * @throws RecommendError `bad-model` when they cannot be read
+ */
+export function membersOf({
+  arrays,
+}: Pick<SavedRecommender, 'arrays'>): { readonly member: SavedRecommender; readonly weight: number }[] {
+  return savedMembers(arrays.members).map(({ kind, parameters, weight }, at) => {
+    const prefix = `${at}.`
+    const mine = Object.entries(arrays).filter(([name]) => name.startsWith(prefix))
+    const own = Object.fromEntries(mine.map(([name, array]) => [name.slice(prefix.length), array]))
+    return { member: { kind, parameters, arrays: own }, weight }
   })
 }
 

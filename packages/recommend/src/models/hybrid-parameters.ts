@@ -1,5 +1,6 @@
 import type { ParameterSet } from '../complete-parameters.ts'
 import { choice, log, number, whole } from '../parameter-schemas.ts'
+import type { SavedRecommender } from '../recommender.ts'
 
 /** Kinds that a hybrid can be made of, and how much they count unless told. */
 const members = {
@@ -14,8 +15,9 @@ const members = {
   popularity: 0.1,
 } as const
 
-/** The kinds of `hybridParameters` that are weights of members. */
-export const hybridMembers: readonly string[] = Object.keys(members)
+/** The kinds that have a weight above 0. */
+export const chosenMembers = (parameters: SavedRecommender['parameters']): string[] =>
+  Object.keys(members).filter((kind) => Number(parameters[kind]) > 0)
 
 export const hybridParameters: ParameterSet = {
   kind: 'hybrid',

@@ -3,6 +3,7 @@ import { topItems } from '../top-items.ts'
 import { distinctRows } from './distinct-rows.ts'
 import { itemProducts } from './item-products.ts'
 import { itemTransitions } from './item-transitions.ts'
+import { neighboursOf } from './nearest-vectors.ts'
 import type { RecencyItemKnnParameters } from './recency-item-knn-parameters.ts'
 
 /** The nearest items of every item, CSR. */
@@ -39,10 +40,7 @@ export function itemNeighbours(
   const transitions = itemTransitions(interactions, parameters)
 
   const top = topItems(neighbours)
-  const indptr = new Int32Array(itemCount + 1)
-  const foundItems: Int32Array[] = []
-  const foundNearness: Float32Array[] = []
-
+  const found: ReturnType<typeof top.take>[] = []
   for (let item = 0; item < itemCount; item++) {
     const count = products.of(item)
     const { touched, sums } = products
@@ -59,22 +57,14 @@ export function itemNeighbours(
       sums[other] = 0
     }
     transitions.clear()
-    const best = top.take()
-    foundItems.push(best.items)
-    foundNearness.push(best.scores)
-    indptr[item + 1] = (indptr[item] as number) + best.items.length
+    found.push(top.take())
     if (item % 64 === 63 || item === itemCount - 1) onProgress?.(item + 1, itemCount)
   }
-  const total = indptr[itemCount] as number
-  const found = { indptr, items: new Int32Array(total), nearness: new Float32Array(total) }
-  for (let item = 0; item < itemCount; item++) {
-    found.items.set(foundItems[item] as Int32Array, indptr[item])
-    found.nearness.set(foundNearness[item] as Float32Array, indptr[item])
-  }
-  return found
+  return neighboursOf(found)
 }
 
-function columnNorms(indices: Int32Array, values: Float64Array, itemCount: number): Float64Array {
+/** Lengths of the columns. */
+export function columnNorms(indices: Int32Array, values: Float64Array, itemCount: number): Float64Array {
   const norms = new Float64Array(itemCount)
   for (let at = 0; at < indices.length; at++) (norms[indices[at] as number] as number) += (values[at] as number) ** 2
   return norms.map(Math.sqrt)

@@ -6,6 +6,8 @@ import type { RecencyItemKnnParameters } from './recency-item-knn-parameters.ts'
 export interface ItemTransitions {
   /** Strength of the transition from `item` to each item; length of items. Valid until `clear`, which must follow. */
   of(item: number): Float64Array
+  /** Strength of the transition from each item to `item`, likewise. */
+  to(item: number): Float64Array
   clear(): void
 }
 
@@ -27,6 +29,15 @@ export function itemTransitions(
   const rootCounts = Float64Array.from({ length: itemCount }, (_, item) =>
     Math.sqrt((occurrences.indptr[item + 1] as number) - (occurrences.indptr[item] as number)),
   )
+  /** Divides what was added up. */
+  function shared(item: number): Float64Array {
+    const own = rootCounts[item] as number
+    for (let t = 0; t < count; t++) {
+      const other = touched[t] as number
+      ;(strengths[other] as number) /= own * (rootCounts[other] as number) + shrinkage
+    }
+    return strengths
+  }
   return {
     of(item) {
       const end = occurrences.indptr[item + 1] as number
@@ -42,12 +53,23 @@ export function itemTransitions(
           strength *= transitionDecay
         }
       }
-      const own = rootCounts[item] as number
-      for (let t = 0; t < count; t++) {
-        const next = touched[t] as number
-        ;(strengths[next] as number) /= own * (rootCounts[next] as number) + shrinkage
+      return shared(item)
+    },
+    to(item) {
+      const end = occurrences.indptr[item + 1] as number
+      for (let slot = occurrences.indptr[item] as number; slot < end; slot++) {
+        const position = occurrences.positions[slot] as number
+        const rowStart = indptr[occurrences.persons[slot] as number] as number
+        const first = Math.max(rowStart, position - transitionSteps)
+        let strength = 1
+        for (let at = position - 1; at >= first && strength > 0; at--) {
+          const earlier = indices[at] as number
+          if (strengths[earlier] === 0) touched[count++] = earlier
+          ;(strengths[earlier] as number) += strength
+          strength *= transitionDecay
+        }
       }
-      return strengths
+      return shared(item)
     },
     clear() {
       for (let t = 0; t < count; t++) strengths[touched[t] as number] = 0

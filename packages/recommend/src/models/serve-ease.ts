@@ -11,11 +11,13 @@ export interface EaseWeights {
   readonly items: Int32Array
   /** B: [items × items], row-major; row i holds what item i of a history brings to every item. Zero diagonal. */
   readonly weights: Float32Array
+  /** P_jj, from which the weights give back the inverse; undefined in models from before it was kept. */
+  readonly diagonal?: Float64Array | undefined
   readonly itemCount: number
 }
 
 /** The recommender on fitted weights. A request reads one row of the weights for every history item. */
-export function easeOf({ items, weights, itemCount }: EaseWeights, parameters: EaseParameters): Recommender {
+export function easeOf({ items, weights, diagonal, itemCount }: EaseWeights, parameters: EaseParameters): Recommender {
   const size = items.length
   const places = new Int32Array(itemCount).fill(-1)
   for (const [place, item] of items.entries()) places[item] = place
@@ -78,22 +80,23 @@ export function easeOf({ items, weights, itemCount }: EaseWeights, parameters: E
     save: () => ({
       kind: 'ease',
       parameters: { ...parameters },
-      arrays: { items, weights, itemCount: Int32Array.of(itemCount) },
+      arrays: { items, weights, ...(diagonal && { diagonal }), itemCount: Int32Array.of(itemCount) },
     }),
   }
 }
 
 /** @throws RecommendError `bad-model` when arrays are missing or do not fit together */
 export function loadEase({ parameters, arrays }: SavedRecommender): Recommender {
-  const { items, weights, itemCount } = arrays
+  const { items, weights, diagonal, itemCount } = arrays
   const limit = itemCount?.[0] ?? 0
   if (
     !(items instanceof Int32Array && weights instanceof Float32Array) ||
     weights.length !== items.length ** 2 ||
+    (diagonal !== undefined && !(diagonal instanceof Float64Array && diagonal.length === items.length)) ||
     items.some((item, at) => item < 0 || item >= limit || (at > 0 && item <= (items[at - 1] as number)))
   ) {
     const expected = 'items (Int32), weights (Float32, items²) and itemCount (Int32) that fit together'
     throw new RecommendError('bad-model', `A saved ease needs the arrays ${expected}.`)
   }
-  return easeOf({ items, weights, itemCount: limit }, parameters as unknown as EaseParameters)
+  return easeOf({ items, weights, diagonal, itemCount: limit }, parameters as unknown as EaseParameters)
 }

@@ -1,4 +1,6 @@
 import { RecommendError } from '../errors.ts'
+import type { forgetSaved } from '../forget/forget-saved.ts'
+import { byRefit, type Exactness } from '../forget/forgetting.ts'
 import type { Recommender, SavedRecommender } from '../recommender.ts'
 import type { fitRecommender, RecommenderKind } from '../recommender-registry.ts'
 import { factorKinds } from './factor-kinds.ts'
@@ -7,17 +9,22 @@ import { contentParameters, fitContent, loadContent } from './fit-content.ts'
 import { easeParameters, fitEase } from './fit-ease.ts'
 import { fitItemKnn, loadItemKnn } from './fit-item-knn.ts'
 import { fitUserKnn, loadUserKnn } from './fit-user-knn.ts'
-import { type HybridMember, hybridOf, loadHybrid } from './hybrid-of.ts'
-import { hybridMembers, hybridParameters } from './hybrid-parameters.ts'
+import { forgetEase } from './forget-ease.ts'
+import { forgetHybrid, leastExact } from './forget-hybrid.ts'
+import { forgetItemKnn } from './forget-item-knn.ts'
+import { type HybridMember, hybridOf, hybridOptions, loadHybrid } from './hybrid-of.ts'
+import { chosenMembers, hybridParameters } from './hybrid-parameters.ts'
 import { itemKnnParameters, userKnnParameters } from './knn-parameters.ts'
 import { loadAssociation } from './serve-association.ts'
 import { loadEase } from './serve-ease.ts'
 import { staged } from './training-context.ts'
 
-/** How a hybrid comes by its members. */
+/** How a hybrid comes by its members, and how these forget. */
 export interface KindsInside {
   readonly fit: typeof fitRecommender
   readonly load: (saved: SavedRecommender) => Recommender
+  readonly exactnessOf: (kind: string) => Exactness
+  readonly forget: typeof forgetSaved
 }
 
 /** The kinds that rank items by what people took, beside popularity and recencyItemKnn. */
@@ -32,6 +39,7 @@ export function topNKinds(inside: KindsInside): Readonly<Record<string, Recommen
       },
       fit: (interactions, parameters, context) => fitItemKnn(interactions, parameters, staged(context, 'neighbours')),
       load: loadItemKnn,
+      forgetting: { exactness: () => 'exact', forget: forgetItemKnn },
     },
     userKnn: {
       ...userKnnParameters,
@@ -42,6 +50,8 @@ export function topNKinds(inside: KindsInside): Readonly<Record<string, Recommen
       },
       fit: (interactions, parameters) => fitUserKnn(interactions, parameters),
       load: loadUserKnn,
+      // Nothing but the rows of people is kept.
+      forgetting: byRefit,
     },
     ...factorKinds(),
     ease: {
@@ -53,6 +63,7 @@ export function topNKinds(inside: KindsInside): Readonly<Record<string, Recommen
       },
       fit: (interactions, parameters, context) => fitEase(interactions, parameters, staged(context, 'inverse')),
       load: loadEase,
+      forgetting: { exactness: () => 'exact', forget: forgetEase },
     },
     association: {
       ...associationParameters,
@@ -63,6 +74,8 @@ export function topNKinds(inside: KindsInside): Readonly<Record<string, Recommen
       },
       fit: (interactions, parameters) => fitAssociation(interactions, parameters),
       load: loadAssociation,
+      // Shares of all baskets, and which itemsets are frequent: with fewer baskets others may be.
+      forgetting: byRefit,
     },
     content: {
       ...contentParameters,
@@ -77,6 +90,8 @@ export function topNKinds(inside: KindsInside): Readonly<Record<string, Recommen
         return fitContent(interactions.items.ids.length, itemText, parameters)
       },
       load: loadContent,
+      // Knows items, not people; items that only those people had go.
+      forgetting: byRefit,
     },
     hybrid: {
       ...hybridParameters,
@@ -87,19 +102,18 @@ export function topNKinds(inside: KindsInside): Readonly<Record<string, Recommen
       },
       readsTexts: ({ content }) => Number(content) > 0,
       async fit(interactions, parameters, context) {
-        const chosen = hybridMembers.filter((kind) => Number(parameters[kind]) > 0)
         const members: HybridMember[] = []
-        for (const kind of chosen) {
+        for (const kind of chosenMembers(parameters)) {
           const recommender = await inside.fit(kind, interactions, {}, context)
           members.push({ recommender, weight: Number(parameters[kind]) })
         }
-        return hybridOf(members, {
-          fusion: parameters.fusion === 'weighted' ? 'weighted' : 'reciprocalRank',
-          depth: Number(parameters.depth),
-          parameters,
-        })
+        return hybridOf(members, hybridOptions(parameters))
       },
       load: (saved) => loadHybrid(saved, inside.load),
+      forgetting: {
+        exactness: (parameters) => leastExact(chosenMembers(parameters).map((kind) => inside.exactnessOf(kind))),
+        forget: (task, context) => forgetHybrid(task, context, inside.forget),
+      },
     },
   }
 }

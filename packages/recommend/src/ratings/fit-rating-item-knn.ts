@@ -1,14 +1,14 @@
 import { completeParameters } from '../complete-parameters.ts'
 import type { Interactions } from '../interactions.ts'
 import type { SavedRecommender } from '../recommender.ts'
+import { type Expectations, type PersonExpectation, personExpectation, personFromRatings } from './rating-centre.ts'
 import {
-  type Expectations,
-  expectationsOf,
-  type PersonExpectation,
-  personExpectation,
-  personFromRatings,
-} from './rating-centre.ts'
-import { comparedRatings, personAt, type RatingKnnData, type RatingKnnParameters, rowsOf } from './rating-knn-model.ts'
+  comparedRatings,
+  knnDataOf,
+  personAt,
+  type RatingKnnData,
+  type RatingKnnParameters,
+} from './rating-knn-model.ts'
 import { type RatingRows, ratingMatrixOf, transposeRatings } from './rating-matrix.ts'
 import { ratingItemKnnParameters } from './rating-parameters.ts'
 import {
@@ -55,9 +55,9 @@ export function fitRatingItemKnn(interactions: Interactions, options: RatingItem
   const parameters = complete as unknown as RatingItemKnnParameters
   const matrix = ratingMatrixOf(interactions)
   refuseTooManyPairs('ratingItemKnn', matrix, parameters.kept)
-  const data = { ratings: rowsOf(matrix), scale: matrix.scale, expectations: expectationsOf(matrix) }
+  const data = knnDataOf(matrix)
   const compared = comparedRatings(data, parameters.similarity)
-  return itemKnnOf(complete, data, similarItems(compared, matrix.itemCount, parameters, onProgress))
+  return ratingItemKnnOf(complete, data, similarItems(compared, matrix.itemCount, parameters, onProgress))
 }
 
 /** @throws RecommendError `bad-model` when arrays are missing or do not fit together */
@@ -67,10 +67,15 @@ export function loadRatingItemKnn(saved: SavedRecommender): RatingRecommender {
   const arrays = savedArraysOf(saved)
   const near = arrays.rows('similarities', itemCount)
   arrays.expect(near.indptr.length === itemCount + 1)
-  return itemKnnOf(saved.parameters, data, near)
+  return ratingItemKnnOf(saved.parameters, data, near)
 }
 
-function itemKnnOf(given: SavedRecommender['parameters'], data: RatingKnnData, near: RatingRows): RatingRecommender {
+/** The recommender on ratings and the lists of similar items. */
+export function ratingItemKnnOf(
+  given: SavedRecommender['parameters'],
+  data: RatingKnnData,
+  near: RatingRows,
+): RatingRecommender {
   const parameters = given as unknown as RatingItemKnnParameters
   const { ratings, expectations, scale } = data
   const itemCount = expectations.itemBiases.length

@@ -1,14 +1,14 @@
 import { completeParameters } from '../complete-parameters.ts'
 import type { Interactions } from '../interactions.ts'
 import type { SavedRecommender } from '../recommender.ts'
-import { expectationsOf, type PersonExpectation, personExpectation, personFromRatings } from './rating-centre.ts'
+import { type PersonExpectation, personExpectation, personFromRatings } from './rating-centre.ts'
 import {
   centredRatings,
   comparedRatings,
+  knnDataOf,
   personAt,
   type RatingKnnData,
   type RatingKnnParameters,
-  rowsOf,
 } from './rating-knn-model.ts'
 import { ratingMatrixOf, transposeRatings } from './rating-matrix.ts'
 import { ratingUserKnnParameters } from './rating-parameters.ts'
@@ -47,12 +47,7 @@ export function fitRatingUserKnn(
   options: Partial<RatingKnnParameters> = {},
 ): RatingRecommender {
   const parameters = completeParameters(ratingUserKnnParameters, { ...options })
-  const matrix = ratingMatrixOf(interactions)
-  return userKnnOf(parameters, {
-    ratings: rowsOf(matrix),
-    scale: matrix.scale,
-    expectations: expectationsOf(matrix),
-  })
+  return userKnnOf(parameters, knnDataOf(ratingMatrixOf(interactions)))
 }
 
 /** @throws RecommendError `bad-model` when arrays are missing or do not fit together */

@@ -1,7 +1,7 @@
 import { completeParameters } from '../complete-parameters.ts'
 import type { Interactions } from '../interactions.ts'
 import type { SavedRecommender } from '../recommender.ts'
-import { type RatingRows, ratingMatrixOf, rowMeans, transposeRatings } from './rating-matrix.ts'
+import { type RatingMatrix, type RatingRows, ratingMatrixOf, rowMeans, transposeRatings } from './rating-matrix.ts'
 import { slopeOneParameters } from './rating-parameters.ts'
 import {
   type PersonView,
@@ -43,30 +43,24 @@ export function fitSlopeOne(interactions: Interactions, options: SlopeOneOptions
   const matrix = ratingMatrixOf(interactions)
   const { itemCount } = matrix
   refuseTooManyPairs('slopeOne', matrix)
-  const byItem = transposeRatings(matrix, itemCount)
-  const sums = new Float64Array(itemCount)
-  const counts = new Int32Array(itemCount)
-  const indptr = new Int32Array(itemCount + 1)
+  const rowOf = pairRows(matrix)
   const pairs: Pairs[] = []
   for (let item = 0; item < itemCount; item++) {
-    sums.fill(0)
-    counts.fill(0)
-    for (let at = byItem.indptr[item] as number; at < (byItem.indptr[item + 1] as number); at++) {
-      const person = byItem.columns[at] as number
-      const rating = byItem.values[at] as number
-      for (let other = matrix.indptr[person] as number; other < (matrix.indptr[person + 1] as number); other++) {
-        const column = matrix.columns[other] as number
-        ;(sums[column] as number) += rating - (matrix.values[other] as number)
-        ;(counts[column] as number) += 1
-      }
-    }
-    counts[item] = 0
-    const row = pairsOf(sums, counts)
-    pairs.push(row)
-    indptr[item + 1] = (indptr[item] as number) + row.columns.length
+    pairs.push(rowOf(item))
     onProgress?.(item + 1, itemCount)
   }
-  const size = indptr[itemCount] as number
+  return slopeOneFrom(parameters, matrix, pairs)
+}
+
+/** The recommender on the pairs of every item. */
+export function slopeOneFrom(
+  parameters: SavedRecommender['parameters'],
+  matrix: RatingMatrix,
+  pairs: readonly Pairs[],
+): RatingRecommender {
+  const indptr = new Int32Array(pairs.length + 1)
+  for (const [item, row] of pairs.entries()) indptr[item + 1] = (indptr[item] as number) + row.columns.length
+  const size = indptr[pairs.length] as number
   const deviations = { indptr, columns: new Int32Array(size), values: new Float32Array(size) }
   const support = new Int32Array(size)
   for (const [item, row] of pairs.entries()) {
@@ -83,10 +77,33 @@ export function fitSlopeOne(interactions: Interactions, options: SlopeOneOptions
 }
 
 /** One item against those it shares people with. */
-interface Pairs {
+export interface Pairs {
+  /** The others, ascending. */
   readonly columns: Int32Array
   readonly deviations: Float32Array
   readonly support: Int32Array
+}
+
+/** The pairs of one item after another, in scratch arrays of one row. */
+export function pairRows(matrix: RatingMatrix): (item: number) => Pairs {
+  const byItem = transposeRatings(matrix, matrix.itemCount)
+  const sums = new Float64Array(matrix.itemCount)
+  const counts = new Int32Array(matrix.itemCount)
+  return (item) => {
+    sums.fill(0)
+    counts.fill(0)
+    for (let at = byItem.indptr[item] as number; at < (byItem.indptr[item + 1] as number); at++) {
+      const person = byItem.columns[at] as number
+      const rating = byItem.values[at] as number
+      for (let other = matrix.indptr[person] as number; other < (matrix.indptr[person + 1] as number); other++) {
+        const column = matrix.columns[other] as number
+        ;(sums[column] as number) += rating - (matrix.values[other] as number)
+        ;(counts[column] as number) += 1
+      }
+    }
+    counts[item] = 0
+    return pairsOf(sums, counts)
+  }
 }
 
 function pairsOf(sums: Float64Array, counts: Int32Array): Pairs {

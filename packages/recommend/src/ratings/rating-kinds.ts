@@ -1,3 +1,4 @@
+import { byRefit, byRetraining } from '../forget/forgetting.ts'
 import type { RecommenderKind } from '../recommender-registry.ts'
 import { fitBaseline, loadBaseline } from './fit-baseline.ts'
 import { fitSvd, fitSvdpp, loadFactors } from './fit-factors.ts'
@@ -5,6 +6,8 @@ import { fitNmf, loadNmf } from './fit-nmf.ts'
 import { fitRatingItemKnn, loadRatingItemKnn } from './fit-rating-item-knn.ts'
 import { fitRatingUserKnn, loadRatingUserKnn } from './fit-rating-user-knn.ts'
 import { fitSlopeOne, loadSlopeOne } from './fit-slope-one.ts'
+import { forgetRatingItemKnn } from './forget-rating-item-knn.ts'
+import { forgetSlopeOne } from './forget-slope-one.ts'
 import {
   baselineParameters,
   nmfParameters,
@@ -29,6 +32,7 @@ export function ratingKinds(): Readonly<Record<string, RecommenderKind>> {
       fit: (interactions, parameters, { onProgress }) =>
         fitBaseline(interactions, { ...parameters, onProgress: staged(onProgress, 'epochs') }),
       load: loadBaseline,
+      forgetting: byRefit,
     },
     svd: {
       ...svdParameters,
@@ -41,6 +45,7 @@ export function ratingKinds(): Readonly<Record<string, RecommenderKind>> {
       fit: (interactions, parameters, { onProgress, kernels, signal }) =>
         fitSvd(interactions, { ...parameters, kernels, signal, onProgress: staged(onProgress, 'epochs') }),
       load: loadFactors,
+      forgetting: byRetraining,
     },
     svdpp: {
       ...svdppParameters,
@@ -53,6 +58,7 @@ export function ratingKinds(): Readonly<Record<string, RecommenderKind>> {
       fit: (interactions, parameters, { onProgress, kernels, signal }) =>
         fitSvdpp(interactions, { ...parameters, kernels, signal, onProgress: staged(onProgress, 'epochs') }),
       load: loadFactors,
+      forgetting: byRetraining,
     },
     nmf: {
       ...nmfParameters,
@@ -65,6 +71,7 @@ export function ratingKinds(): Readonly<Record<string, RecommenderKind>> {
       fit: (interactions, parameters, { onProgress, kernels, signal }) =>
         fitNmf(interactions, { ...parameters, kernels, signal, onProgress: staged(onProgress, 'epochs') }),
       load: loadNmf,
+      forgetting: byRetraining,
     },
     slopeOne: {
       ...slopeOneParameters,
@@ -77,6 +84,7 @@ export function ratingKinds(): Readonly<Record<string, RecommenderKind>> {
       fit: (interactions, parameters, { onProgress }) =>
         fitSlopeOne(interactions, { ...parameters, onProgress: staged(onProgress, 'items') }),
       load: loadSlopeOne,
+      forgetting: { exactness: () => 'exact', forget: forgetSlopeOne },
     },
     ratingUserKnn: {
       ...ratingUserKnnParameters,
@@ -88,6 +96,8 @@ export function ratingKinds(): Readonly<Record<string, RecommenderKind>> {
       },
       fit: (interactions, parameters) => fitRatingUserKnn(interactions, parameters),
       load: loadRatingUserKnn,
+      // Nothing but ratings, biases and means is kept.
+      forgetting: byRefit,
     },
     ratingItemKnn: {
       ...ratingItemKnnParameters,
@@ -100,6 +110,7 @@ export function ratingKinds(): Readonly<Record<string, RecommenderKind>> {
       fit: (interactions, parameters, { onProgress }) =>
         fitRatingItemKnn(interactions, { ...parameters, onProgress: staged(onProgress, 'neighbours') }),
       load: loadRatingItemKnn,
+      forgetting: { exactness: () => 'exact', forget: forgetRatingItemKnn },
     },
   }
 }

@@ -1,4 +1,4 @@
-import { type CentreOptions, type Expectations, personExpectation } from './rating-centre.ts'
+import { type CentreOptions, type Expectations, expectationsOf, personExpectation } from './rating-centre.ts'
 import type { RatingMatrix, RatingRows, RatingScale } from './rating-matrix.ts'
 import type { RatingSimilarity, SimilarityOptions } from './rating-similarity.ts'
 import type { NeighbourLimits } from './weighted-mean.ts'
@@ -49,7 +49,8 @@ export function personAt(
   return { bias: personBiases[person] as number, mean: personMeans[person] as number }
 }
 
-/** The rows of a matrix alone, without its counts. */
-export function rowsOf({ indptr, columns, values }: RatingMatrix): RatingRows {
-  return { indptr, columns, values }
+/** What a fit begins with. */
+export function knnDataOf(matrix: RatingMatrix): RatingKnnData {
+  const { indptr, columns, values, scale } = matrix
+  return { ratings: { indptr, columns, values }, scale, expectations: expectationsOf(matrix) }
 }

@@ -1,3 +1,4 @@
+import type { ScoredItems } from '../recommender.ts'
 import { topItems } from '../top-items.ts'
 import { type RatingRows, transposeRatings } from './rating-matrix.ts'
 import { rowSimilarities, type SimilarityOptions } from './rating-similarity.ts'
@@ -15,13 +16,26 @@ export function similarItems(
   options: SimilarityOptions & { readonly kept: number },
   onProgress?: (done: number, total: number) => void,
 ): RatingRows {
+  const listOf = similarLists(compared, itemCount, options)
+  const lists: ScoredItems[] = []
+  for (let item = 0; item < itemCount; item++) {
+    lists.push(listOf(item))
+    onProgress?.(item + 1, itemCount)
+  }
+  return rowsOfLists(lists)
+}
+
+/** What is like one item after another, nearest first, in scratch arrays of one row. */
+export function similarLists(
+  compared: RatingRows,
+  itemCount: number,
+  options: SimilarityOptions & { readonly kept: number },
+): (item: number) => ScoredItems {
   const byItem = transposeRatings(compared, itemCount)
   const similarities = rowSimilarities(compared, itemCount, options)
   const most = options.kept > 0 ? options.kept : itemCount
   const top = topItems(0)
-  const indptr = new Int32Array(itemCount + 1)
-  const rows: { readonly items: Int32Array; readonly scores: Float32Array }[] = []
-  for (let item = 0; item < itemCount; item++) {
+  return (item) => {
     const from = byItem.indptr[item] as number
     const to = byItem.indptr[item + 1] as number
     const likeness = similarities.to(byItem.columns.subarray(from, to), byItem.values.subarray(from, to))
@@ -30,16 +44,19 @@ export function similarItems(
       const nearness = likeness[other] as number
       if (nearness > 0 && other !== item) top.offer(other, nearness)
     }
-    const row = top.take()
-    rows.push(row)
-    indptr[item + 1] = (indptr[item] as number) + row.items.length
-    onProgress?.(item + 1, itemCount)
+    return top.take()
   }
-  const columns = new Int32Array(indptr[itemCount] as number)
+}
+
+/** Lists as compressed rows. */
+export function rowsOfLists(lists: readonly ScoredItems[]): RatingRows {
+  const indptr = new Int32Array(lists.length + 1)
+  for (const [item, { items }] of lists.entries()) indptr[item + 1] = (indptr[item] as number) + items.length
+  const columns = new Int32Array(indptr[lists.length] as number)
   const values = new Float32Array(columns.length)
-  for (const [item, row] of rows.entries()) {
-    columns.set(row.items, indptr[item] as number)
-    values.set(row.scores, indptr[item] as number)
+  for (const [item, list] of lists.entries()) {
+    columns.set(list.items, indptr[item] as number)
+    values.set(list.scores, indptr[item] as number)
   }
   return { indptr, columns, values }
 }

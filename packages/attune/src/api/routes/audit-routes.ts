@@ -1,27 +1,13 @@
 import { z } from 'zod'
 import type { Attune } from '../../attune.ts'
 import { listAudit } from '../../protect/list-audit.ts'
+import { namesOf } from '../../protect/names-of.ts'
 import { verifyAudit } from '../../protect/verify-audit.ts'
 import type { App } from '../app.ts'
-import { pageQuerySchema } from '../schemas/common.ts'
+import { auditHashSchema, auditPageSchema, auditVerdictSchema } from '../schemas/audit.ts'
+import { pageQuerySchema, rangeQuerySchema } from '../schemas/common.ts'
 
-const hash = z.string().regex(/^[0-9a-f]{64}$/, 'a hash of 64 hexadecimal digits, as verifying printed it')
-const entrySchema = z.object({
-  id: z.int(),
-  at: z.string(),
-  actor: z.string(),
-  action: z.string(),
-  subject: z.string(),
-  details: z.record(z.string(), z.unknown()),
-  hash,
-})
-const verdictSchema = z.object({
-  intact: z.boolean(),
-  entries: z.int(),
-  head: z.string(),
-  broken: z.object({ id: z.int(), at: z.int(), action: z.string() }).nullable(),
-  expectedFound: z.boolean().nullable(),
-})
+const timeOf = (text: string | undefined): number | undefined => (text === undefined ? undefined : Date.parse(text))
 
 /** `GET /v1/audit`, `GET /v1/audit/verify`: who did what, and whether the record of it is whole. */
 export async function auditRoutes(app: App, attune: Attune): Promise<void> {
@@ -39,13 +25,20 @@ export async function auditRoutes(app: App, attune: Attune): Promise<void> {
           action: z.string().max(100).optional().describe('Only actions that begin with this'),
           actor: z.string().max(256).optional(),
           subject: z.string().max(256).optional(),
+          from: rangeQuerySchema.shape.from.describe('At or after this'),
+          to: rangeQuerySchema.shape.to.describe('Before this'),
         }),
-        response: { 200: z.object({ entries: z.array(entrySchema), next: z.string().nullable() }) },
+        response: { 200: auditPageSchema },
       },
     },
-    async ({ auth, query }) => {
-      const { entries, next } = listAudit(raw, auth.workspace, query)
-      return { entries: [...entries], next }
+    async ({ auth: { workspace }, query }) => {
+      const { entries, next } = listAudit(raw, workspace, {
+        ...query,
+        from: timeOf(query.from),
+        to: timeOf(query.to),
+      })
+      const ids = entries.flatMap(({ actor, subject }) => [actor, subject])
+      return { entries: [...entries], next, names: namesOf(attune, workspace, ids) }
     },
   )
   app.get(
@@ -55,8 +48,8 @@ export async function auditRoutes(app: App, attune: Attune): Promise<void> {
       schema: {
         tags,
         summary: 'Whether the audit is as it was written',
-        querystring: z.object({ expect: hash.optional().describe('A hash that must be in the chain') }),
-        response: { 200: verdictSchema },
+        querystring: z.object({ expect: auditHashSchema.optional().describe('A hash that must be in the chain') }),
+        response: { 200: auditVerdictSchema },
       },
     },
     async ({ auth, query }) => verifyAudit(raw, auth.workspace, query.expect),

@@ -6,6 +6,7 @@ import type { Refusal } from '../../collect/refusal.ts'
 import { AttuneError, attuneError } from '../../errors.ts'
 import type { EventType } from '../../store/rows.ts'
 import type { App } from '../app.ts'
+import { isJsonFault } from '../json/read-json.ts'
 import { type CollectResult, collectResultSchema } from '../schemas/collect.ts'
 import { signalsOfHeaders } from '../signals-of-headers.ts'
 
@@ -35,16 +36,16 @@ const batchBody = z.looseObject({ batch: z.array(z.unknown()), sentAt: time, con
 /** `POST /v1/{track,identify,page,screen,group,alias,batch}`: events of the Segment spec, answered when they are durable. */
 export async function collectRoutes(app: App, attune: Attune): Promise<void> {
   const shared = (code: string, message: string) => ({
-    config: { scopes: ['write'], can: 'events.send', keyInBody: true } as const,
+    config: { scopes: ['write'], can: 'events.send', keyInBody: true, judgesEach: true } as const,
     bodyLimit: eventLimits.batchBytes,
     /** What fails before the collector sees it shows among the refusals all the same. */
     async errorHandler(error: FastifyError, request: FastifyRequest) {
-      if (error instanceof AttuneError) throw error
+      if (error instanceof AttuneError && !isJsonFault(error)) throw error
       const tooLarge = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
       const refusal = tooLarge ? { code, field: null, message } : unreadable(error)
       if (refusal && request.auth)
         await attune.collector
-          .refuse({ workspace: request.auth.workspace, source: 'http' }, refusal)
+          .refuse({ workspace: request.auth.workspace, source: request.auth.source }, refusal)
           .catch((cause: unknown) => request.log.error({ err: cause }, 'a refusal could not be written down'))
       throw tooLarge ? attuneError(code, message, { status: 413 }) : error
     },
@@ -67,7 +68,7 @@ export async function collectRoutes(app: App, attune: Attune): Promise<void> {
           workspace: request.auth.workspace,
           events: [request.body],
           type,
-          source: 'http',
+          source: request.auth.source,
           userAgent: request.headers['user-agent'],
           signals: signalsOfHeaders(request.headers),
         })
@@ -92,7 +93,7 @@ export async function collectRoutes(app: App, attune: Attune): Promise<void> {
         events: request.body.batch,
         sentAt: request.body.sentAt,
         context: request.body.context,
-        source: 'http',
+        source: request.auth.source,
         userAgent: request.headers['user-agent'],
         signals: signalsOfHeaders(request.headers),
       }),
@@ -117,6 +118,7 @@ function unreadable(error: FastifyError): Refusal | undefined {
     const field = issue.instancePath.replace(/^\//, '').replaceAll('/', '.') || null
     return { code: 'invalid-request', field, message: issue.message ?? 'The body has not the expected form.' }
   }
+  if (isJsonFault(error)) return { code: error.code, field: null, message: error.message }
   if (error.statusCode !== 400) return undefined
   return { code: 'invalid-json', field: null, message: 'The body is not valid JSON.' }
 }

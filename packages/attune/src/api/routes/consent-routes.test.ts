@@ -76,9 +76,78 @@ test('texts are kept by version and language, and can be shown beside the purpos
   })
   expect(purposes).toContainEqual({
     purpose: 'training',
+    separate: false,
     title: { en: 'Training of models', zh: '模型训练' },
     description: expect.anything(),
   })
+})
+
+test('who asks without an id, or under another law, is told what holds there without a word', async () => {
+  const ask = async (query: string) => (await api.call('write', 'GET', `/v1/consent${query}`)).json()
+  expect(await ask('')).toMatchObject({
+    regime: 'gdpr',
+    asksFirst: true,
+    answers: { storage: { allowed: true }, analytics: { allowed: false, because: 'regime' } },
+  })
+  const elsewhere = await ask('?regime=ccpa')
+  expect(elsewhere).toMatchObject({
+    regime: 'ccpa',
+    asksFirst: false,
+    answers: { analytics: { allowed: true, because: 'regime' }, sensitive: { allowed: false } },
+  })
+  const alone = ({ purposes }: { purposes: { purpose: string; separate: boolean }[] }) =>
+    purposes.filter(({ separate }) => separate).map(({ purpose }) => purpose)
+  expect([alone(elsewhere), alone(await ask('?regime=pipl'))]).toEqual([['sensitive'], ['thirdParties', 'sensitive']])
+  await say('write', { anonymousId: 'mover', purposes: { advertising: false }, regime: 'ccpa' })
+  expect(await ask('?anonymousId=mover')).toMatchObject({
+    regime: 'ccpa',
+    answers: { analytics: { allowed: true }, advertising: { allowed: false, because: 'word' } },
+  })
+  expect((await api.call('write', 'GET', '/v1/consent?regime=roman')).statusCode).toBe(400)
+})
+
+test('the text to show is the newest version in the nearest language; a late translation brings no old version back', async () => {
+  const own = await apiFixture()
+  try {
+    const text = async (language?: string) =>
+      (await own.call('write', 'GET', `/v1/consent${language === undefined ? '' : `?language=${language}`}`)).json()
+        .text
+    const put = async (version: string, language: string, body: string) => {
+      own.clock.now += 1000
+      await own.call('admin', 'PUT', `/v1/consent/texts/${version}/${language}`, { body })
+    }
+    expect(await text()).toBeNull()
+    await put('v2', 'de', 'Wir zählen.')
+    expect(await text('zh')).toEqual({ version: 'v2', language: 'de', body: 'Wir zählen.' })
+    await put('v3', 'zh-CN', '我们统计。')
+    await put('v3', 'en', 'We count.')
+    await put('v2', 'en', 'We used to count.')
+    expect(await text()).toEqual({ version: 'v3', language: 'en', body: 'We count.' })
+    expect((await text('zh')).body).toBe('我们统计。')
+    expect((await text('zh-TW')).body).toBe('我们统计。')
+    expect((await text('fr')).body).toBe('We count.')
+  } finally {
+    await own.close()
+  }
+})
+
+test('a choice that arrives late counts from when it was said, by a corrected clock, and never from the future', async () => {
+  const lines = (id: string) =>
+    api.attune.consent
+      .lines('default', [api.attune.identity.personIdOf('default', { anonymousId: id })])
+      .map(({ granted, at }) => [granted, new Date(at).toISOString()])
+  const no = (anonymousId: string, more: object) =>
+    say('write', { anonymousId, purposes: { analytics: false }, source: 'banner', ...more })
+  // The sender's clock is a day fast: an hour passed between saying and sending.
+  await no('late', { timestamp: '2026-03-03T11:00:00Z', sentAt: '2026-03-03T12:00:00Z', messageId: 'm-1' })
+  expect(lines('late')).toEqual([[false, '2026-03-02T11:00:00.000Z']])
+  await no('fast', { timestamp: '2027-01-01T00:00:00Z' })
+  expect(lines('fast')).toEqual([[false, '2026-03-02T12:00:00.000Z']])
+  // A newer word stands against an older one that arrives after it.
+  await say('write', { anonymousId: 'late', purposes: { analytics: true } })
+  const older = await no('late', { timestamp: '2026-03-01T00:00:00Z' })
+  expect(older.json().answers.analytics).toEqual({ allowed: true, because: 'word' })
+  expect((await no('bad', { timestamp: 'yesterday' })).statusCode).toBe(400)
 })
 
 test('Global Privacy Control, Do Not Track and an age below that of a child say no', async () => {

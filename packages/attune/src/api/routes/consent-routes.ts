@@ -1,13 +1,18 @@
 import { z } from 'zod'
 import type { Attune } from '../../attune.ts'
+import { nobody } from '../../decide/without-consent.ts'
 import { attuneError } from '../../errors.ts'
-import { purposes, purposeTexts } from '../../protect/consent/purposes.ts'
+import { appendAudit } from '../../protect/append-audit.ts'
+import { consentSummary } from '../../protect/consent/consent-summary.ts'
+import { currentText } from '../../protect/consent/current-text.ts'
+import { asksFirst, isSeparate, purposes, purposeTexts } from '../../protect/consent/purposes.ts'
 import type { App, Auth } from '../app.ts'
-import { idSchema } from '../schemas/common.ts'
 import {
   consentAnswersSchema,
+  consentQuerySchema,
   consentRequestSchema,
   consentSchema,
+  consentSummarySchema,
   consentTextParams,
   consentTextSchema,
 } from '../schemas/consent.ts'
@@ -23,11 +28,20 @@ function refuseUserId(auth: Auth, userId: string | undefined): void {
     })
 }
 
+/** When it was said: now, or earlier by the sender's clock, corrected as the times of events are; never later than now. */
+function saidAt(now: number, { timestamp, sentAt }: { timestamp?: string | undefined; sentAt?: string | undefined }) {
+  if (timestamp === undefined) return now
+  const said = Date.parse(timestamp)
+  return Math.min(now, sentAt === undefined ? said : said + (now - Date.parse(sentAt)))
+}
+
+/** A word comes from no place that is known. */
+const nowhere = { country: undefined, timezone: undefined }
+
 /** `POST /v1/consent`, `GET /v1/consent`, and the texts that people agree to. */
 export async function consentRoutes(app: App, attune: Attune): Promise<void> {
   const tags = ['protect']
-  const { consent, identity, clock } = attune
-  const list = purposes.map((purpose) => ({ purpose, ...purposeTexts[purpose] }))
+  const { consent, identity, clock, sources } = attune
 
   app.post(
     '/v1/consent',
@@ -48,7 +62,10 @@ export async function consentRoutes(app: App, attune: Attune): Promise<void> {
         anonymousId: body.anonymousId ?? null,
       })
       const { purposes: told, source, textVersion, regime } = body
-      consent.state({ workspace, personId, purposes: told, at: clock(), source, textVersion, regime })
+      const at = saidAt(clock(), body)
+      consent.seen(workspace, personId, sources.regimeOf(workspace, auth.source), nowhere)
+      consent.flush()
+      consent.state({ workspace, personId, purposes: told, at, source, textVersion, regime })
       return { answers: consent.answers(workspace, personId) }
     },
   )
@@ -58,20 +75,43 @@ export async function consentRoutes(app: App, attune: Attune): Promise<void> {
       config: { scopes: ['write', 'decide', 'read'], can: 'privacy.act' },
       schema: {
         tags,
-        summary: 'What holds for a person, and the purposes in the words people are told',
-        querystring: z.object({ userId: idSchema.optional(), anonymousId: idSchema.optional() }),
+        summary: 'What holds for a person, the purposes in the words people are told, and the text to show',
+        querystring: consentQuerySchema,
         response: { 200: consentSchema },
       },
     },
     async ({ auth, query }) => {
       refuseUserId(auth, query.userId)
       const { workspace } = auth
-      const personId = identity.personIdOf(workspace, {
-        userId: query.userId ?? null,
-        anonymousId: query.anonymousId ?? null,
-      })
-      return { answers: consent.answers(workspace, personId), purposes: list }
+      const { userId = null, anonymousId = null } = query
+      const someone = userId !== null || anonymousId !== null
+      const personId = someone ? identity.personIdOf(workspace, { userId, anonymousId }) : nobody
+      const regime = consent.regimeOf(workspace, personId, query.regime)
+      const text = currentText(consent.texts(workspace), query.language)
+      return {
+        answers: consent.answers(workspace, personId, query.regime),
+        regime,
+        asksFirst: asksFirst(regime),
+        text: text === undefined ? null : { version: text.version, language: text.language, body: text.body },
+        purposes: purposes.map((purpose) => ({
+          purpose,
+          separate: isSeparate(regime, purpose),
+          ...purposeTexts[purpose],
+        })),
+      }
     },
+  )
+  app.get(
+    '/v1/consent/summary',
+    {
+      config: { scopes: ['admin'], can: 'privacy.report' },
+      schema: {
+        tags,
+        summary: 'How many persons said yes, no or nothing to each purpose, and the answers of the last weeks',
+        response: { 200: consentSummarySchema },
+      },
+    },
+    async ({ auth }) => consentSummary(attune, auth.workspace),
   )
   app.get(
     '/v1/consent/texts',
@@ -97,9 +137,20 @@ export async function consentRoutes(app: App, attune: Attune): Promise<void> {
         response: { 200: z.object({ texts: z.array(consentTextSchema) }) },
       },
     },
-    async ({ auth, params, body }) => {
-      consent.putText(auth.workspace, params.version, params.language, body.body)
-      return { texts: [...consent.texts(auth.workspace)] }
+    async ({ auth, params: { version, language }, body }) => {
+      const { workspace, keyId } = auth
+      attune.state.transaction(() => {
+        if (!consent.putText(workspace, version, language, body.body)) return
+        appendAudit(attune.state.raw, {
+          workspace,
+          at: Math.round(clock()),
+          actor: keyId,
+          action: 'consent.text-put',
+          subject: version,
+          details: JSON.stringify({ language }),
+        })
+      })
+      return { texts: [...consent.texts(workspace)] }
     },
   )
 }

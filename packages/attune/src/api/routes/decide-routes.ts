@@ -43,6 +43,23 @@ function exposureId(decisionId: string, chosen: readonly string[], seen: Readonl
   return `exposure:${decisionId}:${items}`
 }
 
+/** A visitor of a site may be asked for before they did anything: whose law holds is known by the key. */
+function noteLaw(
+  { consent, sources, identity }: Attune,
+  { workspace, source }: Auth,
+  {
+    userId,
+    anonymousId,
+    context,
+  }: { userId?: string | undefined; anonymousId?: string | undefined; context?: object | undefined },
+): void {
+  if (userId === undefined && anonymousId === undefined) return
+  const personId = identity.personIdOf(workspace, { userId: userId ?? null, anonymousId: anonymousId ?? null })
+  const { country, timezone } = (context ?? {}) as { country?: unknown; timezone?: unknown }
+  consent.seen(workspace, personId, sources.regimeOf(workspace, source), { country, timezone })
+  consent.flush()
+}
+
 /** `POST /v1/recommendations`, `POST /v1/exposures`, `GET /v1/items/:id/similar`. */
 export async function decideRoutes(app: App, attune: Attune): Promise<void> {
   app.post(
@@ -70,6 +87,7 @@ export async function decideRoutes(app: App, attune: Attune): Promise<void> {
         if (request.body.explain) refuse('explain', 'Explanations of re-ranking need a read or admin key.')
       }
       refuseToPeople(request.auth, request.body)
+      if (!request.body.preview) noteLaw(attune, request.auth, request.body)
       return attune.decider.recommend(request.auth.workspace, request.body)
     },
   )
@@ -104,7 +122,7 @@ export async function decideRoutes(app: App, attune: Attune): Promise<void> {
       const items = decision.itemIds.flatMap((itemId, position) => (shown.has(itemId) ? [{ itemId, position }] : []))
       return attune.collector.collect({
         workspace,
-        source: 'http',
+        source: request.auth.source,
         userAgent: request.headers['user-agent'],
         sentAt,
         personId: decision.personId,

@@ -29,6 +29,7 @@ const detailSchema = itemPageSchema.shape.items.element
 export async function itemsRoutes(app: App, attune: Attune): Promise<void> {
   const search = createItemSearch(attune)
   const changing = { scopes: ['admin'], can: 'items.change' } as const
+  const saving = { ...changing, judgesEach: true } as const
   const reading = { scopes: ['read'], can: 'reports.read' } as const
   const unknown = () => attuneError('unknown-item', 'There is no item of this id.', { status: 404 })
 
@@ -45,7 +46,7 @@ export async function itemsRoutes(app: App, attune: Attune): Promise<void> {
   app.put(
     '/v1/items',
     {
-      config: changing,
+      config: saving,
       bodyLimit: 16 * 1024 * 1024,
       // The schema is for the documentation: items are judged one by one, so that one bad item does not cost the good ones.
       validatorCompiler: () => (data: unknown) => ({ value: data }),
@@ -87,7 +88,7 @@ export async function itemsRoutes(app: App, attune: Attune): Promise<void> {
   app.put(
     '/v1/items/:id',
     {
-      config: changing,
+      config: saving,
       validatorCompiler:
         ({ httpPart }) =>
         (data: unknown) =>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Attune } from '../../attune.ts'
+import { sourceNameSchema } from '../../collect/sources/declaration.ts'
 import { attuneError } from '../../errors.ts'
 import { roles } from '../../protect/access/roles.ts'
 import type { ApiKey, Scope } from '../../protect/api-keys.ts'
@@ -15,6 +16,7 @@ const keySchema = z.object({
   lastUsedAt: z.string().nullable(),
   revokedAt: z.string().nullable(),
   expiresAt: z.string().nullable(),
+  source: z.string().nullable(),
 })
 
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
@@ -27,6 +29,7 @@ const shown = (key: ApiKey): z.infer<typeof keySchema> => ({
   lastUsedAt: iso(key.lastUsedAt),
   revokedAt: iso(key.revokedAt),
   expiresAt: iso(key.expiresAt),
+  source: key.source,
 })
 
 /** A key that reads sees persons in clear, for good: only who does so too may make one. */
@@ -89,6 +92,7 @@ export async function keysRoutes(app: App, attune: Attune): Promise<void> {
           name: z.string().trim().min(1).max(100),
           scopes: z.array(scope).min(1).max(4),
           expiresAt: z.iso.datetime({ offset: true }).nullish().describe('When it stops working by itself'),
+          source: sourceNameSchema.nullish().describe('What is sent with it is of this source; default http'),
         }),
         response: { 201: z.object({ key: keySchema, secret: z.string() }) },
       },
@@ -104,6 +108,7 @@ export async function keysRoutes(app: App, attune: Attune): Promise<void> {
         scopes: [...new Set(request.body.scopes)],
         actor: request.auth.keyId,
         expiresAt,
+        source: request.body.source,
       })
       return reply.code(201).send({ key: shown(key), secret })
     },
@@ -118,6 +123,7 @@ export async function keysRoutes(app: App, attune: Attune): Promise<void> {
         params: z.object({ id: z.string() }),
         body: z.strictObject({
           overlapMinutes: z.int().min(0).max(43_200).default(1440).describe('How long the old one works on'),
+          source: sourceNameSchema.nullish().describe('Another source from now on; absent: that of the old one'),
         }),
         response: { 201: z.object({ key: keySchema, secret: z.string() }) },
       },
@@ -128,6 +134,7 @@ export async function keysRoutes(app: App, attune: Attune): Promise<void> {
       const made = attune.keys.rotate(auth.workspace, params.id, {
         actor: auth.keyId,
         overlapMs: body.overlapMinutes * 60_000,
+        source: body.source,
       })
       if (!made) throw attuneError('unknown-key', 'There is no such key, or it works no longer.', { status: 404 })
       return reply.code(201).send({ key: shown(made.key), secret: made.secret })

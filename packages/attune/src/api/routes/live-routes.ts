@@ -82,7 +82,7 @@ export async function liveRoutes(app: App, attune: Attune): Promise<void> {
   app.get(
     '/v1/live',
     {
-      config: { scopes: ['read'], can: 'people.read' },
+      config: { scopes: ['read'], can: 'people.read', queue: false },
       schema: { tags: ['collect'], summary: 'Live stream of events (server-sent events)' },
     },
     (request, reply) => {

@@ -188,6 +188,17 @@ test.each([
   expect(problemOf(await signIn({ email: 'ann@example.org', ...claims }))).toBe('oidc-refused')
 })
 
+test.each([
+  ['that ran out within the minute that clocks may differ', () => ({ exp: seconds() - 50 }), true],
+  ['that ran out before', () => ({ exp: seconds() - 70 }), false],
+  ['that holds within a minute', () => ({ nbf: seconds() + 50 }), true],
+  ['that holds later', () => ({ nbf: seconds() + 70 }), false],
+])('a token %s is judged by our clock, with a minute’s leeway', async (_, claims, taken) => {
+  const response = await signIn({ email: 'ann@example.org', ...claims() })
+  expect(response.headers.location === '/').toBe(taken)
+})
+const seconds = (): number => Math.floor(api.clock.now / 1000)
+
 test('a token signed by somebody else, or by nobody, is refused', async () => {
   provider.signWith = (await generateKeyPair('RS256')).privateKey
   expect(problemOf(await signIn({ email: 'ann@example.org' }))).toBe('oidc-refused')

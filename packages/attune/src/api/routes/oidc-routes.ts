@@ -11,9 +11,9 @@ const bindingCookie = 'attune-oidc'
 
 /** `/v1/session/oidc`: signing in through an OpenID Connect provider, where one is configured. */
 export async function oidcRoutes(app: App, attune: Attune): Promise<void> {
-  const { access, config, clock } = attune
+  const { access, config, clock, outgoing } = attune
   const settings = config.protect.oidc
-  const oidc = settings && createOidc({ config: settings, clock, fetch, env: process.env })
+  const oidc = settings && createOidc({ config: settings, clock, outgoing, env: process.env })
   const none = () => attuneError('no-oidc', 'No provider to sign in through is configured here.', { status: 404 })
 
   /** Whose e-mail it is; made on first sight where the configuration says so. */

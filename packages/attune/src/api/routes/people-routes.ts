@@ -1,13 +1,20 @@
 import { z } from 'zod'
 import type { Attune } from '../../attune.ts'
 import { attuneError } from '../../errors.ts'
+import { explainDecision } from '../../profile/explain-decision.ts'
 import { type FoundPerson, findPerson } from '../../profile/find-person.ts'
 import { getPerson } from '../../profile/get-person.ts'
 import { getTimeline } from '../../profile/get-timeline.ts'
 import { listPeople } from '../../profile/list-people.ts'
 import type { App, Auth } from '../app.ts'
 import { pageQuerySchema } from '../schemas/common.ts'
-import { type Person, peoplePageSchema, personSchema, timelineSchema } from '../schemas/people.ts'
+import {
+  decisionExplanationSchema,
+  type Person,
+  peoplePageSchema,
+  personSchema,
+  timelineSchema,
+} from '../schemas/people.ts'
 import { peopleFor, personFor } from '../without-personal.ts'
 
 const params = z.object({ id: z.string().min(1).max(256).describe('Person id, user id or anonymous id') })
@@ -61,6 +68,22 @@ export async function peopleRoutes(app: App, attune: Attune): Promise<void> {
     async ({ params: { id }, query, auth }) => {
       const { aliases } = await find(auth, id)
       return getTimeline(attune, auth.workspace, aliases, query)
+    },
+  )
+  app.get(
+    '/v1/people/:id/decisions/:decisionId',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'What was decided for a person once, and why',
+        params: params.extend({ decisionId: z.string().max(64) }),
+        response: { 200: decisionExplanationSchema },
+      },
+    },
+    async ({ params: { id, decisionId }, auth }) => {
+      const { aliases } = await find(auth, id)
+      return explainDecision(attune, auth.workspace, aliases, decisionId)
     },
   )
   const undo = {

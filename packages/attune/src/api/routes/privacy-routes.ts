@@ -2,43 +2,28 @@ import { z } from 'zod'
 import type { Attune } from '../../attune.ts'
 import { attuneError } from '../../errors.ts'
 import { findPerson } from '../../profile/find-person.ts'
-import { appendAudit } from '../../protect/append-audit.ts'
+import { getPerson } from '../../profile/get-person.ts'
+import { correctTraits } from '../../protect/rights/correct-traits.ts'
 import { erasePerson } from '../../protect/rights/erase-person.ts'
 import { exportAsHtml } from '../../protect/rights/export-as-html.ts'
 import { exportPerson } from '../../protect/rights/export-person.ts'
 import { privacyReport } from '../../protect/rights/privacy-report.ts'
-import { type PrivacyRequest, privacyRequests, requestKinds } from '../../protect/rights/privacy-requests.ts'
-import { verifyReceipt } from '../../protect/rights/receipt.ts'
-import { subjectDigest } from '../../protect/rights/subject-digest.ts'
-import type { App, Auth } from '../app.ts'
-import { privacyReportSchema, privacyRequestSchema, signedReceiptSchema } from '../schemas/privacy.ts'
+import { privacyRequests } from '../../protect/rights/privacy-requests.ts'
+import { receiptKey, verifyReceipt } from '../../protect/rights/receipt.ts'
+import { recordOfProcessing } from '../../protect/rights/record-of-processing.ts'
+import type { App } from '../app.ts'
+import { auditPerson } from '../audit-person.ts'
+import { personSchema } from '../schemas/people.ts'
+import { correctionSchema, privacyReportSchema, requestNoteSchema, signedReceiptSchema } from '../schemas/privacy.ts'
+import { personFor } from '../without-personal.ts'
 
 const person = z.object({ id: z.string().min(1).max(256).describe('Person id, user id or anonymous id') })
-const note = z.string().max(500).default('')
 
-/** What people may ask of whoever holds their data: a copy, erasure, correction, objection, explanation; and what is held. */
+/** What people may have done with what is held about them: a copy, erasure, correction; and what is held. */
 export async function privacyRoutes(app: App, attune: Attune): Promise<void> {
   const config = { scopes: ['admin'], can: 'privacy.act' } as const
   const tags = ['protect']
   const requests = privacyRequests(attune.state)
-
-  function requestOf(workspace: string, id: string): PrivacyRequest {
-    const request = requests.find(workspace, id)
-    if (request) return request
-    throw attuneError('unknown-request', 'There is no such request.', { status: 404 })
-  }
-
-  const audit = ({ workspace, keyId }: Auth, action: string, personId: string, details: object): void =>
-    attune.state.transaction(() =>
-      appendAudit(attune.state.raw, {
-        workspace,
-        at: attune.clock(),
-        actor: keyId,
-        action,
-        subject: subjectDigest(attune.vault, workspace, personId),
-        details: JSON.stringify(details),
-      }),
-    )
 
   app.get(
     '/v1/people/:id/export',
@@ -57,7 +42,7 @@ export async function privacyRoutes(app: App, attune: Attune): Promise<void> {
     async ({ auth, params, query }, reply) => {
       const found = await findPerson(attune, auth.workspace, params.id)
       const held = await exportPerson(attune, auth.workspace, found)
-      audit(auth, 'person.exported', found.personId, { format: query.format })
+      auditPerson(attune, auth, 'person.exported', found.personId, { format: query.format })
       if (query.format === 'html')
         return reply
           .type('text/html; charset=utf-8')
@@ -74,9 +59,12 @@ export async function privacyRoutes(app: App, attune: Attune): Promise<void> {
       schema: {
         tags,
         summary:
-          'Erase a person everywhere; answers with a signed receipt, the last bytes and models follow within a minute',
+          'Erase a person everywhere; answers with a signed receipt, models follow within seconds, the last bytes within a minute',
         params: person,
-        body: z.strictObject({ note, /** The same id again: erasing cannot be undone. */ confirm: z.string() }),
+        body: z.strictObject({
+          note: requestNoteSchema,
+          /** The same id again: erasing cannot be undone. */ confirm: z.string(),
+        }),
         response: { 200: signedReceiptSchema.extend({ requestId: z.string() }) },
       },
     },
@@ -92,77 +80,28 @@ export async function privacyRoutes(app: App, attune: Attune): Promise<void> {
     },
   )
 
-  app.get(
-    '/v1/privacy/requests',
-    {
-      config,
-      schema: {
-        tags,
-        summary: 'What people asked for, with deadlines',
-        response: { 200: z.object({ requests: z.array(privacyRequestSchema) }) },
-      },
-    },
-    async ({ auth }) => ({ requests: [...requests.list(auth.workspace)] }),
-  )
   app.post(
-    '/v1/privacy/requests',
+    '/v1/people/:id/correct',
     {
       config,
       schema: {
         tags,
-        summary: 'Write down what a person asked for; its deadline is a month later',
-        body: z.strictObject({
-          kind: z.enum(requestKinds).exclude(['erasure']),
-          person: z.string().min(1).max(256),
-          note,
-        }),
-        response: { 201: privacyRequestSchema },
-      },
-    },
-    async ({ auth, body }, reply) => {
-      const { workspace, keyId } = auth
-      const { personId } = await findPerson(attune, workspace, body.person)
-      const id = requests.open(workspace, {
-        kind: body.kind,
-        personId,
-        actor: keyId,
-        note: body.note,
-        at: attune.clock(),
-      })
-      audit(auth, 'privacy.requested', personId, { request: id, kind: body.kind })
-      if (body.kind === 'objection')
-        attune.consent.state({
-          workspace,
-          personId,
-          purposes: { profiling: false, personalisation: false, advertising: false },
-          at: attune.clock(),
-          source: 'objection',
-        })
-      return reply.code(201).send(requestOf(workspace, id))
-    },
-  )
-  app.post(
-    '/v1/privacy/requests/:id/close',
-    {
-      config,
-      schema: {
-        tags,
-        summary: 'A request was answered or refused',
-        params: z.object({ id: z.string().max(64) }),
-        body: z.strictObject({ status: z.enum(['done', 'refused']) }),
-        response: { 200: privacyRequestSchema },
+        summary: 'Correct what is said of a person, or take it away; answers with the portrait',
+        params: person,
+        body: correctionSchema,
+        response: { 200: personSchema },
       },
     },
     async ({ auth, params, body }) => {
-      const request = requestOf(auth.workspace, params.id)
-      if (request.doneAt !== null)
-        throw attuneError('request-closed', 'This request is closed already.', { status: 409 })
-      if (request.kind === 'erasure')
-        throw attuneError('erasure-closes-itself', 'An erasure is closed by being carried out.', { status: 409 })
-      requests.mark(auth.workspace, params.id, body.status, Math.round(attune.clock()))
-      if (request.personId !== null)
-        audit(auth, 'privacy.closed', request.personId, { request: params.id, status: body.status })
-      return requestOf(auth.workspace, params.id)
+      const { workspace } = auth
+      if (body.request !== undefined && !requests.find(workspace, body.request))
+        throw attuneError('unknown-request', 'There is no such request.', {
+          status: 404,
+          details: { field: 'request' },
+        })
+      const found = await findPerson(attune, workspace, params.id)
+      correctTraits(attune, workspace, found, body.traits, { actor: auth.keyId, request: body.request })
+      return personFor(auth, await getPerson(attune, workspace, found))
     },
   )
   app.get(
@@ -177,17 +116,41 @@ export async function privacyRoutes(app: App, attune: Attune): Promise<void> {
     },
     async ({ auth }) => privacyReport(attune, auth.workspace),
   )
+  app.get(
+    '/v1/privacy/record',
+    {
+      config: { scopes: ['admin'], can: 'privacy.report' },
+      schema: {
+        tags,
+        summary: 'The record of processing activities (GDPR Art. 30), from what is held: a page or Markdown',
+        querystring: z.object({
+          format: z.enum(['html', 'md']).default('html'),
+          language: z.enum(['en', 'zh']).default('en'),
+        }),
+      },
+    },
+    async ({ auth, query: { format, language } }, reply) => {
+      const record = recordOfProcessing(await privacyReport(attune, auth.workspace), language, format)
+      return reply
+        .type(format === 'html' ? 'text/html; charset=utf-8' : 'text/markdown; charset=utf-8')
+        .header('content-disposition', `attachment; filename="record-of-processing.${format}"`)
+        .send(record)
+    },
+  )
   app.post(
     '/v1/privacy/verify',
     {
       config: { scopes: ['read'], can: 'reports.read' },
       schema: {
         tags,
-        summary: 'Whether a receipt is as it was signed',
+        summary: 'Whether a receipt is as it was signed, and by this installation',
         body: signedReceiptSchema,
-        response: { 200: z.object({ genuine: z.boolean() }) },
+        response: { 200: z.object({ genuine: z.boolean(), ours: z.boolean() }) },
       },
     },
-    async ({ body }) => ({ genuine: verifyReceipt(body) }),
+    async ({ body }) => {
+      const genuine = verifyReceipt(body)
+      return { genuine, ours: genuine && body.publicKey === receiptKey(attune.vault) }
+    },
   )
 }

@@ -21,7 +21,7 @@ const bySchema = z
     const names = text === undefined || text === '' ? [] : text.split(',')
     for (const name of names)
       if (!reportColumns.includes(name as ReportColumn))
-        context.addIssue({ code: 'custom', message: `“${name}” is none of ${reportColumns.join(', ')}` })
+        context.addIssue({ code: 'custom', message: `each must be one of ${reportColumns.join(', ')}` })
     return [...new Set(names as ReportColumn[])]
   })
 

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Attune } from '../../attune.ts'
-import { AttuneError, attuneError } from '../../errors.ts'
+import { attuneError } from '../../errors.ts'
 import type { Opened } from '../../protect/access/create-access.ts'
 import type { Session } from '../../protect/access/create-sessions.ts'
 import { base32, otpauthUrl } from '../../protect/access/totp.ts'
@@ -10,6 +10,7 @@ import { agentOf } from '../agent-of.ts'
 import type { App } from '../app.ts'
 import { readCookie, sessionCookie, setCookie } from '../cookies.ts'
 import { isFromElsewhere } from '../cross-site.ts'
+import { networkOf } from '../network-of.ts'
 import { codeSchema, emailSchema, ownSessionSchema, passwordSchema } from '../schemas/access.ts'
 
 const signedInSchema = z.object({ signedIn: z.boolean() })
@@ -76,13 +77,8 @@ export async function sessionRoutes(app: App, attune: Attune): Promise<void> {
     },
     async (request, reply) => {
       refuseElsewhere(request)
-      const opened = await access
-        .signIn({ ...request.body, address: request.ip, agent: agentOf(request.headers['user-agent']) })
-        .catch((error: unknown) => {
-          if (error instanceof AttuneError && typeof error.details.retryAfterSeconds === 'number')
-            reply.header('retry-after', error.details.retryAfterSeconds)
-          throw error
-        })
+      const agent = agentOf(request.headers['user-agent'])
+      const opened = await access.signIn({ ...request.body, address: networkOf(request.ip), agent })
       startSession(attune, request, reply, opened)
       return { signedIn: true }
     },
@@ -127,7 +123,7 @@ export async function sessionRoutes(app: App, attune: Attune): Promise<void> {
       },
     },
     async (request, reply) => {
-      await access.changePassword(ownSession(request), request.body, request.ip)
+      await access.changePassword(ownSession(request), request.body, networkOf(request.ip))
       return reply.code(204).send(undefined)
     },
   )
@@ -144,7 +140,7 @@ export async function sessionRoutes(app: App, attune: Attune): Promise<void> {
     },
     async (request) => {
       const session = ownSession(request)
-      await access.reauthenticate(session, request.body.password, request.ip)
+      await access.reauthenticate(session, request.body.password, networkOf(request.ip))
       const secret = access.secondFactor.begin(session.workspace, session.userId)
       const { email } = access.users.get(session.workspace, session.userId)
       return { secret: base32(secret), url: otpauthUrl(secret, email) }
@@ -179,7 +175,7 @@ export async function sessionRoutes(app: App, attune: Attune): Promise<void> {
     },
     async (request, reply) => {
       const session = ownSession(request)
-      await access.reauthenticate(session, request.body.password, request.ip)
+      await access.reauthenticate(session, request.body.password, networkOf(request.ip))
       access.secondFactor.remove(session.workspace, session.userId, session.userId)
       return reply.code(204).send(undefined)
     },

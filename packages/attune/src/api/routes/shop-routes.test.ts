@@ -43,6 +43,13 @@ test('with its setting the shop is there, and only its own files', async () => {
   })
   expect((await app.inject({ url: '/shop' })).headers.location).toBe('/shop/')
   expect((await app.inject({ url: '/shop/shop.css' })).headers['content-type']).toContain('text/css')
+  for (const url of ['/shop/attune/index.js', '/shop/attune/consent/index.js']) {
+    const module = await app.inject({ url })
+    expect(module.headers['content-type']).toContain('text/javascript')
+    // Every import leads to a module that is there, so that a browser can follow it.
+    for (const [, from] of module.body.matchAll(/from '(\.[^']+)'/g))
+      expect((await app.inject({ url: new URL(from ?? '', `http://shop${url}`).pathname })).statusCode).toBe(200)
+  }
   for (const url of ['/shop/constructor', '/shop/attune/constructor', '/shop/..%2F..%2Fpackage.json', '/shop/%2e%2e/x'])
     expect((await app.inject({ url })).statusCode).toBe(404)
 })

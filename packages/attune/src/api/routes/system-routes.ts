@@ -15,7 +15,7 @@ export async function systemRoutes(app: App, attune: Attune): Promise<void> {
   app.get(
     '/healthz',
     {
-      config: { rateLimit: false },
+      config: { rateLimit: false, queue: false },
       schema: {
         tags: ['system'],
         summary: 'The process lives',
@@ -27,7 +27,7 @@ export async function systemRoutes(app: App, attune: Attune): Promise<void> {
   app.get(
     '/readyz',
     {
-      config: { rateLimit: false },
+      config: { rateLimit: false, queue: false },
       schema: {
         tags: ['system'],
         summary: 'The stores answer',
@@ -46,7 +46,10 @@ export async function systemRoutes(app: App, attune: Attune): Promise<void> {
   )
   app.get(
     '/metrics',
-    { config: { scopes: ['read'], can: 'system.read' }, schema: { tags: ['system'], summary: 'Prometheus metrics' } },
+    {
+      config: { scopes: ['read'], can: 'system.read', queue: false },
+      schema: { tags: ['system'], summary: 'Prometheus metrics' },
+    },
     async ({ auth }, reply) => {
       const text = ownLines(await attune.telemetry.registry.metrics(), auth.workspace)
       return reply

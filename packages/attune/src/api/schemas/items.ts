@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isWebAddress } from '../../collect/web-address.ts'
 import { idSchema } from './common.ts'
 
 /** What can be offered. Unknown keys are refused, own facts go to `attributes`. */
@@ -15,8 +16,19 @@ export const itemInputSchema = z.strictObject({
     .string()
     .regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as CNY')
     .nullish(),
-  image: z.string().max(100_000).nullish(),
-  url: z.string().max(4096).nullish(),
+  image: z
+    .string()
+    .max(100_000)
+    .refine(
+      (text) => text === '' || isWebAddress(text, 'picture'),
+      'an address of a picture: https, http, a path, or data:image',
+    )
+    .nullish(),
+  url: z
+    .string()
+    .max(4096)
+    .refine((text) => text === '' || isWebAddress(text, 'link'), 'a web address: https, http or a path')
+    .nullish(),
   language: z.string().max(35).nullish(),
   attributes: z.record(z.string(), z.json()).default({}),
   available: z.boolean().default(true),

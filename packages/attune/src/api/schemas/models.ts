@@ -31,6 +31,8 @@ export const modelVersionSchema = z.object({
    * learn from ratings also have `rmse` and `mae`, in stars.
    */
   metrics: z.record(z.string(), estimateSchema).nullable(),
+  /** The version that was measured, where it is another: this one was made from it when people were erased, and not measured. */
+  metricsFrom: z.int().nullable(),
   /** Why it was promoted, held or failed. */
   note: noteSchema.nullable(),
   progress: z.object({ done: z.number(), total: z.number(), stage: z.string() }).nullable(),

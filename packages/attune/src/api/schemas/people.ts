@@ -62,3 +62,33 @@ export const timelineSchema = z.object({
   next: z.string().nullable(),
 })
 export type Timeline = z.infer<typeof timelineSchema>
+
+const namedItemSchema = z.object({ id: z.string(), title: z.string().nullable() })
+
+/** `GET /v1/people/:personId/decisions/:decisionId`: what was decided once, and why. */
+export const decisionExplanationSchema = z.object({
+  decisionId: z.string(),
+  at: z.string(),
+  placement: z.string(),
+  /** The arm of the placement, and how probable it was for this person. */
+  variation: z.string(),
+  variationChance: z.number(),
+  model: z.object({ name: z.string(), version: z.int() }),
+  /** Why another model answered than the arm's; in both languages. */
+  fallback: z.object({ code: z.string(), en: z.string(), zh: z.string() }).nullable(),
+  /** Steps of re-ranking that the list went through, in order. */
+  stages: z.array(z.string()),
+  /** In the order shown. */
+  items: z.array(
+    namedItemSchema.extend({
+      score: z.number(),
+      /** Probability that the policy put this item at this place for this person. */
+      chance: z.number(),
+      /** Drawn at random, to learn from. */
+      explored: z.boolean(),
+      /** What the person had done something with, and that counted most for this item. */
+      because: z.array(namedItemSchema),
+    }),
+  ),
+})
+export type DecisionExplanation = z.infer<typeof decisionExplanationSchema>

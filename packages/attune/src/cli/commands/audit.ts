@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
+import type { AuditPage } from '../../api/schemas/audit.ts'
 import { attuneError } from '../../errors.ts'
-import type { AuditLine } from '../../protect/list-audit.ts'
 import type { AuditVerdict } from '../../protect/verify-audit.ts'
 import { apiClient } from '../open.ts'
 import { action, type CommonOptions, command, wholeNumber } from '../options.ts'
@@ -10,26 +10,28 @@ interface ListOptions extends CommonOptions {
   readonly action?: string
   readonly actor?: string
   readonly subject?: string
+  readonly from?: string
+  readonly to?: string
   readonly limit: number
 }
 
 async function list(options: ListOptions): Promise<void> {
   const api = await apiClient(options)
   try {
-    const { action: begins, actor, subject, limit } = options
+    const { action: begins, actor, subject, from, to, limit } = options
     const query = new URLSearchParams({ limit: String(limit) })
-    for (const [name, value] of Object.entries({ action: begins, actor, subject }))
+    for (const [name, value] of Object.entries({ action: begins, actor, subject, from, to }))
       if (value !== undefined) query.set(name, value)
-    const { entries } = await api.request<{ entries: AuditLine[] }>('GET', `/v1/audit?${query}`)
+    const { entries, names } = await api.request<AuditPage>('GET', `/v1/audit?${query}`)
     if (options.json) printJson({ entries })
     else
       printTable(
         [{ title: 'when' }, { title: 'who' }, { title: 'did' }, { title: 'to' }, { title: 'why' }, { title: 'hash' }],
-        entries.map(({ at, actor: who, action: did, subject: to, details, hash }) => [
+        entries.map(({ at, actor: who, action: did, subject: subjectId, details, hash }) => [
           at,
-          who,
+          names[who] ?? who,
           did,
-          to,
+          names[subjectId] ?? subjectId,
           // Of a break-glass, which is only worth something when somebody reads its reason.
           typeof details.reason === 'string' ? details.reason : '',
           hash.slice(0, 12),
@@ -79,6 +81,8 @@ export function auditCommand(): Command {
       .option('--action <prefix>', 'only actions that begin with this, as model. or key-')
       .option('--actor <id>', 'only what this key or job did')
       .option('--subject <id>', 'only what was done to this')
+      .option('--from <time>', 'only at or after this day or moment, as 2026-03-01')
+      .option('--to <time>', 'only before this')
       .option('--limit <n>', 'how many', wholeNumber(1, 500), 50)
       .action(action(list)),
   )

@@ -1,10 +1,11 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { pino } from 'pino'
 import type { Config } from '../../config/schema.ts'
 import { backupKeys, createBackup } from '../../protect/backup/create-backup.ts'
+import { type Pruned, pruneBackup } from '../../protect/backup/prune-backup.ts'
 import { type Restored, restoreBackup } from '../../protect/backup/restore-backup.ts'
 import { openLocal } from '../open.ts'
 import { action, type CommonOptions, command, configFor } from '../options.ts'
@@ -45,17 +46,19 @@ const opening = async (config: Config) => {
   })
 }
 
-function tell({ manifest, rows, erasedAgain }: Restored, json: boolean | undefined, where: string): void {
+function tell({ manifest, rows, erasedAgain, expired }: Restored, json: boolean | undefined, where: string): void {
   const different = Object.keys(manifest.rows).filter(
     (table) => table !== 'audit' && rows[table] !== manifest.rows[table],
   )
+  const complete = erasedAgain > 0 || expired > 0 || different.length === 0
   if (json)
     printJson({
       where,
       rows,
       expected: manifest.rows,
       erasedAgain,
-      complete: erasedAgain > 0 || different.length === 0,
+      expired,
+      complete,
     })
   else {
     printTable(
@@ -67,8 +70,9 @@ function tell({ manifest, rows, erasedAgain }: Restored, json: boolean | undefin
       ]),
     )
     if (erasedAgain > 0) process.stdout.write(`\n${erasedAgain} persons who were erased since are erased again.\n`)
+    if (expired > 0) process.stdout.write(`\n${expired} events were kept long enough and are left out.\n`)
   }
-  if (erasedAgain === 0 && different.length > 0) process.exitCode = 1
+  if (!complete) process.exitCode = 1
 }
 
 async function restore(dir: string, options: BackupOptions): Promise<void> {
@@ -100,7 +104,44 @@ async function rehearse(dir: string, options: BackupOptions): Promise<void> {
   }
 }
 
-/** `attune backup create|restore|rehearse` */
+/** The backup, or those in a folder of backups. */
+function backupsIn(dir: string): readonly string[] {
+  const isBackup = (folder: string): boolean => existsSync(join(folder, 'backup.json'))
+  // One whose pruning was broken off has its old name beside it.
+  if (isBackup(dir) || existsSync(`${dir}.before-pruning`) || !existsSync(dir)) return [dir]
+  const inside = readdirSync(dir).map((name) => join(dir, name.replace(/\.before-pruning$/, '')))
+  const found = [...new Set(inside)].filter((folder) => isBackup(folder) || isBackup(`${folder}.before-pruning`))
+  return found.length > 0 ? found.filter((folder) => !folder.endsWith('.pruning')) : [dir]
+}
+
+async function prune(dir: string, options: CommonOptions): Promise<void> {
+  const attune = await openLocal(options)
+  try {
+    const pruned: Pruned[] = []
+    for (const folder of backupsIn(resolve(dir))) pruned.push(await pruneBackup(attune, folder))
+    if (options.json)
+      printJson({ backups: pruned.map(({ dir: of, files, manifest }) => ({ dir: of, files, rows: manifest.rows })) })
+    else
+      printTable(
+        [
+          { title: 'backup' },
+          { title: 'made' },
+          { title: 'files rewritten', align: 'right' },
+          { title: 'events left', align: 'right' },
+        ],
+        pruned.map(({ dir: of, files, manifest }) => [
+          of,
+          manifest.createdAt.slice(0, 10),
+          String(files),
+          (manifest.rows.events ?? 0).toLocaleString('en'),
+        ]),
+      )
+  } finally {
+    await attune.close()
+  }
+}
+
+/** `attune backup create|restore|rehearse|prune` */
 export function backupCommand(): Command {
   const backup = command('backup', 'write backups, restore them, and rehearse it')
   backup.addCommand(
@@ -120,6 +161,11 @@ export function backupCommand(): Command {
       .argument('<dir>', 'folder of the backup')
       .option('--keys <file>', 'the file of keys, where the data folder has none')
       .action(action(rehearse)),
+  )
+  backup.addCommand(
+    command('prune', 'take out of backups what was kept long enough by the rules in force; the server must not run')
+      .argument('<dir>', 'folder of a backup, or of several')
+      .action(action(prune)),
   )
   return backup
 }

@@ -1,8 +1,10 @@
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Command } from 'commander'
+import { readCertificate } from '../../api/tls/read-certificate.ts'
 import { flattenSettings } from '../../config/flatten-settings.ts'
 import { settingVariables, variableOf } from '../../config/load-config.ts'
+import type { Config } from '../../config/schema.ts'
 import { unknownVariables } from '../../config/unknown-variables.ts'
 import { readServerFile } from '../../server-file.ts'
 import { openLocal } from '../open.ts'
@@ -40,6 +42,31 @@ function checkFolder(dataDir: string): Finding[] {
     message: `${freeGb.toFixed(1)} GB`,
   })
   return findings
+}
+
+function checkTls({ server }: Config): Finding[] {
+  if (server.tls === null) {
+    const seen = !['127.0.0.1', '::1', 'localhost'].includes(server.host) && server.trustProxy === false
+    return seen
+      ? [
+          {
+            check: 'TLS',
+            state: 'warning',
+            message: `${server.host} may be reached from elsewhere, and keys and passwords go there in clear: set server.tls, or put a proxy in front (server.trustProxy)`,
+          },
+        ]
+      : []
+  }
+  try {
+    const { validUntil, warnings } = readCertificate(server.tls, { now: Date.now(), env: process.env })
+    const until = new Date(validUntil).toISOString().slice(0, 10)
+    return [
+      { check: 'TLS', state: 'ok', message: `the certificate holds until ${until}` },
+      ...warnings.map((message): Finding => ({ check: 'TLS', state: 'warning', message })),
+    ]
+  } catch (error) {
+    return [{ check: 'TLS', state: 'wrong', message: error instanceof Error ? error.message : String(error) }]
+  }
 }
 
 function checkVariables(): Finding[] {
@@ -86,6 +113,7 @@ async function doctor(options: CommonOptions): Promise<void> {
     },
     { check: 'configuration', state: 'ok', message: file ?? 'no file: defaults and variables' },
     ...checkVariables(),
+    ...checkTls(config),
     ...checkFolder(config.dataDir),
   ]
   const running = await readServerFile(config.dataDir)

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Attune } from '../../attune.ts'
+import { sourceNameSchema } from '../../collect/sources/declaration.ts'
 import { attuneError } from '../../errors.ts'
 import { checkFile } from '../../import/check-file.ts'
 import { eventFields, itemFields, parseColumns } from '../../import/files/map-columns.ts'
@@ -26,6 +27,7 @@ interface ImportOptions extends CommonOptions {
   readonly currency?: string
   readonly ratingScale?: number
   readonly keepOutliers?: boolean
+  readonly source?: string
 }
 
 const stages: Readonly<Record<ImportProgress['stage'], string>> = {
@@ -94,6 +96,7 @@ async function importAny(
       currency: options.currency,
       ratingScale: options.ratingScale,
       keepOutliers: options.keepOutliers,
+      source: options.source,
     })
   } finally {
     bars.stop()
@@ -108,6 +111,10 @@ async function lookInto(source: string, options: ImportOptions): Promise<ReturnT
     return file
   }
   findDataset(source, { from: options.from, env: process.env, cwd: process.cwd() })
+  if (options.source !== undefined)
+    throw attuneError('not-a-file', `--source is for a file of events, and ${source} is none.`, {
+      details: { field: 'source' },
+    })
   if (options.columns === undefined) return undefined
   throw attuneError('not-a-file', `--columns is for a file, and ${source} is none.`, { details: { field: 'columns' } })
 }
@@ -165,6 +172,12 @@ async function run(source: string, options: ImportOptions): Promise<void> {
   }
 }
 
+function sourceName(text: string): string {
+  const name = sourceNameSchema.safeParse(text)
+  if (!name.success) throw new InvalidArgumentError(name.error.issues[0]?.message ?? 'a name of a source')
+  return name.data
+}
+
 function positive(text: string): number {
   const value = Number(text)
   if (!(value > 0)) throw new InvalidArgumentError('a number above zero')
@@ -174,7 +187,10 @@ function positive(text: string): number {
 /** `attune import` */
 export function importCommand(): Command {
   return command('import', 'import a data set, or a file of events or items')
-    .argument('<source>', 'a file (CSV, TSV, JSON lines, Parquet; gzip too), the folder of a data set, or its name')
+    .argument(
+      '<source>',
+      'a file (CSV, TSV, JSON lines, Parquet; gzip too, or one in a zip), the folder of a data set, or its name',
+    )
     .option('--from <dir>', 'folder that holds the data set, or folders of data sets')
     .addOption(
       new Option('--as <what>', 'what the lines of the file are').choices(['events', 'items']).default('events'),
@@ -196,5 +212,10 @@ export function importCommand(): Command {
     .option('--currency <code>', 'of all amounts, where no column says it')
     .option('--rating-scale <best>', 'the best rating of the file (default: 5)', positive)
     .option('--keep-outliers', 'store amounts however large')
+    .option(
+      '--source <name>',
+      'of a file of events: the source they are of; what it does not declare is dropped (attune sources)',
+      sourceName,
+    )
     .action(action(run))
 }

@@ -13,6 +13,7 @@ interface ShownKey {
   readonly lastUsedAt: string | null
   readonly revokedAt: string | null
   readonly expiresAt: string | null
+  readonly source: string | null
 }
 
 const known: readonly string[] = ['write', 'decide', 'read', 'admin']
@@ -36,6 +37,7 @@ async function list(options: CommonOptions): Promise<void> {
           { title: 'name' },
           { title: 'begins with' },
           { title: 'scopes' },
+          { title: 'source' },
           { title: 'made' },
           { title: 'last used' },
           { title: 'state' },
@@ -45,6 +47,7 @@ async function list(options: CommonOptions): Promise<void> {
           key.name,
           key.prefix,
           key.scopes.join(', '),
+          key.source ?? 'http',
           key.createdAt.slice(0, 10),
           key.lastUsedAt?.slice(0, 10) ?? 'never',
           stateOf(key),
@@ -58,6 +61,7 @@ async function list(options: CommonOptions): Promise<void> {
 interface CreateOptions extends CommonOptions {
   readonly scopes: readonly string[]
   readonly expiresInDays?: number
+  readonly source?: string
 }
 
 function stateOf({ revokedAt, expiresAt }: ShownKey): string {
@@ -72,6 +76,7 @@ async function create(name: string, options: CreateOptions): Promise<void> {
     const made = await api.request<{ key: ShownKey; secret: string }>('POST', '/v1/keys', {
       name,
       scopes: options.scopes,
+      ...(options.source === undefined ? {} : { source: options.source }),
       ...(options.expiresInDays === undefined
         ? {}
         : { expiresAt: new Date(Date.now() + options.expiresInDays * 86_400_000).toISOString() }),
@@ -83,7 +88,10 @@ async function create(name: string, options: CreateOptions): Promise<void> {
   }
 }
 
-async function rotate(id: string, options: CommonOptions & { readonly overlapMinutes: number }): Promise<void> {
+async function rotate(
+  id: string,
+  options: CommonOptions & { readonly overlapMinutes: number; readonly source?: string },
+): Promise<void> {
   const api = await apiClient(options)
   try {
     const made = await api.request<{ key: ShownKey; secret: string }>(
@@ -91,6 +99,7 @@ async function rotate(id: string, options: CommonOptions & { readonly overlapMin
       `/v1/keys/${encodeURIComponent(id)}/rotate`,
       {
         overlapMinutes: options.overlapMinutes,
+        ...(options.source === undefined ? {} : { source: options.source }),
       },
     )
     if (options.json) printJson(made)
@@ -123,12 +132,14 @@ export function keysCommand(): Command {
       .argument('<name>', 'what it is for')
       .requiredOption('--scopes <list>', 'write, decide, read, admin (comma-separated)', parseScopes)
       .option('--expires-in-days <n>', 'when it stops working by itself (default: never)', wholeNumber(1, 3650))
+      .option('--source <name>', 'the source that what is sent with it is of (default: http)')
       .action(action(create)),
   )
   keys.addCommand(
     command('rotate', 'make a new key in place of one, which works on for a while')
       .argument('<id>', 'key_…')
       .option('--overlap-minutes <n>', 'how long the old one works on', wholeNumber(0, 43_200), 1440)
+      .option('--source <name>', 'another source from now on (default: that of the old key)')
       .action(action(rotate)),
   )
   keys.addCommand(command('revoke', 'make a key stop working').argument('<id>', 'key_…').action(action(revoke)))

@@ -1,6 +1,8 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
+import { expire, expiryNow } from '../../protect/retention.ts'
+import { expireFromLake } from '../../store/expire-from-lake.ts'
 import { exportLake, importLake, type LakeTable } from '../../store/lake.ts'
 import { openLocal } from '../open.ts'
 import { action, type CommonOptions, command, configFor } from '../options.ts'
@@ -41,10 +43,23 @@ async function importCommand(dir: string, options: CommonOptions): Promise<void>
       bar.update(done / steps, note),
     ).finally(() => bar.stop())
     refused = false
+    // A lake may hold what was kept long enough since it was written.
+    await expire(attune)
     report(options, resolve(dir), tables, 'new rows')
   } finally {
     await attune.close()
     if (refused && isNew) rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+async function expireCommand(dir: string, options: CommonOptions): Promise<void> {
+  const attune = await openLocal(options)
+  try {
+    const files = await expireFromLake(attune.events, resolve(dir), expiryNow(attune))
+    if (options.json) printJson({ dir: resolve(dir), files })
+    else process.stdout.write(`${resolve(dir)}: ${files} files rewritten or removed.\n`)
+  } finally {
+    await attune.close()
   }
 }
 
@@ -60,7 +75,7 @@ function report({ json }: CommonOptions, dir: string, tables: readonly LakeTable
   )
 }
 
-/** `attune lake export [--dir]`, `attune lake import <dir>` */
+/** `attune lake export [--dir]`, `attune lake import|expire <dir>` */
 export function lakeCommand(): Command {
   const lake = command('lake', 'events as Parquet files, by workspace and day, for other engines and for moving house')
   lake
@@ -73,5 +88,12 @@ export function lakeCommand(): Command {
     .description('store what a lake has and this data folder has not; the secret.key must be the one of the lake')
     .argument('<dir>', 'folder of the lake')
     .action(action(importCommand))
+  lake
+    .command('expire')
+    .description(
+      'take out of a lake elsewhere what was kept long enough; the one in the data folder is seen to every day',
+    )
+    .argument('<dir>', 'folder of the lake')
+    .action(action(expireCommand))
   return lake
 }

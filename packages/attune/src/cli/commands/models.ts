@@ -32,11 +32,14 @@ function rowOf(version: ModelVersion): string[] {
     String(version.version),
     version.kind,
     version.live ? 'live' : version.previous ? 'previous' : version.status,
-    ndcg ? `${ndcg.value.toFixed(4)} [${ndcg.low.toFixed(4)}, ${ndcg.high.toFixed(4)}]` : '',
+    ndcg ? `${ndcg.value.toFixed(4)} [${ndcg.low.toFixed(4)}, ${ndcg.high.toFixed(4)}]${ofWhich(version)}` : '',
     version.createdAt.slice(0, 16).replace('T', ' '),
     version.note?.en ?? '',
   ]
 }
+
+/** Figures of a version that people were forgotten in since are those of the version before. */
+const ofWhich = ({ metricsFrom }: ModelVersion): string => (metricsFrom === null ? '' : ` of version ${metricsFrom}`)
 
 async function change(
   name: string,

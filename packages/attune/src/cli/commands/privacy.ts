@@ -1,15 +1,20 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import type { Exactness } from '@attune/recommend'
 import { Argument, type Command, Option } from 'commander'
 import type { PrivacyReport, PrivacyRequestView } from '../../api/schemas/privacy.ts'
-import { attuneError } from '../../errors.ts'
+import { AttuneError, attuneError } from '../../errors.ts'
+import type { ModelUnlearning } from '../../models/unlearning.ts'
 import { appendAudit } from '../../protect/append-audit.ts'
+import { heldTable } from '../../protect/rights/held-table.ts'
 import { type SignedReceipt, verifyReceipt } from '../../protect/rights/receipt.ts'
+import { recordTexts, regimeTexts } from '../../protect/rights/record-texts.ts'
 import { rotateMasterKey } from '../../protect/vault/open-keys.ts'
 import { rotatePseudonyms } from '../../protect/vault/pseudonym-key.ts'
 import { readMasterKey } from '../../protect/vault/read-master-key.ts'
 import { apiClient, openLocal } from '../open.ts'
 import { action, type CommonOptions, command } from '../options.ts'
-import { printJson, printTable } from '../output.ts'
+import { printJson, printTable, tableText } from '../output.ts'
+import { addRequestCommands } from './privacy-requests.ts'
 
 const pathOf = (person: string, what: string): string => `/v1/people/${encodeURIComponent(person)}/${what}`
 
@@ -33,6 +38,12 @@ async function exportCommand(person: string, { out, format, language, ...options
   }
 }
 
+const wayTexts: Readonly<Record<Exactness, string>> = {
+  exact: 'changed within seconds, exactly as a training without them would have made it',
+  approximate: 'changed within seconds as far as can be, then trained anew',
+  retrain: 'trained anew',
+}
+
 async function erase(
   person: string,
   options: CommonOptions & { readonly yes?: boolean; readonly note: string; readonly receipt?: string },
@@ -52,7 +63,7 @@ async function erase(
       writeFileSync(options.receipt, `${JSON.stringify(signed, null, 2)}\n`, { flag: 'wx' })
     if (options.json) printJson(signed)
     else {
-      const { removed, keysDestroyed, lakeFiles, models } = signed.receipt
+      const { removed, keysDestroyed, lakeFiles, unlearning = {} } = signed.receipt
       process.stdout.write(`Erased (${signed.requestId}).\n\n`)
       printTable(
         [{ title: 'what' }, { title: 'removed', align: 'right' }],
@@ -62,12 +73,25 @@ async function erase(
           ['files of the lake', String(lakeFiles)],
         ],
       )
-      if (models.length > 0) process.stdout.write(`\nTrained anew without the person: ${models.join(', ')}.\n`)
+      const ways = Object.entries(unlearning).map(([model, way]) => `${model}: ${wayTexts[way]}`)
+      if (ways.length > 0)
+        process.stdout.write(
+          `\nModels that may have learnt from the person\n  ${ways.join('\n  ')}\n“attune privacy requests” says what became of them.\n`,
+        )
     }
   } finally {
     // Closing waits for what was begun.
     await api.close()
   }
+}
+
+function stateText({ state, exactness, version }: ModelUnlearning): string {
+  const now = version === null ? '' : `, version ${version}`
+  if (state === 'updated') return `updated at once (exact${now})`
+  if (state === 'scheduled')
+    return exactness === null ? 'training scheduled' : `updated at once (approximate${now}), training scheduled`
+  if (state === 'retrained') return `trained anew${version === null ? '' : ` (version ${version})`}`
+  return { untouched: 'had learnt nothing', stopped: 'live no more', removed: 'files removed' }[state]
 }
 
 async function requests(options: CommonOptions): Promise<void> {
@@ -83,14 +107,18 @@ async function requests(options: CommonOptions): Promise<void> {
           { title: 'state' },
           { title: 'received' },
           { title: 'due' },
+          { title: 'answered' },
+          { title: 'models' },
           { title: 'gone from files and models' },
         ],
-        list.map(({ id, kind, status, receivedAt, dueAt, purgedAt }) => [
+        list.map(({ id, kind, status, receivedAt, dueAt, doneAt, models, purgedAt }) => [
           id,
           kind,
           status,
           receivedAt.slice(0, 10),
           dueAt.slice(0, 10),
+          doneAt?.slice(0, 10) ?? (Date.parse(dueAt) < Date.now() ? 'overdue' : ''),
+          models.map((model) => `${model.name} ${stateText(model)}`).join('; '),
           purgedAt ?? '',
         ]),
       )
@@ -99,45 +127,72 @@ async function requests(options: CommonOptions): Promise<void> {
   }
 }
 
-async function report(options: CommonOptions): Promise<void> {
+interface ReportOptions extends CommonOptions {
+  readonly format: 'table' | 'json' | 'html' | 'md'
+  readonly language: 'en' | 'zh'
+  readonly out?: string
+}
+
+async function report(options: ReportOptions): Promise<void> {
+  const { language, out } = options
+  const format = options.json ? 'json' : options.format
   const api = await apiClient(options)
   try {
-    const held = await api.request<PrivacyReport>('GET', '/v1/privacy/report')
-    if (options.json) {
-      printJson(held)
-      return
+    const text =
+      format === 'html' || format === 'md'
+        ? await api.text(`/v1/privacy/record?format=${format}&language=${language}`)
+        : reportText(await api.request<PrivacyReport>('GET', '/v1/privacy/report'), format, language)
+    if (out === undefined) process.stdout.write(text)
+    else {
+      writeFileSync(out, text, { mode: 0o600, flag: 'wx' })
+      process.stderr.write(`Written to ${out}.\n`)
     }
-    process.stdout.write(`Where nobody said anything: ${held.regime}.\n\n`)
-    printTable(
-      [
-        { title: 'what' },
-        { title: 'rows', align: 'right' },
-        { title: 'persons', align: 'right' },
-        { title: 'since' },
-        { title: 'for' },
-        { title: 'sealed' },
-      ],
-      held.holdings.map(({ what, rows, persons, oldest, purpose, sealed }) => [
-        what,
-        String(rows),
-        persons === null ? '' : String(persons),
-        oldest?.slice(0, 10) ?? '',
-        purpose,
-        sealed ? 'yes' : 'pseudonyms; texts sealed',
-      ]),
-    )
-    const { open, overdue, done } = held.requests
-    process.stdout.write(`\nRequests: ${open} open (${overdue} overdue), ${done} done.\n`)
   } finally {
     await api.close()
   }
 }
 
+function reportText(report: PrivacyReport, format: 'table' | 'json', language: 'en' | 'zh'): string {
+  if (format === 'json') return `${JSON.stringify(report, null, 2)}\n`
+  const { head, rows, numbers } = heldTable(report, language)
+  const t = recordTexts[language]
+  const { open, overdue, done } = report.requests
+  const columns = head.map((title, at) => ({
+    title,
+    align: numbers.includes(at) ? ('right' as const) : ('left' as const),
+  }))
+  const law = regimeTexts[report.regime]?.[language] ?? report.regime
+  return `${t.unsaidLaw}${t.colon}${law}\n\n${tableText(columns, rows)}\n\n${t.requests}${t.colon}${t.requestLine(open, overdue, done)}\n`
+}
+
+/** Asks the installation, which knows its own key; without a data folder only whether somebody's signature fits. */
 async function verify(file: string, options: CommonOptions): Promise<void> {
-  const genuine = verifyReceipt(JSON.parse(readFileSync(file, 'utf8')) as SignedReceipt)
-  if (!genuine) throw attuneError('receipt-not-genuine', 'This receipt is not as it was signed.')
-  if (options.json) printJson({ genuine })
-  else process.stdout.write('The receipt is as it was signed.\n')
+  const signed = JSON.parse(readFileSync(file, 'utf8')) as SignedReceipt
+  const api = await apiClient(options).catch((error: unknown) => {
+    if (error instanceof AttuneError && error.code === 'no-data-folder') return undefined
+    throw error
+  })
+  let genuine: boolean
+  try {
+    genuine = api
+      ? (await api.request<{ ours: boolean }>('POST', '/v1/privacy/verify', signed)).ours
+      : verifyReceipt(signed)
+  } finally {
+    await api?.close()
+  }
+  if (!genuine)
+    throw attuneError(
+      'receipt-not-genuine',
+      api ? 'This installation did not sign this receipt as it is.' : 'This receipt is not as it was signed.',
+    )
+  const signedBy = api ? 'this installation' : signed.publicKey
+  if (options.json) printJson({ genuine, signedBy })
+  else
+    process.stdout.write(
+      api
+        ? 'This installation signed the receipt, and it is as it was then.\n'
+        : `The receipt is as the holder of the key ${signedBy} signed it. Whose key that is, only the installation knows: run this with its data folder.\n`,
+    )
 }
 
 async function rotate(what: 'master' | 'pseudonyms', options: CommonOptions & { readonly to?: string }): Promise<void> {
@@ -174,7 +229,7 @@ async function rotate(what: 'master' | 'pseudonyms', options: CommonOptions & { 
   }
 }
 
-/** `attune privacy export|erase|requests|report|verify|rotate` */
+/** `attune privacy export|erase|requests|open|close|correct|consents|report|verify|rotate` */
 export function privacyCommand(): Command {
   const privacy = command('privacy', 'what is held about people: show it, give it to them, erase it')
   privacy.addCommand(
@@ -196,7 +251,18 @@ export function privacyCommand(): Command {
       .action(action(erase)),
   )
   privacy.addCommand(command('requests', 'what people asked for, with deadlines').action(action(requests)))
-  privacy.addCommand(command('report', 'what is held, of how many persons, since when and why').action(action(report)))
+  addRequestCommands(privacy)
+  privacy.addCommand(
+    command('report', 'what is held, of how many persons, since when and why; html and md: the record of processing')
+      .addOption(
+        new Option('--format <format>', 'a table, JSON, or a record to keep')
+          .choices(['table', 'json', 'html', 'md'])
+          .default('table'),
+      )
+      .addOption(new Option('--language <language>', 'of table and record').choices(['en', 'zh']).default('en'))
+      .option('--out <file>', 'write to a new file instead of standard output')
+      .action(action(report)),
+  )
   privacy.addCommand(
     command('verify', 'whether a receipt is as it was signed').argument('<file>', 'the receipt').action(action(verify)),
   )

@@ -22,6 +22,7 @@ async function serve(options: ServeOptions): Promise<void> {
   if (options.json) printJson({ url: server.url, pid: process.pid, dataDir: config.dataDir })
   else {
     process.stderr.write(`Attune is at ${server.url} (API description: ${server.url}/docs). Ctrl+C stops it.\n`)
+    if (server.redirectUrl !== undefined) process.stderr.write(`${server.redirectUrl} sends browsers there.\n`)
     if (attune.keys.list(config.workspace).length === 0)
       process.stderr.write('There is no API key yet: run `attune init`.\n')
   }
@@ -36,6 +37,8 @@ async function serve(options: ServeOptions): Promise<void> {
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
+  // Without TLS there is nothing to read again, and closing the terminal ends the server as ever.
+  if (config.server.tls !== null) process.on('SIGHUP', () => server.reloadCertificate())
 }
 
 /** `attune serve` */

@@ -37,8 +37,9 @@ async function userId(api: ApiClient, named: string): Promise<string> {
 
 async function tellLink({ path, hours }: OneTimeLink, options: CommonOptions): Promise<string> {
   const { server } = (await configFor(options)).config
+  const scheme = server.tls === null ? 'http' : 'https'
   const host = server.host === '0.0.0.0' || server.host === '::' ? '127.0.0.1' : server.host
-  return `Open this once within ${hours} hours to set the password (put the server’s own address in front if it is another):\nhttp://${host}:${server.port}${path}\n`
+  return `Open this once within ${hours} hours to set the password (put the server’s own address in front if it is another):\n${scheme}://${host}:${server.port}${path}\n`
 }
 
 const list = (options: CommonOptions): Promise<void> =>

@@ -13,10 +13,13 @@ export interface DecodedText {
 
 const lineFeed = 10
 
+/** No line of a table is this long: a file without line feeds would be held in memory whole. Files of old systems, whose lines end with a carriage return alone, are one line here. */
+export const longestLineBytes: number = 32 << 20
+
 /**
  * Bytes → texts of whole lines, without a byte order mark.
  *
- * @throws AttuneError `unknown-encoding`
+ * @throws AttuneError `unknown-encoding`; while reading `binary-file`, `line-too-long`
  */
 export function decodeLines(chunks: AsyncIterable<Buffer>, encoding: Encoding): DecodedText {
   let latin1Lines = 0
@@ -74,17 +77,38 @@ async function* fromUtf16(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> 
 /** Cuts the stream after line feeds; the bytes after the last one wait for the next chunk. */
 async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   let rest: Buffer[] = []
+  let held = 0
+  let first = true
   for await (const chunk of chunks) {
+    if (first && chunk.subarray(0, lookedAtBytes).includes(0)) throw binary()
+    first = false
     const feed = chunk.lastIndexOf(lineFeed)
     if (feed < 0) {
+      held += chunk.length
+      if (held > longestLineBytes) throw tooLong()
       rest.push(chunk)
       continue
     }
     yield Buffer.concat([...rest, chunk.subarray(0, feed + 1)])
     rest = feed + 1 < chunk.length ? [chunk.subarray(feed + 1)] : []
+    held = chunk.length - feed - 1
   }
   if (rest.length > 0) yield Buffer.concat(rest)
 }
+
+/** A text has no NUL at its beginning; UTF-16 without a byte order mark does. */
+const lookedAtBytes = 8192
+const binary = () =>
+  attuneError(
+    'binary-file',
+    'The file is no text: there are NUL bytes at its beginning. If it is UTF-16, say so: --encoding utf-16le.',
+    { details: { field: 'encoding' } },
+  )
+const tooLong = () =>
+  attuneError(
+    'line-too-long',
+    `There are more than ${longestLineBytes >> 20} MiB without a line feed, so this is no table of lines.`,
+  )
 
 async function* recoded(chunks: AsyncIterable<Buffer>, encoding: string): AsyncIterable<Buffer> {
   const decoder = decoderOf(encoding)

@@ -1,69 +1,75 @@
 import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { createGunzip } from 'node:zlib'
-import { attuneError } from '../../errors.ts'
+import { AttuneError, attuneError } from '../../errors.ts'
+import { archiveHeadBytes, archiveKind } from './archive-kind.ts'
+import { openZip } from './open-zip.ts'
+import { unpack } from './unpack.ts'
 
 export interface ByteSource {
-  /** Bytes of the file on disk: the total of the progress. */
+  /** Of the file that is read: in a zip that of the table in it. */
+  readonly name: string
+  /** Bytes on disk that are read: the total of the progress. */
   readonly size: number
-  /** Bytes of the file on disk read so far. */
+  /** Bytes on disk read so far. */
   readonly position: () => number
   readonly chunks: AsyncIterable<Buffer>
 }
 
 /**
- * Opens a file as chunks of plain bytes; gzip is recognised by its first two bytes, whatever the name.
+ * Opens a file as chunks of plain bytes; gzip, and a zip with one table in it, are recognised by their first bytes, whatever
+ * the name. Unpacking is bounded (`unpack`) and writes nothing to disk.
  *
- * @throws AttuneError `file-not-found`, or `broken-gzip` while reading
+ * @throws AttuneError `file-not-found`, `not-a-file`, `unknown-archive`, `unsafe-archive`, `several-files`; while reading
+ *   `broken-gzip`, `broken-archive`, `archive-bomb`, `nested-archive`
  */
 export async function openBytes(path: string): Promise<ByteSource> {
   const facts = await stat(path).catch((cause: unknown) => {
     throw attuneError('file-not-found', `There is no file at ${path}.`, { status: 404, cause })
   })
   if (!facts.isFile()) throw attuneError('not-a-file', `${path} is not a file.`)
-  const compressed = await startsLikeGzip(path)
+  const kind = archiveKind(await headOf(path))
   let position = 0
+  const onRead = (bytes: number): void => {
+    position += bytes
+  }
+  const source = { name: basename(path), size: facts.size, position: () => position }
   async function* counted(): AsyncIterable<Buffer> {
     for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
-      position += (chunk as Buffer).length
+      onRead((chunk as Buffer).length)
       yield chunk as Buffer
     }
   }
-  return {
-    size: facts.size,
-    position: () => position,
-    chunks: compressed ? unpacked(counted(), path) : counted(),
+  switch (kind) {
+    case undefined:
+      return { ...source, chunks: counted() }
+    case 'gzip':
+      return { ...source, chunks: gunzipped(counted(), path, facts.size) }
+    case 'zip': {
+      const { name, size, chunks } = await openZip(path, facts.size)
+      return { ...source, name, size, chunks: chunks(onRead) }
+    }
+    default:
+      throw attuneError('unknown-archive', `${basename(path)} is packed with ${kind}: unpack it first, or use gzip.`)
   }
 }
 
-async function startsLikeGzip(path: string): Promise<boolean> {
+async function headOf(path: string): Promise<Buffer> {
   const handle = await open(path)
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0)
-    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(archiveHeadBytes), 0, archiveHeadBytes, 0)
+    return buffer.subarray(0, bytesRead)
   } finally {
     await handle.close()
   }
 }
 
-async function* unpacked(chunks: AsyncIterable<Buffer>, path: string): AsyncIterable<Buffer> {
-  const gunzip = createGunzip({ chunkSize: 1 << 20 })
-  const feeding = (async () => {
-    try {
-      for await (const chunk of chunks) {
-        if (!gunzip.write(chunk)) await new Promise((resolve) => gunzip.once('drain', resolve))
-      }
-      gunzip.end()
-    } catch (cause) {
-      gunzip.destroy(cause as Error)
-    }
-  })()
+async function* gunzipped(chunks: AsyncIterable<Buffer>, path: string, packedBytes: number): AsyncIterable<Buffer> {
   try {
-    for await (const chunk of gunzip) yield chunk as Buffer
-    await feeding
+    yield* unpack(chunks, createGunzip({ chunkSize: 1 << 20 }), { file: basename(path), packedBytes })
   } catch (cause) {
+    if (cause instanceof AttuneError) throw cause
     throw attuneError('broken-gzip', `${path} is not a whole gzip file; what could be unpacked ends early.`, { cause })
-  } finally {
-    gunzip.destroy()
   }
 }

@@ -40,14 +40,16 @@ export interface OpenRecordsOptions {
 }
 
 /**
- * Opens a CSV, TSV, JSON-lines or Parquet file, gzip or plain, as records with named columns.
+ * Opens a CSV, TSV, JSON-lines or Parquet file, gzip or plain, or a zip with one such (but Parquet), as records with named
+ * columns.
  *
- * @throws AttuneError `file-not-found`, `empty-file`, `unknown-format`
+ * @throws AttuneError `file-not-found`, `empty-file`, `unknown-format`, `binary-file`, `line-too-long`, and those of `openBytes`
  */
 export async function openRecords(path: string, options: OpenRecordsOptions): Promise<RecordSource> {
-  const format = options.format ?? formatOf(path)
-  if (format === 'parquet') return openParquet(path)
+  const outside = options.format ?? (/\.zip$/i.test(path) ? undefined : formatOf(path))
+  if (outside === 'parquet') return openParquet(path)
   const bytes = await openBytes(path)
+  const format = outside ?? formatOf(bytes.name)
   const decoded = decodeLines(bytes.chunks, options.encoding ?? 'auto')
   const name = basename(path)
   const source = {

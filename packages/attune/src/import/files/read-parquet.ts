@@ -1,5 +1,7 @@
+import { open } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { attuneError } from '../../errors.ts'
+import { AttuneError, attuneError } from '../../errors.ts'
 
 export interface ParquetRows {
   readonly columns: readonly string[]
@@ -8,17 +10,30 @@ export interface ParquetRows {
   readonly batches: AsyncIterable<readonly (readonly unknown[])[]>
 }
 
-/** @throws AttuneError `broken-parquet` */
+/** Columns that say the same in every row take next to nothing; a file of events does not. */
+const mostRowsPerByte = 100
+const harmlessRows = 1_000_000
+
+/** @throws AttuneError `file-not-found`, `broken-parquet`, `archive-bomb` */
 export async function readParquet(path: string): Promise<ParquetRows> {
-  const instance = await DuckDBInstance.create(':memory:')
+  const bytes = await parquetBytes(path)
+  // Nothing is fetched, and the path is one file: DuckDB would take stars and addresses for more.
+  const instance = await DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  })
   const connection = await instance.connect()
   const close = () => {
     connection.closeSync()
     instance.closeSync()
   }
   try {
-    const counted = await connection.runAndReadAll('SELECT count(*)::DOUBLE AS n FROM read_parquet($1)', [path])
-    const result = await connection.stream('SELECT * FROM read_parquet($1)', [path])
+    const file = escaped(path)
+    const counted = await connection.runAndReadAll('SELECT count(*)::DOUBLE AS n FROM read_parquet($1)', [file])
+    const rowCount = Number(counted.getRows()[0]?.[0] ?? 0)
+    if (rowCount > Math.max(harmlessRows, bytes * mostRowsPerByte))
+      throw attuneError('archive-bomb', `${basename(path)} says that it has ${rowCount} rows in ${bytes} bytes.`)
+    const result = await connection.stream('SELECT * FROM read_parquet($1)', [file])
     async function* batches(): AsyncIterable<readonly (readonly unknown[])[]> {
       try {
         for (;;) {
@@ -32,14 +47,37 @@ export async function readParquet(path: string): Promise<ParquetRows> {
     }
     return {
       columns: result.columnNames(),
-      rowCount: Number(counted.getRows()[0]?.[0] ?? 0),
+      rowCount,
       batches: batches(),
     }
   } catch (cause) {
     close()
+    if (cause instanceof AttuneError) throw cause
     throw attuneError('broken-parquet', `${path} could not be read as a Parquet file.`, { cause })
   }
 }
+
+/** The size of a file that begins and ends as a Parquet file does. */
+async function parquetBytes(path: string): Promise<number> {
+  const handle = await open(path).catch((cause: unknown) => {
+    throw attuneError('file-not-found', `There is no file at ${path}.`, { status: 404, cause })
+  })
+  try {
+    const { size } = await handle.stat()
+    const marks = Buffer.alloc(8)
+    if (size >= 12) {
+      await handle.read(marks, 0, 4, 0)
+      await handle.read(marks, 4, 4, size - 4)
+    }
+    if (marks.toString('latin1') === 'PAR1PAR1') return size
+    throw attuneError('broken-parquet', `${path} is not a whole Parquet file without encryption.`)
+  } finally {
+    await handle.close()
+  }
+}
+
+/** A path for a function that takes patterns. */
+const escaped = (path: string): string => path.replace(/[*?[\]]/g, '[$&]')
 
 /** DuckDB's value classes → numbers and texts. */
 function plain(value: unknown): unknown {

@@ -53,7 +53,13 @@ export function createAttempts({ state, vault, clock }: { state: StateStore; vau
     if (failures === 0) return void forget.run(subject)
     const { free, longestMs } = limits[kind]
     const waitMs = failures < free ? 0 : Math.min(longestMs, 1000 * 2 ** Math.min(40, failures - free))
-    write.run(subject, failures, now + waitMs, now)
+    write.run(subject, failures, waitMs === 0 ? 0 : now + waitMs, now)
+  }
+
+  /** A wait that is longer than the longest was noted while the clock was wrong, and does not count. */
+  function blockedUntil(kind: keyof typeof limits, subject: string, now: number): number {
+    const until = rowOf(subject)?.blocked_until ?? 0
+    return until > now + limits[kind].longestMs ? 0 : until
   }
 
   return {
@@ -63,7 +69,7 @@ export function createAttempts({ state, vault, clock }: { state: StateStore; vau
       const now = Math.round(clock())
       return state.transaction(() => {
         forgetOld.run(now - forgottenAfterMs)
-        const until = Math.max(rowOf(account)?.blocked_until ?? 0, rowOf(address)?.blocked_until ?? 0)
+        const until = Math.max(blockedUntil('account', account, now), blockedUntil('address', address, now))
         if (until > now) {
           const seconds = Math.ceil((until - now) / 1000)
           throw attuneError('too-many-attempts', `Too many attempts failed. Wait ${seconds} seconds, then try again.`, {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts'
 import type { StateStore } from '../../store/state-store.ts'
+import { clockSkewMs } from './clock-skew.ts'
 import { newToken, tokenHash } from './token.ts'
 
 /** How long a link can be used. */
@@ -18,8 +19,13 @@ export interface Links {
 export function createLinks({ state: { raw }, clock }: { state: StateStore; clock: Clock }): Links {
   const peek = raw.prepare(
     `SELECT l.user_id AS userId, u.workspace FROM user_links l JOIN users u ON u.id = l.user_id
-     WHERE l.hash = ? AND l.expires_at > ? AND u.disabled_at IS NULL`,
+     WHERE l.hash = ? AND l.expires_at > ? AND l.expires_at <= ? AND u.disabled_at IS NULL`,
   )
+  /** Between now and when a link made now would end: a later end was noted while the clock was wrong. */
+  const window = (): [number, number] => {
+    const now = Math.round(clock())
+    return [now, now + linkHours * 3_600_000 + clockSkewMs]
+  }
   return {
     create(userId) {
       const token = newToken()
@@ -31,11 +37,12 @@ export function createLinks({ state: { raw }, clock }: { state: StateStore; cloc
       return token
     },
     peek(token) {
-      const row = peek.get(tokenHash(token), Math.round(clock())) as { userId: string; workspace: string } | undefined
+      const row = peek.get(tokenHash(token), ...window()) as { userId: string; workspace: string } | undefined
       return row && { userId: row.userId, workspace: row.workspace }
     },
     use: (token) =>
-      raw.prepare('DELETE FROM user_links WHERE hash = ? AND expires_at > ?').run(tokenHash(token), Math.round(clock()))
-        .changes > 0,
+      raw
+        .prepare('DELETE FROM user_links WHERE hash = ? AND expires_at > ? AND expires_at <= ?')
+        .run(tokenHash(token), ...window()).changes > 0,
   }
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { createRemoteJWKSet, jwtVerify } from 'jose'
+import { createRemoteJWKSet, customFetch, jwtVerify } from 'jose'
 import { z } from 'zod'
 import type { Clock } from '../../clock.ts'
 import { BoundedMap } from '../../collect/bounded-map.ts'
 import type { Config } from '../../config/schema.ts'
-import { attuneError } from '../../errors.ts'
+import { AttuneError, attuneError } from '../../errors.ts'
+import type { Outgoing, OutgoingRequest } from '../outgoing/outgoing.ts'
 import type { Role } from './roles.ts'
 import { newToken } from './token.ts'
 
@@ -32,12 +33,13 @@ export interface Oidc {
 export interface OidcOptions {
   readonly config: OidcConfig
   readonly clock: Clock
-  readonly fetch: typeof fetch
+  readonly outgoing: Outgoing
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
 const answerMs = 10_000
 const waitMs = 10 * 60_000
+const keyTypes = ['application/json', 'application/jwk-set+json']
 /** Signed with the provider's key: nothing that the client's secret, or nobody, could sign. */
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']
 
@@ -65,6 +67,12 @@ interface Pending {
 const refused = (why: string, cause?: unknown) =>
   attuneError('oidc-refused', `Signing in through the provider did not work: ${why}.`, { status: 401, cause })
 
+const unreachable = (cause: unknown) =>
+  attuneError('oidc-unreachable', 'The provider does not answer. Try again, or sign in with a password.', {
+    status: 502,
+    cause,
+  })
+
 /** The address people come back to. */
 export const callbackUrl = ({ publicUrl }: OidcConfig): string => new URL('/v1/session/oidc/callback', publicUrl).href
 
@@ -72,20 +80,19 @@ export const callbackUrl = ({ publicUrl }: OidcConfig): string => new URL('/v1/s
  * OpenID Connect: authorisation code with PKCE (RFC 7636), state and nonce. What is pending lives in memory for ten minutes
  * and counts once, for the browser it was begun in.
  */
-export function createOidc({ config, clock, fetch, env }: OidcOptions): Oidc {
+export function createOidc({ config, clock, outgoing, env }: OidcOptions): Oidc {
+  // The issuer stands in the configuration, so it may be a machine of one's own; where it leads to has to be public or allowed.
+  const provider = outgoing.allowing(config.issuer)
   const pending = new BoundedMap<string, Pending>(1_000)
   let found: Promise<z.infer<typeof discoverySchema>> | undefined
   let keys: ReturnType<typeof createRemoteJWKSet> | undefined
 
-  async function json<T>(url: string, schema: z.ZodType<T>, init: RequestInit = {}): Promise<T> {
+  async function json<T>(url: string, schema: z.ZodType<T>, request: OutgoingRequest = {}): Promise<T> {
     let response: Response
     try {
-      response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(answerMs), ...init })
+      response = await provider.fetch(url, { timeoutMs: answerMs, types: ['application/json'], ...request })
     } catch (cause) {
-      throw attuneError('oidc-unreachable', 'The provider does not answer. Try again, or sign in with a password.', {
-        status: 502,
-        cause,
-      })
+      throw unreachable(cause)
     }
     if (!response.ok) throw refused(`it answered ${response.status}`)
     const parsed = schema.safeParse(await response.json().catch(() => undefined))
@@ -151,7 +158,11 @@ export function createOidc({ config, clock, fetch, env }: OidcOptions): Oidc {
           ...(secret === undefined ? {} : { client_secret: secret }),
         }),
       })
-      keys ??= createRemoteJWKSet(new URL(keysAt), { timeoutDuration: answerMs })
+      keys ??= createRemoteJWKSet(new URL(keysAt), {
+        timeoutDuration: answerMs,
+        [customFetch]: (url, { headers, signal }) =>
+          provider.fetch(url, { headers: Object.fromEntries(headers), signal, timeoutMs: answerMs, types: keyTypes }),
+      })
       const { payload } = await jwtVerify(token, keys, {
         issuer: config.issuer,
         audience: config.clientId,
@@ -160,6 +171,7 @@ export function createOidc({ config, clock, fetch, env }: OidcOptions): Oidc {
         clockTolerance: 60,
         currentDate: new Date(clock()),
       }).catch((cause: unknown) => {
+        if (cause instanceof AttuneError) throw unreachable(cause)
         throw refused('its signature, audience or time does not hold', cause)
       })
       const claims = claimsSchema.safeParse(payload)

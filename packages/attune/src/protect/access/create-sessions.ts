@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts'
 import { attuneError } from '../../errors.ts'
 import type { StateStore } from '../../store/state-store.ts'
 import { appendAudit } from '../append-audit.ts'
+import { clockSkewMs } from './clock-skew.ts'
 import type { Role } from './roles.ts'
 import { newId, newToken, tokenHash } from './token.ts'
 
@@ -73,13 +74,17 @@ export function createSessions({ state, clock, limits }: SessionsOptions): Sessi
   const idleMs = limits.idleMinutes * 60_000
   const absoluteMs = limits.absoluteHours * 3_600_000
   const live = `SELECT s.*, u.role FROM sessions s JOIN users u ON u.id = s.user_id
-    WHERE u.disabled_at IS NULL AND s.last_used_at > :idle AND s.created_at > :absolute`
+    WHERE u.disabled_at IS NULL AND s.last_used_at > :idle AND s.created_at > :absolute
+      AND s.created_at <= :latest AND s.last_used_at <= :latest`
   const byToken = raw.prepare(`${live} AND s.token_hash = :hash`)
   const listed = raw.prepare(
     `${live} AND s.workspace = :workspace AND (:user IS NULL OR s.user_id = :user) ORDER BY s.last_used_at DESC, s.id`,
   )
   const touch = raw.prepare('UPDATE sessions SET last_used_at = ? WHERE id = ?')
-  const since = () => ({ idle: Math.round(clock()) - idleMs, absolute: Math.round(clock()) - absoluteMs })
+  const since = () => {
+    const now = Math.round(clock())
+    return { idle: now - idleMs, absolute: now - absoluteMs, latest: now + clockSkewMs }
+  }
   const listeners: ((id: string) => void)[] = []
 
   const sessionOf = (row: Row): Session => ({

@@ -33,9 +33,15 @@ const holders = {
   'privacy.report': ['owner', 'admin', 'dataProtectionOfficer'],
   'consent.texts': ['owner', 'dataProtectionOfficer'],
   'keys.manage': ['owner', 'admin', 'developer'],
+  /** Addresses outside that are told of events. */
+  'webhooks.manage': ['owner', 'admin', 'developer', 'dataProtectionOfficer'],
+  /** What sources may send. */
+  'sources.change': ['owner', 'admin', 'developer', 'dataProtectionOfficer'],
   'users.read': ['owner', 'admin', 'dataProtectionOfficer'],
   'users.manage': ['owner', 'admin'],
   'sessions.manage': ['owner', 'admin'],
+  /** Looking through who and which keys may do what, and saying that it was done. */
+  'access.review': ['owner', 'admin', 'dataProtectionOfficer'],
   'audit.read': ['owner', 'admin', 'dataProtectionOfficer'],
   'system.read': ['owner', 'admin', 'developer'],
 } as const satisfies Record<string, readonly Role[]>

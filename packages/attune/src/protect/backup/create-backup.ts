@@ -5,6 +5,7 @@ import type { Attune } from '../../attune.ts'
 import { attuneError } from '../../errors.ts'
 import { exportLake } from '../../store/lake.ts'
 import { version } from '../../version.ts'
+import { appendAudit } from '../append-audit.ts'
 import { type Manifest, writeManifest } from './manifest.ts'
 import { rowCounts } from './row-counts.ts'
 
@@ -30,11 +31,24 @@ export async function createBackup(attune: Attune, dir: string): Promise<Manifes
       recursive: true,
       filter: (path) => !/\.(tmp|parquet|texts\.jsonl)$/.test(path),
     })
-  return writeManifest(dir, vault, {
-    createdAt: new Date(clock()).toISOString(),
+  const at = Math.round(clock())
+  const manifest = await writeManifest(dir, vault, {
+    createdAt: new Date(at).toISOString(),
     attune: version,
     rows: await rowCounts(attune),
   })
+  const details = JSON.stringify({ files: Object.keys(manifest.files).length })
+  state.transaction(() =>
+    appendAudit(state.raw, {
+      workspace: config.workspace,
+      at,
+      actor: 'cli',
+      action: 'backup.created',
+      subject: 'backup',
+      details,
+    }),
+  )
+  return manifest
 }
 
 /** Copies the file of keys to a new file; whoever has it and the master key can read what was not erased when it was made. */

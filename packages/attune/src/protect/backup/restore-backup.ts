@@ -6,6 +6,7 @@ import type { Attune } from '../../attune.ts'
 import type { Config } from '../../config/schema.ts'
 import { attuneError } from '../../errors.ts'
 import { importLake } from '../../store/lake.ts'
+import { expire } from '../retention.ts'
 import { erasePerson } from '../rights/erase-person.ts'
 import { subjectDigest } from '../rights/subject-digest.ts'
 import { openVault } from '../vault/open-vault.ts'
@@ -28,11 +29,13 @@ export interface Restored {
   readonly rows: Readonly<Record<string, number>>
   /** Persons who were erased after the backup was made, and are erased again. */
   readonly erasedAgain: number
+  /** Events of the backup whose time is over, which were left out. */
+  readonly expired: number
 }
 
 /**
  * Makes a data folder from a backup. Every file is checked before anything is written; who was erased since, by the file of
- * keys, is erased again before the folder can be used.
+ * keys, is erased again, and what was kept long enough is removed, before the folder can be used.
  *
  * @throws AttuneError `data-folder-in-use`, `no-keys`, `no-backup`, `backup-tampered`, `wrong-master-key`
  */
@@ -59,9 +62,10 @@ export async function restoreBackup({ config, dir, keys, open }: RestoreOptions)
     const attune = await open(config)
     try {
       await importLake(attune, join(dir, 'lake'))
+      const { events: expired } = await expire(attune)
       await attune.histories.reload()
       const erasedAgain = await eraseAgain(attune)
-      return { manifest, rows: await rowCounts(attune), erasedAgain }
+      return { manifest, rows: await rowCounts(attune), erasedAgain, expired }
     } finally {
       await attune.close()
     }
@@ -105,6 +109,7 @@ async function eraseAgain(attune: Attune): Promise<number> {
       { personId: id, aliases: [id] },
       { actor: 'restore', note: 'erased before, in the backup still' },
     )
+  attune.webhooks.forgetErased()
   if (erased.length > 0) await attune.purge.start()
   return erased.length
 }

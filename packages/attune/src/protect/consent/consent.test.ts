@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { openStateStore } from '../../store/open-state-store.ts'
 import { createConsent } from './create-consent.ts'
-import { purposes, purposeTexts, type Regime, regimeNames } from './purposes.ts'
+import { purposes, purposeTexts, type RegimeSetting, regimeNames } from './purposes.ts'
 
 const state = openStateStore(':memory:')
 let workspaces = 0
 
 /** A workspace of its own; `merged` persons stand for one. */
-function open(regime: Regime = 'open', merged: readonly string[] = []) {
+function open(regime: RegimeSetting = 'open', merged: readonly string[] = []) {
   const workspace = `w${workspaces++}`
   const identity = {
     resolve: (_: string, id: string) => (merged.includes(id) ? (merged[0] as string) : id),
@@ -71,6 +71,18 @@ test('saying the same again writes nothing', () => {
   expect([say(), say()]).toEqual([1, 0])
 })
 
+test('saying the same again to a newer text is written down: it is another proof', () => {
+  const { workspace, consent, again } = open()
+  for (const version of ['v1', 'v2']) consent.putText(workspace, version, 'en', `We count (${version}).`)
+  const say = (on: ReturnType<typeof again>, textVersion: string) =>
+    on.state({ workspace, personId: 'p', purposes: { analytics: true }, at: 1, source: 'banner', textVersion })
+  expect([say(consent, 'v1'), say(consent, 'v1'), say(again(), 'v1'), say(consent, 'v2')]).toEqual([1, 0, 0, 1])
+  // Said without a text it proves nothing new.
+  const plain = { workspace, personId: 'p', purposes: { analytics: true }, at: 2, source: 'api' }
+  expect(consent.state(plain)).toBe(0)
+  expect(consent.lines(workspace, ['p']).map(({ textVersion }) => textVersion)).toEqual(['v1', 'v2'])
+})
+
 test('a word under one identity counts for all that are one person, the newest of them', () => {
   const { workspace, consent, ask } = open('open', ['user', 'visitor'])
   consent.state({ workspace, personId: 'visitor', purposes: { profiling: false }, at: 1, source: 'banner' })
@@ -111,6 +123,52 @@ test('exceptions are those who differ from what holds for everybody', () => {
   consent.state({ workspace, personId: 'no', purposes: { training: false }, at: 1, source: 'banner' })
   expect(consent.exceptions(workspace, 'training')).toEqual({ allowedByDefault: false, personIds: ['yes'] })
   expect(consent.exceptions(workspace, 'storage')).toEqual({ allowedByDefault: true, personIds: [] })
+})
+
+const nowhere = { country: undefined, timezone: undefined }
+
+test('who was seen at a source with a law of its own is treated by it, everywhere and after a restart', () => {
+  const { workspace, consent, again, ask } = open('open')
+  consent.seen(workspace, 'eu', 'gdpr', nowhere)
+  consent.flush()
+  expect([ask('eu', 'analytics'), ask('other', 'analytics')]).toEqual([false, true])
+  const later = again()
+  expect(later.allowed(workspace, 'eu', 'personalisation')).toBe(false)
+  expect(later.exceptions(workspace, 'training')).toEqual({ allowedByDefault: true, personIds: ['eu'] })
+  expect(later.answers(workspace, 'eu').training).toEqual({ allowed: false, because: 'regime' })
+  later.state({ workspace, personId: 'eu', purposes: { training: true }, at: 1, source: 'banner' })
+  expect(later.allowed(workspace, 'eu', 'training')).toBe(true)
+  later.forget(workspace, ['eu'])
+  expect(again().regimesOf(workspace, ['eu'])).toEqual([])
+})
+
+test('of several laws a person was seen under, what one forbids is forbidden, whichever of their ids it was', () => {
+  const { workspace, consent, ask } = open('gdpr', ['user', 'visitor'])
+  consent.seen(workspace, 'visitor', 'ccpa', nowhere)
+  expect([ask('user', 'analytics'), ask('user', 'thirdParties')]).toEqual([true, true])
+  consent.seen(workspace, 'user', 'open', nowhere)
+  expect([ask('visitor', 'analytics'), ask('visitor', 'thirdParties')]).toEqual([true, false])
+  // Where the source says nothing, that of the configuration counts, and holds from then on too.
+  consent.seen(workspace, 'user', undefined, nowhere)
+  expect([ask('visitor', 'analytics'), consent.regimesOf(workspace, ['user', 'visitor'])]).toEqual([
+    false,
+    ['gdpr', 'ccpa', 'open'],
+  ])
+})
+
+test('nothing is held of who is only seen where the same holds for everybody', () => {
+  const { workspace, consent } = open('gdpr')
+  consent.seen(workspace, 'p', undefined, { country: 'US', timezone: undefined })
+  expect(consent.regimesOf(workspace, ['p'])).toEqual([])
+})
+
+test('by region each person is treated by the law of where their events say they are', () => {
+  const { workspace, consent, ask } = open('byRegion')
+  consent.seen(workspace, 'li', undefined, { country: undefined, timezone: 'Asia/Shanghai' })
+  consent.seen(workspace, 'bob', undefined, { country: 'US', timezone: 'Europe/Berlin' })
+  consent.seen(workspace, 'who', undefined, nowhere)
+  expect(['li', 'bob', 'who'].map((id) => ask(id, 'personalisation'))).toEqual([false, true, false])
+  expect(['li', 'bob', 'who'].map((id) => consent.regimesOf(workspace, [id]))).toEqual([['pipl'], ['ccpa'], []])
 })
 
 test('a text can be proved: it must be there before somebody agrees to it, and a version is never changed', () => {

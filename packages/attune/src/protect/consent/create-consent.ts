@@ -2,20 +2,13 @@ import type { Clock } from '../../clock.ts'
 import type { Identity } from '../../collect/identity.ts'
 import { attuneError } from '../../errors.ts'
 import type { StateStore } from '../../store/state-store.ts'
+import type { Announcer } from '../../webhooks/webhooks.ts'
 import type { Consent, ConsentLine } from './consent.ts'
-import { type Purpose, purposes, type Regime, regimes, signalDenies } from './purposes.ts'
 
-/** The newest word on each purpose. */
-interface Said {
-  readonly lines: Map<Purpose, Pick<ConsentLine, 'granted' | 'at' | 'source'>>
-  regime: Regime | undefined
-}
-
-const isSignal = (source: string): boolean => source.startsWith('signal:')
-
-/** Of two words the newer; a person's own beats a signal's whenever it was said. */
-const beats = (one: Pick<ConsentLine, 'at' | 'source'>, other: Pick<ConsentLine, 'at' | 'source'>): boolean =>
-  isSignal(one.source) === isSignal(other.source) ? one.at >= other.at : !isSignal(one.source)
+import { type Purpose, purposes, type Regime, type RegimeSetting, regimes, signalDenies } from './purposes.ts'
+import { regimesByRegion } from './regions.ts'
+import { createSeenRegimes } from './seen-regimes.ts'
+import { beats, isSignal, type Said, tallyConsent, type Word } from './tally-consent.ts'
 
 /** Consent in the state store, its newest lines in memory: every event and every decision asks. */
 export function createConsent(options: {
@@ -23,9 +16,15 @@ export function createConsent(options: {
   readonly identity: Pick<Identity, 'aliasesOf' | 'resolve'>
   readonly clock: Clock
   /** For persons of whom no regime is known. */
-  readonly regime: Regime
+  readonly regime: RegimeSetting
+  /** For `byRegion`; see regions.ts. */
+  readonly regions?: Readonly<Record<string, Regime>>
+  readonly webhooks?: Announcer | undefined
 }): Consent {
-  const { state, identity, clock } = options
+  const { state, identity, clock, webhooks } = options
+  const regions = regimesByRegion(options.regions ?? {})
+  const byDefault = options.regime === 'byRegion' ? regions.elsewhere : options.regime
+  const seen = createSeenRegimes(state, byDefault)
   const workspaces = new Map<string, Map<string, Said>>()
   const insert = state.raw.prepare(
     'INSERT INTO consents (workspace, person_id, purpose, granted, at, source, text_version, regime) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -38,12 +37,14 @@ export function createConsent(options: {
       granted,
       at,
       source,
+      text_version: textVersion,
       regime,
     } = row as Record<string, string | number | null>
     remember(String(workspace), String(id), purpose as Purpose, {
       granted: granted === 1,
       at: Number(at),
       source: String(source),
+      textVersion: textVersion as string | null,
     })
     if (regime !== null) saidBy(String(workspace), String(id)).regime = regime as Regime
   }
@@ -56,40 +57,52 @@ export function createConsent(options: {
     return said
   }
 
-  function remember(
-    workspace: string,
-    personId: string,
-    purpose: Purpose,
-    line: Pick<ConsentLine, 'granted' | 'at' | 'source'>,
-  ): void {
+  function remember(workspace: string, personId: string, purpose: Purpose, line: Word): void {
     const { lines } = saidBy(workspace, personId)
     const before = lines.get(purpose)
     if (before === undefined || beats(line, before)) lines.set(purpose, line)
   }
 
-  /** The word that counts among all identities of a person, and their regime. */
+  /** The word that counts among all identities of a person, and what holds where there is none. */
   function wordOf(workspace: string, personId: string, purpose: Purpose) {
     const persons = workspaces.get(workspace)
-    if (persons === undefined || persons.size === 0) return { line: undefined, regime: options.regime }
-    let line: Pick<ConsentLine, 'granted' | 'at' | 'source'> | undefined
+    if ((persons === undefined || persons.size === 0) && !seen.anybody(workspace))
+      return { line: undefined, unsaid: byRegime(byDefault, purpose) }
+    const aliases = identity.aliasesOf(workspace, identity.resolve(workspace, personId))
+    let line: Word | undefined
     let regime: Regime | undefined
-    for (const alias of identity.aliasesOf(workspace, identity.resolve(workspace, personId))) {
-      const said = persons.get(alias)
-      const own = said?.lines.get(purpose)
-      if (own !== undefined && (line === undefined || beats(own, line))) line = own
-      regime ??= said?.regime
-    }
-    return { line, regime: regime ?? options.regime }
+    if (persons !== undefined && persons.size > 0)
+      for (const alias of aliases) {
+        const said = persons.get(alias)
+        const own = said?.lines.get(purpose)
+        if (own !== undefined && (line === undefined || beats(own, line))) line = own
+        regime ??= said?.regime
+      }
+    if (line !== undefined) return { line, unsaid: false }
+    if (regime !== undefined) return { line, unsaid: byRegime(regime, purpose) }
+    return { line, unsaid: seen.allow(workspace, aliases, purpose) ?? byRegime(byDefault, purpose) }
   }
 
   const byRegime = (regime: Regime, purpose: Purpose): boolean =>
     (regimes[regime] as readonly Purpose[]).includes(purpose)
 
   return {
+    byDefault,
     allowed(workspace, personId, purpose) {
-      const { line, regime } = wordOf(workspace, personId, purpose)
-      return line === undefined ? byRegime(regime, purpose) : line.granted
+      const { line, unsaid } = wordOf(workspace, personId, purpose)
+      return line === undefined ? unsaid : line.granted
     },
+    seen(workspace, personId, setting, place) {
+      const rule = setting ?? options.regime
+      if (rule !== 'byRegion') {
+        seen.note(workspace, personId, setting === undefined ? undefined : rule)
+        return
+      }
+      const told = place.country !== undefined || place.timezone !== undefined
+      seen.note(workspace, personId, told || setting !== undefined ? regions.of(place) : undefined)
+    },
+    flush: seen.flush,
+    regimesOf: (workspace, personIds) => seen.of(workspace, personIds),
     state({ workspace, personId, purposes: told, at, source, textVersion = null, regime }) {
       if (
         textVersion !== null &&
@@ -109,7 +122,12 @@ export function createConsent(options: {
         const granted = told[purpose]
         if (granted === undefined) return false
         const before = said.lines.get(purpose)
-        return before === undefined || before.granted !== granted || isSignal(before.source) !== isSignal(source)
+        return (
+          before === undefined ||
+          before.granted !== granted ||
+          (textVersion !== null && before.textVersion !== textVersion) ||
+          isSignal(before.source) !== isSignal(source)
+        )
       })
       state.transaction(() => {
         for (const purpose of fresh)
@@ -123,9 +141,16 @@ export function createConsent(options: {
             textVersion,
             regime ?? null,
           )
+        if (fresh.length === 0) return
+        const news = Object.fromEntries(fresh.map((purpose) => [purpose, told[purpose] === true]))
+        webhooks?.announce(
+          workspace,
+          { type: 'person.consentChanged', data: { personId, purposes: news } },
+          { about: personId },
+        )
       })
       for (const purpose of fresh)
-        remember(workspace, personId, purpose, { granted: told[purpose] === true, at, source })
+        remember(workspace, personId, purpose, { granted: told[purpose] === true, at, source, textVersion })
       if (regime !== undefined) said.regime = regime
       return fresh.length
     },
@@ -143,11 +168,22 @@ export function createConsent(options: {
           source,
         })
     },
-    answers: (workspace, personId) =>
+    regimeOf(workspace, personId, asked) {
+      if (asked !== undefined) return asked
+      const aliases = identity.aliasesOf(workspace, identity.resolve(workspace, personId))
+      const persons = workspaces.get(workspace)
+      const told = aliases.map((alias) => persons?.get(alias)?.regime).find((regime) => regime !== undefined)
+      const strictest = seen.of(workspace, aliases).toSorted((a, b) => regimes[a].length - regimes[b].length)[0]
+      return told ?? strictest ?? byDefault
+    },
+    answers: (workspace, personId, asked) =>
       Object.fromEntries(
         purposes.map((purpose) => {
-          const { line, regime } = wordOf(workspace, personId, purpose)
-          if (line === undefined) return [purpose, { allowed: byRegime(regime, purpose), because: 'regime' as const }]
+          const { line, unsaid } = wordOf(workspace, personId, purpose)
+          if (line === undefined) {
+            const allowed = asked === undefined ? unsaid : byRegime(asked, purpose)
+            return [purpose, { allowed, because: 'regime' as const }]
+          }
           return [
             purpose,
             { allowed: line.granted, because: isSignal(line.source) ? ('signal' as const) : ('word' as const) },
@@ -166,19 +202,21 @@ export function createConsent(options: {
         })[]
       ).map((line) => ({ ...line, granted: line.granted === 1 })),
     exceptions(workspace, purpose) {
-      const allowedByDefault = byRegime(options.regime, purpose)
-      const persons = new Set(
-        [...(workspaces.get(workspace)?.keys() ?? [])].map((id) => identity.resolve(workspace, id)),
-      )
+      const allowedByDefault = byRegime(byDefault, purpose)
+      const known = [...(workspaces.get(workspace)?.keys() ?? []), ...seen.personIds(workspace)]
+      const persons = new Set(known.map((id) => identity.resolve(workspace, id)))
       const personIds = [...persons].filter((id) => this.allowed(workspace, id, purpose) !== allowedByDefault)
       return { allowedByDefault, personIds }
     },
+    tally: (workspace) =>
+      tallyConsent(workspaces.get(workspace) ?? new Map(), { workspace, identity, regime: byDefault }),
     forget(workspace, personIds) {
       const remove = state.raw.prepare('DELETE FROM consents WHERE workspace = ? AND person_id = ?')
       state.transaction(() => {
         for (const id of personIds) remove.run(workspace, id)
       })
       for (const id of personIds) workspaces.get(workspace)?.delete(id)
+      seen.forget(workspace, personIds)
     },
     putText(workspace, version, language, body) {
       const known = state.raw
@@ -196,7 +234,8 @@ export function createConsent(options: {
       if (known === undefined)
         state.raw
           .prepare('INSERT INTO consent_texts VALUES (?, ?, ?, ?, ?)')
-          .run(workspace, version, language, body, clock())
+          .run(workspace, version, language, body, Math.round(clock()))
+      return known === undefined
     },
     texts: (workspace) =>
       (

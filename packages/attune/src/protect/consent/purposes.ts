@@ -85,7 +85,20 @@ export const regimes = {
   open: ['storage', 'analytics', 'personalisation', 'advertising', 'profiling', 'training'],
 } as const satisfies Record<string, readonly Purpose[]>
 export type Regime = keyof typeof regimes
-export const regimeNames = Object.keys(regimes) as readonly Regime[]
+export const regimeNames = ['gdpr', 'pipl', 'ccpa', 'open'] as const satisfies readonly Regime[]
+/** What may be set: one regime for everybody, or each person's by where they are (regions.ts). */
+export const regimeSettings = [...regimeNames, 'byRegion'] as const
+export type RegimeSetting = (typeof regimeSettings)[number]
+
+/** Whether behaviour may be recorded only after a yes; elsewhere it may until a no. */
+export const asksFirst = (regime: Regime): boolean => !(regimes[regime] as readonly Purpose[]).includes('analytics')
+
+/**
+ * What needs a yes of its own, so that accepting everything at once does not grant it: sensitive matters everywhere
+ * (GDPR Art. 9(2)(a), PIPL Art. 29), passing on under PIPL (Art. 23).
+ */
+export const isSeparate = (regime: Regime, purpose: Purpose): boolean =>
+  purpose === 'sensitive' || (purpose === 'thirdParties' && regime === 'pipl')
 
 /** What the signals of a browser, and being a child, say no to. */
 export const signalDenies = {

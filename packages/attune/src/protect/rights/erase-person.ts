@@ -1,6 +1,8 @@
 import { join } from 'node:path'
+import type { Exactness } from '@attune/recommend'
 import type { Attune } from '../../attune.ts'
 import type { FoundPerson } from '../../profile/find-person.ts'
+import { statedPersons } from '../../profile/person-traits.ts'
 import { eraseFromLake } from '../../store/erase-from-lake.ts'
 import { eraseRows } from '../../store/erase-rows.ts'
 import { appendAudit } from '../append-audit.ts'
@@ -21,12 +23,13 @@ export type ErasureSource = Pick<
   | 'histories'
   | 'decider'
   | 'models'
+  | 'webhooks'
 >
 
 /**
  * Erases a person: destroys their keys, deletes what the stores and the lake have of them, forgets them in memory, and
  * answers with a signed receipt. What a process that is killed leaves undone is done at its next start (`resumeErasures`).
- * The bytes on disk and the models follow with `purge`.
+ * The models and the bytes on disk follow with `purge`.
  */
 export async function erasePerson(
   source: ErasureSource,
@@ -37,7 +40,22 @@ export async function erasePerson(
   const requests = privacyRequests(source.state)
   const targets = [...new Set([personId, ...aliases])]
   const at = source.clock()
-  const id = requests.open(workspace, { kind: 'erasure', personId, actor, note, at, targets })
+  // Read while they can be read; told when it is done.
+  const identifiers = statedPersons(source, workspace, targets).flatMap(({ kind, identifier }) =>
+    kind === null || identifier === null ? [] : [{ kind, id: identifier }],
+  )
+  const id = source.state.transaction(() => {
+    // What they asked for earlier is answered by this, with its own deadline.
+    const requestId =
+      requests.begin(workspace, targets, note) ??
+      requests.open(workspace, { kind: 'erasure', personId, actor, note, at, targets })
+    source.webhooks.announce(
+      workspace,
+      { type: 'person.erased', data: { requestId, personIds: targets, identifiers } },
+      { once: requestId, held: true },
+    )
+    return requestId
+  })
   return { requestId: id, ...(await carryOut(source, { workspace, id, targets, actor })) }
 }
 
@@ -48,12 +66,14 @@ export async function carryOut(
 ): Promise<SignedReceipt> {
   const { state, events, vault, config } = source
   const requests = privacyRequests(state)
-  const subject = subjectDigest(vault, workspace, targets[0] ?? '')
+  const subjects = targets.map((personId) => subjectDigest(vault, workspace, personId))
+  const [subject = ''] = subjects
   requests.mark(workspace, id, 'working', null)
-  vault.noteErased(targets.map((personId) => subjectDigest(vault, workspace, personId)))
+  vault.noteErased(subjects)
   // First of all, so that whatever fails afterwards nobody can read it any more.
   const keysDestroyed = vault.destroy(workspace, targets)
   const people = forgetInState(source, workspace, targets)
+  source.webhooks.forget(workspace, targets)
   source.identity.forget(workspace, targets)
   source.consent.forget(workspace, targets)
   source.collector.forget(targets)
@@ -61,7 +81,9 @@ export async function carryOut(
   source.histories.forget(workspace, targets)
   const rows = await eraseRows(events, workspace, targets)
   const lakeFiles = await eraseFromLake(events, join(config.dataDir, 'lake'), workspace, targets)
-  const models = rows.interactions > 0 ? await liveModels(source, workspace) : []
+  const learntFrom = rows.interactions > 0
+  const unlearning = learntFrom ? waysOfLiveModels(source, workspace) : {}
+  const models = Object.keys(unlearning)
   const at = source.clock()
   const receipt: ErasureReceipt = {
     requestId: id,
@@ -72,13 +94,19 @@ export async function carryOut(
     removed: { people, ...rows },
     lakeFiles,
     models,
+    unlearning,
   }
   const signed = signReceipt(vault, receipt)
   state.transaction(() => {
-    requests.forget(workspace, targets)
-    requests.erased(workspace, id, signed, at)
+    requests.forget(workspace, targets, at)
+    requests.erased(workspace, id, signed, at, learntFrom ? subjects : [])
     const details = JSON.stringify({ request: id, removed: receipt.removed, models })
     appendAudit(state.raw, { workspace, at, actor, action: 'person.erased', subject, details })
+    source.webhooks.release(workspace, id)
+    source.webhooks.announce(workspace, {
+      type: 'privacyRequest.closed',
+      data: { requestId: id, kind: 'erasure', status: 'done', personId: null },
+    })
   })
   return signed
 }
@@ -93,7 +121,11 @@ function forgetInState({ state }: ErasureSource, workspace: string, targets: rea
   })
 }
 
-async function liveModels({ models }: ErasureSource, workspace: string): Promise<string[]> {
-  const { models: list } = await models.list(workspace)
-  return list.filter(({ live }) => live !== null).map(({ name }) => name)
+function waysOfLiveModels({ models }: ErasureSource, workspace: string): Record<string, Exactness> {
+  return Object.fromEntries(
+    models.names(workspace).flatMap((name) => {
+      const exactness = models.exactness(workspace, name)
+      return exactness === undefined ? [] : [[name, exactness] as const]
+    }),
+  )
 }

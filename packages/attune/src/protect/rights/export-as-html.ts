@@ -1,5 +1,6 @@
 import { type Purpose, purposeTexts } from '../consent/purposes.ts'
 import type { PersonExport } from './export-person.ts'
+import { htmlText } from './html-text.ts'
 
 const texts = {
   en: {
@@ -34,33 +35,20 @@ const texts = {
   },
 } as const
 
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-const html = (value: unknown): string =>
-  (typeof value === 'string' ? value : JSON.stringify(value)).replaceAll(
-    /[&<>"']/g,
-    (character) => escapes[character] ?? character,
-  )
-
 /** The export as a page that can be read and printed, with no script and nothing loaded from elsewhere. */
 export function exportAsHtml(held: PersonExport, language: 'en' | 'zh'): string {
   const t = texts[language]
   const rows = (lines: readonly (readonly unknown[])[]): string =>
     lines.length === 0
       ? `<p>${t.nothing}</p>`
-      : `<table>${lines.map((line) => `<tr>${line.map((cell) => `<td>${cell === null || cell === undefined ? '' : html(cell)}</td>`).join('')}</tr>`).join('\n')}</table>`
+      : `<table>${lines.map((line) => `<tr>${line.map((cell) => `<td>${cell === null || cell === undefined ? '' : htmlText(cell)}</td>`).join('')}</tr>`).join('\n')}</table>`
   const section = (title: string, body: string): string => `<section><h2>${title}</h2>\n${body}</section>`
   return `<!doctype html>
 <html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${t.title}</title>
 <style>body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem}table{border-collapse:collapse;width:100%}
 td{border-bottom:1px solid #ccc;padding:.25rem .5rem;vertical-align:top;overflow-wrap:anywhere}h2{margin-top:2rem}</style>
-<h1>${t.title}</h1><p>${t.written}: ${html(held.exportedAt)}</p>
+<h1>${t.title}</h1><p>${t.written}: ${htmlText(held.exportedAt)}</p>
 ${section(t.who, rows(held.identifiers.map(({ kind, id }) => [kind === 'user' ? t.user : t.anonymous, id])))}
 ${section(t.told, rows(Object.entries(held.traits)))}
 ${section(

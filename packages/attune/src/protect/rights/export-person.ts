@@ -8,6 +8,7 @@ import { personInterests } from '../../profile/person-interests.ts'
 import { mergedTraits, statedPersons } from '../../profile/person-traits.ts'
 import { sqlParameters } from '../../report/sql-parameters.ts'
 import type { ConsentLine } from '../consent/consent.ts'
+import type { Regime } from '../consent/purposes.ts'
 
 /** Everything that is held about a person, as they may take it with them (GDPR Art. 15 and 20, PIPL Art. 45). */
 export interface PersonExport {
@@ -20,7 +21,12 @@ export interface PersonExport {
     readonly personId: string
   }[]
   readonly traits: JsonRecord
-  readonly consent: { readonly answers: ConsentAnswers; readonly history: readonly ConsentLine[] }
+  readonly consent: {
+    readonly answers: ConsentAnswers
+    readonly history: readonly ConsentLine[]
+    /** Under whose laws they were seen. */
+    readonly regimes: readonly Regime[]
+  }
   /** Worked out from the events, not told by the person. */
   readonly interests: readonly { readonly category: string; readonly share: number; readonly interactions: number }[]
   readonly events: readonly JsonRecord[]
@@ -76,7 +82,11 @@ export async function exportPerson(
     personId,
     identifiers: stated.map((person) => ({ kind: person.kind, id: person.identifier, personId: person.personId })),
     traits: mergedTraits(stated, personId),
-    consent: { answers: consent.answers(workspace, personId), history: consent.lines(workspace, aliases) },
+    consent: {
+      answers: consent.answers(workspace, personId),
+      history: consent.lines(workspace, aliases),
+      regimes: consent.regimesOf(workspace, aliases),
+    },
     interests: await interestsOf(source, workspace, aliases),
     events: acts.map((row) => opened(row, personal(row))),
     decisions: decisions.map((row) => ({ ...opened(row, personal(row)), items: JSON.parse(row.items) as unknown })),

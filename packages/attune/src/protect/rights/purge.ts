@@ -1,9 +1,13 @@
 import type { Logger } from 'pino'
 import type { ErasureSource } from './erase-person.ts'
 import { carryOut } from './erase-person.ts'
-import { privacyRequests } from './privacy-requests.ts'
+import { forgetInModels } from './forget-in-models.ts'
+import { type PrivacyRequests, privacyRequests, type UnfinishedErasure } from './privacy-requests.ts'
 
-/** Brings erasures to their end in the background: the bytes on disk, and the models. What is popular is a sum over everybody and stays. */
+/**
+ * Brings erasures to their end in the background. First models that can are changed, in seconds and not behind what takes
+ * longer; then the bytes on disk go, and the other models are trained anew. What is popular is a sum over everybody and stays.
+ */
 export interface Purge {
   /** Begins, or joins what has not begun yet; resolves when all that was erased so far is gone everywhere. */
   start(): Promise<void>
@@ -15,51 +19,73 @@ export interface Purge {
 
 export function createPurge(source: ErasureSource & { readonly log: Logger }): Purge {
   const requests = privacyRequests(source.state)
-  let next: Promise<void> | undefined
-  let running: Promise<void> = Promise.resolve()
-
-  async function run(): Promise<void> {
-    next = undefined
-    const done = requests.unfinished().filter(({ targets }) => targets.length === 0)
-    if (done.length === 0) return
-    const { events, state, models, clock, log } = source
-    await events.compact()
-    // The write-ahead log holds pages as they were.
-    state.raw.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-    const since = new Map<string, Set<string>>()
-    for (const { workspace, id } of done) {
-      const names = since.get(workspace) ?? new Set()
-      for (const name of requests.find(workspace, id)?.receipt?.receipt.models ?? []) names.add(name)
-      since.set(workspace, names)
-    }
-    for (const [workspace, names] of since) for (const name of names) await models.unlearn(workspace, name)
-    const byWorkspace = Map.groupBy(done, ({ workspace }) => workspace)
-    for (const [workspace, erased] of byWorkspace)
-      requests.purged(
-        workspace,
-        erased.map(({ id }) => id),
-        clock(),
-      )
-    log.info({ erasures: done.length }, 'what was erased is gone from files and models')
-  }
-
-  const start: Purge['start'] = () => {
-    next ??= running.then(run)
-    running = next.catch((error: unknown) =>
-      source.log.error(
-        { err: error },
-        'an erasure could not be brought to its end; the next one or the next start tries again',
-      ),
-    )
-    return next
+  const atOnce = joining(() => forgetInModels(source, requests), source.log)
+  const afterwards = joining(async () => {
+    await atOnce.start()
+    await finish(source, requests)
+  }, source.log)
+  const start: Purge['start'] = async () => {
+    // Behind nothing but itself; the rest waits for it and for its own turn.
+    const forgotten = atOnce.start()
+    await Promise.all([forgotten, afterwards.start()])
   }
   return {
     start,
-    settled: () => running,
+    settled: () => Promise.all([atOnce.settled(), afterwards.settled()]).then(() => {}),
     async resume() {
       for (const { workspace, id, targets } of requests.unfinished())
         if (targets.length > 0) await carryOut(source, { workspace, id, targets, actor: 'system' })
       await start()
     },
+  }
+}
+
+async function finish(source: ErasureSource & { readonly log: Logger }, requests: PrivacyRequests): Promise<void> {
+  const { events, state, models, clock, log } = source
+  const done = requests.unfinished().filter(({ targets, forgotten }) => targets.length === 0 && forgotten)
+  if (done.length === 0) return
+  await events.compact()
+  // The write-ahead log holds pages as they were.
+  state.raw.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  for (const [workspace, erased] of Map.groupBy(done, (request) => request.workspace)) {
+    const dueIn = (request: UnfinishedErasure) => request.models.filter(({ state: now }) => now === 'scheduled')
+    for (const name of new Set(erased.flatMap(dueIn).map((model) => model.name))) {
+      const unlearnt = await models.unlearn(workspace, name)
+      const at = new Date(clock()).toISOString()
+      for (const request of erased) {
+        const before = dueIn(request).find((model) => model.name === name)
+        // How far it had come at once stays said.
+        if (before)
+          requests.unlearnt(workspace, [request.id], { ...before, ...unlearnt, exactness: before.exactness, at })
+      }
+    }
+    requests.purged(
+      workspace,
+      erased.map(({ id }) => id),
+      clock(),
+    )
+  }
+  log.info({ erasures: done.length }, 'what was erased is gone from files and models')
+}
+
+/** Work of which one run goes at a time; whoever asks while one runs shares the next. */
+function joining(work: () => Promise<void>, log: Logger): Pick<Purge, 'start' | 'settled'> {
+  let next: Promise<void> | undefined
+  let running: Promise<void> = Promise.resolve()
+  return {
+    start() {
+      next ??= running.then(() => {
+        next = undefined
+        return work()
+      })
+      running = next.catch((error: unknown) =>
+        log.error(
+          { err: error },
+          'an erasure could not be brought to its end; the next one or the next start tries again',
+        ),
+      )
+      return next
+    },
+    settled: () => running,
   }
 }

@@ -1,4 +1,5 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
+import type { Exactness } from '@attune/recommend'
 import type { Vault } from '../vault/vault.ts'
 
 /** What an erasure did, as a person and an auditor can be given it. */
@@ -14,8 +15,10 @@ export interface ErasureReceipt {
   readonly removed: Readonly<Record<string, number>>
   /** Files of the lake written without the person. */
   readonly lakeFiles: number
-  /** Models that had learnt from the person and are trained anew without. */
+  /** Models that may have learnt from the person; each comes to be without. */
   readonly models: readonly string[]
+  /** How, by name: changed within seconds (`exact`, or `approximate` and then trained anew), or trained anew (`retrain`). */
+  readonly unlearning?: Readonly<Record<string, Exactness>> | undefined
 }
 
 export interface SignedReceipt {
@@ -36,18 +39,28 @@ function newSeed(): Uint8Array {
   return privateKey.export({ format: 'der', type: 'pkcs8' }).subarray(-32)
 }
 
-/** Signs with the installation's own key, made on first use. */
-export function signReceipt(vault: Vault, receipt: ErasureReceipt): SignedReceipt {
+/** The installation's own key, made on first use. */
+function ownKey(vault: Pick<Vault, 'secret'>): KeyObject {
   const seed = vault.secret(name, newSeed)
-  const privateKey = createPrivateKey({ key: Buffer.concat([pkcs8Head, seed]), format: 'der', type: 'pkcs8' })
+  return createPrivateKey({ key: Buffer.concat([pkcs8Head, seed]), format: 'der', type: 'pkcs8' })
+}
+
+const publicPart = (key: KeyObject): string =>
+  createPublicKey(key).export({ format: 'der', type: 'spki' }).toString('base64url')
+
+/** The public key of receipts that this installation signed: SPKI, base64url. */
+export const receiptKey = (vault: Pick<Vault, 'secret'>): string => publicPart(ownKey(vault))
+
+export function signReceipt(vault: Pick<Vault, 'secret'>, receipt: ErasureReceipt): SignedReceipt {
+  const key = ownKey(vault)
   return {
     receipt,
-    signature: sign(null, Buffer.from(JSON.stringify(receipt)), privateKey).toString('base64url'),
-    publicKey: createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).toString('base64url'),
+    signature: sign(null, Buffer.from(JSON.stringify(receipt)), key).toString('base64url'),
+    publicKey: publicPart(key),
   }
 }
 
-/** Whether the receipt is as it was signed by the holder of its public key. */
+/** Whether the receipt is as it was signed by the holder of its public key; `receiptKey` says whether that is us. */
 export function verifyReceipt({ receipt, signature, publicKey }: SignedReceipt): boolean {
   try {
     const key = createPublicKey({ key: Buffer.from(publicKey, 'base64url'), format: 'der', type: 'spki' })

@@ -17,7 +17,9 @@ export function openKeys({ dataDir, protect }: Config, { raw }: StateStore, mast
   const path = join(dataDir, 'keys.sqlite')
   if (!existsSync(path)) {
     const sealed = raw
-      .prepare('SELECT 1 FROM people WHERE substr(identifier, 1, 3) = ?1 UNION ALL SELECT 1 FROM users LIMIT 1')
+      .prepare(
+        'SELECT 1 FROM people WHERE substr(identifier, 1, 3) = ?1 UNION ALL SELECT 1 FROM users UNION ALL SELECT 1 FROM webhooks LIMIT 1',
+      )
       .get(sealedMark)
     if (sealed !== undefined)
       throw attuneError(

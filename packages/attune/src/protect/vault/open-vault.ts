@@ -1,4 +1,5 @@
 import { hkdfSync, randomBytes } from 'node:crypto'
+import { closeSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { BoundedMap } from '../../collect/bounded-map.ts'
 import { attuneError } from '../../errors.ts'
@@ -31,6 +32,8 @@ const secretContext = (name: string): string => `secret\n${name}`
  * @throws AttuneError `wrong-master-key` when the file was made under another one
  */
 export function openVault(path: string, masterKey: Uint8Array): Vault {
+  // For its owner only, and what SQLite puts beside it too.
+  if (path !== ':memory:') closeSync(openSync(path, 'a', 0o600))
   const raw = new DatabaseSync(path)
   raw.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000',

@@ -7,10 +7,11 @@ import { type MasterKeySource, readMasterKey } from './read-master-key.ts'
 const folder = mkdtempSync(join(tmpdir(), 'attune-master-'))
 const key = Buffer.from(Array.from({ length: 32 }, (_, at) => at * 7))
 const file = (name: string, content: string | Buffer): string => {
-  writeFileSync(join(folder, name), content)
+  writeFileSync(join(folder, name), content, { mode: 0o600 })
   return join(folder, name)
 }
-const read = (source: MasterKeySource, env = {}) => readMasterKey(source, { ownFile: join(folder, 'secret.key'), env })
+const read = (source: MasterKeySource, env = {}) =>
+  readMasterKey(source, { ownFile: join(folder, 'secret.key'), make: true, env })
 
 test('bytes, base64 and hexadecimal text from a file, a variable or a program are the same key', () => {
   for (const source of [

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { attuneError } from '../../errors.ts'
-import { openSecret } from '../open-secret.ts'
+import { openSecret, refuseExposed } from '../open-secret.ts'
 
 /** Where the master key comes from; a file of the data folder where nothing is said. */
 export type MasterKeySource =
@@ -15,8 +15,10 @@ export type MasterKeySource =
   | { readonly from: 'command'; readonly command: readonly string[] }
 
 export interface MasterKeyOptions {
-  /** `secret.key` of the data folder; made when there is none and nothing else is configured. */
+  /** `secret.key` of the data folder. */
   readonly ownFile: string
+  /** Whether it is made where there is none and nothing else is configured: only in a folder that is new. */
+  readonly make?: boolean
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
@@ -25,17 +27,18 @@ const commandTimeoutMs = 30_000
 /**
  * The 32 bytes under which all keys of persons are wrapped.
  *
- * @throws AttuneError `master-key-unreadable`; never with any part of the key in it
+ * @throws AttuneError `master-key-unreadable`, `master-key-lost`, `master-key-exposed`; never with any part of the key in it
  */
-export function readMasterKey(source: MasterKeySource, { ownFile, env }: MasterKeyOptions): Uint8Array {
+export function readMasterKey(source: MasterKeySource, { ownFile, make = false, env }: MasterKeyOptions): Uint8Array {
   switch (source.from) {
     case 'dataFolder':
-      return openSecret(ownFile)
-    case 'file':
-      return keyIn(
-        read(() => readFileSync(resolve(source.path)), `the file ${source.path}`),
-        `the file ${source.path}`,
-      )
+      return openSecret(ownFile, { make })
+    case 'file': {
+      const what = `the file ${source.path}`
+      const bytes = read(() => readFileSync(resolve(source.path)), what)
+      refuseExposed(resolve(source.path))
+      return keyIn(bytes, what)
+    }
     case 'variable': {
       const text = env[source.name]
       if (text === undefined || text === '') throw unreadable(`the variable ${source.name}`, 'it is not set')

@@ -7,6 +7,9 @@ import { consentTables } from './005-consent.ts'
 import { privacyRequests } from './006-privacy-requests.ts'
 import { pseudonyms } from './007-pseudonyms.ts'
 import { accessTables } from './008-access.ts'
+import { webhookTables } from './009-webhooks.ts'
+import { sourceTables } from './010-sources.ts'
+import { unlearning } from './011-unlearning.ts'
 
 /** One step of a schema: SQL, or what SQL alone cannot do. */
 export type Migration = string | ((raw: DatabaseSync) => void)
@@ -21,4 +24,7 @@ export const stateMigrations: readonly Migration[] = [
   privacyRequests,
   pseudonyms,
   accessTables,
+  webhookTables,
+  sourceTables,
+  unlearning,
 ]

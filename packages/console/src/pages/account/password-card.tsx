@@ -5,7 +5,8 @@ import { useAction } from '../../api/use-action.ts'
 import { Card } from '../../components/card.tsx'
 import { Field } from '../../components/field.tsx'
 import { FormProblem } from '../../components/form-problem.tsx'
-import { passwordProblems, signInProblems, signInTexts, accountTexts as x } from '../../texts/access-texts.ts'
+import { NewPasswordField } from '../../components/new-password-field.tsx'
+import { passwordProblems, signInProblems, accountTexts as x } from '../../texts/access-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
 
 export function PasswordCard({ hasPassword }: { readonly hasPassword: boolean }) {
@@ -38,16 +39,7 @@ export function PasswordCard({ hasPassword }: { readonly hasPassword: boolean })
             value={current}
             onText={setCurrent}
           />
-          <Field
-            label={t(signInTexts.newPassword)}
-            hint={t(signInTexts.passwordHint)}
-            type="password"
-            autoComplete="new-password"
-            required
-            minLength={12}
-            value={next}
-            onText={setNext}
-          />
+          <NewPasswordField value={next} onText={setNext} />
           <FormProblem problem={action.problem} known={{ ...signInProblems, ...passwordProblems }} />
           {done ? (
             <p className="sm mt3" role="status">

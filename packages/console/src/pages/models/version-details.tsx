@@ -26,6 +26,11 @@ export function VersionDetails({ version }: { readonly version: ModelVersion }) 
           {version.note[language]}
         </p>
       )}
+      {version.metrics && version.metricsFrom ? (
+        <p className="sm soft" style={{ marginBottom: 12 }}>
+          {t(x.metricsFrom(f.count(version.metricsFrom)))}
+        </p>
+      ) : null}
       {shares.map(([name, estimate]) => (
         <div className="iv-row" key={name}>
           <div className="lab">{metricName(name)}</div>

@@ -1,5 +1,6 @@
 import type { ModelList, Overview, Placement } from 'attune/api-types'
 import { Card } from '../../components/card.tsx'
+import { useDueRequests } from '../../shell/use-due-requests.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import { overviewTexts as x } from '../../texts/overview-texts.ts'
 import { waitingList } from './waiting-list.ts'
@@ -17,6 +18,7 @@ export function WaitingCard({ overview, models, settings }: WaitingCardProps) {
     overview,
     models,
     settings,
+    due: useDueRequests(),
     count: f.count,
     percent: (share) => f.percent(share, 1),
     placementName: (placement) => placement.title[language],

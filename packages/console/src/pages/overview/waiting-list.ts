@@ -1,4 +1,4 @@
-import type { ModelList, Overview, Placement } from 'attune/api-types'
+import type { DueRequests, ModelList, Overview, Placement } from 'attune/api-types'
 import { overviewTexts as x } from '../../texts/overview-texts.ts'
 import type { Text } from '../../texts/text.ts'
 
@@ -15,6 +15,8 @@ export interface WaitingOptions {
   readonly models: ModelList | undefined
   /** What placements are set to; undefined until known. */
   readonly settings: readonly Placement[] | undefined
+  /** What people asked for; undefined for whoever may not answer it. */
+  readonly due?: DueRequests | undefined
   readonly count: (value: number) => string
   readonly percent: (share: number) => string
   readonly placementName: (placement: Overview['placements'][number]) => string
@@ -28,12 +30,30 @@ export function waitingList({
   overview,
   models,
   settings,
+  due,
   count,
   percent,
   placementName,
 }: WaitingOptions): readonly Waiting[] {
   const list: Waiting[] = []
   const { effect, totals, health, placements } = overview
+  const requests = '#/privacy/requests'
+  if (due && due.overdue > 0)
+    list.push({
+      key: 'overdue',
+      tone: 'bad',
+      title: x.waitOverdue(count(due.overdue)),
+      why: x.waitOverdueWhy,
+      address: requests,
+    })
+  if (due && due.dueSoon > 0)
+    list.push({
+      key: 'due',
+      tone: 'warn',
+      title: x.waitDue(count(due.dueSoon)),
+      why: x.waitDueWhy,
+      address: requests,
+    })
   if (effect && effect.sampleRatioP < 0.001)
     list.push({ key: 'ratio', tone: 'bad', title: x.waitRatio, why: x.ratioBroken, address: '#/placements' })
   for (const model of models?.models ?? []) {

@@ -1,9 +1,10 @@
 import type { Person } from 'attune/api-types'
 import { paths } from '../../api/paths.ts'
+import { useSession } from '../../api/session.tsx'
 import { useResource } from '../../api/use-resource.ts'
 import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
-import type { Route } from '../../router/route.ts'
+import { href, type Route } from '../../router/route.ts'
 import { useDetail } from '../../shell/detail.tsx'
 import { useLocale } from '../../texts/locale.tsx'
 import { peopleTexts as x } from '../../texts/people-texts.ts'
@@ -25,6 +26,7 @@ export interface PersonPageProps {
 /** Who is this, and why would they see what they see? */
 export function PersonPage({ personId, route }: PersonPageProps) {
   const { t, f } = useLocale()
+  const { can } = useSession()
   const person = useResource<Person>(paths.person(personId), { every: 20_000 })
   const { value } = person
   const name = value ? personName(value, t) : personId
@@ -40,6 +42,13 @@ export function PersonPage({ personId, route }: PersonPageProps) {
     <Page
       title={name}
       before={<Avatar person={value} />}
+      actions={
+        value && can('privacy.act') ? (
+          <a className="btn" href={href(['privacy', 'requests'], { do: 'write', person: value.personId })}>
+            {t(x.asked)}
+          </a>
+        ) : undefined
+      }
       sub={
         <>
           <span className="mono break">{value?.personId ?? personId}</span>
@@ -59,7 +68,7 @@ export function PersonPage({ personId, route }: PersonPageProps) {
             <div className="c4 stack">
               <PreviewCard person={shown} route={route} />
               <IdentitiesCard person={shown} onChange={person.reload} />
-              <TraitsCard traits={shown.traits} />
+              <TraitsCard person={shown} route={route} onChange={person.reload} />
             </div>
           </div>
         )}

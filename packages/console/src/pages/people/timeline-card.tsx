@@ -55,7 +55,7 @@ function Pages({ personId, only }: { readonly personId: string; readonly only: O
         return (
           <>
             {entries.length === 0 ? <p className="sm muted">{t(x.noTimeline)}</p> : null}
-            <TimelineEntries entries={entries} />
+            <TimelineEntries personId={personId} entries={entries} />
             {load.problem ? <ProblemBanner problem={load.problem} /> : null}
             {next === null ? null : (
               <div className="mt3">

@@ -1,13 +1,19 @@
 import type { Timeline } from 'attune/api-types'
-import { Fragment, type ReactNode } from 'react'
+import { Fragment, type ReactNode, useState } from 'react'
 import { variationName } from '../../format/variation-name.ts'
 import { href } from '../../router/route.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import { didTexts, timelineTexts, peopleTexts as x } from '../../texts/people-texts.ts'
+import { DecisionPane } from './decision-pane.tsx'
 
 type Entry = Timeline['entries'][number]
 
-export function TimelineEntries({ entries }: { readonly entries: readonly Entry[] }) {
+export interface TimelineEntriesProps {
+  readonly personId: string
+  readonly entries: readonly Entry[]
+}
+
+export function TimelineEntries({ personId, entries }: TimelineEntriesProps) {
   const { t, f } = useLocale()
   const today = f.day(Date.now())
   const days: { day: string; entries: Entry[] }[] = []
@@ -31,7 +37,7 @@ export function TimelineEntries({ entries }: { readonly entries: readonly Entry[
               >
                 <time dateTime={entry.at}>{f.clock(Date.parse(entry.at))}</time>
                 <i />
-                <Line entry={entry} />
+                {entry.by === 'we' ? <Ours personId={personId} entry={entry} /> : <Theirs entry={entry} />}
               </li>
             ))}
           </ul>
@@ -44,21 +50,38 @@ export function TimelineEntries({ entries }: { readonly entries: readonly Entry[
 /** Splits a text at a mark, so that a link can stand in the middle of a sentence of either language. */
 const mark = '\u0000'
 
-function Line({ entry }: { readonly entry: Entry }) {
+/** What we decided, and on demand why. */
+function Ours({ personId, entry }: { readonly personId: string; readonly entry: Entry }) {
+  const { t, f, language } = useLocale()
+  const [open, setOpen] = useState(false)
+  const placement = entry.placement ?? '–'
+  return (
+    <div>
+      {t(timelineTexts.showed(f.count(entry.items.length), placement))}
+      <small>
+        {[entry.model, entry.variation === null ? null : variationName(entry.variation, language), entry.decisionId]
+          .filter(Boolean)
+          .join(' · ')}
+      </small>
+      {entry.decisionId === null ? null : (
+        <button
+          type="button"
+          className="link xs"
+          aria-expanded={open}
+          aria-label={t(x.whyLabel(placement))}
+          onClick={() => setOpen(!open)}
+        >
+          {t(x.whyShown)}
+        </button>
+      )}
+      {open && entry.decisionId !== null ? <DecisionPane personId={personId} decisionId={entry.decisionId} /> : null}
+    </div>
+  )
+}
+
+function Theirs({ entry }: { readonly entry: Entry }) {
   const { t, f, language } = useLocale()
   const [only] = entry.items
-  if (entry.by === 'we')
-    return (
-      <div>
-        {t(timelineTexts.showed(f.count(entry.items.length), entry.placement ?? '–'))}
-        <small>
-          {[entry.model, entry.variation === null ? null : variationName(entry.variation, language), entry.decisionId]
-            .filter(Boolean)
-            .join(' · ')}
-        </small>
-      </div>
-    )
-
   const things: ReactNode =
     entry.items.length === 1 && only ? (
       <a href={href(['items', only.id])}>{only.title ?? only.id}</a>

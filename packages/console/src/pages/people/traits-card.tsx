@@ -1,13 +1,40 @@
+import type { Person } from 'attune/api-types'
 import { Fragment } from 'react'
+import { useSession } from '../../api/session.tsx'
 import { Card } from '../../components/card.tsx'
+import type { Route } from '../../router/route.ts'
+import { replaceQuery } from '../../router/use-route.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import { peopleTexts as x } from '../../texts/people-texts.ts'
+import { CorrectSheet } from './correct-sheet.tsx'
 
-export function TraitsCard({ traits }: { readonly traits: Readonly<Record<string, unknown>> }) {
+export interface TraitsCardProps {
+  readonly person: Person
+  readonly route: Route
+  readonly onChange: () => void
+}
+
+/** What is said of the person; whoever answers their requests can put it right. */
+export function TraitsCard({ person, route, onChange }: TraitsCardProps) {
   const { t } = useLocale()
+  const { can, personal } = useSession()
+  const { personId, traits } = person
   const entries = Object.entries(traits)
+  const corrects = can('privacy.act') && personal === true
+  const close = () => replaceQuery(route, { do: undefined, request: undefined })
   return (
-    <Card title={t(x.traits)}>
+    <Card
+      title={t(x.traits)}
+      {...(corrects
+        ? {
+            end: (
+              <button type="button" className="btn small" onClick={() => replaceQuery(route, { do: 'correct' })}>
+                {t(x.correct)}
+              </button>
+            ),
+          }
+        : {})}
+    >
       {entries.length === 0 ? <p className="sm muted">{t(x.noTraits)}</p> : null}
       <dl className="kv">
         {entries.map(([name, value]) => (
@@ -17,6 +44,18 @@ export function TraitsCard({ traits }: { readonly traits: Readonly<Record<string
           </Fragment>
         ))}
       </dl>
+      {corrects && route.query.get('do') === 'correct' ? (
+        <CorrectSheet
+          personId={personId}
+          traits={traits}
+          request={route.query.get('request')}
+          onCorrected={() => {
+            close()
+            onChange()
+          }}
+          onClose={close}
+        />
+      ) : null}
     </Card>
   )
 }

@@ -5,6 +5,7 @@ import { paths } from '../../api/paths.ts'
 import { useAction } from '../../api/use-action.ts'
 import { Field } from '../../components/field.tsx'
 import { FormProblem } from '../../components/form-problem.tsx'
+import { NewPasswordField } from '../../components/new-password-field.tsx'
 import { passwordProblems, signInProblems, signInTexts as x } from '../../texts/access-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
 
@@ -54,16 +55,7 @@ export function FirstOwnerForm({ onPerson, onFirst }: FirstOwnerFormProps) {
       />
       <Field label={t(x.name)} autoComplete="name" required maxLength={100} value={name} onText={setName} />
       <Field label={t(x.email)} type="email" autoComplete="username" required value={email} onText={setEmail} />
-      <Field
-        label={t(x.newPassword)}
-        hint={t(x.passwordHint)}
-        type="password"
-        autoComplete="new-password"
-        required
-        minLength={12}
-        value={password}
-        onText={setPassword}
-      />
+      <NewPasswordField value={password} onText={setPassword} />
       <FormProblem problem={action.problem} known={{ ...signInProblems, ...passwordProblems }} />
       <div className="mt4">
         <button type="submit" className="btn primary" disabled={action.busy}>

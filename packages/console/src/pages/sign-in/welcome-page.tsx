@@ -2,8 +2,8 @@ import { useState } from 'react'
 import { openClient } from '../../api/own-session.ts'
 import { paths } from '../../api/paths.ts'
 import { useAction } from '../../api/use-action.ts'
-import { Field } from '../../components/field.tsx'
 import { FormProblem } from '../../components/form-problem.tsx'
+import { NewPasswordField } from '../../components/new-password-field.tsx'
 import { passwordProblems, signInProblems, signInTexts as x } from '../../texts/access-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import { SignInFrame } from './sign-in-frame.tsx'
@@ -30,16 +30,7 @@ export function WelcomePage({ token, onDone }: WelcomePageProps) {
           if (!action.busy) action.run()
         }}
       >
-        <Field
-          label={t(x.newPassword)}
-          hint={t(x.passwordHint)}
-          type="password"
-          autoComplete="new-password"
-          required
-          minLength={12}
-          value={password}
-          onText={setPassword}
-        />
+        <NewPasswordField value={password} onText={setPassword} />
         <FormProblem problem={action.problem} known={{ ...signInProblems, ...passwordProblems }} />
         <div className="mt4">
           <button type="submit" className="btn primary" disabled={action.busy}>

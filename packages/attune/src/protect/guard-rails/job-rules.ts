@@ -1,0 +1,37 @@
+import type { Purpose } from '../consent/purposes.ts'
+
+/**
+ * Work that nobody waits for: files with a timer, a pause or a thread. Each either asks the gate for a purpose before it uses
+ * what is kept of somebody, or says why it need not.
+ */
+export type JobRule = { readonly asks: readonly Purpose[] } | { readonly needsNone: string }
+
+const keeping = 'it keeps, moves or removes what was allowed to be stored, and makes nothing of it'
+const waiting = 'it only waits'
+
+/** File below packages/attune/src → rule. `tests/guard-rails.test.ts` finds the files. */
+export const jobRules: Readonly<Record<string, JobRule>> = {
+  'models/schedule-training.ts': { asks: ['training'] },
+  'models/run-in-thread.ts': { asks: ['training'] },
+  'profile/create-history-index.ts': { needsNone: 'deciding asks for personalisation before it reads a history' },
+  'webhooks/create-webhooks.ts': { needsNone: 'it tells of rights and changes, under pseudonyms, whom the team chose' },
+  'protect/retention.ts': { needsNone: keeping },
+  'protect/verify-audit.ts': { needsNone: 'the audit names nobody' },
+  'protect/create-api-keys.ts': { needsNone: 'it notes when keys were used' },
+  'protect/consent/consent-summary.ts': { needsNone: 'it counts what was said about consent' },
+  'protect/consent/tally-consent.ts': { needsNone: 'it counts what was said about consent' },
+  'collect/mirror-merges.ts': { needsNone: keeping },
+  'collect/sources/drop-counts.ts': { needsNone: 'it counts names of fields' },
+  'store/applier.ts': { needsNone: keeping },
+  'store/checkpoints.ts': { needsNone: keeping },
+  'store/compact-database.ts': { needsNone: keeping },
+  'store/group-commit.ts': { needsNone: keeping },
+  'store/message-ids.ts': { needsNone: keeping },
+  'api/routes/live-routes.ts': { needsNone: 'it shows what arrives to those who may see it' },
+  'cli/commands/train.ts': { needsNone: waiting },
+  'start-server.ts': { needsNone: waiting },
+  'api/tls/keep-certificate-fresh.ts': { needsNone: 'it reads certificates' },
+  'demo/live-shoppers.ts': { needsNone: 'its shoppers are made up' },
+  'demo/run-demo.ts': { needsNone: 'its shoppers are made up' },
+  'demo/shop-api.ts': { needsNone: 'its shoppers are made up' },
+}

@@ -1,0 +1,57 @@
+/** What a table holds of persons, and what keeps workspaces apart in it. */
+export interface TableRule {
+  /** Columns with person ids; none where it holds nothing of customers. */
+  readonly persons: readonly string[]
+  /** What an erasure does to their rows: takes them away, or only whom they were about. */
+  readonly erased?: 'deleted' | 'unlinked'
+  /** Why it has no column `workspace`. */
+  readonly shared?: string
+}
+
+const ofNobody: TableRule = { persons: [] }
+const ofPersons: TableRule = { persons: ['person_id'], erased: 'deleted' }
+const below = (parent: string): TableRule => ({ persons: [], shared: `belongs to a row of ${parent}` })
+
+/** Tables of the state store. `tests/guard-rails.test.ts` compares them with those that are there, and erases somebody. */
+export const stateTables: Readonly<Record<string, TableRule>> = {
+  people: ofPersons,
+  person_merges: { persons: ['from_person_id', 'into_person_id'], erased: 'deleted' },
+  group_members: ofPersons,
+  consents: ofPersons,
+  person_regimes: ofPersons,
+  privacy_requests: { persons: ['person_id'], erased: 'unlinked' },
+  pseudonyms: { persons: ['person_id'], erased: 'deleted', shared: 'a pseudonym is made with its workspace' },
+  // Of whom a message is about, in digests; it is dropped with the person unless it tells their erasure.
+  webhook_messages: ofNobody,
+  workspaces: { persons: [], shared: 'the list of workspaces' },
+  api_keys: ofNobody,
+  groups: ofNobody,
+  items: ofNobody,
+  placements: ofNobody,
+  models: ofNobody,
+  model_pointers: ofNobody,
+  evaluations: ofNobody,
+  audit: ofNobody,
+  settings: ofNobody,
+  consent_texts: ofNobody,
+  users: ofNobody,
+  recovery_codes: below('users'),
+  user_links: below('users'),
+  sessions: ofNobody,
+  sign_in_failures: { persons: [], shared: 'attempts come before anybody is known' },
+  webhooks: ofNobody,
+  webhook_attempts: below('webhook_messages'),
+  sources: ofNobody,
+  source_drops: ofNobody,
+}
+
+/** Tables of the event store. */
+export const eventTables: Readonly<Record<string, TableRule>> = {
+  events: ofPersons,
+  interactions: ofPersons,
+  decisions: ofPersons,
+  quarantine: ofPersons,
+  person_merges: { persons: ['from_person_id', 'into_person_id'], erased: 'deleted' },
+  journal_position: { persons: [], shared: 'one number of the installation' },
+  schema_version: { persons: [], shared: 'one number of the installation' },
+}

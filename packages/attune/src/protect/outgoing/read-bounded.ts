@@ -1,0 +1,47 @@
+import type { IncomingMessage } from 'node:http'
+import { PassThrough, type Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+
+const unpackers: Readonly<Record<string, () => Transform>> = {
+  identity: () => new PassThrough(),
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+}
+
+/** What `readBounded` understands, for `accept-encoding`. */
+export const acceptEncoding = 'gzip, deflate, br'
+
+/**
+ * The body of an answer, unpacked.
+ *
+ * @param maxBytes of what comes over the line, and of what comes out of unpacking it
+ * @throws Error when there is more, or it is packed in a way that was not asked for
+ */
+export async function readBounded(message: IncomingMessage, maxBytes: number, signal: AbortSignal): Promise<Buffer> {
+  const encoding = (message.headers['content-encoding'] ?? 'identity').trim().toLowerCase()
+  const unpack = Object.hasOwn(unpackers, encoding) ? unpackers[encoding] : undefined
+  if (unpack === undefined) throw new Error('packed in an unknown way')
+  async function* bounded(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+    let bytes = 0
+    for await (const chunk of source) {
+      bytes += chunk.length
+      if (bytes > maxBytes) throw new Error('too large')
+      yield chunk
+    }
+  }
+  const chunks: Buffer[] = []
+  await pipeline(
+    message,
+    bounded,
+    unpack(),
+    bounded,
+    async (source: AsyncIterable<Buffer>) => {
+      for await (const chunk of source) chunks.push(chunk)
+    },
+    { signal },
+  )
+  return Buffer.concat(chunks)
+}

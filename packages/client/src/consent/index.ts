@@ -1,0 +1,5 @@
+export { acceptAll, rejectAll } from './choose-all.ts'
+export type { ConsentTexts } from './consent-texts.ts'
+export type { ConsentUiOptions } from './consent-ui-options.ts'
+export { type Banner, type BannerOptions, showConsentBanner } from './show-consent-banner.ts'
+export { type Preferences, type PreferencesOptions, showPreferences } from './show-preferences.ts'
