@@ -1,4 +1,5 @@
 export { gradients, type ParameterGradient } from './autodiff/gradients.ts'
+export { type LoadedEncoder, loadEncoder } from './files/load-encoder.ts'
 export {
   decodeSafetensors,
   encodeSafetensors,
@@ -11,8 +12,25 @@ export { type NeededPart, prune } from './graph/prune.ts'
 export type { DataType, Shape, Tensor } from './graph/tensor.ts'
 export { writeOnnx } from './graph/write-onnx.ts'
 export { type EncoderInputs, type EncoderOptions, type EncoderShape, encoder } from './layers/encoder.ts'
+export { mergeLora } from './layers/merge-lora.ts'
 export { LearnError, type LearnErrorCode } from './learn-error.ts'
+export {
+  accuracyOf,
+  type FineTuned,
+  type FineTuneOptions,
+  fineTuneClassifier,
+  type LabelledTexts,
+  type TuningMethod,
+} from './models/fine-tune-classifier.ts'
 export { type MaskedLanguageModelOptions, maskedLanguageModel } from './models/masked-language-model.ts'
+export {
+  type Classified,
+  openTextClassifier,
+  type TextClassifier,
+  type TextClassifierModel,
+} from './models/open-text-classifier.ts'
+export { textBatch } from './models/text-batch.ts'
+export { type TextClassifierOptions, textClassifier, textVectors } from './models/text-classifier.ts'
 export { add, divide, multiply, scale, shift, subtract } from './ops/arithmetic.ts'
 export { type AttentionOptions, attention, notSeen } from './ops/attention.ts'
 export { dropout } from './ops/dropout.ts'
@@ -31,6 +49,7 @@ export { mean, type ReduceOptions, sum } from './ops/reductions.ts'
 export { embed, takeRows, takeUniqueRows } from './ops/rows.ts'
 export { concat, reshape, slice, transpose } from './ops/shapes.ts'
 export { logSoftmax, softmax } from './ops/softmax.ts'
+export { type Inference, openInference } from './runtime/open-inference.ts'
 export { type Feed, type Feeds, openSession, type Session, type TensorData } from './runtime/open-session.ts'
 export { type EncodeOptions, openTokenizer, type Tokenizer } from './tokenise/open-tokenizer.ts'
 export type { TokenizerJson, TokenizerKind } from './tokenise/tokenizer-json.ts'

@@ -1,0 +1,86 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import { runCli, temporaryFolder } from './support.ts'
+
+const good = ['很好', '喜欢', '满意', 'great', 'love it', 'perfect']
+const bad = ['很差', '失望', '退货', 'awful', 'broken', 'never again']
+const things = ['外套', '鞋子', '茶壶', 'jacket', 'shoes', 'teapot', '手机', 'lamp']
+
+/** Reviews whose class is in one word, in both languages. */
+function reviews(count: number, seed: number): { text: string; label: string }[] {
+  let state = seed
+  const draw = <T>(list: readonly T[]): T => {
+    state = (state * 1_103_515_245 + 12_345) % 2 ** 31
+    return list[Math.floor((state / 2 ** 31) * list.length)] as T
+  }
+  return Array.from({ length: count }, () => {
+    const label = draw(['good', 'bad'])
+    return { text: `${draw(things)} ${draw(label === 'good' ? good : bad)} ${draw(things)}`, label }
+  })
+}
+
+const csv = (rows: readonly { text: string; label: string }[]): string =>
+  ['text,label', ...rows.map(({ text, label }) => `"${text}",${label}`)].join('\n')
+
+const columns = ['--text', 'text', '--label', 'label']
+
+test('an encoder from nothing learns reviews in both languages from CSV and gzipped JSON lines, and leaves a model with its card', async () => {
+  const cwd = temporaryFolder()
+  writeFileSync(join(cwd, 'train.csv'), csv(reviews(400, 1)))
+  const lines = reviews(100, 2).map((row) => JSON.stringify(row))
+  writeFileSync(join(cwd, 'test.jsonl.gz'), gzipSync([...lines, '{"text": "no label"}'].join('\n')))
+  const args = [
+    'finetune',
+    'classify',
+    '--train',
+    'train.csv',
+    '--test',
+    'test.jsonl.gz',
+    ...columns,
+    '--epochs',
+    '8',
+    '--longest',
+    '24',
+    '--out',
+    'model',
+    '--json',
+  ]
+  const { code, stdout, stderr } = await runCli(args, { cwd })
+  expect(stderr).toContain('1 line left out: missing-field (first at test.jsonl.gz:101: label is empty)')
+  expect(code).toBe(0)
+  const report = JSON.parse(stdout)
+  expect(Object.keys(report)).toEqual(['accuracy', 'macroF1', 'perClass', 'seconds', 'trainableParameters'])
+  expect(report.accuracy).toBeGreaterThan(0.95)
+  expect(report.perClass.good.support + report.perClass.bad.support).toBe(100)
+  const facts = JSON.parse(readFileSync(join(cwd, 'model', 'classifier.json'), 'utf8'))
+  expect(facts).toMatchObject({ labels: ['bad', 'good'], report: { accuracy: report.accuracy } })
+  expect(readFileSync(join(cwd, 'model', 'README.md'), 'utf8')).toContain(
+    `| accuracy | ${report.accuracy.toFixed(4)} |`,
+  )
+  expect(existsSync(join(cwd, 'model', 'model.safetensors'))).toBe(true)
+  const again = await runCli(args, { cwd })
+  expect(JSON.parse(again.stdout).error.code).toBe('folder-exists')
+}, 120_000)
+
+test('what cannot be done is said before any work', async () => {
+  const cwd = temporaryFolder()
+  writeFileSync(join(cwd, 'some.csv'), csv(reviews(20, 3)))
+  writeFileSync(join(cwd, 'one.csv'), csv(reviews(20, 3).map(({ text }) => ({ text, label: 'good' }))))
+  mkdirSync(join(cwd, 'empty'))
+  mkdirSync(join(cwd, 'broken'))
+  for (const name of ['config.json', 'tokenizer.json']) writeFileSync(join(cwd, 'broken', name), '{}')
+  writeFileSync(join(cwd, 'broken', 'model.safetensors'), 'no model')
+  const ask = async (...more: string[]): Promise<string> => {
+    const base = ['finetune', 'classify', '--train', 'some.csv', '--test', 'some.csv', ...columns, '--json']
+    return JSON.parse((await runCli([...base, ...more], { cwd })).stdout).error.code
+  }
+  expect(await ask('--text', 'words')).toBe('missing-column')
+  expect(await ask('--train', 'one.csv')).toBe('one-class')
+  expect(await ask('--encoder', 'empty')).toBe('unknown-encoder')
+  expect(await ask('--encoder', 'broken')).toBe('bad-encoder')
+  expect(await ask('--method', 'lora')).toBe('bad-parameter')
+  expect(await ask('--out', 'empty')).toBe('folder-exists')
+  expect(await ask('--train', 'nothing.csv')).toBe('file-not-found')
+})
