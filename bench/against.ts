@@ -63,7 +63,7 @@ function run(cwd: string, program: string, args: readonly string[]): string {
 }
 
 /** A figure as bench/main.ts prints it: mark, measure, number, unit. */
-const line = /^[ ✓✗] (.+): (-?[\d.e+-]+) ?(.*?)(?: \(asked: .*\))?$/
+const line = /^[ ✓✗] (.+?): (-?[\d.e+-]+) ?(.*?)(?: \(asked: .*\))?$/
 
 function collect({ found }: Side, output: string): void {
   for (const text of output.split('\n')) {
