@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { finetuneClassifier } from '../../finetune/finetune-classifier.ts'
+import { holdOutTexts } from '../../finetune/hold-out-texts.ts'
 import { readLabelledTexts } from '../../finetune/read-labelled-texts.ts'
 import { refuseFolderThatExists, saveClassifier } from '../../finetune/save-classifier.ts'
 import { leftOut } from '../../import/telling-refused.ts'
@@ -9,7 +10,7 @@ import { printJson, printTable, progress } from '../output.ts'
 
 interface ClassifyOptions extends CommonOptions {
   readonly train: string
-  readonly test: string
+  readonly test?: string
   readonly text: string
   readonly label: string
   readonly encoder: string
@@ -27,21 +28,23 @@ interface ClassifyOptions extends CommonOptions {
 async function classify(options: ClassifyOptions): Promise<void> {
   if (options.out !== undefined) refuseFolderThatExists(options.out)
   const columns = { text: options.text, label: options.label }
-  const train = await readLabelledTexts(options.train, columns)
-  const test = await readLabelledTexts(options.test, columns)
+  const all = await readLabelledTexts(options.train, columns)
+  const { train, test } =
+    options.test === undefined
+      ? holdOutTexts(all, { share: 0.2, seed: options.seed })
+      : { train: all, test: await readLabelledTexts(options.test, columns) }
   for (const file of [train, test]) for (const reason of file.leftOut) process.stderr.write(`${leftOut(reason)}\n`)
   const bar = progress({ title: `Fine-tuning on ${train.texts.length} texts`, total: 1 })
   const tuned = await finetuneClassifier({ train, test }, options, {
     clock: () => performance.now(),
-    onProgress: ({ step, steps, loss, secondsLeft }) =>
-      bar.update(step / steps, `loss ${loss.toFixed(3)}, ${Math.ceil(secondsLeft)} s left`),
+    onProgress: ({ step, steps, loss }) => bar.update(step / steps, `loss ${loss.toFixed(3)}`),
   })
   const { report, trainableParameters, seconds } = tuned
   bar.stop(`Fine-tuned in ${Math.round(seconds)} s`)
   if (options.out !== undefined)
     saveClassifier(options.out, tuned, options, {
       train: basename(options.train),
-      test: basename(options.test),
+      test: options.test === undefined ? 'a fifth of the texts, set aside' : basename(options.test),
       texts: train.texts.length,
     })
   if (options.json) {
@@ -80,7 +83,10 @@ export function finetuneCommand(): Command {
   finetune.addCommand(
     command('classify', 'sort texts into classes: sentiment, intents, topics')
       .requiredOption('--train <file>', 'texts to learn from: CSV, TSV, JSON lines or Parquet, gzip too')
-      .requiredOption('--test <file>', 'texts to try it on')
+      .option(
+        '--test <file>',
+        'texts to try it on (default: a fifth of the others is set aside, equal texts on one side)',
+      )
       .requiredOption('--text <column>', 'column of the texts')
       .requiredOption('--label <column>', 'column of the classes')
       .option(
