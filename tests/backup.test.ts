@@ -107,6 +107,27 @@ test('who was erased after the backup was made is erased from what is restored',
   ).toBe(false)
 })
 
+test('what somebody said of whom nothing else is kept can be seen and erased, and does not come back with a backup', async () => {
+  const house = await openInstallation({ config: { protect: { regime: 'gdpr' } } })
+  const who = { anonymousId: 'visitor' }
+  await house.ask('write', 'POST', '/v1/consent', { ...who, purposes: { analytics: false } })
+  const held = (await house.ask('admin', 'GET', '/v1/people/visitor/export')).body
+  expect(held.consent.history).toMatchObject([{ purpose: 'analytics', granted: false }])
+  const dir = join(temporaryFolder(), 'backup')
+  await createBackup(house.attune, dir)
+  const erased = await house.ask('admin', 'POST', '/v1/people/visitor/erase', { confirm: 'visitor' })
+  expect(erased.status).toBe(200)
+  const keys = join(temporaryFolder(), 'keys.sqlite')
+  backupKeys(house.attune, keys)
+  await house.close()
+  const dataDir = emptyHouse(house.dataDir)
+  const restored = await restoreBackup({ config: configSchema.parse({ dataDir }), dir, keys, open })
+  expect(restored.erasedAgain).toBe(1)
+  const again = await open(configSchema.parse({ dataDir }))
+  expect(again.state.raw.prepare('SELECT * FROM consents').all()).toEqual([])
+  await again.close()
+})
+
 test('a backup that was tampered with is refused by the name of the file, and nothing is written', async () => {
   const { house, dir, keys } = await backedUp()
   await house.close()

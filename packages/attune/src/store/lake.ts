@@ -126,7 +126,7 @@ export async function importLake(
     if (days > 0) partitions.set(table, days)
   }
   const lake = await readLakeFile(identity, dir)
-  if (partitions.size === 0 || lake === undefined)
+  if (lake === undefined)
     throw attuneError('no-lake', `${dir} holds no lake: give a folder that “attune lake export” wrote.`, {
       status: 404,
     })

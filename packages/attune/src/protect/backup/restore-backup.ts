@@ -99,7 +99,14 @@ async function eraseAgain(attune: Attune): Promise<number> {
     `SELECT workspace, person_id AS id FROM events UNION SELECT workspace, person_id FROM decisions
      UNION SELECT workspace, person_id FROM quarantine WHERE person_id IS NOT NULL`,
   )
-  const people = state.raw.prepare('SELECT workspace, person_id AS id FROM people').all() as typeof known
+  // Whoever refused everything, or was only asked, stands in no event.
+  const people = state.raw
+    .prepare(
+      ['people', 'consents', 'person_regimes', 'group_members', 'privacy_requests']
+        .map((table) => `SELECT workspace, person_id AS id FROM ${table} WHERE person_id IS NOT NULL`)
+        .join(' UNION '),
+    )
+    .all() as typeof known
   const persons = new Map([...known, ...people].map((person) => [`${person.workspace}\n${person.id}`, person]))
   const erased = [...persons.values()].filter(({ workspace, id }) => vault.erased(subjectDigest(vault, workspace, id)))
   for (const { workspace, id } of erased)
