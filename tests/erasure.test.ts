@@ -189,6 +189,7 @@ test('an erasure that a kill broke off is finished by the next start', async () 
 
 test('a person can be given everything that is held about them, in either form, and nothing of anybody else', async () => {
   const at = await shop(['ann', 'bob'])
+  await at.ask('admin', 'POST', '/v1/privacy/requests', { kind: 'access', person: 'ann', note: 'by letter' })
   const held = (await at.ask('admin', 'GET', '/v1/people/ann/export')).body
   expect(held).toMatchObject({
     traits: { name: 'Name of ann' },
@@ -204,6 +205,9 @@ test('a person can be given everything that is held about them, in either form, 
     'ann says 4',
   )
   expect(held.decisions).toHaveLength(1)
+  expect(held.refused).toMatchObject([{ reason: 'missing-field', sent: expect.stringContaining('"bad-ann"') }])
+  expect(held.groups).toMatchObject([{ groupId: 'g' }])
+  expect(held.requests).toMatchObject([{ kind: 'access', status: 'open', note: 'by letter' }])
   expect(JSON.stringify(held)).not.toContain('bob')
   const page = (await at.ask('admin', 'GET', '/v1/people/ann/export?format=html&language=zh')).body
   expect(page).toContain('我们持有的关于您的数据')
