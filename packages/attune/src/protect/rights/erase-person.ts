@@ -100,15 +100,16 @@ export async function carryOut(
   }
   const signed = signReceipt(vault, receipt)
   state.transaction(() => {
-    requests.forget(workspace, targets, at)
+    const answered = [...requests.forget(workspace, targets, at), id]
     requests.erased(workspace, id, signed, at, learntFrom ? subjects : [])
     const details = JSON.stringify({ request: id, removed: receipt.removed, models })
     appendAudit(state.raw, { workspace, at, actor, action: 'person.erased', subject, details })
     source.webhooks.release(workspace, id)
-    source.webhooks.announce(workspace, {
-      type: 'privacyRequest.closed',
-      data: { requestId: id, kind: 'erasure', status: 'done', personId: null },
-    })
+    for (const requestId of answered)
+      source.webhooks.announce(workspace, {
+        type: 'privacyRequest.closed',
+        data: { requestId, kind: 'erasure', status: 'done', personId: null },
+      })
   })
   return signed
 }
