@@ -234,6 +234,15 @@ test('whoever’s events were all removed by retention since the training is tak
   expect(live(at, 'itemKnn')?.itemIds).not.toContain('only-ann')
 })
 
+test('where the file cannot be written anew, what models learnt from goes all the same', async () => {
+  const at = await shop()
+  await train(at, 'itemKnn')
+  vi.spyOn(at.attune.events, 'compact').mockRejectedValueOnce(new Error('the disk is full'))
+  const protect = { ...at.attune.config.protect, retention: { 'Product Viewed': 1 - 10 / 1440 } }
+  await expect(expire({ ...at.attune, config: { ...at.attune.config, protect } })).rejects.toThrow('the disk is full')
+  expect(at.attune.models.exactness('default', 'itemKnn')).toBe('retrain')
+})
+
 test('with nobody left no version is live; versions that never were live lose their files', async () => {
   const at = await shop(['ann'])
   await train(at, 'itemKnn')
