@@ -20,7 +20,8 @@ export interface RestoreOptions {
   readonly dir: string
   /** A file of keys to use where the data folder has none. */
   readonly keys?: string | undefined
-  readonly open: (config: Config) => Promise<Attune>
+  /** Opens it without finishing erasures: models that are to be trained anew would find nothing to learn from yet. */
+  readonly open: (config: Config, how: { readonly finishErasures: false }) => Promise<Attune>
   readonly log?: Logger
 }
 
@@ -59,7 +60,7 @@ export async function restoreBackup({ config, dir, keys, open }: RestoreOptions)
   try {
     copyFileSync(join(dir, 'state.sqlite'), at('state.sqlite'))
     if (existsSync(join(dir, 'models'))) await cp(join(dir, 'models'), at('models'), { recursive: true })
-    const attune = await open(config)
+    const attune = await open(config, { finishErasures: false })
     try {
       await importLake(attune, join(dir, 'lake'))
       const { events: expired } = await expire(attune)
@@ -117,6 +118,7 @@ async function eraseAgain(attune: Attune): Promise<number> {
       { actor: 'restore', note: 'erased before, in the backup still' },
     )
   attune.webhooks.forgetErased()
-  if (erased.length > 0) await attune.purge.start()
+  // Those too that the backup was made in the middle of.
+  await attune.purge.resume()
   return erased.length
 }
