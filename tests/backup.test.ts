@@ -13,12 +13,14 @@ import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { configSchema } from '../packages/attune/src/config/schema.ts'
 import { createAttune } from '../packages/attune/src/create-attune.ts'
+import { findPerson } from '../packages/attune/src/profile/find-person.ts'
 import { backupKeys, createBackup } from '../packages/attune/src/protect/backup/create-backup.ts'
 import { restoreBackup } from '../packages/attune/src/protect/backup/restore-backup.ts'
+import { erasePerson } from '../packages/attune/src/protect/rights/erase-person.ts'
 import { openInstallation, runCli, temporaryFolder } from './support.ts'
 
-const open = (config: Parameters<typeof createAttune>[0]['config']) =>
-  createAttune({ config, log: pino({ level: 'silent' }) })
+const open = (config: Parameters<typeof createAttune>[0]['config'], how: { finishErasures?: boolean } = {}) =>
+  createAttune({ config, log: pino({ level: 'silent' }), ...how })
 const viewed = (userId: string, n: number) => ({
   type: 'track',
   userId,
@@ -105,6 +107,48 @@ test('who was erased after the backup was made is erased from what is restored',
       (entry) => entry.isFile() && readFileSync(join(entry.parentPath, entry.name)).includes(ann),
     ),
   ).toBe(false)
+})
+
+test('what somebody said of whom nothing else is kept can be seen and erased, and does not come back with a backup', async () => {
+  const house = await openInstallation({ config: { protect: { regime: 'gdpr' } } })
+  const who = { anonymousId: 'visitor' }
+  await house.ask('write', 'POST', '/v1/consent', { ...who, purposes: { analytics: false } })
+  const held = (await house.ask('admin', 'GET', '/v1/people/visitor/export')).body
+  expect(held.consent.history).toMatchObject([{ purpose: 'analytics', granted: false }])
+  const dir = join(temporaryFolder(), 'backup')
+  await createBackup(house.attune, dir)
+  const erased = await house.ask('admin', 'POST', '/v1/people/visitor/erase', { confirm: 'visitor' })
+  expect(erased.status).toBe(200)
+  const keys = join(temporaryFolder(), 'keys.sqlite')
+  backupKeys(house.attune, keys)
+  await house.close()
+  const dataDir = emptyHouse(house.dataDir)
+  const restored = await restoreBackup({ config: configSchema.parse({ dataDir }), dir, keys, open })
+  expect(restored.erasedAgain).toBe(1)
+  const again = await open(configSchema.parse({ dataDir }))
+  expect(again.state.raw.prepare('SELECT * FROM consents').all()).toEqual([])
+  await again.close()
+})
+
+test('an erasure that a backup was made in the middle of is finished on what was restored, and models stay live', async () => {
+  const house = await openInstallation()
+  for (const person of ['ann', 'bob', 'carol', 'dan']) await house.send([0, 1, 2].map((n) => viewed(person, n)))
+  await (await house.attune.models.train({ workspace: 'default', name: 'bpr', actor: 'test' })).done
+  const ann = await findPerson(house.attune, 'default', 'ann')
+  await erasePerson(house.attune, 'default', ann, { actor: 'test', note: '' })
+  const dir = join(temporaryFolder(), 'backup')
+  const keys = join(temporaryFolder(), 'keys.sqlite')
+  await createBackup(house.attune, dir)
+  backupKeys(house.attune, keys)
+  await house.close()
+  const dataDir = emptyHouse(house.dataDir)
+  await restoreBackup({ config: configSchema.parse({ dataDir }), dir, keys, open })
+  const again = await openInstallation({ dataDir })
+  expect(again.attune.models.live('default', 'bpr')).toBeDefined()
+  expect((await again.ask('admin', 'GET', '/v1/privacy/requests')).body.requests).toMatchObject([
+    { models: [{ name: 'bpr', state: 'retrained' }], purgedAt: expect.any(String) },
+  ])
+  await again.close()
 })
 
 test('a backup that was tampered with is refused by the name of the file, and nothing is written', async () => {

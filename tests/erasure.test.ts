@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { randomOf } from '@attune/recommend'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { exportLake } from '../packages/attune/src/store/lake.ts'
 import { openInstallation, type TestInstallation } from './support.ts'
 
@@ -161,6 +162,26 @@ test('any of many random people can be erased in any order, and only they are go
   })
 })
 
+test('a lake that is being written while somebody is erased does not bring them back', async () => {
+  const at = await shop(['ann', 'bob'])
+  const ann = at.attune.identity.personIdOf('default', { userId: 'ann' })
+  const { events } = at.attune
+  const { run } = events
+  let erasing: Promise<unknown> | undefined
+  vi.spyOn(events, 'run').mockImplementationOnce(async (...statement) => {
+    await run(...statement)
+    erasing = erase(at, 'ann')
+    await Promise.race([erasing, wait(1_500)])
+  })
+  await exportLake({ ...at.attune, dir: join(at.dataDir, 'lake') })
+  await erasing
+  const [left] = await events.query<{ n: number }>(
+    `SELECT count(*) AS n FROM read_parquet('${join(at.dataDir, 'lake')}/*/*/*/*.parquet', union_by_name = true) WHERE person_id = $1`,
+    [ann],
+  )
+  expect(left?.n).toBe(0)
+})
+
 test('an erasure that a kill broke off is finished by the next start', async () => {
   const at = await shop(['ann', 'bob', 'carol'])
   const ann = at.attune.identity.personIdOf('default', { userId: 'ann' })
@@ -189,6 +210,7 @@ test('an erasure that a kill broke off is finished by the next start', async () 
 
 test('a person can be given everything that is held about them, in either form, and nothing of anybody else', async () => {
   const at = await shop(['ann', 'bob'])
+  await at.ask('admin', 'POST', '/v1/privacy/requests', { kind: 'access', person: 'ann', note: 'by letter' })
   const held = (await at.ask('admin', 'GET', '/v1/people/ann/export')).body
   expect(held).toMatchObject({
     traits: { name: 'Name of ann' },
@@ -204,6 +226,9 @@ test('a person can be given everything that is held about them, in either form, 
     'ann says 4',
   )
   expect(held.decisions).toHaveLength(1)
+  expect(held.refused).toMatchObject([{ reason: 'missing-field', sent: expect.stringContaining('"bad-ann"') }])
+  expect(held.groups).toMatchObject([{ groupId: 'g' }])
+  expect(held.requests).toMatchObject([{ kind: 'access', status: 'open', note: 'by letter' }])
   expect(JSON.stringify(held)).not.toContain('bob')
   const page = (await at.ask('admin', 'GET', '/v1/people/ann/export?format=html&language=zh')).body
   expect(page).toContain('我们持有的关于您的数据')

@@ -161,6 +161,22 @@ test('what a kill broke off is done at the next start', async () => {
   expect(await modelsOf(house, requestId)).toMatchObject([{ state: 'untouched' }])
 })
 
+test('an erasure that broke off after the rows were gone still reaches the models', async () => {
+  const at = await shop()
+  await train(at, 'itemKnn')
+  vi.spyOn(at.attune.models, 'exactness').mockImplementationOnce(() => {
+    throw new Error('the process ends here')
+  })
+  await expect(eraseAlone(at, 'ann')).rejects.toThrow('the process ends here')
+  const { dataDir } = at
+  await at.close()
+  house = await openInstallation({ dataDir, now })
+  await expect.poll(() => live(house as TestInstallation, 'itemKnn')?.version, { timeout: 20_000 }).toBe(2)
+  await house.attune.purge.settled()
+  expect(live(house, 'itemKnn')?.itemIds).not.toContain('only-ann')
+  expect(await modelsOf(house)).toMatchObject([{ state: 'updated', version: 2 }])
+})
+
 test('nobody comes back by a training that was under way when they were erased', async () => {
   const at = await shop()
   const subjectOf = (userId: string): string =>
@@ -204,6 +220,27 @@ test('where what a model learnt from is kept no longer it is trained anew: reten
   expect(body.receipt.unlearning).toEqual({ itemKnn: 'retrain' })
   await at.attune.purge.start()
   expect(await modelsOf(at)).toMatchObject([{ state: 'retrained', version: 2 }])
+})
+
+test('whoever’s events were all removed by retention since the training is taken out of the model too', async () => {
+  const at = await shop()
+  await train(at, 'itemKnn')
+  const retention = { 'Product Viewed': 1 - 10 / 1440 }
+  await expire({ ...at.attune, config: { ...at.attune.config, protect: { ...at.attune.config.protect, retention } } })
+  expect(live(at, 'itemKnn')?.itemIds).toContain('only-ann')
+  const { body } = await erase(at, 'ann')
+  expect(body.receipt).toMatchObject({ removed: { interactions: 0 }, unlearning: { itemKnn: 'retrain' } })
+  await at.attune.purge.start()
+  expect(live(at, 'itemKnn')?.itemIds).not.toContain('only-ann')
+})
+
+test('where the file cannot be written anew, what models learnt from goes all the same', async () => {
+  const at = await shop()
+  await train(at, 'itemKnn')
+  vi.spyOn(at.attune.events, 'compact').mockRejectedValueOnce(new Error('the disk is full'))
+  const protect = { ...at.attune.config.protect, retention: { 'Product Viewed': 1 - 10 / 1440 } }
+  await expect(expire({ ...at.attune, config: { ...at.attune.config, protect } })).rejects.toThrow('the disk is full')
+  expect(at.attune.models.exactness('default', 'itemKnn')).toBe('retrain')
 })
 
 test('with nobody left no version is live; versions that never were live lose their files', async () => {

@@ -38,6 +38,8 @@ export interface CreateAttuneOptions {
   readonly log?: Logger
   /** How names of hosts outside are resolved. Default: as this machine does. */
   readonly resolve?: Resolve
+  /** Whether erasures that a stop broke off are finished at once; not while a folder is still being filled. Default true. */
+  readonly finishErasures?: boolean
 }
 
 /**
@@ -51,6 +53,7 @@ export async function createAttune({
   rng = Math.random,
   log = pino({ level: config.server.logLevel }),
   resolve,
+  finishErasures = true,
 }: CreateAttuneOptions): Promise<Attune> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const telemetry = createTelemetry()
@@ -154,7 +157,8 @@ export async function createAttune({
     log,
   })
   // What a stop broke off is brought to its end; nobody waits for it, and a failure is tried again by the next start.
-  purge.resume().catch((error: unknown) => log.error({ err: error }, 'an erasure could not be finished'))
+  if (finishErasures)
+    purge.resume().catch((error: unknown) => log.error({ err: error }, 'an erasure could not be finished'))
 
   const expiry = scheduleExpiry({ config, clock, state, events, vault, sources, histories, models, log }, expired)
 

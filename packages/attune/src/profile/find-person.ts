@@ -28,15 +28,22 @@ export async function findPerson(
   const aliasesOf = candidates.map((candidate) => identity.aliasesOf(workspace, candidate))
   const known = new Set(statedPersons({ state, vault }, workspace, aliasesOf.flat()).map(({ personId }) => personId))
   const parameters = sqlParameters()
+  const of = `workspace = ${parameters.add(workspace)} AND person_id IN (${aliasesOf
+    .flat()
+    .map((alias) => parameters.add(alias))
+    .join(', ')})`
   const rows = await events.query<{ person_id: string }>(
-    `SELECT DISTINCT person_id FROM events WHERE workspace = ${parameters.add(workspace)}
-     AND person_id IN (${aliasesOf
-       .flat()
-       .map((alias) => parameters.add(alias))
-       .join(', ')})`,
+    `SELECT person_id FROM events WHERE ${of} UNION SELECT person_id FROM decisions WHERE ${of}`,
     parameters.values,
   )
-  for (const row of rows) known.add(row.person_id)
+  // Of whoever refused everything only that is kept, and it is theirs to see and to have erased.
+  const said = state.raw
+    .prepare(
+      `SELECT person_id FROM consents WHERE workspace = ?1 AND person_id IN (SELECT value FROM json_each(?2))
+       UNION SELECT person_id FROM person_regimes WHERE workspace = ?1 AND person_id IN (SELECT value FROM json_each(?2))`,
+    )
+    .all(workspace, JSON.stringify(aliasesOf.flat())) as unknown as typeof rows
+  for (const row of [...rows, ...said]) known.add(row.person_id)
   const at = aliasesOf.findIndex((aliases) => aliases.some((alias) => known.has(alias)))
   const candidate = candidates[at]
   if (candidate === undefined)

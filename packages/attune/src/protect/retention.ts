@@ -84,11 +84,12 @@ export async function expire(
   },
 ): Promise<Expired> {
   const removed = await removeExpired(source)
-  if (removed.events + removed.refused > 0) await source.events.compact()
+  // First what cannot be found again: where writing the file anew fails, tomorrow sees nothing that was removed.
   if (removed.events > 0) {
     source.models.dropLearnt()
     await source.histories.reload()
   }
+  if (removed.events + removed.refused > 0) await source.events.compact()
   return removed
 }
 

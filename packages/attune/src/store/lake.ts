@@ -7,6 +7,7 @@ import type { EventStore } from './event-store-types.ts'
 import { type EventTable, eventTables } from './event-tables.ts'
 import { joinPersons, type LakeIdentities, readLakeFile, writeLakeFile } from './lake-identities.ts'
 import { importLakePeople, writeLakePeople } from './lake-people.ts'
+import { lakeTurn } from './lake-turns.ts'
 import { sqlPattern, sqlText } from './sql-text.ts'
 
 /** What was done with one table. */
@@ -54,7 +55,12 @@ const columnsOf = (table: EventTable): string => eventTables[table].map(({ name 
  *
  * @throws AttuneError `query-failed` when a file cannot be written; `lake-of-another-installation` when the folder holds one
  */
-export async function exportLake({
+export function exportLake(options: ExportLakeOptions): Promise<LakeTable[]> {
+  // An erasure in the middle of it would find the old files only, and the new ones would bring the person back.
+  return lakeTurn(options.events, () => writeLake(options))
+}
+
+async function writeLake({
   events,
   state,
   identity,
@@ -126,7 +132,7 @@ export async function importLake(
     if (days > 0) partitions.set(table, days)
   }
   const lake = await readLakeFile(identity, dir)
-  if (partitions.size === 0 || lake === undefined)
+  if (lake === undefined)
     throw attuneError('no-lake', `${dir} holds no lake: give a folder that “attune lake export” wrote.`, {
       status: 404,
     })

@@ -9,7 +9,7 @@ import type { StateStore } from '../store/state-store.ts'
 import { createDeliverer } from './create-deliverer.ts'
 import { createEndpoints } from './create-endpoints.ts'
 import { createQueue } from './create-queue.ts'
-import { dueSoonMs } from './delivery-times.ts'
+import { dueSoonMs, logMs } from './delivery-times.ts'
 import { type Announcement, bodyOf } from './webhook-events.ts'
 import type { Webhooks } from './webhooks.ts'
 
@@ -66,7 +66,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     if (now - tidiedAt < tidyEveryMs) return
     tidiedAt = now
     queue.tidy()
-    for (const { workspace, id, kind, dueAt } of requests.dueBefore(now + dueSoonMs))
+    // Later nobody remembers whether it was told.
+    for (const { workspace, id, kind, dueAt } of requests.dueBetween(now + dueSoonMs - logMs, now + dueSoonMs))
       announce(
         workspace,
         { type: 'privacyRequest.dueSoon', data: { requestId: id, kind, dueAt } },

@@ -407,6 +407,24 @@ test('requests of persons are told when they come, when they are due within a we
   ])
 })
 
+test('a request that stays open for months is told once as due soon', async () => {
+  await register({ events: ['privacyRequest.dueSoon'] })
+  await api.call('write', 'POST', '/v1/identify', { userId: 'ann', traits: {} })
+  await ask('POST', '/v1/privacy/requests', { kind: 'access', person: 'ann' })
+  for (let week = 0; week < 20; week++) await pass(7 * day)
+  expect(types()).toEqual(['privacyRequest.dueSoon'])
+})
+
+test('an erasure closes every wish of the person to be erased, and tells so of each', async () => {
+  await register({ events: ['privacyRequest.closed'] })
+  await api.call('write', 'POST', '/v1/identify', { userId: 'ann', traits: {} })
+  const open = async () => (await ask('POST', '/v1/privacy/requests', { kind: 'erasure', person: 'ann' })).body.id
+  const wishes = [await open(), await open()]
+  await ask('POST', '/v1/people/ann/erase', { confirm: 'ann' })
+  await deliver()
+  expect(receiver.heard.map(({ message }) => message.data.requestId).sort()).toEqual(wishes.sort())
+})
+
 test('models that go live and trainings that fail are told', async () => {
   await register({ events: ['model.promoted', 'model.trainingFailed'] })
   const { models } = api.attune

@@ -106,6 +106,46 @@ test('who asks without an id, or under another law, is told what holds there wit
   expect((await api.call('write', 'GET', '/v1/consent?regime=roman')).statusCode).toBe(400)
 })
 
+test('whoever asks through a source with a law of its own is told that law before anything was sent, and stricter ones they were seen under', async () => {
+  const open = await apiFixture()
+  try {
+    const ask = async (source: string, anonymousId?: string) => {
+      const { secret } = open.attune.keys.create({
+        workspace: 'default',
+        name: source,
+        scopes: ['write'],
+        source,
+        actor: 'test',
+      })
+      const url = `/v1/consent${anonymousId === undefined ? '' : `?anonymousId=${anonymousId}`}`
+      const answer = await open.app.inject({ method: 'GET', url, headers: { authorization: `Bearer ${secret}` } })
+      const { regime, asksFirst, answers } = answer.json()
+      return [regime, asksFirst, answers.analytics.allowed]
+    }
+    for (const [name, regime] of [
+      ['eu', 'gdpr'],
+      ['us', 'ccpa'],
+      ['world', 'byRegion'],
+    ])
+      expect((await open.call('admin', 'PUT', `/v1/sources/${name}`, { regime })).statusCode).toBe(200)
+    expect(await ask('elsewhere')).toEqual(['open', false, true])
+    expect(await ask('eu')).toEqual(['gdpr', true, false])
+    expect(await ask('eu', 'v')).toEqual(['gdpr', true, false])
+    expect(await ask('us', 'v')).toEqual(['ccpa', false, true])
+    expect(await ask('world', 'v')).toEqual(['gdpr', true, false])
+    const { consent, identity } = open.attune
+    const personId = identity.personIdOf('default', { userId: null, anonymousId: 'v' })
+    const place = { country: 'US', timezone: undefined }
+    consent.seen('default', personId, 'byRegion', place)
+    expect(await ask('world', 'v')).toEqual(['ccpa', false, true])
+    expect(await ask('eu', 'v')).toEqual(['gdpr', true, false])
+    consent.seen('default', personId, 'gdpr', place)
+    expect(await ask('us', 'v')).toEqual(['gdpr', true, false])
+  } finally {
+    await open.close()
+  }
+})
+
 test('the text to show is the newest version in the nearest language; a late translation brings no old version back', async () => {
   const own = await apiFixture()
   try {

@@ -86,10 +86,11 @@ export async function consentRoutes(app: App, attune: Attune): Promise<void> {
       const { userId = null, anonymousId = null } = query
       const someone = userId !== null || anonymousId !== null
       const personId = someone ? identity.personIdOf(workspace, { userId, anonymousId }) : nobody
-      const regime = consent.regimeOf(workspace, personId, query.regime)
+      const setting = sources.regimeOf(workspace, auth.source)
+      const regime = consent.regimeOf(workspace, personId, { asked: query.regime, setting })
       const text = currentText(consent.texts(workspace), query.language)
       return {
-        answers: consent.answers(workspace, personId, query.regime),
+        answers: consent.answers(workspace, personId, regime),
         regime,
         asksFirst: asksFirst(regime),
         text: text === undefined ? null : { version: text.version, language: text.language, body: text.body },

@@ -38,11 +38,12 @@ async function create(dir: string, options: BackupOptions): Promise<void> {
   }
 }
 
-const opening = async (config: Config) => {
+const opening = async (config: Config, how: { readonly finishErasures: false }) => {
   const { createAttune } = await import('../../create-attune.ts')
   return createAttune({
     config: { ...config, recommend: { ...config.recommend, trainEveryHours: 0 } },
     log: pino({ level: 'error' }, pino.destination(2)),
+    ...how,
   })
 }
 

@@ -20,7 +20,8 @@ export interface RestoreOptions {
   readonly dir: string
   /** A file of keys to use where the data folder has none. */
   readonly keys?: string | undefined
-  readonly open: (config: Config) => Promise<Attune>
+  /** Opens it without finishing erasures: models that are to be trained anew would find nothing to learn from yet. */
+  readonly open: (config: Config, how: { readonly finishErasures: false }) => Promise<Attune>
   readonly log?: Logger
 }
 
@@ -59,7 +60,7 @@ export async function restoreBackup({ config, dir, keys, open }: RestoreOptions)
   try {
     copyFileSync(join(dir, 'state.sqlite'), at('state.sqlite'))
     if (existsSync(join(dir, 'models'))) await cp(join(dir, 'models'), at('models'), { recursive: true })
-    const attune = await open(config)
+    const attune = await open(config, { finishErasures: false })
     try {
       await importLake(attune, join(dir, 'lake'))
       const { events: expired } = await expire(attune)
@@ -99,7 +100,14 @@ async function eraseAgain(attune: Attune): Promise<number> {
     `SELECT workspace, person_id AS id FROM events UNION SELECT workspace, person_id FROM decisions
      UNION SELECT workspace, person_id FROM quarantine WHERE person_id IS NOT NULL`,
   )
-  const people = state.raw.prepare('SELECT workspace, person_id AS id FROM people').all() as typeof known
+  // Whoever refused everything, or was only asked, stands in no event.
+  const people = state.raw
+    .prepare(
+      ['people', 'consents', 'person_regimes', 'group_members', 'privacy_requests']
+        .map((table) => `SELECT workspace, person_id AS id FROM ${table} WHERE person_id IS NOT NULL`)
+        .join(' UNION '),
+    )
+    .all() as typeof known
   const persons = new Map([...known, ...people].map((person) => [`${person.workspace}\n${person.id}`, person]))
   const erased = [...persons.values()].filter(({ workspace, id }) => vault.erased(subjectDigest(vault, workspace, id)))
   for (const { workspace, id } of erased)
@@ -110,6 +118,7 @@ async function eraseAgain(attune: Attune): Promise<number> {
       { actor: 'restore', note: 'erased before, in the backup still' },
     )
   attune.webhooks.forgetErased()
-  if (erased.length > 0) await attune.purge.start()
+  // Those too that the backup was made in the middle of.
+  await attune.purge.resume()
   return erased.length
 }

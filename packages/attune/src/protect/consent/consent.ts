@@ -61,10 +61,14 @@ export interface Consent {
   regimesOf(workspace: string, personIds: readonly string[]): readonly Regime[]
   /**
    * The regime that holds for a person who said nothing: `asked` where the caller knows it, else what came with their word, else the
-   * one that allows least of those under which they were seen, else the configuration's.
+   * one that allows least of `setting` (of the source that asks) and those under which they were seen, else the configuration's.
    */
-  regimeOf(workspace: string, personId: string, asked?: Regime): Regime
-  /** The answer for every purpose, and where it comes from; what was left unsaid is answered under `regimeOf`. */
+  regimeOf(
+    workspace: string,
+    personId: string,
+    options?: { readonly asked?: Regime | undefined; readonly setting?: RegimeSetting | undefined },
+  ): Regime
+  /** The answer for every purpose, and where it comes from; what was left unsaid is answered under `asked`, else as `allowed` has it. */
   answers(
     workspace: string,
     personId: string,

@@ -168,12 +168,15 @@ export function createConsent(options: {
           source,
         })
     },
-    regimeOf(workspace, personId, asked) {
+    regimeOf(workspace, personId, { asked, setting } = {}) {
       if (asked !== undefined) return asked
       const aliases = identity.aliasesOf(workspace, identity.resolve(workspace, personId))
       const persons = workspaces.get(workspace)
       const told = aliases.map((alias) => persons?.get(alias)?.regime).find((regime) => regime !== undefined)
-      const strictest = seen.of(workspace, aliases).toSorted((a, b) => regimes[a].length - regimes[b].length)[0]
+      const before = seen.of(workspace, aliases)
+      // As `seen` will note it; a place may be known already where the setting asks for one.
+      const here = setting === 'byRegion' ? (before.length === 0 ? [regions.elsewhere] : []) : (setting ?? [])
+      const strictest = before.concat(here).toSorted((a, b) => regimes[a].length - regimes[b].length)[0]
       return told ?? strictest ?? byDefault
     },
     answers: (workspace, personId, asked) =>

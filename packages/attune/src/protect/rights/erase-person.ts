@@ -68,6 +68,8 @@ export async function carryOut(
   const requests = privacyRequests(state)
   const subjects = targets.map((personId) => subjectDigest(vault, workspace, personId))
   const [subject = ''] = subjects
+  // A run that was broken off may have deleted the rows by which one sees that models learnt from them.
+  const brokenOff = requests.find(workspace, id)?.status === 'working'
   requests.mark(workspace, id, 'working', null)
   vault.noteErased(subjects)
   // First of all, so that whatever fails afterwards nobody can read it any more.
@@ -81,7 +83,7 @@ export async function carryOut(
   source.histories.forget(workspace, targets)
   const rows = await eraseRows(events, workspace, targets)
   const lakeFiles = await eraseFromLake(events, join(config.dataDir, 'lake'), workspace, targets)
-  const learntFrom = rows.interactions > 0
+  const learntFrom = rows.interactions > 0 || brokenOff || anythingExpired(source, workspace)
   const unlearning = learntFrom ? waysOfLiveModels(source, workspace) : {}
   const models = Object.keys(unlearning)
   const at = source.clock()
@@ -98,15 +100,16 @@ export async function carryOut(
   }
   const signed = signReceipt(vault, receipt)
   state.transaction(() => {
-    requests.forget(workspace, targets, at)
+    const answered = [...requests.forget(workspace, targets, at), id]
     requests.erased(workspace, id, signed, at, learntFrom ? subjects : [])
     const details = JSON.stringify({ request: id, removed: receipt.removed, models })
     appendAudit(state.raw, { workspace, at, actor, action: 'person.erased', subject, details })
     source.webhooks.release(workspace, id)
-    source.webhooks.announce(workspace, {
-      type: 'privacyRequest.closed',
-      data: { requestId: id, kind: 'erasure', status: 'done', personId: null },
-    })
+    for (const requestId of answered)
+      source.webhooks.announce(workspace, {
+        type: 'privacyRequest.closed',
+        data: { requestId, kind: 'erasure', status: 'done', personId: null },
+      })
   })
   return signed
 }
@@ -120,6 +123,11 @@ function forgetInState({ state }: ErasureSource, workspace: string, targets: rea
     return Number(state.raw.prepare(`DELETE FROM people WHERE ${of}`).run(workspace, ids).changes)
   })
 }
+
+/** Whether models may have learnt from rows whose time was over since. */
+const anythingExpired = ({ state }: ErasureSource, workspace: string): boolean =>
+  state.raw.prepare("SELECT 1 FROM audit WHERE workspace = ? AND action = 'data-expired' LIMIT 1").get(workspace) !==
+  undefined
 
 function waysOfLiveModels({ models }: ErasureSource, workspace: string): Record<string, Exactness> {
   return Object.fromEntries(

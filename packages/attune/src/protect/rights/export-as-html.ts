@@ -12,6 +12,9 @@ const texts = {
     interests: 'What we concluded about your interests',
     did: 'What you did',
     showed: 'What we showed you',
+    refused: 'What was sent about you and not taken',
+    groups: 'Groups you belong to',
+    asked: 'What you asked us for',
     yes: 'allowed',
     no: 'not allowed',
     nothing: 'Nothing.',
@@ -27,6 +30,9 @@ const texts = {
     interests: '我们推断的兴趣',
     did: '您的行为',
     showed: '我们向您展示的内容',
+    refused: '收到但未采纳的关于您的数据',
+    groups: '您所属的群组',
+    asked: '您向我们提出的请求',
     yes: '允许',
     no: '不允许',
     nothing: '无。',
@@ -63,6 +69,9 @@ ${section(
 ${section(t.interests, rows(held.interests.map(({ category, share }) => [category, `${Math.round(share * 100)} %`])))}
 ${section(t.did, rows(held.events.map(({ at, event, type, item_id: item, properties }) => [at, event ?? type, item, properties])))}
 ${section(t.showed, rows(held.decisions.map(({ at, placement, items }) => [at, placement, (items as { itemId: string }[]).map(({ itemId }) => itemId).join(', ')])))}
+${section(t.refused, rows(held.refused.map(({ at, reason, sent }) => [at, reason, sent])))}
+${section(t.groups, rows(held.groups.map(({ at, groupId }) => [at, groupId])))}
+${section(t.asked, rows(held.requests.map(({ at, kind, status, note }) => [at, kind, status, note])))}
 </html>
 `
 }

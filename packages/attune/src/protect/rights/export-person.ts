@@ -2,6 +2,7 @@ import type { ConsentAnswers } from '../../api/schemas/consent.ts'
 import type { Attune } from '../../attune.ts'
 import { joinedParts } from '../../collect/personal-parts.ts'
 import type { JsonRecord } from '../../collect/read-record.ts'
+import { openedPayload } from '../../collect/sealed-payload.ts'
 import { weightSql } from '../../collect/weights.ts'
 import type { FoundPerson } from '../../profile/find-person.ts'
 import { personInterests } from '../../profile/person-interests.ts'
@@ -31,6 +32,17 @@ export interface PersonExport {
   readonly interests: readonly { readonly category: string; readonly share: number; readonly interactions: number }[]
   readonly events: readonly JsonRecord[]
   readonly decisions: readonly JsonRecord[]
+  /** What was sent of them and not taken, as long as it is kept; `sent` is null where only the reason is. */
+  readonly refused: readonly { readonly at: string; readonly reason: string; readonly sent: string | null }[]
+  readonly groups: readonly { readonly groupId: string; readonly at: string }[]
+  /** What they asked for, and what was noted about it. */
+  readonly requests: readonly {
+    readonly id: string
+    readonly kind: string
+    readonly status: string
+    readonly at: string
+    readonly note: string
+  }[]
 }
 
 type Source = Pick<Attune, 'clock' | 'config' | 'events' | 'state' | 'vault' | 'consent' | 'items'>
@@ -63,6 +75,10 @@ export async function exportPerson(
      FROM decisions WHERE ${of} ORDER BY ts`,
     [workspace, ids],
   )
+  const refused = await events.query<{ received_at: number; reason: string; payload: string | null }>(
+    `SELECT received_at, reason, payload FROM quarantine WHERE ${of} ORDER BY received_at`,
+    [workspace, ids],
+  )
   const personal = ({ person_id: id, sealed }: StoredRow): { properties?: JsonRecord; context?: JsonRecord } =>
     JSON.parse((sealed === null ? undefined : vault.open(workspace, id, sealed)) ?? '{}') as object
   const opened = (
@@ -90,6 +106,25 @@ export async function exportPerson(
     interests: await interestsOf(source, workspace, aliases),
     events: acts.map((row) => opened(row, personal(row))),
     decisions: decisions.map((row) => ({ ...opened(row, personal(row)), items: JSON.parse(row.items) as unknown })),
+    refused: refused.map(({ received_at: at, reason, payload }) => ({
+      at: new Date(at).toISOString(),
+      reason,
+      sent: payload === null ? null : openedPayload(vault, workspace, Number(at), payload),
+    })),
+    ...heldInState(source, workspace, ids),
+  }
+}
+
+function heldInState({ state }: Source, workspace: string, ids: string): Pick<PersonExport, 'groups' | 'requests'> {
+  const of = 'workspace = ? AND person_id IN (SELECT value FROM json_each(?))'
+  const rows = (columns: string, table: string, time: string) =>
+    state.raw
+      .prepare(`SELECT ${columns}, ${time} AS at FROM ${table} WHERE ${of} ORDER BY ${time}`)
+      .all(workspace, ids)
+      .map((row) => ({ ...row, at: new Date(Number(row.at)).toISOString() })) as unknown
+  return {
+    groups: rows('group_id AS groupId', 'group_members', 'joined_at') as PersonExport['groups'],
+    requests: rows('id, kind, status, note', 'privacy_requests', 'received_at') as PersonExport['requests'],
   }
 }
 

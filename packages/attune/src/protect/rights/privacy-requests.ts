@@ -206,30 +206,38 @@ export function privacyRequests({ raw }: Pick<StateStore, 'raw'>) {
           .run(JSON.stringify(targets), note, row.id)
       return row?.id
     },
-    /** What is open and has its deadline before, of all workspaces. */
-    dueBefore: (
-      at: number,
+    /** What is open and has its deadline in between, of all workspaces. */
+    dueBetween: (
+      from: number,
+      to: number,
     ): readonly (Pick<PrivacyRequest, 'id' | 'kind' | 'dueAt'> & { readonly workspace: string })[] =>
       (
         raw
-          .prepare('SELECT workspace, id, kind, due_at FROM privacy_requests WHERE done_at IS NULL AND due_at < ?')
-          .all(Math.round(at)) as unknown as (Row & { workspace: string })[]
+          .prepare(
+            'SELECT workspace, id, kind, due_at FROM privacy_requests WHERE done_at IS NULL AND due_at >= ? AND due_at < ?',
+          )
+          .all(Math.round(from), Math.round(to)) as unknown as (Row & { workspace: string })[]
       ).map(({ workspace, id, kind, due_at: due }) => ({ workspace, id, kind, dueAt: iso(due) })),
     mark(workspace: string, id: string, status: RequestStatus, at: number | null): void {
       raw
         .prepare('UPDATE privacy_requests SET status = ?, done_at = ? WHERE workspace = ? AND id = ?')
         .run(status, at, workspace, id)
     },
-    /** The requests of persons lose whom they were about; other wishes to be erased are answered with it. */
-    forget(workspace: string, personIds: readonly string[], at: number): void {
+    /**
+     * The requests of persons lose whom they were about; other wishes to be erased are answered with it.
+     *
+     * @returns the ids of these wishes
+     */
+    forget(workspace: string, personIds: readonly string[], at: number): readonly string[] {
       const of = 'workspace = ?1 AND person_id IN (SELECT value FROM json_each(?2))'
       const ids = JSON.stringify(personIds)
-      raw
+      const answered = raw
         .prepare(
-          `UPDATE privacy_requests SET status = 'done', done_at = ?3 WHERE ${of} AND kind = 'erasure' AND status = 'open'`,
+          `UPDATE privacy_requests SET status = 'done', done_at = ?3 WHERE ${of} AND kind = 'erasure' AND status = 'open' RETURNING id`,
         )
-        .run(workspace, ids, Math.round(at))
+        .all(workspace, ids, Math.round(at))
       raw.prepare(`UPDATE privacy_requests SET person_id = NULL WHERE ${of}`).run(workspace, ids)
+      return answered.map((row) => String(row.id))
     },
     /** @param subjects digests of the persons, where models may have learnt from them */
     erased(workspace: string, id: string, receipt: SignedReceipt, at: number, subjects: readonly string[]): void {
