@@ -182,6 +182,30 @@ test('a lake that is being written while somebody is erased does not bring them 
   expect(left?.n).toBe(0)
 })
 
+test('an erasure that fails while the server goes on is finished without another word, and keeps no other waiting', async () => {
+  const at = await shop(['ann', 'bob'])
+  const ids = ['ann', 'bob'].map((userId) => at.attune.identity.personIdOf('default', { userId }))
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    const run = vi.spyOn(at.attune.events, 'run').mockRejectedValueOnce(new Error('the disk is full'))
+    expect((await erase(at, 'ann')).status).toBe(500)
+    run.mockRestore()
+    expect((await erase(at, 'bob')).status).toBe(200)
+    const state = async () =>
+      (await at.ask('admin', 'GET', '/v1/privacy/requests')).body.requests
+        .map(({ status }: { status: string }) => status)
+        .toSorted()
+    expect(await state()).toEqual(['done', 'working'])
+    await vi.advanceTimersByTimeAsync(300_000)
+    vi.useRealTimers()
+    await vi.waitFor(async () => expect(await state()).toEqual(['done', 'done']), { timeout: 20_000 })
+  } finally {
+    vi.useRealTimers()
+  }
+  await at.attune.purge.settled()
+  expect(filesWith(at.dataDir, ids)).toEqual([])
+})
+
 test('an erasure that a kill broke off is finished by the next start', async () => {
   const at = await shop(['ann', 'bob', 'carol'])
   const ann = at.attune.identity.personIdOf('default', { userId: 'ann' })

@@ -156,9 +156,12 @@ export async function createAttune({
     webhooks,
     log,
   })
-  // What a stop broke off is brought to its end; nobody waits for it, and a failure is tried again by the next start.
+  // What a stop broke off is brought to its end; nobody waits for it, and a failure is tried again in a few minutes.
   if (finishErasures)
-    purge.resume().catch((error: unknown) => log.error({ err: error }, 'an erasure could not be finished'))
+    purge.resume().catch((error: unknown) => {
+      log.error({ err: error }, 'an erasure could not be finished')
+      purge.retry()
+    })
 
   const expiry = scheduleExpiry({ config, clock, state, events, vault, sources, histories, models, log }, expired)
 

@@ -74,9 +74,14 @@ export async function privacyRoutes(app: App, attune: Attune): Promise<void> {
           details: { field: 'confirm' },
         })
       const found = await findPerson(attune, auth.workspace, params.id)
-      const receipt = await erasePerson(attune, auth.workspace, found, { actor: auth.keyId, note: body.note })
-      attune.purge.start().catch(() => {})
-      return receipt
+      try {
+        return await erasePerson(attune, auth.workspace, found, { actor: auth.keyId, note: body.note })
+      } catch (error) {
+        attune.purge.retry()
+        throw error
+      } finally {
+        attune.purge.start().catch(() => {})
+      }
     },
   )
 

@@ -15,6 +15,7 @@ export const jobRules: Readonly<Record<string, JobRule>> = {
   'models/run-in-thread.ts': { asks: ['training'] },
   'profile/create-history-index.ts': { needsNone: 'deciding asks for personalisation before it reads a history' },
   'webhooks/create-webhooks.ts': { needsNone: 'it tells of rights and changes, under pseudonyms, whom the team chose' },
+  'protect/rights/purge.ts': { needsNone: 'it finishes erasures' },
   'protect/retention.ts': { needsNone: keeping },
   'protect/verify-audit.ts': { needsNone: 'the audit names nobody' },
   'protect/create-api-keys.ts': { needsNone: 'it notes when keys were used' },

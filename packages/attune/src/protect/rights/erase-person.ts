@@ -59,8 +59,31 @@ export async function erasePerson(
   return { requestId: id, ...(await carryOut(source, { workspace, id, targets, actor })) }
 }
 
-/** Every step may be done twice: the second time there is nothing left to do. */
+const underWay = new WeakMap<object, Set<string>>()
+
+/** Whether this process is carrying the erasure out right now. */
+export const isUnderWay = ({ state }: Pick<ErasureSource, 'state'>, id: string): boolean =>
+  underWay.get(state)?.has(id) === true
+
+/**
+ * Carries an erasure out, from the start or from where it was broken off: every step may be done twice, the second time there
+ * is nothing left to do.
+ */
 export async function carryOut(
+  source: ErasureSource,
+  erasure: { workspace: string; id: string; targets: readonly string[]; actor: string },
+): Promise<SignedReceipt> {
+  const now = underWay.get(source.state) ?? new Set()
+  underWay.set(source.state, now)
+  now.add(erasure.id)
+  try {
+    return await eraseEverywhere(source, erasure)
+  } finally {
+    now.delete(erasure.id)
+  }
+}
+
+async function eraseEverywhere(
   source: ErasureSource,
   { workspace, id, targets, actor }: { workspace: string; id: string; targets: readonly string[]; actor: string },
 ): Promise<SignedReceipt> {

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { ErasureSource } from './erase-person.ts'
-import { carryOut } from './erase-person.ts'
+import { carryOut, isUnderWay } from './erase-person.ts'
 import { forgetInModels } from './forget-in-models.ts'
 import { type PrivacyRequests, privacyRequests, type UnfinishedErasure } from './privacy-requests.ts'
 
@@ -11,11 +11,20 @@ import { type PrivacyRequests, privacyRequests, type UnfinishedErasure } from '.
 export interface Purge {
   /** Begins, or joins what has not begun yet; resolves when all that was erased so far is gone everywhere. */
   start(): Promise<void>
-  /** Finishes what a stop of the process broke off. */
+  /**
+   * Finishes what a stop of the process or a failure broke off; one that fails again does not keep the others waiting.
+   *
+   * @throws the first failure, after all were tried
+   */
   resume(): Promise<void>
+  /** Resumes in a few minutes, and again until nothing is left broken off. */
+  retry(): void
   /** Resolves when nothing runs; failures were logged. */
   settled(): Promise<void>
 }
+
+/** A full disk or a file that is held by somebody is seldom mended within less. */
+const retryMs = 300_000
 
 export function createPurge(source: ErasureSource & { readonly log: Logger }): Purge {
   const requests = privacyRequests(source.state)
@@ -29,13 +38,35 @@ export function createPurge(source: ErasureSource & { readonly log: Logger }): P
     const forgotten = atOnce.start()
     await Promise.all([forgotten, afterwards.start()])
   }
+  let waiting: NodeJS.Timeout | undefined
+  const resume: Purge['resume'] = async () => {
+    const failures: unknown[] = []
+    for (const { workspace, id, targets } of requests.unfinished()) {
+      if (targets.length === 0 || isUnderWay(source, id)) continue
+      try {
+        await carryOut(source, { workspace, id, targets, actor: 'system' })
+      } catch (error) {
+        source.log.error({ err: error, request: id }, 'an erasure that was broken off failed again')
+        failures.push(error)
+      }
+    }
+    await start()
+    if (failures.length > 0) throw failures[0]
+  }
+  const retry = (): void => {
+    waiting ??= setTimeout(() => {
+      waiting = undefined
+      resume().catch(retry)
+    }, retryMs).unref()
+  }
   return {
     start,
-    settled: () => Promise.all([atOnce.settled(), afterwards.settled()]).then(() => {}),
-    async resume() {
-      for (const { workspace, id, targets } of requests.unfinished())
-        if (targets.length > 0) await carryOut(source, { workspace, id, targets, actor: 'system' })
-      await start()
+    resume,
+    retry,
+    settled() {
+      clearTimeout(waiting)
+      waiting = undefined
+      return Promise.all([atOnce.settled(), afterwards.settled()]).then(() => {})
     },
   }
 }
