@@ -2,6 +2,13 @@
 // which the graph's runtime reads and writes too. Arrays are padded to multiples of four numbers; all counts are such
 // multiples unless said otherwise. One call should do a few thousand numbers: a long one stays in slow code.
 
+/** A share of the way from `from` to `to`: an exponential moving average. */
+// @ts-ignore: decorator
+@inline
+function towards(from: v128, to: v128, share: v128): v128 {
+  return f32x4.add(from, f32x4.mul(f32x4.sub(to, from), share))
+}
+
 /** AdamW (Loshchilov and Hutter 2019) in one pass: `rate` and `epsilon` already hold the correction of the bias. */
 export function adamW(
   p: usize,
@@ -24,10 +31,8 @@ export function adamW(
   const factors = f32x4.splat(factor)
   for (const end = p + ((<usize>n) << 2); p < end; p += 16, g += 16, m += 16, v += 16) {
     const gradient = f32x4.mul(v128.load(g), factors)
-    const first = v128.load(m)
-    const second = v128.load(v)
-    const mean = f32x4.add(first, f32x4.mul(f32x4.sub(gradient, first), gain1))
-    const square = f32x4.add(second, f32x4.mul(f32x4.sub(f32x4.mul(gradient, gradient), second), gain2))
+    const mean = towards(v128.load(m), gradient, gain1)
+    const square = towards(v128.load(v), f32x4.mul(gradient, gradient), gain2)
     v128.store(m, mean)
     v128.store(v, square)
     const step = f32x4.div(f32x4.mul(mean, rates), f32x4.add(f32x4.sqrt(square), epsilons))
@@ -59,10 +64,8 @@ export function lambDirection(
   const factors = f32x4.splat(factor)
   for (const end = p + ((<usize>n) << 2); p < end; p += 16, g += 16, m += 16, v += 16) {
     const gradient = f32x4.mul(v128.load(g), factors)
-    const first = v128.load(m)
-    const second = v128.load(v)
-    const mean = f32x4.add(first, f32x4.mul(f32x4.sub(gradient, first), gain1))
-    const square = f32x4.add(second, f32x4.mul(f32x4.sub(f32x4.mul(gradient, gradient), second), gain2))
+    const mean = towards(v128.load(m), gradient, gain1)
+    const square = towards(v128.load(v), f32x4.mul(gradient, gradient), gain2)
     v128.store(m, mean)
     v128.store(v, square)
     const root = f32x4.add(f32x4.sqrt(f32x4.mul(square, mends2)), epsilons)

@@ -2,7 +2,7 @@ import { float } from '../graph/attribute.ts'
 import { type Shape, sameShape, shapeText, type Tensor } from '../graph/tensor.ts'
 import { LearnError } from '../learn-error.ts'
 import { emitReshape, emitTranspose } from './shapes.ts'
-import { sumOfRows } from './softmax.ts'
+import { softmaxPullBack } from './softmax.ts'
 
 export interface AttentionOptions {
   readonly length: number
@@ -13,8 +13,6 @@ export interface AttentionOptions {
    * [batch × heads × length × length], where any of the lengths may be 1. It gets no gradient.
    */
   readonly bias?: Tensor
-  /** Changes the weights after the softmax, as dropout does; it gets them as [batch × heads × length × length]. */
-  readonly mask?: Tensor
 }
 
 /** A score so low that its weight is 0. */
@@ -32,7 +30,7 @@ export const notSeen = -1e9
  */
 export function attention(q: Tensor, k: Tensor, v: Tensor, options: AttentionOptions): Tensor {
   const { graph } = q
-  const { length, batch, heads, bias, mask } = options
+  const { length, batch, heads, bias } = options
   const width = q.shape[1] ?? 0
   const d = width / heads
   for (const one of [q, k, v])
@@ -58,17 +56,14 @@ export function attention(q: Tensor, k: Tensor, v: Tensor, options: AttentionOpt
     scores = graph.emit('Add', [scores, bias], scoreShape)
   }
   const p = graph.emit('Softmax', [scores], scoreShape, { attributes: { axis: -1 } })
-  const kept = mask ? graph.emit('Mul', [p, mask], scoreShape) : p
-  const mixed = byRow(product(kept, v4, valueShape, { headsB: true }))
+  const mixed = byRow(product(p, v4, valueShape, { headsB: true }))
 
   return graph.record(mixed, [q, k, v], (g) => {
     const g4 = byPosition(g)
-    const dV = (): Tensor => byRow(product(kept, g4, valueShape, { transA: true, headsB: true }))
+    const dV = (): Tensor => byRow(product(p, g4, valueShape, { transA: true, headsB: true }))
     if (!q.differentiable && !k.differentiable) return [null, null, v.differentiable ? dV() : null]
-    const dKept = product(g4, v4, scoreShape, { headsA: true, headsB: true, transB: true })
-    const dP = mask ? graph.emit('Mul', [dKept, mask], scoreShape) : dKept
-    const products = graph.emit('Mul', [dP, p], scoreShape)
-    const dScores = graph.emit('Sub', [products, graph.emit('Mul', [p, sumOfRows(products)], scoreShape)], scoreShape)
+    const dP = product(g4, v4, scoreShape, { headsA: true, headsB: true, transB: true })
+    const dScores = softmaxPullBack(p, dP)
     return [
       q.differentiable ? byRow(product(dScores, k4, valueShape, { headsB: true, factor })) : null,
       k.differentiable ? byRow(product(dScores, q4, valueShape, { transA: true, headsB: true, factor })) : null,

@@ -9,8 +9,6 @@ export interface SessionOptions {
 export type TensorData = Float32Array | BigInt64Array | Int32Array | Uint8Array
 
 export interface Session {
-  readonly inputNames: readonly string[]
-  readonly outputNames: readonly string[]
   /**
    * One run. What stands in `into` is written there and nowhere else, without a copy.
    *
@@ -35,8 +33,6 @@ export async function openSession(model: Uint8Array, { threads }: SessionOptions
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   })
   return {
-    inputNames: session.inputNames,
-    outputNames: session.outputNames,
     async run(feeds, into) {
       const given = tensors(feeds)
       const results = await (into ? session.run(given, fetches(session.outputNames, into)) : session.run(given))
