@@ -5,6 +5,7 @@ import { useSession } from '../../api/session.tsx'
 import { useAction } from '../../api/use-action.ts'
 import { ProblemBanner } from '../../components/problem-banner.tsx'
 import { Sheet } from '../../components/sheet.tsx'
+import { SheetButtons } from '../../components/sheet-buttons.tsx'
 import { commonTexts } from '../../texts/common-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import { lifeTexts, scopeTexts, keyTexts as x } from '../../texts/placement-texts.ts'
@@ -83,14 +84,7 @@ export function CreateKeySheet({ onCreated, onClose }: CreateKeySheetProps) {
           </select>
         </div>
         {action.problem ? <ProblemBanner problem={action.problem} what={commonTexts.notDone} /> : null}
-        <div className="row wrap">
-          <button type="submit" className="btn primary" disabled={!ready}>
-            {t(x.createConfirm)}
-          </button>
-          <button type="button" className="btn quiet" onClick={onClose}>
-            {t(commonTexts.cancel)}
-          </button>
-        </div>
+        <SheetButtons submit={x.createConfirm} disabled={!ready} onCancel={onClose} />
       </form>
     </Sheet>
   )

@@ -5,6 +5,7 @@ import { useSession } from '../../api/session.tsx'
 import { useAction } from '../../api/use-action.ts'
 import { ProblemBanner } from '../../components/problem-banner.tsx'
 import { Sheet } from '../../components/sheet.tsx'
+import { SheetButtons } from '../../components/sheet-buttons.tsx'
 import { commonTexts } from '../../texts/common-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import { overlapTexts, keyTexts as x } from '../../texts/placement-texts.ts'
@@ -49,14 +50,7 @@ export function RotateKeySheet({ rotated, onCreated, onClose }: RotateKeySheetPr
           </select>
         </div>
         {action.problem ? <ProblemBanner problem={action.problem} what={commonTexts.notDone} /> : null}
-        <div className="row wrap mt4">
-          <button type="submit" className="btn primary" disabled={action.busy}>
-            {t(x.createConfirm)}
-          </button>
-          <button type="button" className="btn quiet" onClick={onClose}>
-            {t(commonTexts.cancel)}
-          </button>
-        </div>
+        <SheetButtons submit={x.createConfirm} disabled={action.busy} onCancel={onClose} />
       </form>
     </Sheet>
   )

@@ -6,8 +6,8 @@ import { useAction } from '../../api/use-action.ts'
 import { Field } from '../../components/field.tsx'
 import { FormProblem } from '../../components/form-problem.tsx'
 import { Sheet } from '../../components/sheet.tsx'
+import { SheetButtons } from '../../components/sheet-buttons.tsx'
 import { signInProblems, memberTexts as x } from '../../texts/access-texts.ts'
-import { commonTexts } from '../../texts/common-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import type { OneTimeLink } from './link-sheet.tsx'
 import { RoleSelect } from './role-select.tsx'
@@ -41,14 +41,7 @@ export function InviteSheet({ onInvited, onClose }: InviteSheetProps) {
         <Field label={t(x.email)} type="email" required autoComplete="off" value={email} onText={setEmail} />
         <RoleSelect value={role} onRole={setRole} />
         <FormProblem problem={action.problem} known={signInProblems} />
-        <div className="row wrap mt4">
-          <button type="submit" className="btn primary" disabled={action.busy}>
-            {t(x.inviteSubmit)}
-          </button>
-          <button type="button" className="btn quiet" onClick={onClose}>
-            {t(commonTexts.cancel)}
-          </button>
-        </div>
+        <SheetButtons submit={x.inviteSubmit} disabled={action.busy} onCancel={onClose} />
       </form>
     </Sheet>
   )

@@ -4,6 +4,7 @@ import { useSession } from '../../api/session.tsx'
 import { useAction } from '../../api/use-action.ts'
 import { ProblemBanner } from '../../components/problem-banner.tsx'
 import { Sheet } from '../../components/sheet.tsx'
+import { SheetButtons } from '../../components/sheet-buttons.tsx'
 import { commonTexts } from '../../texts/common-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import { modelTexts as x } from '../../texts/model-texts.ts'
@@ -80,14 +81,7 @@ export function TrainSheet({ names, initial, onStarted, onClose }: TrainSheetPro
           {t(x.autoPromote)}
         </label>
         {action.problem ? <ProblemBanner problem={action.problem} what={commonTexts.notDone} /> : null}
-        <div className="row wrap">
-          <button type="submit" className="btn primary" disabled={action.busy || name.trim() === ''}>
-            {t(x.trainConfirm)}
-          </button>
-          <button type="button" className="btn quiet" onClick={onClose}>
-            {t(commonTexts.cancel)}
-          </button>
-        </div>
+        <SheetButtons submit={x.trainConfirm} disabled={action.busy || name.trim() === ''} onCancel={onClose} />
       </form>
     </Sheet>
   )

@@ -5,6 +5,7 @@ import { useAction } from '../../api/use-action.ts'
 import { Field } from '../../components/field.tsx'
 import { FormProblem } from '../../components/form-problem.tsx'
 import { Sheet } from '../../components/sheet.tsx'
+import { SheetButtons } from '../../components/sheet-buttons.tsx'
 import { commonTexts } from '../../texts/common-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import { peopleTexts as x } from '../../texts/people-texts.ts'
@@ -103,14 +104,11 @@ export function CorrectSheet({ personId, traits, request, onCorrected, onClose }
           />
         </div>
         <FormProblem problem={action.problem} known={{ 'nothing-to-correct': x.nothingToCorrect }} />
-        <div className="row wrap mt4">
-          <button type="submit" className="btn primary" disabled={action.busy || Object.keys(correction).length === 0}>
-            {t(x.correctSubmit)}
-          </button>
-          <button type="button" className="btn quiet" onClick={onClose}>
-            {t(commonTexts.cancel)}
-          </button>
-        </div>
+        <SheetButtons
+          submit={x.correctSubmit}
+          disabled={action.busy || Object.keys(correction).length === 0}
+          onCancel={onClose}
+        />
       </form>
     </Sheet>
   )

@@ -5,8 +5,8 @@ import { useAction } from '../../../api/use-action.ts'
 import { Area } from '../../../components/area.tsx'
 import { FormProblem } from '../../../components/form-problem.tsx'
 import { Sheet } from '../../../components/sheet.tsx'
+import { SheetButtons } from '../../../components/sheet-buttons.tsx'
 import { reviewTexts as x } from '../../../texts/audit-texts.ts'
-import { commonTexts } from '../../../texts/common-texts.ts'
 import { useLocale } from '../../../texts/locale.tsx'
 
 export interface RecordSheetProps {
@@ -42,14 +42,7 @@ export function RecordSheet({ digest, onRecorded, onChanged, onClose }: RecordSh
       >
         <Area label={t(x.note)} hint={t(x.noteHint)} maxLength={500} value={note} onText={setNote} />
         <FormProblem problem={action.problem} known={{ 'access-changed': x.changed }} />
-        <div className="row wrap mt4">
-          <button type="submit" className="btn primary" disabled={action.busy || changed}>
-            {t(x.recordSubmit)}
-          </button>
-          <button type="button" className="btn quiet" onClick={onClose}>
-            {t(commonTexts.cancel)}
-          </button>
-        </div>
+        <SheetButtons submit={x.recordSubmit} disabled={action.busy || changed} onCancel={onClose} />
       </form>
     </Sheet>
   )

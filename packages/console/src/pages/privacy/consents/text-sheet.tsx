@@ -6,7 +6,7 @@ import { Area } from '../../../components/area.tsx'
 import { Field } from '../../../components/field.tsx'
 import { FormProblem } from '../../../components/form-problem.tsx'
 import { Sheet } from '../../../components/sheet.tsx'
-import { commonTexts } from '../../../texts/common-texts.ts'
+import { SheetButtons } from '../../../components/sheet-buttons.tsx'
 import { useLocale } from '../../../texts/locale.tsx'
 import { consentTexts as x } from '../../../texts/privacy-texts.ts'
 
@@ -66,14 +66,7 @@ export function TextSheet({ onKept, onClose }: TextSheetProps) {
           onText={setBody}
         />
         <FormProblem problem={action.problem} known={{ 'text-exists': x.textExists }} />
-        <div className="row wrap mt4">
-          <button type="submit" className="btn primary" disabled={action.busy}>
-            {t(x.keep)}
-          </button>
-          <button type="button" className="btn quiet" onClick={onClose}>
-            {t(commonTexts.cancel)}
-          </button>
-        </div>
+        <SheetButtons submit={x.keep} disabled={action.busy} onCancel={onClose} />
       </form>
     </Sheet>
   )

@@ -8,7 +8,7 @@ import { Field } from '../../../components/field.tsx'
 import { FormProblem } from '../../../components/form-problem.tsx'
 import { Select } from '../../../components/select.tsx'
 import { Sheet } from '../../../components/sheet.tsx'
-import { commonTexts } from '../../../texts/common-texts.ts'
+import { SheetButtons } from '../../../components/sheet-buttons.tsx'
 import { useLocale } from '../../../texts/locale.tsx'
 import { requestHelpTexts, requestKindTexts, requestTexts as x } from '../../../texts/privacy-texts.ts'
 
@@ -62,14 +62,7 @@ export function WriteSheet({ person: known, onWritten, onClose }: WriteSheetProp
         <Area label={t(x.note)} hint={t(x.noteHint)} maxLength={500} value={note} onText={setNote} />
         <p className="xs muted mt3">{t(x.law)}</p>
         <FormProblem problem={action.problem} known={{ 'unknown-person': x.unknownPerson }} />
-        <div className="row wrap mt4">
-          <button type="submit" className="btn primary" disabled={action.busy}>
-            {t(x.writeSubmit)}
-          </button>
-          <button type="button" className="btn quiet" onClick={onClose}>
-            {t(commonTexts.cancel)}
-          </button>
-        </div>
+        <SheetButtons submit={x.writeSubmit} disabled={action.busy} onCancel={onClose} />
       </form>
     </Sheet>
   )
