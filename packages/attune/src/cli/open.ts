@@ -29,7 +29,7 @@ export async function openLocal(options: CommonOptions, { create = false }: Open
   if (running)
     throw attuneError(
       'already-running',
-      `A server (${running.url}) has this data folder open. Stop it first, or use its API.`,
+      `A server (${running.url}) has this data folder open, and this command needs it for itself: stop the server first.`,
       {
         details: { url: running.url },
       },
