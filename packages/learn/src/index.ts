@@ -14,6 +14,8 @@ export { writeOnnx } from './graph/write-onnx.ts'
 export { type EncoderInputs, type EncoderOptions, type EncoderShape, encoder } from './layers/encoder.ts'
 export { mergeLora } from './layers/merge-lora.ts'
 export { LearnError, type LearnErrorCode } from './learn-error.ts'
+export { areaUnderCurve } from './measures/area-under-curve.ts'
+export type { EncodedText, TextPair } from './models/encoded-text.ts'
 export {
   accuracyOf,
   type FineTuned,
@@ -29,6 +31,8 @@ export {
   type TextClassifier,
   type TextClassifierModel,
 } from './models/open-text-classifier.ts'
+export { openTextEncoder, type TextEncoder, type TextEncoderModel } from './models/open-text-encoder.ts'
+export { fitScope, outOfScope, type Scope, type ScopeKind } from './models/scope.ts'
 export { textBatch } from './models/text-batch.ts'
 export { type TextClassifierOptions, textClassifier, textVectors } from './models/text-classifier.ts'
 export { add, divide, multiply, scale, shift, subtract } from './ops/arithmetic.ts'

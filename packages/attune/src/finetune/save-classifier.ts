@@ -33,9 +33,10 @@ export function saveClassifier(
   const half = `${folder}.part`
   rmSync(half, { recursive: true, force: true })
   mkdirSync(half, { recursive: true })
-  const arrays = new Map(
-    [...tuned.parameters].map(([name, array]): [string, SavedArray] => [name, { shape: [array.length], data: array }]),
-  )
+  const { kind, ...learnt } = { neighbours: undefined, ...tuned.scope }
+  const { neighbours, ...places } = learnt
+  const saved = [...tuned.parameters, ...Object.entries(places).map(([name, data]) => [`scope.${name}`, data] as const)]
+  const arrays = new Map(saved.map(([name, data]): [string, SavedArray] => [name, { shape: [data.length], data }]))
   writeFileSync(join(half, 'model.safetensors'), encodeSafetensors(arrays, { format: 'attune-classifier-1' }))
   writeFileSync(join(half, 'tokenizer.json'), JSON.stringify(tuned.encoder.tokenizerJson))
   const { report, labels, encoder, trainableParameters, seconds } = tuned
@@ -43,6 +44,7 @@ export function saveClassifier(
     format: 'attune-classifier-1',
     shape: encoder.shape,
     labels,
+    scope: { kind, neighbours },
     settings,
     trainableParameters,
     seconds,

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import type { ScopeKind } from '@attune/learn'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { finetuneClassifier } from '../../finetune/finetune-classifier.ts'
 import { holdOutTexts } from '../../finetune/hold-out-texts.ts'
@@ -23,6 +24,8 @@ interface ClassifyOptions extends CommonOptions {
   readonly seed: number
   readonly threads: number
   readonly out?: string
+  readonly scope: ScopeKind
+  readonly outOfScope?: string
 }
 
 async function classify(options: ClassifyOptions): Promise<void> {
@@ -51,8 +54,12 @@ async function classify(options: ClassifyOptions): Promise<void> {
     printJson({ ...report, seconds, trainableParameters })
     return
   }
+  if (report.outOfScopeAuc !== undefined)
+    process.stdout.write(
+      `texts of no class: AUC ${report.outOfScopeAuc.toFixed(4)} on ${report.outOfScopeTexts}; they are in no other figure\n`,
+    )
   process.stdout.write(
-    `accuracy ${report.accuracy.toFixed(4)}, macro F1 ${report.macroF1.toFixed(4)} on ${test.texts.length} texts\n`,
+    `accuracy ${report.accuracy.toFixed(4)}, macro F1 ${report.macroF1.toFixed(4)} on ${test.texts.length - (report.outOfScopeTexts ?? 0)} texts\n`,
   )
   const number = (value: number | null): string => (value === null ? '–' : value.toFixed(4))
   printTable(
@@ -106,6 +113,15 @@ export function finetuneCommand(): Command {
       .option('--rank <n>', 'rank of lora; adapters are four times as wide', wholeNumber(1, 256), 8)
       .option('--seed <n>', 'what begins at random depends on it', wholeNumber(0, 2 ** 31 - 1), 1)
       .option('--threads <n>', 'processors to work on', wholeNumber(1, 64), 2)
+      .option(
+        '--out-of-scope <label>',
+        'texts with this label belong to none of the classes (default: labels that --train lacks)',
+      )
+      .addOption(
+        new Option('--scope <score>', 'how it is told that a text belongs to none of the classes')
+          .choices(['softmax', 'energy', 'distance', 'nearest'])
+          .default('distance'),
+      )
       .option('--out <folder>', 'write the model and its card to a new folder')
       .action(action(classify)),
   )
