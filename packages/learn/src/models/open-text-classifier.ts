@@ -1,23 +1,15 @@
-import type { EncoderOptions, EncoderShape } from '../layers/encoder.ts'
 import type { EncodedText } from './encoded-text.ts'
-import { openTextNetwork, type TextNetworkModel } from './open-text-network.ts'
+import { type ClassAnswer, classification } from './heads/classification.ts'
+import { openTextModel, type TextModelOptions } from './open-text-model.ts'
 import { outOfScope, type Scope } from './scope.ts'
-import { textClassifier } from './text-classifier.ts'
 
-export interface TextClassifierModel extends Omit<TextNetworkModel, 'write' | 'segments'> {
-  readonly shape: EncoderShape
+export interface TextClassifierModel extends Omit<TextModelOptions<number, ClassAnswer>, 'head'> {
   readonly classes: number
-  /** Adaptations that were not merged. */
-  readonly tuning?: Pick<EncoderOptions, 'lora' | 'adapters'>
   /** How it is told that a text belongs to none of the classes. Default by energy. */
   readonly scope?: Scope
 }
 
-export interface Classified {
-  /** The likeliest class. */
-  readonly label: number
-  /** Of each class, adding up to 1. */
-  readonly probabilities: Float32Array
+export interface Classified extends ClassAnswer {
   /** Larger: less likely to belong to any class. Its unit depends on the kind of `scope`. */
   readonly outOfScope: number
 }
@@ -25,44 +17,18 @@ export interface Classified {
 export interface TextClassifier {
   /** @param texts token ids of each text */
   classify(texts: readonly EncodedText[]): Promise<readonly Classified[]>
-  /** What `fitScope` learns from: the mean of the vectors of a text's tokens. */
-  vectors(texts: readonly EncodedText[]): Promise<readonly Float32Array[]>
   [Symbol.asyncDispose](): Promise<void>
 }
 
 /** A trained classifier, ready to be asked. */
-export async function openTextClassifier(model: TextClassifierModel): Promise<TextClassifier> {
-  const { shape, classes, tuning = {}, scope = { kind: 'energy' } } = model
-  const { lora, adapters } = tuning
-  const network = openTextNetwork({
-    ...model,
-    write: (graph, size) => {
-      const options = { ...size, classes, ...(lora ? { lora } : {}), ...(adapters ? { adapters } : {}) }
-      const { logits, vectors } = textClassifier(graph, shape, options)
-      return { logits, vector: vectors }
-    },
-  })
+export function openTextClassifier(model: TextClassifierModel): TextClassifier {
+  const { classes, scope = { kind: 'energy' } } = model
+  const opened = openTextModel({ ...model, head: classification({ classes }) })
   return {
     async classify(texts) {
-      const found = await network.run(texts)
-      return found.map(({ logits = none, vector = none }) => ({
-        ...classified(logits),
-        outOfScope: outOfScope(scope, { logits, vector }),
-      }))
+      const answers = await opened.ask(texts)
+      return answers.map((answer) => ({ ...answer, outOfScope: outOfScope(scope, answer) }))
     },
-    async vectors(texts) {
-      return (await network.run(texts)).map(({ vector = none }) => vector)
-    },
-    [Symbol.asyncDispose]: () => network[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
   }
-}
-
-const none = new Float32Array(0)
-
-function classified(logits: Float32Array): Pick<Classified, 'label' | 'probabilities'> {
-  const label = logits.indexOf(Math.max(...logits))
-  const top = logits[label] as number
-  const powers = logits.map((x) => Math.exp(x - top))
-  const sum = powers.reduce((total, power) => total + power, 0)
-  return { label, probabilities: powers.map((power) => power / sum) }
 }

@@ -1,9 +1,10 @@
 import { Graph } from '../graph/graph.ts'
+import { prune } from '../graph/prune.ts'
 import { sizeOf, type Tensor } from '../graph/tensor.ts'
 import { type Inference, openInference } from '../runtime/open-inference.ts'
 import { type EncodedText, tokensOf } from './encoded-text.ts'
 import { lengthBuckets } from './length-buckets.ts'
-import { textBatch } from './text-batch.ts'
+import { neededInputs } from './text-batch.ts'
 
 export interface TextNetworkModel {
   /** Writes the network for one size; each output is [batch × …]. */
@@ -19,8 +20,6 @@ export interface TextNetworkModel {
   readonly threads?: number
   /** Texts in a batch. Default 32. */
   readonly batch?: number
-  /** The network takes `segments`. Default false. */
-  readonly segments?: boolean
 }
 
 export interface TextNetwork {
@@ -29,17 +28,30 @@ export interface TextNetwork {
   [Symbol.asyncDispose](): Promise<void>
 }
 
+interface Opened {
+  readonly inference: Inference
+  /** Names of what it takes. */
+  readonly inputs: ReadonlySet<string>
+  /** Numbers of each output that belong to one text. */
+  readonly sizes: readonly (readonly [string, number])[]
+}
+
 /** A trained network of texts, ready to be asked. Networks for the lengths it meets are made as it meets them. */
 export function openTextNetwork(model: TextNetworkModel): TextNetwork {
-  const { write, padding, parameters, threads = 2, batch = 32, segments = false } = model
-  const opened = new Map<number, Promise<{ inference: Inference; sizes: readonly (readonly [string, number])[] }>>()
-  const networkOf = (length: number) => {
+  const { write, padding, parameters, threads = 2, batch = 32 } = model
+  const opened = new Map<number, Promise<Opened>>()
+  const networkOf = (length: number): Promise<Opened> => {
     const known = opened.get(length)
     if (known) return known
     const graph = new Graph()
     const outputs = write(graph, { batch, length })
     const sizes = Object.entries(outputs).map(([name, { shape }]) => [name, sizeOf(shape) / batch] as const)
-    const network = openInference(graph, outputs, parameters, { threads }).then((inference) => ({ inference, sizes }))
+    const inputs = new Set(prune(graph, Object.values(outputs)).inputs.map(({ name }) => name))
+    const network = openInference(graph, outputs, parameters, { threads }).then((inference) => ({
+      inference,
+      inputs,
+      sizes,
+    }))
     opened.set(length, network)
     return network
   }
@@ -53,12 +65,14 @@ export function openTextNetwork(model: TextNetworkModel): TextNetwork {
         for (let from = 0; from < own.length; from += batch) {
           const length = buckets.lengths[bucket] as number
           const chosen = own.slice(from, from + batch)
-          const { inference, sizes } = await networkOf(length)
-          const inputs = textBatch(
-            chosen.map((i) => texts[i] ?? []),
-            { batch, length, padding, segments },
+          const { inference, inputs, sizes } = await networkOf(length)
+          const results = await inference.run(
+            neededInputs(
+              inputs,
+              chosen.map((i) => texts[i]),
+              { batch, length, padding },
+            ),
           )
-          const results = await inference.run(inputs)
           for (const [row, i] of chosen.entries())
             found[i] = Object.fromEntries(
               sizes.map(([name, size]) => [name, (results[name] as Float32Array).slice(row * size, (row + 1) * size)]),
