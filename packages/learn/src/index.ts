@@ -21,7 +21,7 @@ export { areaUnderCurve } from './measures/area-under-curve.ts'
 export { correlation, rankCorrelation } from './measures/correlation.ts'
 export { bestThresholds, microF1 } from './measures/f1.ts'
 export { ndcg, reciprocalRank } from './measures/ranked.ts'
-export { alignment, recallAt, uniformity } from './measures/vectors.ts'
+export { alignment, dot, recallAt, uniformity } from './measures/vectors.ts'
 export type { EncodedText, TextPair } from './models/encoded-text.ts'
 export {
   type FineTuned,

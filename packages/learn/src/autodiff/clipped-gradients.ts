@@ -39,7 +39,11 @@ export function clippedGradients(loss: Tensor, apart: Apart, clip: number): Clip
   const total = squares.reduce((all, one) => graph.emit('Add', [all, one], [examples]))
   const lengths = graph.emit('Sqrt', [total], [examples])
   const safe = graph.emit('Max', [lengths, graph.scalar(1e-12)], [examples])
-  const shares = graph.emit('Min', [graph.emit('Div', [graph.scalar(clip), safe], [examples]), graph.scalar(1)], [examples])
+  const shares = graph.emit(
+    'Min',
+    [graph.emit('Div', [graph.scalar(clip), safe], [examples]), graph.scalar(1)],
+    [examples],
+  )
   return { gradients: sums.map((sum) => weighed(sum, shares)), lengths }
 }
 
@@ -93,9 +97,13 @@ function rowsOf(
 }
 
 const cannot = ({ name }: Tensor, why: string): LearnError =>
-  new LearnError('bad-option', `What each example teaches ${name} cannot be limited: ${why}. Freeze it, or train without privacy.`, {
-    name,
-  })
+  new LearnError(
+    'bad-option',
+    `What each example teaches ${name} cannot be limited: ${why}. Freeze it, or train without privacy.`,
+    {
+      name,
+    },
+  )
 
 /** What depends on the inputs of a batch; masks are drawn, not given. */
 function dependents(graph: Graph): ReadonlySet<string> {
@@ -113,7 +121,10 @@ function squaresOf(sum: RowSum, examples: number): Tensor {
   const scaled = (x: Tensor): Tensor => (squared === 1 ? x : graph.emit('Mul', [x, graph.scalar(squared)], [examples]))
   if (sum.kind === 'sum') return scaled(lengthsOf(added(sum.rows, sum.parameter, examples)))
   if (sum.kind === 'scatter') return scaled(scatterLengths(sum.ids, byExample(sum.rows, sum.parameter, examples)))
-  const [left, right] = [sum.left, sum.right].map((rows) => byExample(rows, sum.parameter, examples)) as [Tensor, Tensor]
+  const [left, right] = [sum.left, sum.right].map((rows) => byExample(rows, sum.parameter, examples)) as [
+    Tensor,
+    Tensor,
+  ]
   const [, rows, inner] = left.shape as [number, number, number]
   const outer = right.shape[2] as number
   // One row: the length of an outer product is the product of the lengths.

@@ -36,12 +36,19 @@ export function adaptiveBudget(graph: Graph, options: BudgetOptions): Companion 
   const ends = rank * parts.length
   if (parts.length === 0) throw new LearnError('bad-option', 'This encoder has no adaptive low-rank adaptations.')
   if (!(Number.isInteger(rank) && rank >= 1 && ends <= begins))
-    throw new LearnError('bad-option', `Of ${begins} ranks in ${parts.length} adaptations ${rank} each cannot be left.`, {
-      rank,
-    })
-  if (first + last >= steps) throw new LearnError('bad-option', 'There is no step between the first and the last in which to prune.')
+    throw new LearnError(
+      'bad-option',
+      `Of ${begins} ranks in ${parts.length} adaptations ${rank} each cannot be left.`,
+      {
+        rank,
+      },
+    )
+  if (first + last >= steps)
+    throw new LearnError('bad-option', 'There is no step between the first and the last in which to prune.')
   const importances = new Map(
-    parts.flatMap(({ down, weights, up }) => [down, weights, up]).map(({ name, shape }) => [name, new Importance(name, sizeOf(shape), beta1, beta2)]),
+    parts
+      .flatMap(({ down, weights, up }) => [down, weights, up])
+      .map(({ name, shape }) => [name, new Importance(name, sizeOf(shape), beta1, beta2)]),
   )
   const kept = new Map(parts.map(({ weights }) => [weights.name, new Float32Array(sizeOf(weights.shape)).fill(1)]))
   const budgetOf = (step: number): number => {

@@ -1,8 +1,7 @@
 /** Relevances in the order of falling scores; of equal scores the less relevant stands first, so that ties are no help. */
 export function ranked(scores: readonly number[], relevances: readonly number[]): number[] {
   const order = [...relevances.keys()].sort(
-    (a, b) =>
-      (scores[b] as number) - (scores[a] as number) || (relevances[a] as number) - (relevances[b] as number),
+    (a, b) => (scores[b] as number) - (scores[a] as number) || (relevances[a] as number) - (relevances[b] as number),
   )
   return order.map((i) => relevances[i] as number)
 }

@@ -1,22 +1,29 @@
 /**
- * How often the partner of a vector, or another of its group, is among the k nearest of all partners.
+ * How often one of its group is among the k nearest of all others to a vector; texts of one group stand together in the list.
  *
  * @param first vectors, each 1 long
- * @param second their partners, in the same order
- * @param groups which of them mean the same; default: each its own
+ * @param second what is looked through
+ * @param groups of each vector on either side; default: the partner of a vector has its place
  */
 export function recallAt(
   first: readonly Float32Array[],
   second: readonly Float32Array[],
   k: number,
-  groups: readonly number[] = [...first.keys()],
+  groups: { readonly first: readonly number[]; readonly second: readonly number[] } = {
+    first: [...first.keys()],
+    second: [...second.keys()],
+  },
 ): number {
   const found = first.filter((vector, i) => {
-    const own = groups[i]
-    const cosines = second.map((other) => dot(vector, other))
-    const best = Math.max(...cosines.filter((_, j) => groups[j] === own))
-    // Groups before it count once for each of their texts: as a list of results has them.
-    return cosines.filter((cosine, j) => groups[j] !== own && cosine >= best).length < k
+    const own = groups.first[i]
+    let best = Number.NEGATIVE_INFINITY
+    const others = second.flatMap((other, j) => {
+      const cosine = dot(vector, other)
+      if (groups.second[j] !== own) return [cosine]
+      best = Math.max(best, cosine)
+      return []
+    })
+    return others.filter((cosine) => cosine >= best).length < k
   })
   return found.length / first.length
 }

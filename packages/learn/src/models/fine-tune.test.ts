@@ -58,25 +58,33 @@ test('an encoder from nothing learns which word decides, at any length of text',
   for (const [i, p] of (alone[0]?.probabilities ?? []).entries()) expect(found[3]?.probabilities[i]).toBeCloseTo(p, 4)
 })
 
-test.each(['lora', 'adalora', 'adapter', 'frozen'] as const)('%s: the body of the encoder stays as it was', async (method) => {
-  const { parameters: whole } = await fineTune({ ...options, epochs: 1 })
-  const weights = new Map(
-    [...whole]
-      .filter(([name]) => name.startsWith('encoder.'))
-      .map(([name, data]) => [name.slice('encoder.'.length), data]),
-  )
-  const { parameters, trainableParameters } = await fineTune({
-    ...options,
-    encoder: { shape, weights },
-    method,
-    epochs: 2,
-    rank: 2,
-  })
-  for (const [name, data] of weights) expect(parameters.get(`encoder.${name}`)).toEqual(data)
-  const head = 16 * 3 + 3
-  const added = { lora: 2 * (2 * 16 * 2), adalora: 2 * (2 * 16 * 3 + 3), adapter: 2 * (2 * 16 * 8 + 8 + 16), frozen: 0 }
-  expect(trainableParameters).toBe(head + added[method])
-})
+test.each(['lora', 'adalora', 'adapter', 'frozen'] as const)(
+  '%s: the body of the encoder stays as it was',
+  async (method) => {
+    const { parameters: whole } = await fineTune({ ...options, epochs: 1 })
+    const weights = new Map(
+      [...whole]
+        .filter(([name]) => name.startsWith('encoder.'))
+        .map(([name, data]) => [name.slice('encoder.'.length), data]),
+    )
+    const { parameters, trainableParameters } = await fineTune({
+      ...options,
+      encoder: { shape, weights },
+      method,
+      epochs: 2,
+      rank: 2,
+    })
+    for (const [name, data] of weights) expect(parameters.get(`encoder.${name}`)).toEqual(data)
+    const head = 16 * 3 + 3
+    const added = {
+      lora: 2 * (2 * 16 * 2),
+      adalora: 2 * (2 * 16 * 3 + 3),
+      adapter: 2 * (2 * 16 * 8 + 8 + 16),
+      frozen: 0,
+    }
+    expect(trainableParameters).toBe(head + added[method])
+  },
+)
 
 test.each(['lora', 'adalora'] as const)('merged, %s says what it said beside the matrices', async (method) => {
   const { parameters: whole } = await fineTune({ ...options, epochs: 1 })

@@ -7,6 +7,7 @@ import { LearnError } from '../learn-error.ts'
 import { add, scale } from '../ops/arithmetic.ts'
 import { type FitOptions, type FitResult, fit } from '../train/fit.ts'
 import { type Batch, openTraining, type TrainingNetwork } from '../train/open-training.ts'
+import { createRandom } from '../train/random.ts'
 import { tokensOf } from './encoded-text.ts'
 import { epochBatches, type TextIndexBatch } from './epoch-batches.ts'
 import type { Example, Head } from './head.ts'
@@ -25,8 +26,8 @@ export interface PrivacyOptions {
   /** Deviation of the noise, in units of `clip`. */
   readonly noise: number
   /**
-   * Uniform numbers from 0 to below 1 that the noise is made of. Default: from the seed, which is enough for tests; protection needs
-   * numbers that nobody can guess.
+   * Uniform numbers from 0 to below 1 that decide which examples a step sees, and that the noise is made of. Default: from the seed,
+   * which is enough for tests; protection needs numbers that nobody can guess.
    */
   readonly random?: () => number
 }
@@ -92,7 +93,18 @@ const orthogonalityWeight = 0.1
  * await using model = openTextModel({ head, shape, padding, ...tuned })
  */
 export async function fineTune<Label, Answer>(options: FineTuneOptions<Label, Answer>): Promise<FineTuned> {
-  const { head, encoder, examples, padding, epochs = 5, batch = 32, seed = 1, threads = 2, validation, privacy } = options
+  const {
+    head,
+    encoder,
+    examples,
+    padding,
+    epochs = 5,
+    batch = 32,
+    seed = 1,
+    threads = 2,
+    validation,
+    privacy,
+  } = options
   checkExamples(head, examples)
   if (validation) checkExamples(head, validation)
   const { method = 'full', dropout = 0.1, rank = 8 } = options
@@ -113,7 +125,10 @@ export async function fineTune<Label, Answer>(options: FineTuneOptions<Label, An
   const inputsOf = networks.map(({ graph }) => new Set(graph.inputs.map(({ name }) => name)))
   const bucketOf = lengths.map((length) => buckets.bucketOf(length))
   const { perEpoch, most, batchesOf } = privacy
-    ? poissonBatches(bucketOf, { batch, seed })
+    ? poissonBatches(bucketOf, {
+        batch,
+        randomOf: (step) => privacy.random ?? createRandom(seed, `sample ${step}`),
+      })
     : oneByOne(epochBatches(bucketOf, { batch, seed }))
   const steps = perEpoch * epochs
   const first = networks[0] as TrainingNetwork
@@ -130,10 +145,7 @@ export async function fineTune<Label, Answer>(options: FineTuneOptions<Label, An
   const batchOf = ({ bucket, texts: chosen }: TextIndexBatch): Batch => {
     const length = buckets.lengths[bucket] as number
     const own = chosen.map((i) => examples[i] as Example<Label>)
-    const texts = Array.from(
-      { length: places.batch },
-      (_, at) => own[at % batch]?.texts[Math.floor(at / batch)],
-    )
+    const texts = Array.from({ length: places.batch }, (_, at) => own[at % batch]?.texts[Math.floor(at / batch)])
     return {
       network: bucket,
       inputs: {
@@ -173,7 +185,9 @@ export async function fineTune<Label, Answer>(options: FineTuneOptions<Label, An
       trainableParameters: training.trainableParameters,
       result,
       ...(privacy
-        ? { privacy: { samplingRate: Math.min(1, batch / examples.length), noise: privacy.noise, steps: training.step } }
+        ? {
+            privacy: { samplingRate: Math.min(1, batch / examples.length), noise: privacy.noise, steps: training.step },
+          }
         : {}),
     }
   } finally {
@@ -191,7 +205,10 @@ function addedBy(method: TuningMethod, rank: number): Pick<EncoderOptions, 'lora
 function apartOf<Label, Answer>(head: Head<Label, Answer>, graph: Graph, examples: number) {
   const weights = graph.inputs.find(({ name }) => name === head.weights)
   if (!weights)
-    throw new LearnError('bad-option', 'The examples of a batch meet in this loss: what each teaches cannot be limited.')
+    throw new LearnError(
+      'bad-option',
+      'The examples of a batch meet in this loss: what each teaches cannot be limited.',
+    )
   return { weights, examples }
 }
 

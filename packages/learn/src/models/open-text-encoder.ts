@@ -9,6 +9,5 @@ import { openTextModel, type TextModel, type TextModelOptions } from './open-tex
  * await using encoder = openTextEncoder({ shape, padding, parameters })
  * const [coat, jacket] = await encoder.ask([tokenizer.encode('a coat'), tokenizer.encode('a jacket')])
  */
-export const openTextEncoder = (
-  model: Omit<TextModelOptions<number, Float32Array>, 'head'>,
-): TextModel<Float32Array> => openTextModel({ ...model, head: contrastive() })
+export const openTextEncoder = (model: Omit<TextModelOptions<number, Float32Array>, 'head'>): TextModel<Float32Array> =>
+  openTextModel({ ...model, head: contrastive() })

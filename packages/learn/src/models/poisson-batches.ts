@@ -1,4 +1,3 @@
-import { createRandom } from '../train/random.ts'
 import type { TextIndexBatch } from './epoch-batches.ts'
 
 /**
@@ -6,11 +5,12 @@ import type { TextIndexBatch } from './epoch-batches.ts'
  * differential privacy take for granted. A step has about `batch` texts, none at all where chance has it so.
  *
  * @param buckets bucket of each text
+ * @param randomOf uniform numbers for a step
  * @returns steps in which every text is drawn once on average, how many batches a step has at most, and those of a step
  */
 export function poissonBatches(
   buckets: readonly number[],
-  { batch, seed }: { readonly batch: number; readonly seed: number },
+  { batch, randomOf }: { readonly batch: number; readonly randomOf: (step: number) => () => number },
 ): {
   readonly perEpoch: number
   readonly most: number
@@ -21,7 +21,7 @@ export function poissonBatches(
     perEpoch: Math.ceil(buckets.length / batch),
     most: Math.ceil(buckets.length / batch) + new Set(buckets).size,
     batchesOf(step) {
-      const random = createRandom(seed, `sample ${step}`)
+      const random = randomOf(step)
       const drawn = [...buckets.keys()].filter(() => random() < chance)
       return [...Map.groupBy(drawn, (text) => buckets[text] as number)].flatMap(([bucket, texts]) =>
         Array.from({ length: Math.ceil(texts.length / batch) }, (_, i) => ({

@@ -29,8 +29,7 @@ export function layerNorm(x: Tensor, weight: Tensor, bias: Tensor, epsilon = 1e-
     attributes: { axis: -1, epsilon: float(epsilon) },
   }) as [Tensor, Tensor, Tensor]
   const { shape } = x
-  const normalised = (): Tensor =>
-    graph.emit('Mul', [graph.emit('Sub', [x, mean], shape), inverse], shape)
+  const normalised = (): Tensor => graph.emit('Mul', [graph.emit('Sub', [x, mean], shape), inverse], shape)
   return graph.record(
     y,
     [x, weight, bias],

@@ -141,7 +141,11 @@ export async function openTraining(options: TrainingOptions): Promise<Training> 
     }
     if (privacy)
       for (const { name, total } of moved)
-        addNoise(total.view, privacy.clip * privacy.noise * share, privacy.random ?? createRandom(seed, `${name} ${step}`))
+        addNoise(
+          total.view,
+          privacy.clip * privacy.noise * share,
+          privacy.random ?? createRandom(seed, `${name} ${step}`),
+        )
     const slopes = moved.map(({ slope, total }) => (several ? total : slope))
     const gradientLength = Number.isFinite(longestGradient)
       ? Math.sqrt(slopes.reduce((sum, slope) => sum + memory.sumOfSquares(slope), 0))
@@ -211,7 +215,10 @@ function checkPrivacy({ longestGradient }: TrainingOptions, { clip, noise, expec
   if (!(clip > 0 && clip < Number.POSITIVE_INFINITY && noise >= 0 && noise < Number.POSITIVE_INFINITY && expected > 0))
     throw new LearnError('bad-option', 'Privacy takes a clip above 0, a noise of at least 0, and examples in a step.')
   if (longestGradient !== undefined)
-    throw new LearnError('bad-option', 'Where each example is limited, the whole gradient is not: leave longestGradient out.')
+    throw new LearnError(
+      'bad-option',
+      'Where each example is limited, the whole gradient is not: leave longestGradient out.',
+    )
 }
 
 const isList = (given: Batch | readonly Batch[]): given is readonly Batch[] => Array.isArray(given)

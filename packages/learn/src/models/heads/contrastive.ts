@@ -1,3 +1,6 @@
+import type { Tensor } from '../../graph/tensor.ts'
+import { LearnError } from '../../learn-error.ts'
+import { recallAt } from '../../measures/vectors.ts'
 import { add, divide, shift } from '../../ops/arithmetic.ts'
 import { notSeen } from '../../ops/attention.ts'
 import { square, squareRoot } from '../../ops/functions.ts'
@@ -5,10 +8,8 @@ import { crossEntropy } from '../../ops/losses.ts'
 import { matmul } from '../../ops/matrix.ts'
 import { sum } from '../../ops/reductions.ts'
 import { slice } from '../../ops/shapes.ts'
-import type { Tensor } from '../../graph/tensor.ts'
 import { type Head, weightsOf } from '../head.ts'
 import { textVectors } from '../text-vectors.ts'
-import { recallAt } from '../../measures/vectors.ts'
 import { unit } from '../unit.ts'
 
 export interface ContrastiveOptions {
@@ -26,7 +27,10 @@ export interface ContrastiveOptions {
  *
  * The answer is the vector, 1 long; judged by how often the second text of an example is the nearest to the first.
  */
-export function contrastive({ scale = 20, hardNegatives = false }: ContrastiveOptions = {}): Head<number, Float32Array> {
+export function contrastive({
+  scale = 20,
+  hardNegatives = false,
+}: ContrastiveOptions = {}): Head<number, Float32Array> {
   const texts = hardNegatives ? 3 : 2
   return {
     texts,
@@ -35,13 +39,19 @@ export function contrastive({ scale = 20, hardNegatives = false }: ContrastiveOp
       const vectors = textVectors(graph, on.shape, { ...on, ...on.tuning })
       const length = squareRoot(shift(sum(square(vectors), { axes: [1], keep: true }), 1e-12))
       const units = divide(vectors, length)
-      const cosines = matmul(slice(units, 0, 0, pairs), slice(units, 0, pairs, on.batch), { transposeB: true, factor: scale })
+      const cosines = matmul(slice(units, 0, 0, pairs), slice(units, 0, pairs, on.batch), {
+        transposeB: true,
+        factor: scale,
+      })
       const scores: Tensor = add(cosines, graph.input('hidden', 'float32', [pairs, (texts - 1) * pairs]))
       const own = graph.indices([...Array(pairs).keys()])
       const loss = crossEntropy(scores, own, { weights: graph.input('weights', 'float32', [pairs]) })
       return { loss, answers: { vector: vectors } }
     },
-    check: () => {},
+    check(example, at) {
+      if (example.texts.length !== texts)
+        throw new LearnError('bad-value', `Example ${at} has ${example.texts.length} texts, not ${texts}.`, { at })
+    },
     inputs(examples, { examples: places }) {
       const columns = (texts - 1) * places
       const hidden = new Float32Array(places * columns)
@@ -58,13 +68,14 @@ export function contrastive({ scale = 20, hardNegatives = false }: ContrastiveOp
     read: ({ vector = new Float32Array(0) }) => unit(vector),
     judgement: {
       better: 'higher',
-      of: (answers, examples) =>
-        recallAt(
-          answers.map(([first]) => first as Float32Array),
-          answers.map(([, second]) => second as Float32Array),
-          1,
-          examples.map(({ label }) => label),
-        ),
+      of(answers, examples) {
+        const [first, second] = [0, 1].map((i) => answers.map((of) => of[i] as Float32Array)) as [
+          Float32Array[],
+          Float32Array[],
+        ]
+        const groups = examples.map(({ label }) => label)
+        return recallAt(first, second, 1, { first: groups, second: groups })
+      },
     },
   }
 }

@@ -26,7 +26,9 @@ export function multiLabel({ labels: count }: { readonly labels: number }): Head
     check({ label }, at) {
       for (const one of label)
         if (!(Number.isInteger(one) && one >= 0 && one < count))
-          throw new LearnError('bad-value', `Example ${at} has label ${one}; there are ${count} labels, from 0.`, { at })
+          throw new LearnError('bad-value', `Example ${at} has label ${one}; there are ${count} labels, from 0.`, {
+            at,
+          })
     },
     inputs(examples, { examples: places }) {
       const truths = new Float32Array(places * count)

@@ -73,7 +73,9 @@ export function ranking(options: RankingOptions): Head<readonly number[], number
     judgement: {
       better: 'higher',
       of(answers, examples) {
-        const asked = examples.flatMap(({ label }, i) => (new Set(label).size > 1 ? [ndcg(answers[i] ?? [], label, cutOff)] : []))
+        const asked = examples.flatMap(({ label }, i) =>
+          new Set(label).size > 1 ? [ndcg(answers[i] ?? [], label, cutOff)] : [],
+        )
         return asked.reduce((all, one) => all + one, 0) / Math.max(1, asked.length)
       },
     },

@@ -3,8 +3,8 @@ import { subtract } from '../../ops/arithmetic.ts'
 import { square } from '../../ops/functions.ts'
 import { reshape } from '../../ops/shapes.ts'
 import { type Head, weightsOf } from '../head.ts'
-import { meanOver } from './mean-over.ts'
 import { textVectors } from '../text-vectors.ts'
+import { meanOver } from './mean-over.ts'
 import { linearHead } from './outputs.ts'
 
 export interface RegressionOptions {

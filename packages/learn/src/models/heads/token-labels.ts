@@ -39,7 +39,10 @@ export function tokenLabels({ types }: { readonly types: number }): Head<readonl
       return { loss, answers: { logits: transpose(reshape(logits, [length, batch, tags]), [1, 0, 2]) } }
     },
     check({ texts: [text = []], label }, at) {
-      if (label.length !== tokensOf(text).length || label.some((tag) => !(Number.isInteger(tag) && tag >= unlabelled && tag < tags)))
+      if (
+        label.length !== tokensOf(text).length ||
+        label.some((tag) => !(Number.isInteger(tag) && tag >= unlabelled && tag < tags))
+      )
         throw new LearnError('bad-value', `Example ${at} has not one tag of ${tags} for each token.`, { at })
     },
     inputs(examples, { examples: places, length }) {
