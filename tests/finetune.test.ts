@@ -51,7 +51,7 @@ test('an encoder from nothing learns reviews in both languages from CSV and gzip
   expect(stderr).toContain('1 line left out: missing-field (first at test.jsonl.gz:101: label is empty)')
   expect(code).toBe(0)
   const report = JSON.parse(stdout)
-  expect(Object.keys(report)).toEqual(['accuracy', 'macroF1', 'perClass', 'seconds', 'trainableParameters'])
+  expect(Object.keys(report)).toEqual(['accuracy', 'macroF1', 'perClass', 'trainableParameters', 'seconds'])
   expect(report.accuracy).toBeGreaterThan(0.95)
   expect(report.perClass.good.support + report.perClass.bad.support).toBe(100)
   const facts = JSON.parse(readFileSync(join(cwd, 'model', 'classifier.json'), 'utf8'))
@@ -62,6 +62,25 @@ test('an encoder from nothing learns reviews in both languages from CSV and gzip
   expect(existsSync(join(cwd, 'model', 'model.safetensors'))).toBe(true)
   const again = await runCli(args, { cwd })
   expect(JSON.parse(again.stdout).error.code).toBe('folder-exists')
+}, 120_000)
+
+test('texts of no class are told from the others, and are in no other figure', async () => {
+  const cwd = temporaryFolder()
+  const strange = Array.from({ length: 20 }, (_, i) => ({ text: `wie spät ist es um ${i} Uhr`, label: 'none' }))
+  writeFileSync(join(cwd, 'train.csv'), csv([...reviews(300, 1), ...strange.slice(0, 5)]))
+  writeFileSync(join(cwd, 'test.csv'), csv([...reviews(60, 2), ...strange]))
+  const ask = async (...more: string[]) => {
+    const files = ['--train', 'train.csv', '--test', 'test.csv', '--epochs', '8', '--longest', '24', '--json']
+    return JSON.parse((await runCli(['finetune', 'classify', ...files, ...columns, ...more], { cwd })).stdout)
+  }
+  const report = await ask('--out-of-scope', 'none', '--out', 'model')
+  expect(report.outOfScopeTexts).toBe(20)
+  expect(report.outOfScopeAuc).toBeGreaterThan(0.95)
+  expect(Object.keys(report.perClass)).toEqual(['bad', 'good'])
+  expect(report.perClass.good.support + report.perClass.bad.support).toBe(60)
+  const facts = JSON.parse(readFileSync(join(cwd, 'model', 'classifier.json'), 'utf8'))
+  expect(facts).toMatchObject({ labels: ['bad', 'good'], scope: { kind: 'distance' } })
+  expect(readFileSync(join(cwd, 'model', 'README.md'), 'utf8')).toContain('| texts of no class | AUC ')
 }, 120_000)
 
 test('what cannot be done is said before any work', async () => {

@@ -1,3 +1,4 @@
+export { type Apart, type ClippedGradients, clippedGradients } from './autodiff/clipped-gradients.ts'
 export { gradients, type ParameterGradient } from './autodiff/gradients.ts'
 export { type LoadedEncoder, loadEncoder } from './files/load-encoder.ts'
 export {
@@ -11,17 +12,32 @@ export { Graph, type Parameter, type ParameterOptions, type Start } from './grap
 export { type NeededPart, prune } from './graph/prune.ts'
 export type { DataType, Shape, Tensor } from './graph/tensor.ts'
 export { writeOnnx } from './graph/write-onnx.ts'
+export { adaptiveBudget, type BudgetOptions } from './layers/adaptive-budget.ts'
 export { type EncoderInputs, type EncoderOptions, type EncoderShape, encoder } from './layers/encoder.ts'
 export { mergeLora } from './layers/merge-lora.ts'
+export { orthogonality } from './layers/orthogonality.ts'
 export { LearnError, type LearnErrorCode } from './learn-error.ts'
+export { areaUnderCurve } from './measures/area-under-curve.ts'
+export { correlation, rankCorrelation } from './measures/correlation.ts'
+export { bestThresholds, microF1 } from './measures/f1.ts'
+export { ndcg, reciprocalRank } from './measures/ranked.ts'
+export { alignment, dot, recallAt, uniformity } from './measures/vectors.ts'
+export type { EncodedText, TextPair } from './models/encoded-text.ts'
 export {
-  accuracyOf,
   type FineTuned,
   type FineTuneOptions,
-  fineTuneClassifier,
-  type LabelledTexts,
+  fineTune,
+  type PrivacyOptions,
+  type PrivacySpent,
   type TuningMethod,
-} from './models/fine-tune-classifier.ts'
+} from './models/fine-tune.ts'
+export type { Example, Head, HeadOn, WrittenHead } from './models/head.ts'
+export { type ClassAnswer, type ClassificationOptions, classification } from './models/heads/classification.ts'
+export { type ContrastiveOptions, contrastive } from './models/heads/contrastive.ts'
+export { above, multiLabel } from './models/heads/multi-label.ts'
+export { type RankingOptions, ranking } from './models/heads/ranking.ts'
+export { type RegressionOptions, regression, spreadOf } from './models/heads/regression.ts'
+export { spansOf, type TokenSpan, tagsOf, tokenLabels, unlabelled } from './models/heads/token-labels.ts'
 export { type MaskedLanguageModelOptions, maskedLanguageModel } from './models/masked-language-model.ts'
 export {
   type Classified,
@@ -29,8 +45,11 @@ export {
   type TextClassifier,
   type TextClassifierModel,
 } from './models/open-text-classifier.ts'
+export { openTextEncoder } from './models/open-text-encoder.ts'
+export { openTextModel, type TextModel, type TextModelOptions } from './models/open-text-model.ts'
+export { fitScope, outOfScope, type Scope, type ScopeKind } from './models/scope.ts'
 export { textBatch } from './models/text-batch.ts'
-export { type TextClassifierOptions, textClassifier, textVectors } from './models/text-classifier.ts'
+export { type TextEncoderOptions, textVectors, tokenVectors } from './models/text-vectors.ts'
 export { add, divide, multiply, scale, shift, subtract } from './ops/arithmetic.ts'
 export { type AttentionOptions, attention, notSeen } from './ops/attention.ts'
 export { dropout } from './ops/dropout.ts'
@@ -51,9 +70,12 @@ export { concat, reshape, slice, transpose } from './ops/shapes.ts'
 export { logSoftmax, softmax } from './ops/softmax.ts'
 export { type Inference, openInference } from './runtime/open-inference.ts'
 export { type Feed, type Feeds, openSession, type Session, type TensorData } from './runtime/open-session.ts'
+export { alignTokens, type CharacterSpan } from './tokenise/align-tokens.ts'
+export { encodePair } from './tokenise/encode-pair.ts'
 export { type EncodeOptions, openTokenizer, type Tokenizer } from './tokenise/open-tokenizer.ts'
 export type { TokenizerJson, TokenizerKind } from './tokenise/tokenizer-json.ts'
 export { type TrainTokenizerOptions, trainTokenizer } from './tokenise/train-tokenizer.ts'
+export type { Companion } from './train/companion.ts'
 export {
   type Best,
   type FitOptions,
@@ -70,6 +92,7 @@ export {
   type StepReport,
   type Training,
   type TrainingOptions,
+  type TrainingPrivacy,
   type TrainingState,
 } from './train/open-training.ts'
 export type { Optimiser } from './train/optimiser.ts'

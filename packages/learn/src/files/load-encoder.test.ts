@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import { expect, test } from 'vitest'
 import { Graph } from '../graph/graph.ts'
 import { textBatch } from '../models/text-batch.ts'
-import { textVectors } from '../models/text-classifier.ts'
+import { textVectors } from '../models/text-vectors.ts'
 import { openInference } from '../runtime/open-inference.ts'
 import fixture from './encoders.fixture.json' with { type: 'json' }
 import { loadEncoder } from './load-encoder.ts'

@@ -47,7 +47,30 @@ export interface Recorded {
   readonly output: Tensor
   readonly inputs: readonly Tensor[]
   readonly pullBack: (gradient: Tensor) => readonly (Tensor | null)[]
+  /** The gradients of the inputs that are parameters as sums over rows, where they are such. */
+  readonly overRows?: (gradient: Tensor) => readonly RowSum[]
 }
+
+/** A gradient of a parameter that is a sum over rows, each of which belongs to one example. */
+export type RowSum = { readonly parameter: Tensor; readonly factor: number } & (
+  | {
+      /** factor · leftᵀ · right: [n × in] and [n × out]. */
+      readonly kind: 'product'
+      readonly left: Tensor
+      readonly right: Tensor
+    }
+  | {
+      /** factor times the sum of the rows, [n × d]. */
+      readonly kind: 'sum'
+      readonly rows: Tensor
+    }
+  | {
+      /** Row i times factor belongs to row ids[i] of the parameter. */
+      readonly kind: 'scatter'
+      readonly ids: Tensor
+      readonly rows: Tensor
+    }
+)
 
 /** Rows of a gradient that has few: `rows[i]` times `factor` belongs to row `ids[i]`, the same row may come often. */
 export interface SparseRows {
@@ -167,9 +190,15 @@ export class Graph {
   /**
    * Says how the gradient of an output flows to its inputs; without an input that has one, nothing is remembered.
    *
+   * @param overRows the gradients of parameters as sums over rows, for learning that tells examples apart
    * @returns the output, now differentiable
    */
-  record(output: Tensor, inputs: readonly Tensor[], pullBack: Recorded['pullBack']): Tensor {
+  record(
+    output: Tensor,
+    inputs: readonly Tensor[],
+    pullBack: Recorded['pullBack'],
+    overRows?: Recorded['overRows'],
+  ): Tensor {
     if (!inputs.some(({ differentiable }) => differentiable)) return output
     // What changes nothing was left out.
     const unchanged = inputs.find(({ name }) => name === output.name)
@@ -178,7 +207,7 @@ export class Graph {
     // Written twice, it is one node: its gradient flows once.
     if (this.#recorded.has(output.name)) return differentiable
     this.#recorded.add(output.name)
-    this.tape.push({ output: differentiable, inputs, pullBack })
+    this.tape.push({ output: differentiable, inputs, pullBack, ...(overRows ? { overRows } : {}) })
     return differentiable
   }
 

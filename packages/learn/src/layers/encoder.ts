@@ -1,7 +1,7 @@
 import type { Graph, Start } from '../graph/graph.ts'
 import type { Shape, Tensor } from '../graph/tensor.ts'
 import { LearnError } from '../learn-error.ts'
-import { add } from '../ops/arithmetic.ts'
+import { add, multiply } from '../ops/arithmetic.ts'
 import { attention } from '../ops/attention.ts'
 import { dropout } from '../ops/dropout.ts'
 import { feedForward } from '../ops/feed-forward.ts'
@@ -34,6 +34,8 @@ export interface EncoderInputs {
   readonly tokens: Tensor
   /** [length · batch], where the shape has segments. */
   readonly segments?: Tensor
+  /** [length · batch], position of each token. Default as `tokens` has them. */
+  readonly places?: Tensor
   /** Added to the scores of attention: [batch × 1 × 1 × length], 0 for tokens and `notSeen` for padding. */
   readonly bias?: Tensor
 }
@@ -65,6 +67,8 @@ export interface LoraOptions {
   readonly parts?: readonly LoraPart[]
   /** Of what goes into the adaptation. Default 0. */
   readonly dropout?: number
+  /** Between the two matrices stand numbers that can be pruned, one for each rank (AdaLoRA, Zhang et al. 2023). Default false. */
+  readonly adaptive?: boolean
 }
 
 export interface AdapterOptions {
@@ -79,7 +83,7 @@ const deviation = 0.02
  * A transformer encoder as BERT (Devlin et al. 2019): embeddings of tokens and positions, then layers of attention and a
  * feed-forward part, each followed by adding what came in and normalising.
  *
- * What `lora` and `adapters` add begins with zeros in its last matrix: before training the encoder is what it was.
+ * What `lora` and `adapters` add begins with zeros in its last matrix, or in the numbers between the two: before training the encoder is what it was.
  *
  * @returns vectors, [length · batch × width], or [needed × width]
  * @throws LearnError `bad-shape`, `bad-option`
@@ -117,9 +121,11 @@ export function encoder(
     const name = `layer.${layer}.${part}`
     const whole = linear(x, weight(`${name}.weight`, [width, width]), zeros(`${name}.bias`, width))
     if (!lora || !(lora.parts ?? ['query', 'value']).includes(part)) return whole
-    const { rank, alpha = 2 * rank } = lora
+    const { rank, alpha = 2 * rank, adaptive = false } = lora
     const down = matmul(dropout(x, lora.dropout ?? 0), added(`${name}.lora.down`, [width, rank]))
-    return add(whole, matmul(down, added(`${name}.lora.up`, [rank, width], 0), { factor: alpha / rank }))
+    const weighed = adaptive ? multiply(down, added(`${name}.lora.weights`, [rank], 0)) : down
+    const up = added(`${name}.lora.up`, [rank, width], adaptive ? undefined : 0)
+    return add(whole, matmul(weighed, up, { factor: alpha / rank }))
   }
   const adapted = (x: Tensor, name: string): Tensor => {
     if (!adapters) return x
@@ -138,11 +144,13 @@ export function encoder(
   }
 
   const words = embed(weight('embeddings.word', [vocabulary, width]), tokens)
-  const place = embed(weight('embeddings.position', [positions, width]), graph.indices([...Array(length).keys()]))
-  let x = reshape(add(reshape(words, [length, batch, width]), reshape(place, [length, 1, width])), [
-    length * batch,
-    width,
-  ])
+  const table = weight('embeddings.position', [positions, width])
+  const everyPlace = (): Tensor => {
+    const place = embed(table, graph.indices([...Array(length).keys()]))
+    const sum = add(reshape(words, [length, batch, width]), reshape(place, [length, 1, width]))
+    return reshape(sum, [length * batch, width])
+  }
+  let x = inputs.places ? add(words, embed(table, inputs.places)) : everyPlace()
   if (segments > 0) {
     if (!inputs.segments) throw new LearnError('bad-option', 'This encoder takes segments.')
     x = add(x, embed(weight('embeddings.segment', [segments, width]), inputs.segments))

@@ -17,7 +17,9 @@ export function mergeLora(
     if (name.includes('.lora.')) continue
     const place = name.replace(/\.weight$/, '.lora')
     const [down, up] = [parameters.get(`${place}.down`), parameters.get(`${place}.up`)]
-    merged.set(name, down && up && name.endsWith('.weight') ? sum(name, data, down, up, rank, alpha / rank) : data)
+    const weights = parameters.get(`${place}.weights`) ?? new Float32Array(rank).fill(1)
+    const factors = weights.map((one) => (one * alpha) / rank)
+    merged.set(name, down && up && name.endsWith('.weight') ? sum(name, data, down, up, factors) : data)
   }
   return merged
 }
@@ -27,16 +29,17 @@ function sum(
   weight: Float32Array,
   down: Float32Array,
   up: Float32Array,
-  rank: number,
-  factor: number,
+  /** Of each rank. */
+  factors: Float32Array,
 ): Float32Array {
+  const rank = factors.length
   const [rows, columns] = [down.length / rank, up.length / rank]
   if (rows * columns !== weight.length)
     throw new LearnError('bad-shape', `${name}: the adaptation of rank ${rank} does not fit ${weight.length} numbers.`)
   const result = weight.slice()
   for (let i = 0; i < rows; i++)
     for (let r = 0; r < rank; r++) {
-      const by = factor * (down[i * rank + r] as number)
+      const by = (factors[r] as number) * (down[i * rank + r] as number)
       for (let j = 0; j < columns; j++) {
         const at = i * columns + j
         result[at] = (result[at] as number) + by * (up[r * columns + j] as number)

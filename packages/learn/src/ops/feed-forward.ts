@@ -37,15 +37,29 @@ export function feedForward(x: Tensor, weights: FeedForwardWeights): Tensor {
   const h = graph.emit('Mul', [u, e], u.shape)
   const y = emitAffine(h, outer, outerBias, k, 1)
   const inputs = [x, inner, innerBias, outer, outerBias]
-  return graph.record(y, inputs, (g) => {
-    // With dh the gradient of h/√2·outer taken without the factor, d = 2 · gelu′ ⊙ dh; the half goes into the products.
-    const d = geluPullBack(emitProduct(g, outer, { transposeB: true }), u, e, 1)
-    return [
-      x.differentiable ? emitProduct(d, inner, { transposeB: true, factor: 0.5 }) : null,
-      inner.differentiable ? emitProduct(x, d, { transposeA: true, factor: 0.5 }) : null,
-      innerBias.differentiable ? columnSums(d, 0.5) : null,
-      outer.differentiable ? emitProduct(h, g, { transposeA: true, factor: k }) : null,
-      outerBias.differentiable ? columnSums(g) : null,
-    ]
-  })
+  // With dh the gradient of h/√2·outer taken without the factor, this is 2 · gelu′ ⊙ dh; the half goes into the products.
+  const twice = (g: Tensor): Tensor => geluPullBack(emitProduct(g, outer, { transposeB: true }), u, e, 1)
+  return graph.record(
+    y,
+    inputs,
+    (g) => {
+      const d = twice(g)
+      return [
+        x.differentiable ? emitProduct(d, inner, { transposeB: true, factor: 0.5 }) : null,
+        inner.differentiable ? emitProduct(x, d, { transposeA: true, factor: 0.5 }) : null,
+        innerBias.differentiable ? columnSums(d, 0.5) : null,
+        outer.differentiable ? emitProduct(h, g, { transposeA: true, factor: k }) : null,
+        outerBias.differentiable ? columnSums(g) : null,
+      ]
+    },
+    (g) => {
+      const d = twice(g)
+      return [
+        { kind: 'product', parameter: inner, left: x, right: d, factor: 0.5 },
+        { kind: 'sum', parameter: innerBias, rows: d, factor: 0.5 },
+        { kind: 'product', parameter: outer, left: h, right: g, factor: k },
+        { kind: 'sum', parameter: outerBias, rows: g, factor: 1 },
+      ]
+    },
+  )
 }

@@ -19,17 +19,23 @@ export function matmul(a: Tensor, b: Tensor, options: ProductOptions = {}): Tens
   const { graph } = a
   const { transposeA = false, transposeB = false, factor = 1 } = options
   const product = emitProduct(a, b, options)
-  return graph.record(product, [a, b], (g) => {
-    const left = (): Tensor =>
-      transposeA
-        ? emitProduct(b, g, { transposeA: transposeB, transposeB: true, factor })
-        : emitProduct(g, b, { transposeB: !transposeB, factor })
-    const right = (): Tensor =>
-      transposeB
-        ? emitProduct(g, a, { transposeA: true, transposeB: transposeA, factor })
-        : emitProduct(a, g, { transposeA: !transposeA, factor })
-    return [a.differentiable ? left() : null, b.differentiable ? right() : null]
-  })
+  const rowsTimesWeights = !transposeA && !transposeB && product.shape.length === 2
+  return graph.record(
+    product,
+    [a, b],
+    (g) => {
+      const left = (): Tensor =>
+        transposeA
+          ? emitProduct(b, g, { transposeA: transposeB, transposeB: true, factor })
+          : emitProduct(g, b, { transposeB: !transposeB, factor })
+      const right = (): Tensor =>
+        transposeB
+          ? emitProduct(g, a, { transposeA: true, transposeB: transposeA, factor })
+          : emitProduct(a, g, { transposeA: !transposeA, factor })
+      return [a.differentiable ? left() : null, b.differentiable ? right() : null]
+    },
+    rowsTimesWeights ? (g) => [{ kind: 'product', parameter: b, left: a, right: g, factor }] : undefined,
+  )
 }
 
 /** The product without a gradient of its own: for use inside of others. */
@@ -79,11 +85,19 @@ function productShape(a: Shape, b: Shape, transposeA: boolean, transposeB: boole
 export function linear(x: Tensor, weight: Tensor, bias: Tensor): Tensor {
   const { graph } = x
   const y = emitAffine(x, weight, bias)
-  return graph.record(y, [x, weight, bias], (g) => [
-    x.differentiable ? emitProduct(g, weight, { transposeB: true }) : null,
-    weight.differentiable ? emitProduct(x, g, { transposeA: true }) : null,
-    bias.differentiable ? columnSums(g) : null,
-  ])
+  return graph.record(
+    y,
+    [x, weight, bias],
+    (g) => [
+      x.differentiable ? emitProduct(g, weight, { transposeB: true }) : null,
+      weight.differentiable ? emitProduct(x, g, { transposeA: true }) : null,
+      bias.differentiable ? columnSums(g) : null,
+    ],
+    (g) => [
+      { kind: 'product', parameter: weight, left: x, right: g, factor: 1 },
+      { kind: 'sum', parameter: bias, rows: g, factor: 1 },
+    ],
+  )
 }
 
 /** factor · x · weight + biasFactor · bias in one node. */

@@ -28,26 +28,34 @@ export function layerNorm(x: Tensor, weight: Tensor, bias: Tensor, epsilon = 1e-
   const [y, mean, inverse] = graph.emitMany('LayerNormalization', [x, weight, bias], [x.shape, [n, 1], [n, 1]], {
     attributes: { axis: -1, epsilon: float(epsilon) },
   }) as [Tensor, Tensor, Tensor]
-  return graph.record(y, [x, weight, bias], (g) => {
-    const { shape } = x
-    const centred = graph.emit('Sub', [x, mean], shape)
-    const normal = graph.emit('Mul', [centred, inverse], shape)
-    const product = graph.emit('Mul', [g, normal], shape)
-    const dx = (): Tensor => {
-      const along = graph.emit('Mul', [graph.emit('Mul', [g, weight], shape), inverse], shape)
-      const shifted = graph.emit('Sub', [along, weightedMeans(g, weight, inverse)], shape)
-      return graph.emit(
-        'Sub',
-        [shifted, graph.emit('Mul', [normal, weightedMeans(product, weight, inverse)], shape)],
-        shape,
-      )
-    }
-    return [
-      x.differentiable ? dx() : null,
-      weight.differentiable ? columnSums(product) : null,
-      bias.differentiable ? columnSums(g) : null,
-    ]
-  })
+  const { shape } = x
+  const normalised = (): Tensor => graph.emit('Mul', [graph.emit('Sub', [x, mean], shape), inverse], shape)
+  return graph.record(
+    y,
+    [x, weight, bias],
+    (g) => {
+      const normal = normalised()
+      const product = graph.emit('Mul', [g, normal], shape)
+      const dx = (): Tensor => {
+        const along = graph.emit('Mul', [graph.emit('Mul', [g, weight], shape), inverse], shape)
+        const shifted = graph.emit('Sub', [along, weightedMeans(g, weight, inverse)], shape)
+        return graph.emit(
+          'Sub',
+          [shifted, graph.emit('Mul', [normal, weightedMeans(product, weight, inverse)], shape)],
+          shape,
+        )
+      }
+      return [
+        x.differentiable ? dx() : null,
+        weight.differentiable ? columnSums(product) : null,
+        bias.differentiable ? columnSums(g) : null,
+      ]
+    },
+    (g) => [
+      { kind: 'sum', parameter: weight, rows: graph.emit('Mul', [g, normalised()], shape), factor: 1 },
+      { kind: 'sum', parameter: bias, rows: g, factor: 1 },
+    ],
+  )
 }
 
 /**

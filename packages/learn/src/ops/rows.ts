@@ -26,10 +26,15 @@ export function embed(table: Tensor, ids: Tensor): Tensor {
   if (table.differentiable && !graph.parameters.some(({ tensor }) => tensor.name === table.name))
     throw new LearnError('bad-option', `embed: ${table.name} is no parameter; use takeRows.`)
   const rows = emitGather(table, ids)
-  return graph.record(rows, [table], (gradient) => {
-    addSparse(table, ids, gradient, 1)
-    return [null]
-  })
+  return graph.record(
+    rows,
+    [table],
+    (gradient) => {
+      addSparse(table, ids, gradient, 1)
+      return [null]
+    },
+    (gradient) => [{ kind: 'scatter', parameter: table, ids, rows: gradient, factor: 1 }],
+  )
 }
 
 /** Adds to the sparse gradient of a parameter. */

@@ -21,6 +21,10 @@ export interface Tokenizer {
   tokenOf(id: number): string | undefined
   /** Whether a token goes on with the word before it. */
   goesOn(id: number): boolean
+  /** The characters that tokens stand for; with U+FFFD where these are bytes of a part of one. */
+  surfaceOf(ids: readonly number[]): string
+  /** Whether a token stands for no text, such as those that begin and end one. */
+  isSpecial(id: number): boolean
 }
 
 /** Names that model families give their special tokens. */
@@ -53,6 +57,8 @@ export function openTokenizer(json: unknown): Tokenizer {
   const names = Object.keys(specialTokens) as (keyof SpecialTokens)[]
   const ids = Object.fromEntries(names.map((name) => [name, idOf(name)])) as Record<keyof SpecialTokens, number>
   const special = new Set(Object.values(ids))
+  // Where tokens are made of bytes, their names are not their characters.
+  const byBytes = inner.token_to_id('Ġ') !== undefined
   return {
     size,
     ids,
@@ -67,6 +73,11 @@ export function openTokenizer(json: unknown): Tokenizer {
     },
     decode: (some) => inner.decode([...some], { skip_special_tokens: true }),
     tokenOf: (id) => inner.id_to_token(id),
+    surfaceOf(some) {
+      if (byBytes) return inner.decode([...some], { clean_up_tokenization_spaces: false })
+      return some.map((id) => (inner.id_to_token(id) ?? '').replace(/^##/, '').replaceAll('▁', ' ')).join('')
+    },
+    isSpecial: (id) => special.has(id) && id >= 0,
     goesOn(id) {
       const token = inner.id_to_token(id) ?? ''
       return token.startsWith('##')

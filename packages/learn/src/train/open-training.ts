@@ -1,13 +1,17 @@
 import { type Floats, openTrainingMemory } from '@attune/kernels'
+import { type Apart, clippedGradients } from '../autodiff/clipped-gradients.ts'
 import { gradients } from '../autodiff/gradients.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import { LearnError } from '../learn-error.ts'
 import type { TensorData } from '../runtime/open-session.ts'
-import { bytesOf, layOut, type Moved } from './lay-out.ts'
+import { addNoise } from './add-noise.ts'
+import type { Companion } from './companion.ts'
+import { bytesOf, type Derived, layOut, type Moved } from './lay-out.ts'
 import { moveParameter } from './move-parameter.ts'
 import { openNetwork, type Results } from './open-network.ts'
 import { completeOptimiser, type Optimiser } from './optimiser.ts'
+import { createRandom } from './random.ts'
 
 /** What is worked out in a step. Gradients are written into its graph, so it serves one training. */
 export interface TrainingNetwork {
@@ -16,6 +20,20 @@ export interface TrainingNetwork {
   readonly loss: Tensor
   /** Further results of each step, by name. */
   readonly metrics?: Readonly<Record<string, Tensor>>
+  /** How examples are told apart, where the training is private. */
+  readonly apart?: Apart
+}
+
+/** Learning from which hardly anything about one example can be told (DP-SGD, Abadi et al. 2016). */
+export interface TrainingPrivacy {
+  /** The gradient of an example is at most this long. */
+  readonly clip: number
+  /** Deviation of the noise that is added to the sum of the gradients, in units of `clip`. */
+  readonly noise: number
+  /** Examples of a step on average, by which the sum is divided. */
+  readonly expected: number
+  /** Uniform numbers from 0 to below 1 that the noise is made of. Default: from the seed. */
+  readonly random?: () => number
 }
 
 export interface TrainingOptions {
@@ -28,6 +46,10 @@ export interface TrainingOptions {
   readonly batchesPerStep?: number
   /** Longer gradients are shortened to this length, over all parameters together. Default: none are. */
   readonly longestGradient?: number
+  /** Every example's gradient is limited and noise is added. A step then may have no batch: it is noise alone. */
+  readonly privacy?: TrainingPrivacy
+  /** Looks on after each step. */
+  readonly companion?: Companion
   /** Default 2. */
   readonly threads?: number
 }
@@ -40,11 +62,11 @@ export interface Batch {
 }
 
 export interface StepReport {
-  /** Mean over the batches of the step. */
+  /** Mean over the batches of the step; 0 without any. */
   readonly loss: number
   /** Of all parameters together, before it was shortened; null where `longestGradient` is not set. */
   readonly gradientLength: number | null
-  /** Of the last batch. */
+  /** Of the last batch; with `privacy` also `gradientLengths`, of each example before it was limited. */
   readonly metrics: Readonly<Record<string, TensorData>>
 }
 
@@ -88,9 +110,11 @@ export async function openTraining(options: TrainingOptions): Promise<Training> 
   const { seed = 1, batchesPerStep = 1, threads = 2, longestGradient = Number.POSITIVE_INFINITY } = options
   if (!(longestGradient > 0)) throw new LearnError('bad-option', 'longestGradient is above 0.', { longestGradient })
   if (options.networks.length === 0) throw new LearnError('bad-option', 'A training takes at least one network.')
+  const { privacy, companion } = options
+  if (privacy) checkPrivacy(options, privacy)
   const optimiser = completeOptimiser(options.optimiser)
-  const networks = options.networks.map((one) => ({ metrics: {}, ...one, gradients: gradients(one.loss) }))
-  const plan = { networks, optimiser, seed, totals: batchesPerStep > 1 }
+  const networks = options.networks.map((one) => (privacy ? derivedApart(one, privacy) : derived(one)))
+  const plan = { networks, optimiser, seed, totals: batchesPerStep > 1 || privacy !== undefined }
   const memory = await openTrainingMemory(bytesOf(plan))
   const layout = layOut(plan, memory)
   const opened = networks.map((one) => openNetwork(one, memory, layout, { seed, threads }))
@@ -99,9 +123,12 @@ export async function openTraining(options: TrainingOptions): Promise<Training> 
 
   async function run(given: Batch | readonly Batch[], learningRate: number): Promise<StepReport> {
     const batches = isList(given) ? given : [given]
-    if (batches.length === 0 || batches.length > batchesPerStep)
-      throw new LearnError('bad-option', `A step takes 1 to ${batchesPerStep} batches, not ${batches.length}.`)
-    const several = batches.length > 1
+    const least = privacy ? 0 : 1
+    if (batches.length < least || batches.length > batchesPerStep)
+      throw new LearnError('bad-option', `A step takes ${least} to ${batchesPerStep} batches, not ${batches.length}.`)
+    const several = batches.length > 1 || privacy !== undefined
+    const share = privacy ? 1 / privacy.expected : 1 / batches.length
+    if (several) for (const { total } of moved) total.view.fill(0)
     let mean = 0
     let metrics: Results = {}
     for (const [i, { network = 0, inputs }] of batches.entries()) {
@@ -110,11 +137,15 @@ export async function openTraining(options: TrainingOptions): Promise<Training> 
       mean += found.loss / batches.length
       metrics = found.results
       if (!several) continue
-      for (const { slope, total } of moved) {
-        if (i === 0) total.view.fill(0)
-        memory.addScaled(total, slope, 1 / batches.length)
-      }
+      for (const { slope, total } of moved) memory.addScaled(total, slope, share)
     }
+    if (privacy)
+      for (const { name, total } of moved)
+        addNoise(
+          total.view,
+          privacy.clip * privacy.noise * share,
+          privacy.random ?? createRandom(seed, `${name} ${step}`),
+        )
     const slopes = moved.map(({ slope, total }) => (several ? total : slope))
     const gradientLength = Number.isFinite(longestGradient)
       ? Math.sqrt(slopes.reduce((sum, slope) => sum + memory.sumOfSquares(slope), 0))
@@ -124,6 +155,12 @@ export async function openTraining(options: TrainingOptions): Promise<Training> 
     step++
     for (const [i, one] of moved.entries())
       moveParameter(memory, optimiser, one, slopes[i] as Floats, { learningRate, step, factor })
+    companion?.afterStep({
+      number: step,
+      parameters,
+      gradients: new Map(moved.map(({ name }, i) => [name, (slopes[i] as Floats).view])),
+      factor,
+    })
     return { loss: mean, gradientLength, metrics }
   }
 
@@ -133,15 +170,17 @@ export async function openTraining(options: TrainingOptions): Promise<Training> 
     return network
   }
 
-  const places = new Map<string, Floats>(layout.numbers)
+  const parameters = new Map([...layout.numbers].map(([name, { view }]) => [name, view]))
+  const places = new Map<string, { readonly view: Float32Array }>(layout.numbers)
   for (const { name, moments } of moved)
     for (const [i, moment] of moments.entries()) places.set(`optimiser.${i}/${name}`, moment)
+  for (const [name, view] of companion?.arrays ?? []) places.set(`companion/${name}`, { view })
   return {
     get step() {
       return step
     },
     trainableParameters: moved.reduce((sum, one) => sum + one.numbers.view.length, 0),
-    parameters: new Map([...layout.numbers].map(([name, { view }]) => [name, view])),
+    parameters,
     run,
     save: () => ({ step, arrays: new Map([...places].map(([name, { view }]) => [name, view.slice()])) }),
     load(state) {
@@ -161,6 +200,25 @@ export async function openTraining(options: TrainingOptions): Promise<Training> 
       for (const network of opened) await network.close()
     },
   }
+}
+
+const derived = (one: TrainingNetwork): Derived => ({ metrics: {}, ...one, gradients: gradients(one.loss) })
+
+function derivedApart(one: TrainingNetwork, { clip }: TrainingPrivacy): Derived {
+  if (!one.apart)
+    throw new LearnError('bad-option', 'A network of a private training says how its examples are told apart.')
+  const { gradients: found, lengths } = clippedGradients(one.loss, one.apart, clip)
+  return { ...one, metrics: { ...one.metrics, gradientLengths: lengths }, gradients: found }
+}
+
+function checkPrivacy({ longestGradient }: TrainingOptions, { clip, noise, expected }: TrainingPrivacy): void {
+  if (!(clip > 0 && clip < Number.POSITIVE_INFINITY && noise >= 0 && noise < Number.POSITIVE_INFINITY && expected > 0))
+    throw new LearnError('bad-option', 'Privacy takes a clip above 0, a noise of at least 0, and examples in a step.')
+  if (longestGradient !== undefined)
+    throw new LearnError(
+      'bad-option',
+      'Where each example is limited, the whole gradient is not: leave longestGradient out.',
+    )
 }
 
 const isList = (given: Batch | readonly Batch[]): given is readonly Batch[] => Array.isArray(given)

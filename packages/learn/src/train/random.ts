@@ -20,3 +20,7 @@ export function createRandom(seed: number, name: string): () => number {
   for (let i = 0; i < 12; i++) next()
   return next
 }
+
+/** A number of the standard normal distribution from two uniform ones (Box and Muller 1958). */
+export const normal = (random: () => number): number =>
+  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())

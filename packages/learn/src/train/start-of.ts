@@ -1,6 +1,6 @@
 import type { Parameter } from '../graph/graph.ts'
 import { sizeOf } from '../graph/tensor.ts'
-import { createRandom } from './random.ts'
+import { createRandom, normal } from './random.ts'
 
 /** The numbers a parameter begins with: those of a seed and the parameter's name, whatever else the network has. */
 export function startOf({ tensor, start }: Parameter, seed: number): Float32Array {
@@ -12,7 +12,3 @@ export function startOf({ tensor, start }: Parameter, seed: number): Float32Arra
     ? Float32Array.from({ length: size }, () => (2 * random() - 1) * start.bound)
     : Float32Array.from({ length: size }, () => normal(random) * start.deviation)
 }
-
-/** Box and Muller 1958. */
-const normal = (random: () => number): number =>
-  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())

@@ -3,7 +3,8 @@ import type { EncoderShape } from '../layers/encoder.ts'
 import { mergeLora } from '../layers/merge-lora.ts'
 import { createRandom } from '../train/random.ts'
 import { epochBatches } from './epoch-batches.ts'
-import { accuracyOf, type FineTuneOptions, fineTuneClassifier } from './fine-tune-classifier.ts'
+import { type FineTuneOptions, fineTune } from './fine-tune.ts'
+import { type ClassAnswer, classification } from './heads/classification.ts'
 import { lengthBuckets } from './length-buckets.ts'
 import { openTextClassifier } from './open-text-classifier.ts'
 import { textBatch } from './text-batch.ts'
@@ -12,25 +13,31 @@ const shape: EncoderShape = { layers: 1, width: 16, heads: 2, vocabulary: 30, po
 const padding = 0
 
 /** Texts of 3 to 20 tokens; the class is which of three tokens is among them. */
-function texts(count: number, seed: number) {
+function examples(count: number, seed: number) {
   const random = createRandom(seed, 'texts')
   const draw = (n: number): number => Math.floor(random() * n)
   const labels = Array.from({ length: count }, () => draw(3))
-  const tokens = labels.map((label) => {
+  return labels.map((label) => {
     const text = Array.from({ length: 3 + draw(18) }, () => 5 + draw(25))
     text[draw(text.length)] = 1 + label
-    return text
+    return { texts: [text], label }
   })
-  return { tokens, labels }
 }
 
-const training = texts(160, 1)
-const test1 = texts(80, 2)
+const training = examples(160, 1)
+const test1 = examples(80, 2)
+const texts1 = test1.flatMap(({ texts }) => texts)
+const head = classification({ classes: 3 })
+const accuracyOf = (answers: readonly ClassAnswer[]): number =>
+  head.judgement.of(
+    answers.map((answer) => [answer]),
+    test1,
+  )
 let time = 0
-const options: FineTuneOptions = {
+const options: FineTuneOptions<number, ClassAnswer> = {
+  head,
   encoder: { shape },
-  texts: training,
-  classes: 3,
+  examples: training,
   padding,
   batch: 16,
   epochs: 12,
@@ -41,43 +48,51 @@ const options: FineTuneOptions = {
 }
 
 test('an encoder from nothing learns which word decides, at any length of text', async () => {
-  const { parameters, result } = await fineTuneClassifier(options)
+  const { parameters, result } = await fineTune(options)
   await using classifier = await openTextClassifier({ shape, classes: 3, padding, parameters, threads: 1 })
-  const found = await classifier.classify(test1.tokens)
-  expect(accuracyOf(found, test1.labels)).toBeGreaterThan(0.95)
+  const found = await classifier.classify(texts1)
+  expect(accuracyOf(found)).toBeGreaterThan(0.95)
   expect(found[0]?.probabilities.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 5)
   expect(result.ended).toBe('finished')
-  const alone = await classifier.classify([test1.tokens[3] ?? []])
+  const alone = await classifier.classify([texts1[3] ?? []])
   for (const [i, p] of (alone[0]?.probabilities ?? []).entries()) expect(found[3]?.probabilities[i]).toBeCloseTo(p, 4)
 })
 
-test.each(['lora', 'adapter', 'frozen'] as const)('%s: the body of the encoder stays as it was', async (method) => {
-  const { parameters: whole } = await fineTuneClassifier({ ...options, epochs: 1 })
-  const weights = new Map(
-    [...whole]
-      .filter(([name]) => name.startsWith('encoder.'))
-      .map(([name, data]) => [name.slice('encoder.'.length), data]),
-  )
-  const { parameters, trainableParameters } = await fineTuneClassifier({
+test.each(['lora', 'adalora', 'adapter', 'frozen'] as const)(
+  '%s: the body of the encoder stays as it was',
+  async (method) => {
+    const { parameters: whole } = await fineTune({ ...options, epochs: 1 })
+    const weights = new Map(
+      [...whole]
+        .filter(([name]) => name.startsWith('encoder.'))
+        .map(([name, data]) => [name.slice('encoder.'.length), data]),
+    )
+    const { parameters, trainableParameters } = await fineTune({
+      ...options,
+      encoder: { shape, weights },
+      method,
+      epochs: 2,
+      rank: 2,
+    })
+    for (const [name, data] of weights) expect(parameters.get(`encoder.${name}`)).toEqual(data)
+    const head = 16 * 3 + 3
+    const added = {
+      lora: 2 * (2 * 16 * 2),
+      adalora: 2 * (2 * 16 * 3 + 3),
+      adapter: 2 * (2 * 16 * 8 + 8 + 16),
+      frozen: 0,
+    }
+    expect(trainableParameters).toBe(head + added[method])
+  },
+)
+
+test.each(['lora', 'adalora'] as const)('merged, %s says what it said beside the matrices', async (method) => {
+  const { parameters: whole } = await fineTune({ ...options, epochs: 1 })
+  const weights = new Map([...whole].map(([name, data]) => [name.replace('encoder.', ''), data]))
+  const { parameters, tuning } = await fineTune({
     ...options,
     encoder: { shape, weights },
     method,
-    epochs: 2,
-    rank: 2,
-  })
-  for (const [name, data] of weights) expect(parameters.get(`encoder.${name}`)).toEqual(data)
-  const head = 16 * 3 + 3
-  const added = { lora: 2 * (2 * 16 * 2), adapter: 2 * (2 * 16 * 8 + 8 + 16), frozen: 0 }
-  expect(trainableParameters).toBe(head + added[method])
-})
-
-test('merged, an adaptation says what it said beside the matrices', async () => {
-  const { parameters: whole } = await fineTuneClassifier({ ...options, epochs: 1 })
-  const weights = new Map([...whole].map(([name, data]) => [name.replace('encoder.', ''), data]))
-  const { parameters } = await fineTuneClassifier({
-    ...options,
-    encoder: { shape, weights },
-    method: 'lora',
     rank: 2,
     epochs: 3,
   })
@@ -86,17 +101,17 @@ test('merged, an adaptation says what it said beside the matrices', async () => 
     classes: 3,
     padding,
     parameters,
-    tuning: { lora: { rank: 2 } },
+    tuning,
     threads: 1,
   })
   const within = await openTextClassifier({
     shape,
     classes: 3,
     padding,
-    parameters: mergeLora(parameters, { rank: 2 }),
+    parameters: mergeLora(parameters, tuning.lora ?? { rank: 0 }),
     threads: 1,
   })
-  const [a, b] = [await beside.classify(test1.tokens), await within.classify(test1.tokens)]
+  const [a, b] = [await beside.classify(texts1), await within.classify(texts1)]
   for (const [i, { probabilities }] of a.entries())
     for (const [k, p] of probabilities.entries()) expect(b[i]?.probabilities[k]).toBeCloseTo(p, 4)
   await beside[Symbol.asyncDispose]()
@@ -104,17 +119,17 @@ test('merged, an adaptation says what it said beside the matrices', async () => 
 })
 
 test('with texts to judge by, the best epoch is kept', async () => {
-  const { result } = await fineTuneClassifier({ ...options, epochs: 4, validation: test1 })
+  const { result } = await fineTune({ ...options, epochs: 4, validation: test1 })
   expect(result.state.best?.judgement).toBeGreaterThan(0.3)
 })
 
 test.each([
-  ['a label out of range', { tokens: [[1], [2]], labels: [0, 3] }],
-  ['a label that is no class', { tokens: [[1]], labels: [0.5] }],
-  ['no texts', { tokens: [], labels: [] }],
-  ['fewer labels than texts', { tokens: [[1], [2]], labels: [0] }],
+  ['a label out of range', [{ texts: [[1]], label: 3 }]],
+  ['a label that is no class', [{ texts: [[1]], label: 0.5 }]],
+  ['no texts', []],
+  ['an example without a text', [{ texts: [], label: 0 }]],
 ])('%s is refused', async (_, wrong) => {
-  await expect(fineTuneClassifier({ ...options, texts: wrong })).rejects.toMatchObject({ code: 'bad-value' })
+  await expect(fineTune({ ...options, examples: wrong })).rejects.toMatchObject({ code: 'bad-value' })
 })
 
 test('buckets hold about as many texts each, and the longest text has one', () => {

@@ -1,0 +1,125 @@
+import {
+  areaUnderCurve,
+  type ClassAnswer,
+  type Classified,
+  classification,
+  type Example,
+  fitScope,
+  openTextClassifier,
+  type Scope,
+  type ScopeKind,
+} from '@attune/learn'
+import { attuneError } from '../errors.ts'
+import { type ClassificationReport, classificationReport } from './classification-report.ts'
+import type { FinetuneHooks, FinetuneSettings } from './finetune-settings.ts'
+import type { RowFile } from './read-rows.ts'
+import type { Trained } from './save-model.ts'
+import { asTrainingFailed, openPupil, type Taught, teachEncoder } from './teach-encoder.ts'
+
+export interface LabelledText {
+  readonly text: string
+  readonly label: string
+}
+
+export interface ClassifierSettings extends FinetuneSettings {
+  /** How it is told that a text belongs to none of the classes. */
+  readonly scope: ScopeKind
+  /** Texts with this label belong to none of the classes: they are not trained on. */
+  readonly outOfScope?: string | undefined
+}
+
+export interface ClassifierReport extends ClassificationReport {
+  /** Chance that a text of no class scores higher as such than one of a class; where there are such. */
+  readonly outOfScopeAuc?: number
+  /** Test texts whose label is none of the classes; all other figures leave them out. */
+  readonly outOfScopeTexts?: number
+}
+
+/**
+ * Fine-tunes an encoder to sort texts into classes, and tries it.
+ *
+ * @throws AttuneError `bad-encoder`, `unknown-encoder`, `one-class`, `no-texts`, `training-failed`
+ */
+export async function trainClassifier(
+  { train: given, test }: { readonly train: RowFile<LabelledText>; readonly test: RowFile<LabelledText> },
+  settings: ClassifierSettings,
+  hooks: FinetuneHooks,
+): Promise<Trained<ClassifierReport>> {
+  const began = hooks.clock()
+  const train = given.rows.filter(({ label }) => label !== settings.outOfScope)
+  const labels = [...new Set(train.map(({ label }) => label))].sort()
+  if (labels.length < 2)
+    throw attuneError(
+      'one-class',
+      labels.length === 0
+        ? 'No training text has a class: there is nothing to tell apart.'
+        : `All training texts have the label “${labels[0]}”: there is nothing to tell apart.`,
+    )
+  const place = new Map(labels.map((label, i) => [label, i]))
+  if (!test.rows.some(({ label }) => place.has(label)))
+    throw attuneError('no-texts', 'No test text has a label that the training texts have.')
+  const pupil = openPupil(
+    settings,
+    train.map(({ text }) => text),
+  )
+  const { encode } = pupil
+  const examples = train.map(({ text, label }) => ({ texts: [encode(text)], label: place.get(label) as number }))
+  const taught = await teachEncoder(pupil, classification({ classes: labels.length }), examples, settings, hooks)
+  return asTrainingFailed(async () => {
+    const scope = await learnScope(settings.scope, taught, examples)
+    await using classifier = openTextClassifier({ ...taught.model, classes: labels.length, scope })
+    const found = await classifier.classify(test.rows.map(({ text }) => encode(text)))
+    const report = { ...reportOf(labels, test.rows, found), ...taught.facts, seconds: (hooks.clock() - began) / 1000 }
+    const { kind, neighbours, ...places } = { neighbours: undefined, ...scope }
+    return {
+      report,
+      saved: {
+        task: 'classify',
+        encoder: taught.encoder,
+        arrays: new Map([
+          ...taught.parameters,
+          ...Object.entries(places).map(([name, data]) => [`scope.${name}`, data] as const),
+        ]),
+        facts: { labels, scope: { kind, neighbours }, tuning: taught.model.tuning },
+      },
+    }
+  })
+}
+
+async function learnScope(
+  kind: ScopeKind,
+  { open }: Taught<number, ClassAnswer>,
+  examples: readonly Example<number>[],
+): Promise<Scope> {
+  if (kind === 'softmax' || kind === 'energy') return { kind }
+  await using model = open()
+  const answers = await model.ask(examples.flatMap(({ texts }) => texts))
+  return fitScope(
+    kind,
+    answers.map(({ vector }) => vector),
+    examples.map(({ label }) => label),
+  )
+}
+
+/** How the texts of the classes were sorted, and how well the others were told from them. */
+function reportOf(
+  labels: readonly string[],
+  rows: readonly LabelledText[],
+  found: readonly Classified[],
+): ClassifierReport {
+  const known = new Set(labels)
+  const isKnown = (i: number): boolean => known.has((rows[i] as LabelledText).label)
+  const inScope = found.filter((_, i) => isKnown(i))
+  const others = found.filter((_, i) => !isKnown(i))
+  const report = classificationReport(
+    rows.map(({ label }) => label).filter((label) => known.has(label)),
+    inScope.map(({ label }) => labels[label] as string),
+  )
+  if (others.length === 0) return report
+  const scores = (of: readonly Classified[]): number[] => of.map(({ outOfScope }) => outOfScope)
+  return {
+    ...report,
+    outOfScopeAuc: areaUnderCurve(scores(others), scores(inScope)),
+    outOfScopeTexts: others.length,
+  }
+}
