@@ -11,8 +11,20 @@ export { Graph, type Parameter, type ParameterOptions, type Start } from './grap
 export { type NeededPart, prune } from './graph/prune.ts'
 export type { DataType, Shape, Tensor } from './graph/tensor.ts'
 export { writeOnnx } from './graph/write-onnx.ts'
+export {
+  type Decoded,
+  type DecoderInputs,
+  type DecoderOptions,
+  type DecoderPast,
+  type DecoderShape,
+  decoder,
+  decoderOutput,
+  decoderWithKeys,
+} from './layers/decoder.ts'
 export { type EncoderInputs, type EncoderOptions, type EncoderShape, encoder } from './layers/encoder.ts'
 export { mergeLora } from './layers/merge-lora.ts'
+export { type RotaryShape, rotaryAngles } from './layers/rotary-angles.ts'
+export type { AdapterOptions, LoraOptions, LoraPart, TransformerOptions } from './layers/transformer-parts.ts'
 export { LearnError, type LearnErrorCode } from './learn-error.ts'
 export {
   accuracyOf,
@@ -35,17 +47,34 @@ export { add, divide, multiply, scale, shift, subtract } from './ops/arithmetic.
 export { type AttentionOptions, attention, notSeen } from './ops/attention.ts'
 export { dropout } from './ops/dropout.ts'
 export { type FeedForwardWeights, feedForward } from './ops/feed-forward.ts'
-export { exp, gelu, log, negate, relu, sigmoid, silu, softplus, square, squareRoot, tanh } from './ops/functions.ts'
+export {
+  exp,
+  gelu,
+  geluTanh,
+  log,
+  negate,
+  relu,
+  sigmoid,
+  silu,
+  softplus,
+  square,
+  squareRoot,
+  swiglu,
+  tanh,
+} from './ops/functions.ts'
 export {
   binaryCrossEntropy,
   type CrossEntropyOptions,
   crossEntropy,
   meanSquaredError,
+  type TiedCrossEntropyOptions,
   tiedCrossEntropy,
 } from './ops/losses.ts'
 export { linear, matmul, type ProductOptions } from './ops/matrix.ts'
 export { layerNorm, rmsNorm } from './ops/normalise.ts'
 export { mean, type ReduceOptions, sum } from './ops/reductions.ts'
+export { repeatHeads } from './ops/repeat-heads.ts'
+export { type RotaryOptions, rotary } from './ops/rotary.ts'
 export { embed, takeRows, takeUniqueRows } from './ops/rows.ts'
 export { concat, reshape, slice, transpose } from './ops/shapes.ts'
 export { logSoftmax, softmax } from './ops/softmax.ts'
