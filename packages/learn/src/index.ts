@@ -1,4 +1,5 @@
 export { gradients, type ParameterGradient } from './autodiff/gradients.ts'
+export { type LoadedDecoder, loadDecoder } from './files/load-decoder.ts'
 export { type LoadedEncoder, loadEncoder } from './files/load-encoder.ts'
 export {
   decodeSafetensors,
@@ -7,10 +8,19 @@ export {
   type SafetensorsData,
   type SavedArray,
 } from './files/safetensors.ts'
+export { type ChoiceOptions, chooseToken, tokenProbabilities } from './generate/choose-token.ts'
+export {
+  type Ended,
+  type GenerateOptions,
+  type Generator,
+  type GeneratorModel,
+  openGenerator,
+  type Written,
+} from './generate/open-generator.ts'
 export { Graph, type Parameter, type ParameterOptions, type Start } from './graph/graph.ts'
 export { type NeededPart, prune } from './graph/prune.ts'
 export type { DataType, Shape, Tensor } from './graph/tensor.ts'
-export { writeOnnx } from './graph/write-onnx.ts'
+export { type OpenAxes, writeOnnx } from './graph/write-onnx.ts'
 export {
   type Decoded,
   type DecoderInputs,
@@ -26,6 +36,7 @@ export { mergeLora } from './layers/merge-lora.ts'
 export { type RotaryShape, rotaryAngles } from './layers/rotary-angles.ts'
 export type { AdapterOptions, LoraOptions, LoraPart, TransformerOptions } from './layers/transformer-parts.ts'
 export { LearnError, type LearnErrorCode } from './learn-error.ts'
+export { type CausalLanguageModelOptions, causalLanguageModel } from './models/causal-language-model.ts'
 export {
   accuracyOf,
   type FineTuned,
