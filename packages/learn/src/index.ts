@@ -45,6 +45,8 @@ export {
   type LabelledTexts,
   type TuningMethod,
 } from './models/fine-tune-classifier.ts'
+export { type LanguageSequence, languageBatch, packTexts } from './models/language-batch.ts'
+export { type LanguageLoss, languageLoss } from './models/language-loss.ts'
 export { type MaskedLanguageModelOptions, maskedLanguageModel } from './models/masked-language-model.ts'
 export {
   type Classified,
@@ -54,6 +56,7 @@ export {
 } from './models/open-text-classifier.ts'
 export { textBatch } from './models/text-batch.ts'
 export { type TextClassifierOptions, textClassifier, textVectors } from './models/text-classifier.ts'
+export { decoderTuning, type TrainDecoderOptions, type TrainedDecoder, trainDecoder } from './models/train-decoder.ts'
 export { add, divide, multiply, scale, shift, subtract } from './ops/arithmetic.ts'
 export { type AttentionOptions, attention, notSeen } from './ops/attention.ts'
 export { dropout } from './ops/dropout.ts'

@@ -54,8 +54,8 @@ export interface Generator {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-/** Tokens of a prompt that are taken at once. */
-const chunk = 32
+/** Tokens of a prompt that are taken at once, at most. */
+const longestChunk = 32
 const longestByDefault = 4096
 
 /**
@@ -74,6 +74,7 @@ export function openGenerator(model: GeneratorModel): Generator {
   for (const [name, value] of Object.entries({ batch, longest }))
     if (!(Number.isInteger(value) && value >= 1))
       throw new LearnError('bad-option', `${name} is a whole number above 0.`, { [name]: value })
+  const chunk = Math.min(longestChunk, longest)
   const opened = new Map<number, Promise<CachedNetwork>>()
   const networkOf = (length: number): Promise<CachedNetwork> => {
     const known = opened.get(length)
@@ -187,7 +188,11 @@ export function openGenerator(model: GeneratorModel): Generator {
       return 'longest'
     },
     async [Symbol.asyncDispose]() {
-      for (const network of opened.values()) await (await network).close()
+      for (const network of opened.values())
+        await network.then(
+          (one) => one.close(),
+          () => {},
+        )
     },
   }
 }
