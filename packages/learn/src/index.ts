@@ -8,6 +8,7 @@ export {
   type SafetensorsData,
   type SavedArray,
 } from './files/safetensors.ts'
+export { type SavedDecoder, saveDecoder } from './files/save-decoder.ts'
 export { type ChoiceOptions, chooseToken, tokenProbabilities } from './generate/choose-token.ts'
 export {
   type Ended,

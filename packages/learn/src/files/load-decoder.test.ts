@@ -8,6 +8,8 @@ import { openInference } from '../runtime/open-inference.ts'
 import { openTraining } from '../train/open-training.ts'
 import fixture from './decoders.fixture.json' with { type: 'json' }
 import { loadDecoder } from './load-decoder.ts'
+import { encodeSafetensors } from './safetensors.ts'
+import { saveDecoder } from './save-decoder.ts'
 
 const { text, models } = fixture
 const names = Object.keys(models) as (keyof typeof models)[]
@@ -138,3 +140,61 @@ function slopesShape(ours: string, shape: ReturnType<typeof loadDecoder>['shape'
   if (ours.includes('gate') || ours.includes('inner')) return [width, innerWidth]
   return [0, width]
 }
+
+test.each(names)('%s: what is saved is loaded again', (name) => {
+  const { shape, weights } = loadDecoder(models[name].config, shardsOf(name))
+  const { config, safetensors } = saveDecoder(shape, weights, { begin: 1, end: 2 })
+  const again = loadDecoder(config, safetensors)
+  expect(again.shape).toEqual(shape)
+  expect(new Map([...again.weights].sort())).toEqual(new Map([...weights].sort()))
+  expect(config).toMatchObject({ bos_token_id: 1, eos_token_id: 2 })
+})
+
+test('shapes of no family and weights that do not fit are not saved', () => {
+  const { shape, weights } = loadDecoder(models.gpt2.config, shardsOf('gpt2'))
+  expect(() => saveDecoder({ ...shape, rotary: {} }, weights)).toThrow('none of the families')
+  expect(() => saveDecoder({ ...shape, layers: 3 }, weights)).toThrow('no numbers for layer.2')
+  expect(() => saveDecoder({ ...shape, vocabulary: 61 }, weights)).toThrow('not 976')
+})
+
+const { gpt2, llama } = models
+test.each([
+  ['another family', { ...gpt2.config, model_type: 'bert' }, 'bert'],
+  ['another activation', { ...gpt2.config, activation_function: 'silu' }, 'silu'],
+  ['a scale of its own', { ...gpt2.config, scale_attn_by_inverse_layer_idx: true }, 'scaled'],
+  ['a width of text', { ...gpt2.config, n_embd: '16' }, 'n_embd'],
+  ['a huge vocabulary', { ...gpt2.config, vocab_size: 1e12 }, 'vocab_size'],
+  ['more layers than there are', { ...gpt2.config, n_layer: 3 }, 'h.2.'],
+  ['more positions than there are', { ...gpt2.config, n_positions: 128 }, '[64 × 16], not [128 × 16]'],
+  ['a narrower model than it is', { ...gpt2.config, n_embd: 12, n_head: 4 }, '16'],
+  ['no object', null, 'no object'],
+])('GPT-2 with %s is refused with a sentence', (_, config, why) => {
+  expect(() => loadDecoder(config, shardsOf('gpt2'))).toThrow(
+    expect.objectContaining({ code: 'bad-file', message: expect.stringContaining(why) }),
+  )
+})
+
+test.each([
+  ['another activation', { hidden_act: 'gelu' }, 'gelu'],
+  ['biases', { attention_bias: true }, 'attention_bias'],
+  ['positions scaled in an unknown way', { rope_parameters: { rope_type: 'yarn', factor: 2 } }, 'yarn'],
+  ['a scale that is no number', { rope_parameters: { rope_type: 'linear', factor: 'two' } }, 'factor'],
+  ['more heads of keys than there are', { num_key_value_heads: 4 }, '[8 × 16], not [16 × 16]'],
+])('Llama with %s is refused with a sentence', (_, wrong, why) => {
+  expect(() => loadDecoder({ ...llama.config, ...wrong }, shardsOf('llama'))).toThrow(
+    expect.objectContaining({ code: 'bad-file', message: expect.stringContaining(why) }),
+  )
+})
+
+test('a shard that is missing or of whole numbers is told', () => {
+  expect(() => loadDecoder(models.mistral.config, shardsOf('mistral').slice(0, 1))).toThrow('it has no ')
+  const whole = encodeSafetensors(new Map([['transformer.wte.weight', { shape: [60, 16], data: new Int32Array(960) }]]))
+  expect(() => loadDecoder(gpt2.config, whole)).toThrow('is not of floating-point numbers')
+})
+
+test('within its window, attention that slides sees all: texts are as long as the window', () => {
+  const config = { ...models.mistral.config, sliding_window: 24 }
+  expect(loadDecoder(config, shardsOf('mistral')).shape.positions).toBe(24)
+  const unused = { ...models.qwen2.config, sliding_window: 24, use_sliding_window: false }
+  expect(loadDecoder(unused, shardsOf('qwen2')).shape.positions).toBe(64)
+})

@@ -1,6 +1,6 @@
 import { Graph } from '../graph/graph.ts'
 import { prune } from '../graph/prune.ts'
-import type { Tensor } from '../graph/tensor.ts'
+import { shapeText, sizeOf, type Tensor } from '../graph/tensor.ts'
 import { type OpenAxes, writeOnnx } from '../graph/write-onnx.ts'
 import { type DecoderOptions, type DecoderShape, decoderOutput, decoderWithKeys } from '../layers/decoder.ts'
 import { LearnError } from '../learn-error.ts'
@@ -67,8 +67,12 @@ export async function openCachedNetwork(options: CachedNetworkOptions): Promise<
   const decoded = decoderWithKeys(graph, own, { batch, length, tokens, past }, { ...tuning, ...needed })
   const logits = matmul(decoded.vectors, decoderOutput(graph, shape, tuning), { transposeB: true })
   const part = prune(graph, [logits, ...decoded.keys, ...decoded.values])
-  for (const { name } of part.parameters)
-    if (!parameters.has(name)) throw new LearnError('unknown-name', `There are no numbers for ${name}.`)
+  for (const { name, shape: of } of part.parameters) {
+    const data = parameters.get(name)
+    if (!data) throw new LearnError('unknown-name', `There are no numbers for ${name}.`)
+    if (data.length !== sizeOf(of))
+      throw new LearnError('bad-shape', `${name} has ${data.length} numbers, not ${shapeText(of)}.`)
+  }
   const size = part.parameters.reduce((sum, { name }) => sum + (parameters.get(name)?.byteLength ?? 0), 0)
   const open = new Map<string, OpenAxes>([
     ['past.bias', { 3: 'room' }],
