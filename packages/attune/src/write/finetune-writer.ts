@@ -1,18 +1,11 @@
-import {
-  type FitProgress,
-  type FitState,
-  LearnError,
-  languageLoss,
-  mergeLora,
-  trainDecoder,
-} from '@attune/learn'
+import { type FitProgress, type FitState, LearnError, languageLoss, mergeLora, trainDecoder } from '@attune/learn'
 import { attuneError } from '../errors.ts'
-import { holdOutTexts } from '../finetune/hold-out-texts.ts'
 import { attributeLine } from './attributes.ts'
 import { nearestText } from './nearest-text.ts'
 import { type OpenedDecoder, openDecoder } from './open-decoder.ts'
 import { hideValues, learnPlaceholders, type Placeholders, promptOf } from './placeholders.ts'
 import type { AttributeText } from './read-attribute-texts.ts'
+import { setAside } from './set-aside.ts'
 import { answerSequence, openModelWriter, type WriterModel, type WriteSettings } from './writer-model.ts'
 import { coverageOf, type WritingScores, writingScores } from './writing-scores.ts'
 
@@ -104,8 +97,10 @@ export async function finetuneWriter(
   const longest = Math.min(settings.longest, shape.positions)
   const cutting = { tokenizer, placeholders, longest }
   const sequencesOf = (rows: readonly AttributeText[]) => rows.flatMap((row) => answerSequence(row, cutting) ?? [])
-  const { learn, aside } = splitOff(train, seed)
-  const [sequences, validation, tried] = [learn, aside, test].map(sequencesOf) as [
+  const keyOf = ({ attributes }: AttributeText): string => attributeLine(attributes)
+  const enough = new Set(train.map(keyOf)).size >= 2 / validationShare
+  const { kept, aside } = setAside(train, { share: enough ? validationShare : 0, seed, keyOf })
+  const [sequences, validation, tried] = [kept, aside, test].map(sequencesOf) as [
     ReturnType<typeof sequencesOf>,
     ReturnType<typeof sequencesOf>,
     ReturnType<typeof sequencesOf>,
@@ -150,16 +145,6 @@ export async function finetuneWriter(
     if (cause instanceof LearnError) throw attuneError('training-failed', cause.message, { cause })
     throw cause
   }
-}
-
-/** Some training texts set aside, equal attributes on one side; none where there are too few. */
-function splitOff(rows: readonly AttributeText[], seed: number) {
-  const keys = { texts: rows.map(({ attributes }) => attributeLine(attributes)), labels: [...rows.keys()].map(String) }
-  if (new Set(keys.texts).size < 2 / validationShare) return { learn: rows, aside: [] }
-  const { train, test } = holdOutTexts({ ...keys, leftOut: [] }, { share: validationShare, seed })
-  const side = ({ labels }: { readonly labels: readonly string[] }) =>
-    labels.map((i) => rows[Number(i)] as AttributeText)
-  return { learn: side(train), aside: side(test) }
 }
 
 async function tryOut(

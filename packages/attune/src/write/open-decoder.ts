@@ -29,7 +29,7 @@ export interface ScratchSize {
 
 /** Numbers of a head. */
 const headWidth = 64
-const positions = 1024
+const positions = 512
 
 /**
  * A pretrained decoder from a folder with `config.json`, `tokenizer.json` and `model.safetensors`, or several such files and
@@ -63,7 +63,6 @@ function scratchDecoder(texts: Iterable<string>, { layers, width, vocabulary }: 
     heads: Math.max(1, Math.round(width / headWidth)),
     vocabulary: tokenizer.size,
     positions,
-    rotary: {},
   }
   return { name: 'scratch', shape, tokenizer, tokenizerJson }
 }

@@ -7,6 +7,7 @@ import { refuseFolderThatExists, saveClassifier } from '../../finetune/save-clas
 import { leftOut } from '../../import/telling-refused.ts'
 import { action, type CommonOptions, command, wholeNumber } from '../options.ts'
 import { printJson, printTable, progress } from '../output.ts'
+import { finetuneWriteCommand } from './finetune-write.ts'
 
 interface ClassifyOptions extends CommonOptions {
   readonly train: string
@@ -109,5 +110,6 @@ export function finetuneCommand(): Command {
       .option('--out <folder>', 'write the model and its card to a new folder')
       .action(action(classify)),
   )
+  finetune.addCommand(finetuneWriteCommand())
   return finetune
 }
