@@ -1,6 +1,15 @@
 /** The child of learn-lora.ts: a process of its own, so that its memory is its own. */
 import { writeFileSync } from 'node:fs'
-import { type EncoderShape, encodeSafetensors, Graph, openTraining, type SavedArray, textClassifier } from '@attune/learn'
+import {
+  crossEntropy,
+  type EncoderShape,
+  encodeSafetensors,
+  Graph,
+  linear,
+  openTraining,
+  type SavedArray,
+  textVectors,
+} from '@attune/learn'
 
 export interface LoraTask {
   readonly shape: EncoderShape
@@ -19,7 +28,10 @@ const draw = (i: number, n: number): number => Math.floor(Math.abs(Math.sin(i * 
 
 async function open({ shape, batch, length, rank, path }: LoraTask) {
   const graph = new Graph()
-  const { loss } = textClassifier(graph, shape, { batch, length, classes: 2, frozen: true, lora: { rank } })
+  const vectors = textVectors(graph, shape, { batch, length, frozen: true, lora: { rank } })
+  const weight = graph.parameter('head.weight', [shape.width, 2], { start: { kind: 'normal', deviation: 0.02 } })
+  const bias = graph.parameter('head.bias', [2], { start: { kind: 'constant', value: 0 } })
+  const loss = crossEntropy(linear(vectors, weight, bias), graph.input('labels', 'int64', [batch]))
   const training = await openTraining({ networks: [{ graph, loss }], optimiser: { kind: 'adamW' }, threads })
   const tokens = BigInt64Array.from({ length: batch * length }, (_, i) => BigInt(draw(i, shape.vocabulary)))
   const labels = BigInt64Array.from({ length: batch }, (_, i) => BigInt(i % 2))
@@ -36,7 +48,6 @@ async function open({ shape, batch, length, rank, path }: LoraTask) {
     labels,
     bias: new Float32Array(batch * length),
     shares: new Float32Array(batch * length).fill(1 / length),
-    weights: new Float32Array(batch).fill(1),
   }
   return () => training.run({ inputs }, 1e-3)
 }

@@ -5,33 +5,9 @@ Run with: python3 reference/gradients.py > src/ops/gradients.fixture.json   (nee
 import json, math, sys
 import torch
 import torch.nn.functional as F
+from gradient_cases import case, cases, numbers
 
 torch.manual_seed(7)
-torch.set_default_dtype(torch.float64)
-cases = {}
-
-
-def numbers(*shape, spread=1.0, positive=False):
-    # Whole sixty-fourths are the same in single and double precision.
-    x = torch.randn(*shape) * spread
-    x = torch.round(x * 64) / 64
-    return x.abs() + 0.25 if positive else x
-
-
-def case(name, function, *, fixed=(), **inputs):
-    leaves = {k: v.clone().requires_grad_() for k, v in inputs.items()}
-    out = function(**leaves)
-    weights = torch.round(torch.randn(out.shape) * 64) / 64
-    (out * weights).sum().backward()
-    flat = lambda t: [float(f"{x:.12g}") for x in t.detach().reshape(-1).tolist()]
-    cases[name] = {
-        "inputs": {k: {"shape": list(v.shape), "data": flat(v)} for k, v in leaves.items()},
-        "output": flat(out),
-        "weights": flat(weights),
-        "gradients": {k: flat(v.grad) for k, v in leaves.items()},
-    }
-
-
 a, b = numbers(3, 4), numbers(3, 4)
 row, column, last = numbers(4), numbers(3, 1), numbers(2, 3, 4)
 case("add", lambda a, b: a + b, a=a, b=b)

@@ -1,5 +1,6 @@
 export { type Apart, type ClippedGradients, clippedGradients } from './autodiff/clipped-gradients.ts'
 export { gradients, type ParameterGradient } from './autodiff/gradients.ts'
+export { type LoadedDecoder, loadDecoder } from './files/load-decoder.ts'
 export { type LoadedEncoder, loadEncoder } from './files/load-encoder.ts'
 export {
   decodeSafetensors,
@@ -8,20 +9,43 @@ export {
   type SafetensorsData,
   type SavedArray,
 } from './files/safetensors.ts'
+export { type SavedDecoder, saveDecoder } from './files/save-decoder.ts'
+export { type ChoiceOptions, chooseToken, tokenProbabilities } from './generate/choose-token.ts'
+export {
+  type Ended,
+  type GenerateOptions,
+  type Generator,
+  type GeneratorModel,
+  openGenerator,
+  type Written,
+} from './generate/open-generator.ts'
 export { Graph, type Parameter, type ParameterOptions, type Start } from './graph/graph.ts'
 export { type NeededPart, prune } from './graph/prune.ts'
 export type { DataType, Shape, Tensor } from './graph/tensor.ts'
-export { writeOnnx } from './graph/write-onnx.ts'
+export { type OpenAxes, writeOnnx } from './graph/write-onnx.ts'
 export { adaptiveBudget, type BudgetOptions } from './layers/adaptive-budget.ts'
+export {
+  type Decoded,
+  type DecoderInputs,
+  type DecoderOptions,
+  type DecoderPast,
+  type DecoderShape,
+  decoder,
+  decoderOutput,
+  decoderWithKeys,
+} from './layers/decoder.ts'
 export { type EncoderInputs, type EncoderOptions, type EncoderShape, encoder } from './layers/encoder.ts'
 export { mergeLora } from './layers/merge-lora.ts'
 export { orthogonality } from './layers/orthogonality.ts'
+export { type RotaryShape, rotaryAngles } from './layers/rotary-angles.ts'
+export type { AdapterOptions, LoraOptions, LoraPart, TransformerOptions } from './layers/transformer-parts.ts'
 export { LearnError, type LearnErrorCode } from './learn-error.ts'
 export { areaUnderCurve } from './measures/area-under-curve.ts'
 export { correlation, rankCorrelation } from './measures/correlation.ts'
 export { bestThresholds, microF1 } from './measures/f1.ts'
 export { ndcg, reciprocalRank } from './measures/ranked.ts'
 export { alignment, dot, recallAt, uniformity } from './measures/vectors.ts'
+export { type CausalLanguageModelOptions, causalLanguageModel } from './models/causal-language-model.ts'
 export type { EncodedText, TextPair } from './models/encoded-text.ts'
 export {
   type FineTuned,
@@ -38,6 +62,8 @@ export { above, multiLabel } from './models/heads/multi-label.ts'
 export { type RankingOptions, ranking } from './models/heads/ranking.ts'
 export { type RegressionOptions, regression, spreadOf } from './models/heads/regression.ts'
 export { spansOf, type TokenSpan, tagsOf, tokenLabels, unlabelled } from './models/heads/token-labels.ts'
+export { type LanguageSequence, languageBatch, packTexts } from './models/language-batch.ts'
+export { type LanguageLoss, languageLoss } from './models/language-loss.ts'
 export { type MaskedLanguageModelOptions, maskedLanguageModel } from './models/masked-language-model.ts'
 export {
   type Classified,
@@ -50,21 +76,39 @@ export { openTextModel, type TextModel, type TextModelOptions } from './models/o
 export { fitScope, outOfScope, type Scope, type ScopeKind } from './models/scope.ts'
 export { textBatch } from './models/text-batch.ts'
 export { type TextEncoderOptions, textVectors, tokenVectors } from './models/text-vectors.ts'
+export { decoderTuning, type TrainDecoderOptions, type TrainedDecoder, trainDecoder } from './models/train-decoder.ts'
 export { add, divide, multiply, scale, shift, subtract } from './ops/arithmetic.ts'
 export { type AttentionOptions, attention, notSeen } from './ops/attention.ts'
 export { dropout } from './ops/dropout.ts'
 export { type FeedForwardWeights, feedForward } from './ops/feed-forward.ts'
-export { exp, gelu, log, negate, relu, sigmoid, silu, softplus, square, squareRoot, tanh } from './ops/functions.ts'
+export {
+  exp,
+  gelu,
+  geluTanh,
+  log,
+  negate,
+  relu,
+  sigmoid,
+  silu,
+  softplus,
+  square,
+  squareRoot,
+  swiglu,
+  tanh,
+} from './ops/functions.ts'
 export {
   binaryCrossEntropy,
   type CrossEntropyOptions,
   crossEntropy,
   meanSquaredError,
+  type TiedCrossEntropyOptions,
   tiedCrossEntropy,
 } from './ops/losses.ts'
 export { linear, matmul, type ProductOptions } from './ops/matrix.ts'
 export { layerNorm, rmsNorm } from './ops/normalise.ts'
 export { mean, type ReduceOptions, sum } from './ops/reductions.ts'
+export { repeatHeads } from './ops/repeat-heads.ts'
+export { type RotaryOptions, rotary } from './ops/rotary.ts'
 export { embed, takeRows, takeUniqueRows } from './ops/rows.ts'
 export { concat, reshape, slice, transpose } from './ops/shapes.ts'
 export { logSoftmax, softmax } from './ops/softmax.ts'

@@ -1,6 +1,6 @@
 import type { EncoderShape } from '../layers/encoder.ts'
-import { LearnError } from '../learn-error.ts'
-import { decodeSafetensors, type SavedArray } from './safetensors.ts'
+import { pretrainedReader } from './pretrained.ts'
+import { decodeSafetensors } from './safetensors.ts'
 
 export interface LoadedEncoder {
   readonly shape: EncoderShape
@@ -44,7 +44,7 @@ export function loadEncoder(config: unknown, safetensors: Uint8Array): LoadedEnc
   const take = (theirs: string, ours: string, of: readonly number[], turned = false): void => {
     const array = arrays.get(prefix + theirs)
     if (!array) throw bad(`it has no ${prefix}${theirs}`)
-    weights.set(ours, numbersOf(theirs, array, of, turned))
+    weights.set(ours, read.numbers(theirs, array, of, turned))
   }
   const { width, vocabulary, positions, segments = 0 } = shape
   const inner = shape.innerWidth as number
@@ -69,23 +69,17 @@ export function loadEncoder(config: unknown, safetensors: Uint8Array): LoadedEnc
   return { shape, weights }
 }
 
-const bad = (why: string): LearnError => new LearnError('bad-file', `This encoder cannot be used: ${why}.`)
+const read = pretrainedReader('encoder')
+const { bad } = read
 
 function readConfig(config: unknown): { family: string; shape: EncoderShape } {
-  if (typeof config !== 'object' || config === null) throw bad('its config.json is no object')
-  const given = config as Record<string, unknown>
+  const given = read.object(config)
   const family = String(given.model_type)
   if (!families.includes(family)) throw bad(`a model of type ${family} is none of ${families.join(', ')}`)
   if (given.hidden_act !== 'gelu') throw bad(`its activation is ${String(given.hidden_act)}, not gelu`)
   if ((given.position_embedding_type ?? 'absolute') !== 'absolute') throw bad('its positions are not absolute')
-  const whole = (name: string, least = 1): number => {
-    const value = given[name]
-    if (!Number.isSafeInteger(value) || (value as number) < least || (value as number) > 1e7)
-      throw bad(`${name} is ${String(value)} in its config.json`)
-    return value as number
-  }
-  const epsilon = Number(given.layer_norm_eps ?? 1e-12)
-  if (!(epsilon > 0 && epsilon < 1)) throw bad(`layer_norm_eps is ${String(given.layer_norm_eps)} in its config.json`)
+  const whole = (name: string, least?: number): number => read.whole(given, name, least)
+  const epsilon = read.number(given, 'layer_norm_eps', 1, 1e-12)
   return {
     family,
     shape: {
@@ -99,15 +93,4 @@ function readConfig(config: unknown): { family: string; shape: EncoderShape } {
       epsilon,
     },
   }
-}
-
-function numbersOf(name: string, { shape, data }: SavedArray, of: readonly number[], turned: boolean): Float32Array {
-  if (!(data instanceof Float32Array)) throw bad(`${name} is not of floating-point numbers`)
-  if (shape.join() !== of.join()) throw bad(`${name} is [${shape.join(' × ')}], not [${of.join(' × ')}]`)
-  if (!turned) return data
-  const [rows, columns] = of as readonly [number, number]
-  const result = new Float32Array(data.length)
-  for (let i = 0; i < rows; i++)
-    for (let j = 0; j < columns; j++) result[j * rows + i] = data[i * columns + j] as number
-  return result
 }

@@ -1,5 +1,5 @@
 import { LearnError } from '../learn-error.ts'
-import type { LoraOptions } from './encoder.ts'
+import type { LoraOptions } from './transformer-parts.ts'
 
 /**
  * Puts low-rank adaptations into the matrices they were beside: the same encoder without its additions.

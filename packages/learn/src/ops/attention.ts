@@ -1,6 +1,7 @@
 import { float } from '../graph/attribute.ts'
 import { type Shape, sameShape, shapeText, type Tensor } from '../graph/tensor.ts'
 import { LearnError } from '../learn-error.ts'
+import { repeatHeads } from './repeat-heads.ts'
 import { emitReshape, emitTranspose } from './shapes.ts'
 import { softmaxPullBack } from './softmax.ts'
 
@@ -8,6 +9,8 @@ export interface AttentionOptions {
   readonly length: number
   readonly batch: number
   readonly heads: number
+  /** Heads of k and v: each serves heads / keyHeads of the queries' heads, neighbours first. Default as many as `heads`. */
+  readonly keyHeads?: number
   /**
    * Added to the scores before the softmax: 0 where one may look, a large negative number where not. Shape
    * [batch × heads × length × length], where any of the lengths may be 1. It gets no gradient.
@@ -24,15 +27,21 @@ export const notSeen = -1e9
  * Rows are in order of position first: row s · batch + b is position s of sequence b. So the heads of all sequences are
  * read in place, without a transposition.
  *
- * @param q [length · batch × heads · d], as k and v
+ * @param q [length · batch × heads · d]
+ * @param k [length · batch × keyHeads · d], as v
  * @returns [length · batch × heads · d]
  * @throws LearnError `bad-shape`
  */
 export function attention(q: Tensor, k: Tensor, v: Tensor, options: AttentionOptions): Tensor {
   const { graph } = q
-  const { length, batch, heads, bias } = options
+  const { length, batch, heads, keyHeads = heads, bias } = options
   const width = q.shape[1] ?? 0
   const d = width / heads
+  if (keyHeads !== heads) {
+    const { keyHeads: _, ...rest } = options
+    const sizes = { keyHeads, times: heads / keyHeads }
+    return attention(q, repeatHeads(k, sizes), repeatHeads(v, sizes), rest)
+  }
   for (const one of [q, k, v])
     if (!sameShape(one.shape, [length * batch, width]) || !Number.isInteger(d))
       throw new LearnError(

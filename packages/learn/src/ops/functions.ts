@@ -1,4 +1,5 @@
-import type { Tensor } from '../graph/tensor.ts'
+import { sameShape, shapeText, type Tensor } from '../graph/tensor.ts'
+import { LearnError } from '../learn-error.ts'
 
 /** Writes an element-wise function and its derivative; `slope` gets the input and the output. */
 function elementwise(op: string, x: Tensor, slope: (x: Tensor, y: Tensor) => Tensor): Tensor {
@@ -95,4 +96,47 @@ export function geluPullBack(g: Tensor, u: Tensor, e: Tensor, factor: number): T
   const bell = graph.emit('Div', [u, graph.emit('Exp', [graph.emit('Mul', [u, u], shape)], shape)], shape)
   const slope = graph.emit('Add', [e, graph.emit('Mul', [bell, graph.scalar(2 / Math.sqrt(Math.PI))], shape)], shape)
   return graph.emit('Mul', [graph.emit('Mul', [g, slope], shape), graph.scalar(factor)], shape)
+}
+
+/** √(2/π) and Hendrycks and Gimpel's coefficient of the cube. */
+const tanhFactor = Math.sqrt(2 / Math.PI)
+const cubic = 0.044715
+
+/** GELU in its tanh form, ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))), as GPT-2 has it (“gelu_new”). */
+export function geluTanh(x: Tensor): Tensor {
+  const { graph, shape } = x
+  const times = (a: Tensor, b: Tensor): Tensor => graph.emit('Mul', [a, b], shape)
+  const plus = (a: Tensor, value: number): Tensor => graph.emit('Add', [a, graph.scalar(value)], shape)
+  const square = times(x, x)
+  const inside = times(x, plus(times(square, graph.scalar(tanhFactor * cubic)), tanhFactor))
+  const t = graph.emit('Tanh', [inside], shape)
+  const half = times(plus(t, 1), graph.scalar(0.5))
+  const y = times(x, half)
+  // y′ = ½ (1 + t) + ½ x (1 − t²) √(2/π) (1 + 3 · 0.044715 x²)
+  return graph.record(y, [x], (g) => {
+    const rest = graph.emit('Sub', [graph.scalar(0.5), times(times(t, t), graph.scalar(0.5))], shape)
+    const inner = times(x, plus(times(square, graph.scalar(3 * tanhFactor * cubic)), tanhFactor))
+    return [times(g, graph.emit('Add', [half, times(rest, inner)], shape))]
+  })
+}
+
+/**
+ * SwiGLU's product (Shazeer 2020): gate · sigmoid(gate) · x, element by element, as Llama's feed-forward part has it.
+ *
+ * @param gate of the shape of x
+ * @throws LearnError `bad-shape`
+ */
+export function swiglu(gate: Tensor, x: Tensor): Tensor {
+  const { graph, shape } = x
+  if (!sameShape(gate.shape, shape))
+    throw new LearnError('bad-shape', `swiglu: ${shapeText(gate.shape)} against ${shapeText(shape)}.`)
+  const times = (a: Tensor, b: Tensor): Tensor => graph.emit('Mul', [a, b], shape)
+  const s = graph.emit('Sigmoid', [gate], shape)
+  const open = times(gate, s)
+  return graph.record(times(open, x), [gate, x], (g) => {
+    // (gate · s)′ = s + gate · s (1 − s)
+    const slope = (): Tensor =>
+      graph.emit('Add', [s, times(open, graph.emit('Sub', [graph.scalar(1), s], shape))], shape)
+    return [gate.differentiable ? times(times(g, x), slope()) : null, x.differentiable ? times(g, open) : null]
+  })
 }

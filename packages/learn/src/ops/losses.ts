@@ -3,7 +3,7 @@ import { sameShape, shapeText, type Tensor } from '../graph/tensor.ts'
 import { LearnError } from '../learn-error.ts'
 import { emitProduct } from './matrix.ts'
 import { addSparse, emitGather } from './rows.ts'
-import { emitReshape } from './shapes.ts'
+import { emitReshape, emitSlice } from './shapes.ts'
 import { asColumn, sumOfRows } from './softmax.ts'
 
 export interface CrossEntropyOptions {
@@ -43,6 +43,13 @@ export function crossEntropy(logits: Tensor, labels: Tensor, options: CrossEntro
   })
 }
 
+export interface TiedCrossEntropyOptions {
+  /** What each row counts, [n]; the loss is then Σ w l / Σ w. */
+  readonly weights?: Tensor
+  /** Rows that are worked out at a time: less memory where the table is long. Default all. */
+  readonly block?: number
+}
+
 /**
  * Mean cross-entropy of softmax(x · tableᵀ + bias) against rows of the table, as for a vocabulary that is embedded by the same table.
  * The truth is never written as a matrix of ones and zeros: its part of the gradient is a gather and a sparse row.
@@ -51,54 +58,80 @@ export function crossEntropy(logits: Tensor, labels: Tensor, options: CrossEntro
  *
  * @param x [n × d]
  * @param table [classes × d], a parameter
- * @param bias [classes], a parameter
+ * @param bias [classes], a parameter; or null
  * @param labels [n], int64
- * @throws LearnError `bad-shape`
+ * @throws LearnError `bad-shape`, `bad-option`
  */
 export function tiedCrossEntropy(
   x: Tensor,
   table: Tensor,
-  bias: Tensor,
+  bias: Tensor | null,
   labels: Tensor,
-  { weights }: { readonly weights?: Tensor } = {},
+  { weights, block = Number.POSITIVE_INFINITY }: TiedCrossEntropyOptions = {},
 ): Tensor {
   const { graph } = x
   const classes = table.shape[0] as number
   const [n] = checkLabels('tiedCrossEntropy', { ...x, shape: [x.shape[0] as number, classes] }, labels, weights)
-  const shape = [n, classes]
-  const logits = graph.emit('Gemm', [x, table, bias], shape, { attributes: { transB: 1 } })
-  const p = graph.emit('Softmax', [logits], shape, { attributes: { axis: -1 } })
-  const chosen = graph.emit('GatherElements', [p, emitUnsqueeze(labels)], [n, 1], { attributes: { axis: 1 } })
-  const safe = graph.emit('Max', [chosen, graph.scalar(1e-37)], [n, 1])
-  const each = graph.emit('Neg', [graph.emit('Log', [safe], [n, 1])], [n, 1])
+  if (!(block >= 1)) throw new LearnError('bad-option', 'A block has at least one row.', { block })
+  const blocks = blocksOf(n, block).map(({ from, to }) => {
+    const shape = [to - from, classes]
+    const column = [to - from, 1]
+    const cut = (one: Tensor): Tensor => (one.shape[0] === n && to - from < n ? emitSlice(one, 0, from, to) : one)
+    const [rows, truths] = [cut(x), cut(labels)]
+    const logits = graph.emit('Gemm', bias ? [rows, table, bias] : [rows, table], shape, { attributes: { transB: 1 } })
+    const p = graph.emit('Softmax', [logits], shape, { attributes: { axis: -1 } })
+    const chosen = graph.emit('GatherElements', [p, emitUnsqueeze(truths)], column, { attributes: { axis: 1 } })
+    const safe = graph.emit('Max', [chosen, graph.scalar(1e-37)], column)
+    return { cut, rows, truths, p, each: graph.emit('Neg', [graph.emit('Log', [safe], column)], column) }
+  })
   const shares = sharesOf(graph.scalar(1 / n), weights, n)
-  const loss = sumOfProducts(each, shares)
-  return graph.record(loss, [x, table, bias], (g) => {
+  const joined = (parts: readonly Tensor[]): Tensor =>
+    parts.length === 1
+      ? (parts[0] as Tensor)
+      : graph.emit('Concat', parts, [n, ...(parts[0]?.shape.slice(1) ?? [])], { attributes: { axis: 0 } })
+  const loss = sumOfProducts(joined(blocks.map(({ each }) => each)), shares)
+  return graph.record(loss, bias ? [x, table, bias] : [x, table], (g) => {
     const factor = graph.emit('Mul', [shares, g], shares.shape)
     const weighted = graph.emit('Mul', [x, factor], x.shape)
     if (table.differentiable) addSparse(table, labels, weighted, -1)
-    const dx = (): Tensor => {
-      const mixed = graph.emit('Sub', [emitProduct(p, table), emitGather(table, labels)], x.shape)
-      return graph.emit('Mul', [mixed, factor], x.shape)
+    let [dTable, dBias]: (Tensor | null)[] = [null, null]
+    const dx: Tensor[] = []
+    for (const { cut, rows, truths, p } of blocks) {
+      const own = cut(factor)
+      if (x.differentiable) {
+        const mixed = graph.emit('Sub', [emitProduct(p, table), emitGather(table, truths)], rows.shape)
+        dx.push(graph.emit('Mul', [mixed, own], rows.shape))
+      }
+      if (table.differentiable) {
+        const parts = [p, cut(weighted), ...(dTable ? [dTable] : [])]
+        dTable = graph.emit('Gemm', parts, table.shape, { attributes: { transA: 1, alpha: float(1) } })
+      }
+      if (bias?.differentiable) {
+        const more = biasGradient(p, truths, own)
+        dBias = dBias ? graph.emit('Add', [dBias, more], more.shape) : more
+      }
     }
-    const dBias = (): Tensor => {
-      const column = emitReshape(graph.emit('Expand', [factor, graph.indices([n, 1])], [n, 1]), [1, n])
-      const all = emitReshape(graph.emit('MatMul', [column, p], [1, classes]), [classes])
-      const negative = graph.emit('Neg', [emitReshape(column, [n])], [n])
-      const zeros = graph.emit('Expand', [graph.scalar(0), graph.indices([classes])], [classes])
-      const truth = graph.emit('ScatterElements', [zeros, labels, negative], [classes], {
-        attributes: { axis: 0, reduction: 'add' },
-      })
-      return graph.emit('Add', [all, truth], [classes])
-    }
-    return [
-      x.differentiable ? dx() : null,
-      table.differentiable
-        ? graph.emit('Gemm', [p, weighted], table.shape, { attributes: { transA: 1, alpha: float(1) } })
-        : null,
-      bias.differentiable ? dBias() : null,
-    ]
+    return [x.differentiable ? joined(dx) : null, dTable ?? null, dBias ?? null]
   })
+}
+
+function blocksOf(n: number, block: number): { from: number; to: number }[] {
+  const size = Math.min(n, Math.floor(block))
+  return Array.from({ length: Math.ceil(n / size) }, (_, i) => ({ from: i * size, to: Math.min(n, (i + 1) * size) }))
+}
+
+/** Σ factor (p − truth) over the rows, [classes]. */
+function biasGradient(p: Tensor, truths: Tensor, factor: Tensor): Tensor {
+  const { graph } = p
+  const [n, classes] = p.shape as [number, number]
+  const column = emitReshape(graph.emit('Expand', [factor, graph.indices([n, 1])], [n, 1]), [1, n])
+  const all = emitReshape(graph.emit('MatMul', [column, p], [1, classes]), [classes])
+  const negative = graph.emit('Neg', [emitReshape(column, [n])], [n])
+  const zeros = graph.emit('Expand', [graph.scalar(0), graph.indices([classes])], [classes])
+  const truth = graph.emit('ScatterElements', [zeros, truths, negative], [classes], {
+    attributes: { axis: 0, reduction: 'add' },
+  })
+  return graph.emit('Add', [all, truth], [classes])
 }
 
 /**

@@ -89,7 +89,7 @@ export function slice(x: Tensor, axis: number, start: number, end: number): Tens
   })
 }
 
-function emitSlice(x: Tensor, axis: number, start: number, end: number): Tensor {
+export function emitSlice(x: Tensor, axis: number, start: number, end: number): Tensor {
   const { graph } = x
   const shape = x.shape.map((n, i) => (i === axis ? end - start : n))
   const bounds = [[start], [end], [axis]].map((one) => graph.indices(one))

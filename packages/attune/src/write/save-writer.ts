@@ -1,0 +1,30 @@
+import { decoderFiles } from './decoder-files.ts'
+import type { FinetunedWriter, WriterSettings } from './finetune-writer.ts'
+import { jsonText, writeNewFolder } from './new-folder.ts'
+import { type WriterData, writerCard } from './writer-card.ts'
+
+export const writerFormat = 'attune-writer-1'
+
+/**
+ * Writes a writer as a folder: the decoder as any library reads it (`config.json`, `tokenizer.json`, `model.safetensors`),
+ * `writer.json` (placeholders, settings, scores) and a model card. The folder is there whole or not at all.
+ *
+ * @throws AttuneError `folder-exists`
+ */
+export function saveWriter(folder: string, tuned: FinetunedWriter, settings: WriterSettings, data: WriterData): void {
+  const { decoder, model, trainableParameters, seconds, report } = tuned
+  const { placeholders, longest } = model
+  writeNewFolder(folder, {
+    ...decoderFiles(model.shape, model.parameters, model.tokenizer, decoder.tokenizerJson),
+    'writer.json': jsonText({
+      format: writerFormat,
+      placeholders: placeholders.names,
+      longest,
+      settings,
+      trainableParameters,
+      seconds,
+      report,
+    }),
+    'README.md': writerCard(tuned, settings, data),
+  })
+}
