@@ -49,7 +49,8 @@ export function e5s1File({
     .f32(1e-12)
     .i32(32)
   const texts = pieces.map((piece) => Buffer.from(piece))
-  const starts = texts.reduce<number[]>((all, { length }) => [...all, (all.at(-1) as number) + length], [0])
+  const starts = [0]
+  for (const { length } of texts) starts.push((starts.at(-1) as number) + length)
   head
     .i32(tokens, 0, 2, 1, unknown)
     .u64(starts.at(-1) as number)

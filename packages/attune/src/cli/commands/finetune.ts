@@ -5,6 +5,7 @@ import { holdOutTexts } from '../../finetune/hold-out-texts.ts'
 import { readLabelledTexts } from '../../finetune/read-labelled-texts.ts'
 import { refuseFolderThatExists, saveClassifier } from '../../finetune/save-classifier.ts'
 import { leftOut } from '../../import/telling-refused.ts'
+import { encoderOption } from '../encoder-option.ts'
 import { action, type CommonOptions, command, wholeNumber } from '../options.ts'
 import { printJson, printTable, progress } from '../output.ts'
 
@@ -25,7 +26,8 @@ interface ClassifyOptions extends CommonOptions {
   readonly out?: string
 }
 
-async function classify(options: ClassifyOptions): Promise<void> {
+async function classify(given: ClassifyOptions): Promise<void> {
+  const options = { ...given, encoder: await encoderOption(given) }
   if (options.out !== undefined) refuseFolderThatExists(options.out)
   const columns = { text: options.text, label: options.label }
   const all = await readLabelledTexts(options.train, columns)
@@ -90,8 +92,8 @@ export function finetuneCommand(): Command {
       .requiredOption('--text <column>', 'column of the texts')
       .requiredOption('--label <column>', 'column of the classes')
       .option(
-        '--encoder <folder>',
-        'folder with config.json, tokenizer.json and model.safetensors; scratch: begin from nothing',
+        '--encoder <name>',
+        'an encoder of “attune models list”, or a folder with config.json, tokenizer.json and model.safetensors; scratch: begin from nothing',
         'scratch',
       )
       .addOption(
