@@ -8,6 +8,7 @@ export {
   type SafetensorsData,
   type SavedArray,
 } from './files/safetensors.ts'
+export { type SavedEncoder, saveEncoder } from './files/save-encoder.ts'
 export { Graph, type Parameter, type ParameterOptions, type Start } from './graph/graph.ts'
 export { type NeededPart, prune } from './graph/prune.ts'
 export type { DataType, Shape, Tensor } from './graph/tensor.ts'
@@ -23,13 +24,25 @@ export {
   type LabelledTexts,
   type TuningMethod,
 } from './models/fine-tune-classifier.ts'
-export { type MaskedLanguageModelOptions, maskedLanguageModel } from './models/masked-language-model.ts'
+export {
+  type MaskedLanguageModel,
+  type MaskedLanguageModelOptions,
+  maskedLanguageModel,
+} from './models/masked-language-model.ts'
 export {
   type Classified,
   openTextClassifier,
   type TextClassifier,
   type TextClassifierModel,
 } from './models/open-text-classifier.ts'
+export {
+  type MaskVocabulary,
+  type Pretrained,
+  type PretrainOptions,
+  pretrainEncoder,
+  type WordedText,
+} from './models/pretrain-encoder.ts'
+export type { MaskedScores } from './models/score-masked.ts'
 export { textBatch } from './models/text-batch.ts'
 export { type TextClassifierOptions, textClassifier, textVectors } from './models/text-classifier.ts'
 export { add, divide, multiply, scale, shift, subtract } from './ops/arithmetic.ts'
