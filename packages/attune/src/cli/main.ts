@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('./commands/demo.ts')).demoCommand(),
   import: async () => (await import('./commands/import.ts')).importCommand(),
   train: async () => (await import('./commands/train.ts')).trainCommand(),
+  pretrain: async () => (await import('./commands/pretrain.ts')).pretrainCommand(),
   finetune: async () => (await import('./commands/finetune.ts')).finetuneCommand(),
   evaluate: async () => (await import('./commands/evaluate.ts')).evaluateCommand(),
   tune: async () => (await import('./commands/tune.ts')).tuneCommand(),

@@ -36,11 +36,17 @@ export function listEncoders(dataDir: string): readonly EncoderRecord[] {
     .filter((name) => !name.startsWith('.'))
     .sort()
     .flatMap((name) => {
-      const path = join(folder, name, sourceFile)
-      if (!existsSync(path)) return []
-      const read = recordSchema.safeParse(parsed(readFileSync(path, 'utf8')))
-      return read.success ? [{ ...read.data, name }] : []
+      const record = sourceOf(join(folder, name))
+      return record ? [{ ...record, name }] : []
     })
+}
+
+/** The `source.json` in an encoder's folder, or null where it has none that can be read. */
+export function sourceOf(folder: string): EncoderRecord | null {
+  const path = join(folder, sourceFile)
+  if (!existsSync(path)) return null
+  const read = recordSchema.safeParse(parsed(readFileSync(path, 'utf8')))
+  return read.success ? read.data : null
 }
 
 /** The folder of an encoder: that of its name in the data folder, where it has one; else the path itself. */

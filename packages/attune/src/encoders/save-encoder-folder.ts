@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { type EncoderShape, saveEncoder, type Tokenizer } from '@attune/learn'
+import { refuseFolderThatExists } from '../finetune/save-classifier.ts'
+import { type EncoderRecord, sourceFile } from './encoder-record.ts'
+
+export interface EncoderToSave {
+  readonly shape: EncoderShape
+  readonly tokenizer: Tokenizer
+  readonly tokenizerJson: unknown
+  /** `encoder.…`, and `head.…` of a masked language model where there is one. */
+  readonly parameters: ReadonlyMap<string, Float32Array>
+}
+
+/**
+ * Writes an encoder as a folder that `--encoder`, and the libraries of Hugging Face, open. The folder is there whole or not at
+ * all.
+ *
+ * @param card the model card, Markdown
+ * @throws AttuneError `folder-exists`
+ */
+export function saveEncoderFolder(
+  folder: string,
+  { shape, tokenizer, tokenizerJson, parameters }: EncoderToSave,
+  about: Pick<EncoderRecord, 'from' | 'license'> & { readonly card: string; readonly now: number },
+): EncoderRecord {
+  refuseFolderThatExists(folder)
+  const under = (prefix: string): [string, Float32Array][] =>
+    [...parameters].filter(([name]) => name.startsWith(prefix))
+  const weights = new Map(under('encoder.').map(([name, data]) => [name.slice('encoder.'.length), data]))
+  const head = new Map(under('head.'))
+  const padding = Math.max(0, tokenizer.ids.padding)
+  const { config, safetensors } = saveEncoder(shape, weights, { padding, ...(head.size > 0 ? { head } : {}) })
+  const files: Readonly<Record<string, string | Uint8Array>> = {
+    'config.json': `${JSON.stringify(config, null, 2)}\n`,
+    'tokenizer.json': JSON.stringify(tokenizerJson),
+    'tokenizer_config.json': `${JSON.stringify(tokenizerConfig(tokenizer, shape.positions), null, 2)}\n`,
+    'model.safetensors': safetensors,
+    'README.md': about.card,
+  }
+  const half = `${folder}.part`
+  rmSync(half, { recursive: true, force: true })
+  mkdirSync(half, { recursive: true })
+  const sha256: Record<string, string> = {}
+  for (const [name, content] of Object.entries(files)) {
+    writeFileSync(join(half, name), content)
+    sha256[name] = createHash('sha256').update(content).digest('hex')
+  }
+  const { layers, width, heads, vocabulary, positions } = shape
+  const record: EncoderRecord = {
+    name: basename(folder),
+    from: about.from,
+    license: about.license,
+    pulledAt: new Date(about.now).toISOString(),
+    shape: { layers, width, heads, vocabulary, positions },
+    sha256,
+  }
+  writeFileSync(join(half, sourceFile), `${JSON.stringify(record, null, 2)}\n`)
+  renameSync(half, folder)
+  return record
+}
+
+/** What transformers and transformers.js want beside `tokenizer.json`. */
+function tokenizerConfig({ ids, tokenOf }: Tokenizer, positions: number): Readonly<Record<string, unknown>> {
+  const named = { pad_token: ids.padding, unk_token: ids.unknown, cls_token: ids.begin, sep_token: ids.end }
+  const tokens = Object.entries({ ...named, mask_token: ids.mask }).flatMap(([name, id]) => {
+    const token = id < 0 ? undefined : tokenOf(id)
+    return token === undefined ? [] : [[name, token]]
+  })
+  return {
+    tokenizer_class: 'PreTrainedTokenizerFast',
+    model_max_length: positions,
+    ...Object.fromEntries(tokens),
+  }
+}
