@@ -35,6 +35,7 @@ export {
   type TextClassifier,
   type TextClassifierModel,
 } from './models/open-text-classifier.ts'
+export { openTextEncoder, type TextEncoder, type TextEncoderModel } from './models/open-text-encoder.ts'
 export {
   type MaskVocabulary,
   type Pretrained,
@@ -63,7 +64,10 @@ export { mean, type ReduceOptions, sum } from './ops/reductions.ts'
 export { embed, takeRows, takeUniqueRows } from './ops/rows.ts'
 export { concat, reshape, slice, transpose } from './ops/shapes.ts'
 export { logSoftmax, softmax } from './ops/softmax.ts'
-export { type Inference, openInference } from './runtime/open-inference.ts'
+export { dequantise, type QuantisedMatrix, quantiseMatrix } from './quantise/quantise-matrix.ts'
+export { type QuantisedParameters, type QuantiseOptions, quantiseParameters } from './quantise/quantise-parameters.ts'
+export { quantisedArrays, readQuantisedArrays } from './quantise/quantised-arrays.ts'
+export { type Inference, type InferenceOptions, openInference } from './runtime/open-inference.ts'
 export { type Feed, type Feeds, openSession, type Session, type TensorData } from './runtime/open-session.ts'
 export { type EncodeOptions, openTokenizer, type Tokenizer } from './tokenise/open-tokenizer.ts'
 export type { TokenizerJson, TokenizerKind } from './tokenise/tokenizer-json.ts'

@@ -5,7 +5,14 @@ import type { NeededPart } from './prune.ts'
 import type { DataType, Shape, Tensor } from './tensor.ts'
 
 /** Numbers of onnx.proto, `TensorProto.DataType`. */
-const dataTypes: Readonly<Record<DataType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9 }
+const dataTypes: Readonly<Record<DataType, number>> = {
+  float32: 1,
+  uint8: 2,
+  int8: 3,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+}
 /** Numbers of onnx.proto, `AttributeProto.AttributeType`. */
 const attributeTypes = { float: 1, int: 2, text: 3, ints: 7 } as const
 

@@ -1,6 +1,7 @@
 import { Graph } from '../graph/graph.ts'
 import type { EncoderOptions, EncoderShape } from '../layers/encoder.ts'
 import { softmax } from '../ops/softmax.ts'
+import type { QuantisedMatrix } from '../quantise/quantise-matrix.ts'
 import { type Inference, openInference } from '../runtime/open-inference.ts'
 import { lengthBuckets } from './length-buckets.ts'
 import { textBatch } from './text-batch.ts'
@@ -13,6 +14,8 @@ export interface TextClassifierModel {
   readonly padding: number
   /** By name, those of the head too. */
   readonly parameters: ReadonlyMap<string, Float32Array>
+  /** Parameters that were rounded to bytes (`quantiseParameters`), by name. */
+  readonly quantised?: ReadonlyMap<string, QuantisedMatrix>
   /** Adaptations that were not merged. */
   readonly tuning?: Pick<EncoderOptions, 'lora' | 'adapters'>
   readonly threads?: number
@@ -35,7 +38,7 @@ export interface TextClassifier {
 
 /** A trained classifier, ready to be asked. Networks for the lengths it meets are made as it meets them. */
 export async function openTextClassifier(model: TextClassifierModel): Promise<TextClassifier> {
-  const { shape, classes, padding, parameters, tuning = {}, threads = 2, batch = 32 } = model
+  const { shape, classes, padding, parameters, quantised, tuning = {}, threads = 2, batch = 32 } = model
   const opened = new Map<number, Promise<Inference>>()
   const networkOf = (length: number): Promise<Inference> => {
     const known = opened.get(length)
@@ -44,7 +47,10 @@ export async function openTextClassifier(model: TextClassifierModel): Promise<Te
     const { lora, adapters } = tuning
     const options = { batch, length, classes, ...(lora ? { lora } : {}), ...(adapters ? { adapters } : {}) }
     const { logits } = textClassifier(graph, shape, options)
-    const network = openInference(graph, { probabilities: softmax(logits) }, parameters, { threads })
+    const network = openInference(graph, { probabilities: softmax(logits) }, parameters, {
+      threads,
+      ...(quantised ? { quantised } : {}),
+    })
     opened.set(length, network)
     return network
   }
