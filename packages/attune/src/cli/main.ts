@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   train: async () => (await import('./commands/train.ts')).trainCommand(),
   pretrain: async () => (await import('./commands/pretrain.ts')).pretrainCommand(),
   finetune: async () => (await import('./commands/finetune.ts')).finetuneCommand(),
+  quantize: async () => (await import('./commands/quantize.ts')).quantizeCommand(),
   evaluate: async () => (await import('./commands/evaluate.ts')).evaluateCommand(),
   tune: async () => (await import('./commands/tune.ts')).tuneCommand(),
   recommend: async () => (await import('./commands/recommend.ts')).recommendCommand(),

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { type EncoderShape, saveEncoder, type Tokenizer } from '@attune/learn'
-import { refuseFolderThatExists } from '../finetune/save-classifier.ts'
+import { asJson, writeFolder } from '../finetune/write-folder.ts'
 import { type EncoderRecord, sourceFile } from './encoder-record.ts'
 
 export interface EncoderToSave {
@@ -25,7 +24,6 @@ export function saveEncoderFolder(
   { shape, tokenizer, tokenizerJson, parameters }: EncoderToSave,
   about: Pick<EncoderRecord, 'from' | 'license'> & { readonly card: string; readonly now: number },
 ): EncoderRecord {
-  refuseFolderThatExists(folder)
   const under = (prefix: string): [string, Float32Array][] =>
     [...parameters].filter(([name]) => name.startsWith(prefix))
   const weights = new Map(under('encoder.').map(([name, data]) => [name.slice('encoder.'.length), data]))
@@ -33,20 +31,14 @@ export function saveEncoderFolder(
   const padding = Math.max(0, tokenizer.ids.padding)
   const { config, safetensors } = saveEncoder(shape, weights, { padding, ...(head.size > 0 ? { head } : {}) })
   const files: Readonly<Record<string, string | Uint8Array>> = {
-    'config.json': `${JSON.stringify(config, null, 2)}\n`,
+    'config.json': asJson(config),
     'tokenizer.json': JSON.stringify(tokenizerJson),
-    'tokenizer_config.json': `${JSON.stringify(tokenizerConfig(tokenizer, shape.positions), null, 2)}\n`,
+    'tokenizer_config.json': asJson(tokenizerConfig(tokenizer, shape.positions)),
     'model.safetensors': safetensors,
     'README.md': about.card,
   }
-  const half = `${folder}.part`
-  rmSync(half, { recursive: true, force: true })
-  mkdirSync(half, { recursive: true })
   const sha256: Record<string, string> = {}
-  for (const [name, content] of Object.entries(files)) {
-    writeFileSync(join(half, name), content)
-    sha256[name] = createHash('sha256').update(content).digest('hex')
-  }
+  for (const [name, content] of Object.entries(files)) sha256[name] = createHash('sha256').update(content).digest('hex')
   const { layers, width, heads, vocabulary, positions } = shape
   const record: EncoderRecord = {
     name: basename(folder),
@@ -56,8 +48,7 @@ export function saveEncoderFolder(
     shape: { layers, width, heads, vocabulary, positions },
     sha256,
   }
-  writeFileSync(join(half, sourceFile), `${JSON.stringify(record, null, 2)}\n`)
-  renameSync(half, folder)
+  writeFolder(folder, { ...files, [sourceFile]: asJson(record) })
   return record
 }
 

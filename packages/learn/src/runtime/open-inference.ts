@@ -1,7 +1,7 @@
 import type { Graph } from '../graph/graph.ts'
 import { onlyGathered } from '../graph/only-gathered.ts'
 import { type NeededPart, prune } from '../graph/prune.ts'
-import { sizeOf, type Tensor } from '../graph/tensor.ts'
+import { shapeText, sizeOf, type Tensor } from '../graph/tensor.ts'
 import { writeOnnx } from '../graph/write-onnx.ts'
 import { LearnError } from '../learn-error.ts'
 import type { QuantisedMatrix } from '../quantise/quantise-matrix.ts'
@@ -26,7 +26,7 @@ const largeTable = 1 << 20
  * A network without its training: some outputs of a graph, with numbers for its parameters built in.
  *
  * @param outputs by the name that `run` gives them
- * @throws LearnError `unknown-name` when a parameter has no numbers
+ * @throws LearnError `unknown-name` when a parameter has no numbers, `bad-shape` when it has too few or too many
  */
 export async function openInference(
   graph: Graph,
@@ -36,8 +36,12 @@ export async function openInference(
 ): Promise<Inference> {
   const whole = prune(graph, Object.values(outputs))
   const part = quantised ? withQuantised(whole, quantised, weights) : whole
-  for (const { name } of part.parameters)
-    if (!weights.has(name)) throw new LearnError('unknown-name', `There are no numbers for ${name}.`)
+  for (const { name, shape } of part.parameters) {
+    const data = weights.get(name)
+    if (!data) throw new LearnError('unknown-name', `There are no numbers for ${name}.`)
+    if (data.length !== sizeOf(shape))
+      throw new LearnError('bad-shape', `${name}: ${data.length} numbers do not fill ${shapeText(shape)}.`)
+  }
   const { fixed, rest } = tablesOf(part, weights)
   const built = new Map([...weights].filter(([name]) => !fixed[name]))
   const session = await openSession(writeOnnx(rest, built), options)

@@ -1,0 +1,19 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { refuseFolderThatExists } from './save-classifier.ts'
+
+/**
+ * Writes files as a new folder, which is there whole or not at all.
+ *
+ * @throws AttuneError `folder-exists`
+ */
+export function writeFolder(folder: string, files: Readonly<Record<string, string | Uint8Array>>): void {
+  refuseFolderThatExists(folder)
+  const half = `${folder}.part`
+  rmSync(half, { recursive: true, force: true })
+  mkdirSync(half, { recursive: true })
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(half, name), content)
+  renameSync(half, folder)
+}
+
+export const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
