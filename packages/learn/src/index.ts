@@ -1,4 +1,5 @@
 export { gradients, type ParameterGradient } from './autodiff/gradients.ts'
+export { type ExportOptions, exportEncoder } from './export/export-encoder.ts'
 export { decodeE5S1, type UnpackedEncoder } from './files/decode-e5s1.ts'
 export { type LoadedEncoder, loadEncoder } from './files/load-encoder.ts'
 export {

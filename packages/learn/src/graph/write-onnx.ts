@@ -2,7 +2,7 @@ import type { Attribute } from './attribute.ts'
 import type { GraphNode, Numbers } from './graph.ts'
 import { ProtobufWriter } from './protobuf-writer.ts'
 import type { NeededPart } from './prune.ts'
-import type { DataType, Shape, Tensor } from './tensor.ts'
+import type { DataType, Tensor } from './tensor.ts'
 
 /** Numbers of onnx.proto, `TensorProto.DataType`. */
 const dataTypes: Readonly<Record<DataType, number>> = {
@@ -24,8 +24,13 @@ const irVersion = 9
  * An ONNX model of a part of a graph. Parameters whose numbers are given become initialisers; the others are inputs.
  *
  * @param weights numbers by name of the parameter
+ * @param shapes of inputs and outputs whose lengths are not all known: names stand for those that come with each run
  */
-export function writeOnnx(part: NeededPart, weights: ReadonlyMap<string, Float32Array> = new Map()): Uint8Array {
+export function writeOnnx(
+  part: NeededPart,
+  weights: ReadonlyMap<string, Float32Array> = new Map(),
+  shapes: ReadonlyMap<string, readonly (number | string)[]> = new Map(),
+): Uint8Array {
   const model = new ProtobufWriter()
   model.int(1, irVersion)
   model.text(2, 'attune')
@@ -40,8 +45,9 @@ export function writeOnnx(part: NeededPart, weights: ReadonlyMap<string, Float32
       if (data) graph.message(5, (writer) => writeNumbers(writer, parameter, data))
       else inputs.push(parameter)
     }
-    for (const input of inputs) graph.message(11, (writer) => writeValue(writer, input))
-    for (const output of part.outputs) graph.message(12, (writer) => writeValue(writer, output))
+    for (const input of inputs) graph.message(11, (writer) => writeValue(writer, input, shapes.get(input.name)))
+    for (const output of part.outputs)
+      graph.message(12, (writer) => writeValue(writer, output, shapes.get(output.name)))
   })
   model.message(8, (writer) => {
     writer.text(1, '')
@@ -89,16 +95,23 @@ function writeNumbers(writer: ProtobufWriter, { name, type, shape }: Tensor, dat
   writer.bytes(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
 }
 
-function writeValue(writer: ProtobufWriter, { name, type, shape }: Tensor): void {
+function writeValue(
+  writer: ProtobufWriter,
+  { name, type, shape }: Tensor,
+  open: readonly (number | string)[] = shape,
+): void {
   writer.text(1, name)
   writer.message(2, (kind) =>
     kind.message(1, (tensor) => {
       tensor.int(1, dataTypes[type])
-      tensor.message(2, (dimensions) => writeShape(dimensions, shape))
+      tensor.message(2, (dimensions) => writeShape(dimensions, open))
     }),
   )
 }
 
-function writeShape(writer: ProtobufWriter, shape: Shape): void {
-  for (const length of shape) writer.message(1, (dimension) => dimension.int(1, length))
+function writeShape(writer: ProtobufWriter, shape: readonly (number | string)[]): void {
+  for (const length of shape)
+    writer.message(1, (dimension) =>
+      typeof length === 'number' ? dimension.int(1, length) : dimension.text(2, length),
+    )
 }
