@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   pretrain: async () => (await import('./commands/pretrain.ts')).pretrainCommand(),
   finetune: async () => (await import('./commands/finetune.ts')).finetuneCommand(),
   quantize: async () => (await import('./commands/quantize.ts')).quantizeCommand(),
+  export: async () => (await import('./commands/export.ts')).exportCommand(),
   evaluate: async () => (await import('./commands/evaluate.ts')).evaluateCommand(),
   tune: async () => (await import('./commands/tune.ts')).tuneCommand(),
   recommend: async () => (await import('./commands/recommend.ts')).recommendCommand(),

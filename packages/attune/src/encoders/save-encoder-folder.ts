@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { type EncoderShape, saveEncoder, type Tokenizer } from '@attune/learn'
 import { asJson, writeFolder } from '../finetune/write-folder.ts'
 import { type EncoderRecord, sourceFile } from './encoder-record.ts'
+import { tokenizerConfig } from './tokenizer-config.ts'
 
 export interface EncoderToSave {
   readonly shape: EncoderShape
@@ -50,18 +51,4 @@ export function saveEncoderFolder(
   }
   writeFolder(folder, { ...files, [sourceFile]: asJson(record) })
   return record
-}
-
-/** What transformers and transformers.js want beside `tokenizer.json`. */
-function tokenizerConfig({ ids, tokenOf }: Tokenizer, positions: number): Readonly<Record<string, unknown>> {
-  const named = { pad_token: ids.padding, unk_token: ids.unknown, cls_token: ids.begin, sep_token: ids.end }
-  const tokens = Object.entries({ ...named, mask_token: ids.mask }).flatMap(([name, id]) => {
-    const token = id < 0 ? undefined : tokenOf(id)
-    return token === undefined ? [] : [[name, token]]
-  })
-  return {
-    tokenizer_class: 'PreTrainedTokenizerFast',
-    model_max_length: positions,
-    ...Object.fromEntries(tokens),
-  }
 }

@@ -1,9 +1,9 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { refuseFolderThatExists } from './save-classifier.ts'
 
 /**
- * Writes files as a new folder, which is there whole or not at all.
+ * Writes files, by their paths in it, as a new folder, which is there whole or not at all.
  *
  * @throws AttuneError `folder-exists`
  */
@@ -12,7 +12,10 @@ export function writeFolder(folder: string, files: Readonly<Record<string, strin
   const half = `${folder}.part`
   rmSync(half, { recursive: true, force: true })
   mkdirSync(half, { recursive: true })
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(half, name), content)
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(half, name)), { recursive: true })
+    writeFileSync(join(half, name), content)
+  }
   renameSync(half, folder)
 }
 
