@@ -70,13 +70,15 @@ export const learnLoraBench: Bench = {
       const best = await openFastest(path)
       if (!best) console.error('  No Python with peft (bench/peers/setup.sh learn, ATTUNE_PEERS_PYTHON): left out.')
       const last: Record<string, Steps> = {}
+      const noting = async (name: string, steps: Promise<unknown>): Promise<number> => {
+        const noted = (await steps) as Steps
+        last[name] = noted
+        return noted.seconds
+      }
       const turns = await inTurns(
         {
-          ours: async () => (last.ours = await own.ask({ steps: 1 })).seconds,
-          ...(best && {
-            peft: async () =>
-              (last.peft = (await best.peer.ask({ task: 'steps', count: 1 })) as unknown as Steps).seconds,
-          }),
+          ours: () => noting('ours', own.ask({ steps: 1 })),
+          ...(best && { peft: () => noting('peft', best.peer.ask({ task: 'steps', count: 1 })) }),
         },
         { rounds: 9 },
       )

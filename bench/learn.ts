@@ -70,7 +70,7 @@ function batchOf({ shape, batch, length, masked }: Task): Batch['inputs'] {
 
 function openModel({ shape, batch, length, masked }: Task, neededRowsOnly: boolean): Promise<Training> {
   const graph = new Graph()
-  const loss = maskedLanguageModel(graph, shape, { batch, length, masked, padded: false, neededRowsOnly })
+  const { loss } = maskedLanguageModel(graph, shape, { batch, length, masked, padded: false, neededRowsOnly })
   return openTraining({ networks: [{ graph, loss }], optimiser: { kind: 'adamW' }, threads })
 }
 

@@ -1,5 +1,7 @@
 export { type Apart, type ClippedGradients, clippedGradients } from './autodiff/clipped-gradients.ts'
 export { gradients, type ParameterGradient } from './autodiff/gradients.ts'
+export { type ExportOptions, exportEncoder } from './export/export-encoder.ts'
+export { decodeE5S1, type UnpackedEncoder } from './files/decode-e5s1.ts'
 export { type LoadedDecoder, loadDecoder } from './files/load-decoder.ts'
 export { type LoadedEncoder, loadEncoder } from './files/load-encoder.ts'
 export {
@@ -10,6 +12,7 @@ export {
   type SavedArray,
 } from './files/safetensors.ts'
 export { type SavedDecoder, saveDecoder } from './files/save-decoder.ts'
+export { type SavedEncoder, saveEncoder } from './files/save-encoder.ts'
 export { type ChoiceOptions, chooseToken, tokenProbabilities } from './generate/choose-token.ts'
 export {
   type Ended,
@@ -22,7 +25,7 @@ export {
 export { Graph, type Parameter, type ParameterOptions, type Start } from './graph/graph.ts'
 export { type NeededPart, prune } from './graph/prune.ts'
 export type { DataType, Shape, Tensor } from './graph/tensor.ts'
-export { type OpenAxes, writeOnnx } from './graph/write-onnx.ts'
+export { writeOnnx } from './graph/write-onnx.ts'
 export { adaptiveBudget, type BudgetOptions } from './layers/adaptive-budget.ts'
 export {
   type Decoded,
@@ -64,16 +67,28 @@ export { type RegressionOptions, regression, spreadOf } from './models/heads/reg
 export { spansOf, type TokenSpan, tagsOf, tokenLabels, unlabelled } from './models/heads/token-labels.ts'
 export { type LanguageSequence, languageBatch, packTexts } from './models/language-batch.ts'
 export { type LanguageLoss, languageLoss } from './models/language-loss.ts'
-export { type MaskedLanguageModelOptions, maskedLanguageModel } from './models/masked-language-model.ts'
+export {
+  type MaskedLanguageModel,
+  type MaskedLanguageModelOptions,
+  maskedLanguageModel,
+} from './models/masked-language-model.ts'
 export {
   type Classified,
   openTextClassifier,
   type TextClassifier,
   type TextClassifierModel,
 } from './models/open-text-classifier.ts'
-export { openTextEncoder } from './models/open-text-encoder.ts'
+export { openTextEncoder, type TextEncoderModel } from './models/open-text-encoder.ts'
 export { openTextModel, type TextModel, type TextModelOptions } from './models/open-text-model.ts'
+export {
+  type MaskVocabulary,
+  type Pretrained,
+  type PretrainOptions,
+  pretrainEncoder,
+  type WordedText,
+} from './models/pretrain-encoder.ts'
 export { fitScope, outOfScope, type Scope, type ScopeKind } from './models/scope.ts'
+export type { MaskedScores } from './models/score-masked.ts'
 export { textBatch } from './models/text-batch.ts'
 export { type TextEncoderOptions, textVectors, tokenVectors } from './models/text-vectors.ts'
 export { decoderTuning, type TrainDecoderOptions, type TrainedDecoder, trainDecoder } from './models/train-decoder.ts'
@@ -112,7 +127,10 @@ export { type RotaryOptions, rotary } from './ops/rotary.ts'
 export { embed, takeRows, takeUniqueRows } from './ops/rows.ts'
 export { concat, reshape, slice, transpose } from './ops/shapes.ts'
 export { logSoftmax, softmax } from './ops/softmax.ts'
-export { type Inference, openInference } from './runtime/open-inference.ts'
+export { dequantise, type QuantisedMatrix, quantiseMatrix } from './quantise/quantise-matrix.ts'
+export { type QuantisedParameters, type QuantiseOptions, quantiseParameters } from './quantise/quantise-parameters.ts'
+export { quantisedArrays, readQuantisedArrays } from './quantise/quantised-arrays.ts'
+export { type Inference, type InferenceOptions, openInference } from './runtime/open-inference.ts'
 export { type Feed, type Feeds, openSession, type Session, type TensorData } from './runtime/open-session.ts'
 export { alignTokens, type CharacterSpan } from './tokenise/align-tokens.ts'
 export { encodePair } from './tokenise/encode-pair.ts'

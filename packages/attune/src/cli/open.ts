@@ -8,7 +8,7 @@ import { readServerFile } from '../server-file.ts'
 import { type CommonOptions, configFor } from './options.ts'
 
 /** Commands speak for themselves: only what goes wrong is logged, and to standard error. */
-const quietLog = () => pino({ level: process.env.ATTUNE_DEBUG ? 'debug' : 'error' }, pino.destination(2))
+export const quietLog = () => pino({ level: process.env.ATTUNE_DEBUG ? 'debug' : 'error' }, pino.destination(2))
 
 /** No background training while a command runs. */
 const withoutJobs = (config: Config): Config => ({ ...config, recommend: { ...config.recommend, trainEveryHours: 0 } })

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { attuneError } from '../errors.ts'
 import type { RowFile } from './read-rows.ts'
+import { setAside } from './set-aside.ts'
 
 /**
  * Sets a share of the rows aside to try the model on. A hash of seed and key decides, so rows with equal keys are on one side: no
@@ -13,16 +13,7 @@ export function holdOutRows<Row>(
   { rows, leftOut }: RowFile<Row>,
   { share, seed, keyOf }: { readonly share: number; readonly seed: number; readonly keyOf: (row: Row) => string },
 ): { readonly train: RowFile<Row>; readonly test: RowFile<Row> } {
-  const aside = rows.map(
-    (row) =>
-      createHash('sha256')
-        .update(`${seed} ${keyOf(row)}`)
-        .digest()
-        .readUInt32BE() <
-      share * 2 ** 32,
-  )
-  const side = (test: boolean): readonly Row[] => rows.filter((_, i) => aside[i] === test)
-  const [train, test] = [side(false), side(true)]
+  const { kept: train, aside: test } = setAside(rows, { share, seed, keyOf })
   if (train.length === 0 || test.length === 0)
     throw attuneError('too-few-texts', `${rows.length} texts are too few to set some aside; give others with --test.`)
   return { train: { rows: train, leftOut }, test: { rows: test, leftOut: [] } }

@@ -14,6 +14,8 @@ export interface OpenedEncoder {
   readonly shape: EncoderShape
   /** None for one that begins from nothing. */
   readonly weights?: ReadonlyMap<string, Float32Array>
+  /** Of a masked language model, by the names of its parameters; where the folder has one. */
+  readonly head?: ReadonlyMap<string, Float32Array>
   readonly tokenizer: Tokenizer
   /** To be kept beside the model. */
   readonly tokenizerJson: unknown
@@ -47,8 +49,8 @@ export function openEncoder(encoder: string, texts: readonly string[]): OpenedEn
     const [config, json] = files.slice(0, 2).map((file) => JSON.parse(readFileSync(file, 'utf8')) as unknown)
     // How long texts are is said by us.
     const tokenizerJson = { ...(json as object), truncation: null, padding: null }
-    const { shape, weights } = loadEncoder(config, readFileSync(files[2] as string))
-    return { name: encoder, shape, weights, tokenizer: openTokenizer(tokenizerJson), tokenizerJson }
+    const loaded = loadEncoder(config, readFileSync(files[2] as string))
+    return { name: encoder, ...loaded, tokenizer: openTokenizer(tokenizerJson), tokenizerJson }
   } catch (cause) {
     if (cause instanceof SyntaxError)
       throw attuneError('bad-encoder', `${encoder} has a file that is no JSON.`, { cause })

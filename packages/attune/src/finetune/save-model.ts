@@ -1,10 +1,8 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { encodeSafetensors, type SavedArray } from '@attune/learn'
-import { attuneError } from '../errors.ts'
 import type { FinetuneFacts, FinetuneSettings } from './finetune-settings.ts'
 import { type CardData, modelCard } from './model-card.ts'
 import type { OpenedEncoder } from './open-encoder.ts'
+import { asJson, writeFolder } from './write-folder.ts'
 
 export type FinetuneTask = 'classify' | 'label' | 'score' | 'rank' | 'tag' | 'similar'
 
@@ -34,18 +32,6 @@ const nouns: Readonly<Record<FinetuneTask, string>> = {
 }
 
 /**
- * To be asked before the work, so that it is not in vain.
- *
- * @throws AttuneError `folder-exists`
- */
-export function refuseFolderThatExists(folder: string): void {
-  if (existsSync(folder))
-    throw attuneError('folder-exists', `${folder} is there already; give a new folder to --out.`, {
-      details: { field: 'out' },
-    })
-}
-
-/**
  * Writes a model as a folder: `model.safetensors` (names as in `@attune/learn`), a JSON file named after the task (shape, settings,
  * scores), `tokenizer.json` and a model card. The folder is there whole or not at all.
  *
@@ -57,19 +43,16 @@ export function saveModel(
   settings: FinetuneSettings,
   data: CardData,
 ): void {
-  refuseFolderThatExists(folder)
-  const half = `${folder}.part`
-  rmSync(half, { recursive: true, force: true })
-  mkdirSync(half, { recursive: true })
   const { task, encoder, arrays, facts } = saved
   const format = `attune-${nouns[task]}-1`
   const all = new Map(
     [...arrays].map(([name, array]): [string, SavedArray] => [name, { shape: [array.length], data: array }]),
   )
-  writeFileSync(join(half, 'model.safetensors'), encodeSafetensors(all, { format }))
-  writeFileSync(join(half, 'tokenizer.json'), JSON.stringify(encoder.tokenizerJson))
   const about = { format, shape: encoder.shape, ...facts, settings, report }
-  writeFileSync(join(half, `${nouns[task]}.json`), `${JSON.stringify(about, null, 2)}\n`)
-  writeFileSync(join(half, 'README.md'), modelCard({ report, saved }, settings, data))
-  renameSync(half, folder)
+  writeFolder(folder, {
+    'model.safetensors': encodeSafetensors(all, { format }),
+    'tokenizer.json': JSON.stringify(encoder.tokenizerJson),
+    [`${nouns[task]}.json`]: asJson(about),
+    'README.md': modelCard({ report, saved }, settings, data),
+  })
 }

@@ -1,5 +1,5 @@
 import { type DecoderShape, saveDecoder, type Tokenizer } from '@attune/learn'
-import { jsonText } from './new-folder.ts'
+import { asJson } from '../finetune/write-folder.ts'
 import { marksOf } from './writer-model.ts'
 
 /**
@@ -18,7 +18,7 @@ export function decoderFiles(
   const [first] = begin
   const { config, safetensors } = saveDecoder(shape, weights, { ...(first === undefined ? {} : { begin: first }), end })
   return {
-    'config.json': jsonText(config),
+    'config.json': asJson(config),
     'tokenizer.json': JSON.stringify(tokenizerJson),
     'model.safetensors': safetensors,
   }

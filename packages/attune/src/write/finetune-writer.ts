@@ -1,11 +1,11 @@
 import { type FitProgress, type FitState, LearnError, languageLoss, mergeLora, trainDecoder } from '@attune/learn'
 import { attuneError } from '../errors.ts'
+import { setAside } from '../finetune/set-aside.ts'
 import { attributeLine } from './attributes.ts'
 import { nearestText } from './nearest-text.ts'
 import { type OpenedDecoder, openDecoder } from './open-decoder.ts'
 import { hideValues, learnPlaceholders, type Placeholders, promptOf } from './placeholders.ts'
 import type { AttributeText } from './read-attribute-texts.ts'
-import { setAside } from './set-aside.ts'
 import { answerSequence, openModelWriter, type WriterModel, type WriteSettings } from './writer-model.ts'
 import { coverageOf, type WritingScores, writingScores } from './writing-scores.ts'
 

@@ -1,7 +1,7 @@
 import { type FitProgress, type FitState, LearnError, languageLoss, packTexts, trainDecoder } from '@attune/learn'
 import { attuneError } from '../errors.ts'
+import { setAside } from '../finetune/set-aside.ts'
 import { type OpenedDecoder, openDecoder } from './open-decoder.ts'
-import { setAside } from './set-aside.ts'
 import { marksOf } from './writer-model.ts'
 
 export interface PretrainDecoderSettings {

@@ -1,6 +1,6 @@
+import { asJson, writeFolder } from '../finetune/write-folder.ts'
 import { decoderFiles } from './decoder-files.ts'
 import type { FinetunedWriter, WriterSettings } from './finetune-writer.ts'
-import { jsonText, writeNewFolder } from './new-folder.ts'
 import { type WriterData, writerCard } from './writer-card.ts'
 
 export const writerFormat = 'attune-writer-1'
@@ -14,9 +14,9 @@ export const writerFormat = 'attune-writer-1'
 export function saveWriter(folder: string, tuned: FinetunedWriter, settings: WriterSettings, data: WriterData): void {
   const { decoder, model, trainableParameters, seconds, report } = tuned
   const { placeholders, longest } = model
-  writeNewFolder(folder, {
+  writeFolder(folder, {
     ...decoderFiles(model.shape, model.parameters, model.tokenizer, decoder.tokenizerJson),
-    'writer.json': jsonText({
+    'writer.json': asJson({
       format: writerFormat,
       placeholders: placeholders.names,
       longest,

@@ -1,32 +1,16 @@
 import type { EncoderShape } from '../layers/encoder.ts'
+import { bertHeadNames, bertLayerNames } from './bert-names.ts'
 import { pretrainedReader } from './pretrained.ts'
-import { decodeSafetensors } from './safetensors.ts'
+import { decodeSafetensors, type SavedArray } from './safetensors.ts'
 
 export interface LoadedEncoder {
   readonly shape: EncoderShape
   /** By the names that `encoder` gives its parameters, without the prefix. */
   readonly weights: ReadonlyMap<string, Float32Array>
+  /** Of a BERT's head that guesses hidden tokens, by the names of `maskedLanguageModel`; where the file has one. */
+  readonly head?: ReadonlyMap<string, Float32Array>
 }
 
-/** Names of Hugging Face's BERT and RoBERTa and ours; matrices are stored the other way round there. */
-const perLayer: readonly (readonly [theirs: string, ours: string, turned?: 'turned'])[] = [
-  ['attention.self.query.weight', 'query.weight', 'turned'],
-  ['attention.self.query.bias', 'query.bias'],
-  ['attention.self.key.weight', 'key.weight', 'turned'],
-  ['attention.self.key.bias', 'key.bias'],
-  ['attention.self.value.weight', 'value.weight', 'turned'],
-  ['attention.self.value.bias', 'value.bias'],
-  ['attention.output.dense.weight', 'output.weight', 'turned'],
-  ['attention.output.dense.bias', 'output.bias'],
-  ['attention.output.LayerNorm.weight', 'attention.norm.weight'],
-  ['attention.output.LayerNorm.bias', 'attention.norm.bias'],
-  ['intermediate.dense.weight', 'inner.weight', 'turned'],
-  ['intermediate.dense.bias', 'inner.bias'],
-  ['output.dense.weight', 'outer.weight', 'turned'],
-  ['output.dense.bias', 'outer.bias'],
-  ['output.LayerNorm.weight', 'feedForward.norm.weight'],
-  ['output.LayerNorm.bias', 'feedForward.norm.bias'],
-]
 const families = ['bert', 'roberta', 'xlm-roberta', 'camembert']
 
 /**
@@ -57,7 +41,7 @@ export function loadEncoder(config: unknown, safetensors: Uint8Array): LoadedEnc
   if (segments > 0) take('embeddings.token_type_embeddings.weight', 'embeddings.segment', [segments, width])
   for (const part of ['weight', 'bias']) take(`embeddings.LayerNorm.${part}`, `embeddings.norm.${part}`, [width])
   for (let layer = 0; layer < shape.layers; layer++)
-    for (const [theirs, ours, turned] of perLayer) {
+    for (const [theirs, ours, turned] of bertLayerNames) {
       const [rows, columns] = [ours.startsWith('inner') ? inner : width, ours === 'outer.weight' ? inner : width]
       take(
         `encoder.layer.${layer}.${theirs}`,
@@ -66,7 +50,23 @@ export function loadEncoder(config: unknown, safetensors: Uint8Array): LoadedEnc
         turned !== undefined,
       )
     }
-  return { shape, weights }
+  const head = readHead(arrays, shape)
+  return head ? { shape, weights, head } : { shape, weights }
+}
+
+/** Undefined where there is none, or not all of it. */
+function readHead(
+  arrays: ReadonlyMap<string, SavedArray>,
+  { width, vocabulary }: EncoderShape,
+): ReadonlyMap<string, Float32Array> | undefined {
+  const head = new Map<string, Float32Array>()
+  for (const [theirs, ours, turned] of bertHeadNames) {
+    const array = arrays.get(theirs)
+    if (!array) return undefined
+    const shape = ours === 'head.output.bias' ? [vocabulary] : turned ? [width, width] : [width]
+    head.set(ours, read.numbers(theirs, array, shape, turned !== undefined))
+  }
+  return head
 }
 
 const read = pretrainedReader('encoder')

@@ -1,4 +1,5 @@
 import { LearnError } from '../learn-error.ts'
+import { turnMatrix } from './bert-names.ts'
 import type { SavedArray } from './safetensors.ts'
 
 /** Reads of what others have trained; every refusal says what cannot be used. */
@@ -43,10 +44,7 @@ export function pretrainedReader(what: 'encoder' | 'decoder'): PretrainedReader 
       if (shape.join() !== of.join()) throw bad(`${name} is [${shape.join(' × ')}], not [${of.join(' × ')}]`)
       if (!turned) return data
       const [rows, columns] = of as readonly [number, number]
-      const result = new Float32Array(data.length)
-      for (let i = 0; i < rows; i++)
-        for (let j = 0; j < columns; j++) result[j * rows + i] = data[i * columns + j] as number
-      return result
+      return turnMatrix(data, rows, columns)
     },
   }
 }

@@ -1,5 +1,6 @@
 import { type Shape, shapeText, sizeOf } from '../graph/tensor.ts'
 import { LearnError } from '../learn-error.ts'
+import { half } from './q4-blocks.ts'
 
 /** What can be written. Reading also takes F16 and BF16, which become Float32Array. */
 export type SafetensorsData = Float32Array | Float64Array | BigInt64Array | Int32Array | Uint8Array | Int8Array
@@ -154,16 +155,8 @@ function readEntry(
   return { dtype, shape: lengths as number[], from, to }
 }
 
-/** IEEE 754 binary16. */
 function halfToSingle(halves: Uint16Array): Float32Array {
-  return Float32Array.from(halves, (bits) => {
-    const sign = bits & 0x8000 ? -1 : 1
-    const exponent = (bits >> 10) & 31
-    const fraction = bits & 1023
-    if (exponent === 0) return sign * fraction * 2 ** -24
-    if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN
-    return sign * (1 + fraction / 1024) * 2 ** (exponent - 15)
-  })
+  return Float32Array.from(halves, half)
 }
 
 /** bfloat16: the upper half of a binary32. */

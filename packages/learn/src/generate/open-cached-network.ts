@@ -1,7 +1,7 @@
 import { Graph } from '../graph/graph.ts'
 import { prune } from '../graph/prune.ts'
 import { shapeText, sizeOf, type Tensor } from '../graph/tensor.ts'
-import { type OpenAxes, writeOnnx } from '../graph/write-onnx.ts'
+import { writeOnnx } from '../graph/write-onnx.ts'
 import { type DecoderOptions, type DecoderShape, decoderOutput, decoderWithKeys } from '../layers/decoder.ts'
 import { LearnError } from '../learn-error.ts'
 import { matmul } from '../ops/matrix.ts'
@@ -74,9 +74,11 @@ export async function openCachedNetwork(options: CachedNetworkOptions): Promise<
       throw new LearnError('bad-shape', `${name} has ${data.length} numbers, not ${shapeText(of)}.`)
   }
   const size = part.parameters.reduce((sum, { name }) => sum + (parameters.get(name)?.byteLength ?? 0), 0)
-  const open = new Map<string, OpenAxes>([
-    ['past.bias', { 3: 'room' }],
-    ...[...past.keys, ...past.values].map(({ name }): [string, OpenAxes] => [name, { 2: 'room' }]),
+  const open = new Map<string, readonly (number | string)[]>([
+    ['past.bias', [batch, 1, 1, 'room']],
+    ...[...past.keys, ...past.values].map(
+      ({ name }) => [name, [batch, keyHeads, 'room', headWidth]] as [string, readonly (number | string)[]],
+    ),
   ])
   const fed = size > largest
   const session = await openSession(writeOnnx(part, fed ? new Map() : parameters, open), { threads })

@@ -11,7 +11,7 @@ export interface GraphNode {
   readonly attributes: Readonly<Record<string, Attribute>>
 }
 
-export type Numbers = Float32Array | BigInt64Array | Int32Array | Uint8Array
+export type Numbers = Float32Array | BigInt64Array | Int32Array | Int8Array | Uint8Array
 
 export interface Constant {
   readonly tensor: Tensor
@@ -139,9 +139,12 @@ export class Graph {
     return tensor
   }
 
-  /** A constant; small ones with the same numbers are there once. */
-  constant(data: Numbers, shape: Shape = [data.length]): Tensor {
-    const type = typeOf(data)
+  /**
+   * A constant; small ones with the same numbers are there once.
+   *
+   * @param type of bytes: `bool`, unless they are numbers (`uint8`)
+   */
+  constant(data: Numbers, shape: Shape = [data.length], type: DataType = typeOf(data)): Tensor {
     if (data.length !== sizeOf(shape))
       throw new LearnError('bad-shape', `${data.length} numbers do not fill ${shapeText(shape)}.`)
     const key = data.length <= 64 ? `${type} ${shape.join(',')}: ${data.join(',')}` : undefined
@@ -239,5 +242,6 @@ export class Graph {
 function typeOf(data: Numbers): DataType {
   if (data instanceof Float32Array) return 'float32'
   if (data instanceof BigInt64Array) return 'int64'
+  if (data instanceof Int8Array) return 'int8'
   return data instanceof Int32Array ? 'int32' : 'bool'
 }

@@ -1,6 +1,6 @@
 import type { Graph } from './graph.ts'
 
-export type DataType = 'float32' | 'int64' | 'int32' | 'bool'
+export type DataType = 'float32' | 'int64' | 'int32' | 'int8' | 'uint8' | 'bool'
 
 export type Shape = readonly number[]
 

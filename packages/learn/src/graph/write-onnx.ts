@@ -2,15 +2,19 @@ import type { Attribute } from './attribute.ts'
 import type { GraphNode, Numbers } from './graph.ts'
 import { ProtobufWriter } from './protobuf-writer.ts'
 import type { NeededPart } from './prune.ts'
-import type { DataType, Shape, Tensor } from './tensor.ts'
+import type { DataType, Tensor } from './tensor.ts'
 
 /** Numbers of onnx.proto, `TensorProto.DataType`. */
-const dataTypes: Readonly<Record<DataType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9 }
+const dataTypes: Readonly<Record<DataType, number>> = {
+  float32: 1,
+  uint8: 2,
+  int8: 3,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+}
 /** Numbers of onnx.proto, `AttributeProto.AttributeType`. */
 const attributeTypes = { float: 1, int: 2, text: 3, ints: 7 } as const
-
-/** Axes with a name in place of a length. */
-export type OpenAxes = Readonly<Record<number, string>>
 
 /** Opset 20 (the newest that transformers.js and the Python packages of the day read without a word), IR version 9. */
 const opset = 20
@@ -20,13 +24,12 @@ const irVersion = 9
  * An ONNX model of a part of a graph. Parameters whose numbers are given become initialisers; the others are inputs.
  *
  * @param weights numbers by name of the parameter
- * @param open by name of an input, the axes whose length is left to each run and a name for the length. What is written
- *   must not depend on it.
+ * @param shapes of inputs and outputs whose lengths are not all known: names stand for those that come with each run
  */
 export function writeOnnx(
   part: NeededPart,
   weights: ReadonlyMap<string, Float32Array> = new Map(),
-  open: ReadonlyMap<string, OpenAxes> = new Map(),
+  shapes: ReadonlyMap<string, readonly (number | string)[]> = new Map(),
 ): Uint8Array {
   const model = new ProtobufWriter()
   model.int(1, irVersion)
@@ -42,8 +45,9 @@ export function writeOnnx(
       if (data) graph.message(5, (writer) => writeNumbers(writer, parameter, data))
       else inputs.push(parameter)
     }
-    for (const input of inputs) graph.message(11, (writer) => writeValue(writer, input, open.get(input.name)))
-    for (const output of part.outputs) graph.message(12, (writer) => writeValue(writer, output))
+    for (const input of inputs) graph.message(11, (writer) => writeValue(writer, input, shapes.get(input.name)))
+    for (const output of part.outputs)
+      graph.message(12, (writer) => writeValue(writer, output, shapes.get(output.name)))
   })
   model.message(8, (writer) => {
     writer.text(1, '')
@@ -91,21 +95,23 @@ function writeNumbers(writer: ProtobufWriter, { name, type, shape }: Tensor, dat
   writer.bytes(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
 }
 
-function writeValue(writer: ProtobufWriter, { name, type, shape }: Tensor, open: OpenAxes = {}): void {
+function writeValue(
+  writer: ProtobufWriter,
+  { name, type, shape }: Tensor,
+  open: readonly (number | string)[] = shape,
+): void {
   writer.text(1, name)
   writer.message(2, (kind) =>
     kind.message(1, (tensor) => {
       tensor.int(1, dataTypes[type])
-      tensor.message(2, (dimensions) => writeShape(dimensions, shape, open))
+      tensor.message(2, (dimensions) => writeShape(dimensions, open))
     }),
   )
 }
 
-function writeShape(writer: ProtobufWriter, shape: Shape, open: OpenAxes): void {
-  for (const [axis, length] of shape.entries())
-    writer.message(1, (dimension) => {
-      const name = open[axis]
-      if (name === undefined) dimension.int(1, length)
-      else dimension.text(2, name)
-    })
+function writeShape(writer: ProtobufWriter, shape: readonly (number | string)[]): void {
+  for (const length of shape)
+    writer.message(1, (dimension) =>
+      typeof length === 'number' ? dimension.int(1, length) : dimension.text(2, length),
+    )
 }

@@ -1,4 +1,4 @@
-import type { Graph } from '../graph/graph.ts'
+import type { Graph, Start } from '../graph/graph.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import { type EncoderShape, encoder } from '../layers/encoder.ts'
 import { gelu } from '../ops/functions.ts'
@@ -21,6 +21,15 @@ export interface MaskedLanguageModelOptions {
    * measuring.
    */
   readonly neededRowsOnly?: boolean
+  /** What parameters begin with, by name; those that are missing are drawn. */
+  readonly weights?: ReadonlyMap<string, Float32Array>
+}
+
+export interface MaskedLanguageModel {
+  /** The mean cross-entropy of the masked tokens, in nats. */
+  readonly loss: Tensor
+  /** [masked], int64: the likeliest token of each row. Only where it is asked for as an output is it worked out. */
+  readonly guesses: Tensor
 }
 
 /**
@@ -31,11 +40,14 @@ export interface MaskedLanguageModelOptions {
  * different; `places` [length · batch], where each stands among `rows`, or `masked`; `labels` [masked]; `weights`
  * [masked], 0 where a row only fills up; `bias` [batch × 1 × 1 × length] where texts are padded.
  *
- * @returns the mean cross-entropy of the masked tokens, in nats
  * @throws LearnError `bad-shape`, `bad-option`
  */
-export function maskedLanguageModel(graph: Graph, shape: EncoderShape, options: MaskedLanguageModelOptions): Tensor {
-  const { batch, length, masked, dropout = 0, padded = true, neededRowsOnly = true } = options
+export function maskedLanguageModel(
+  graph: Graph,
+  shape: EncoderShape,
+  options: MaskedLanguageModelOptions,
+): MaskedLanguageModel {
+  const { batch, length, masked, dropout = 0, padded = true, neededRowsOnly = true, weights } = options
   const { width, vocabulary, epsilon = 1e-12 } = shape
   const needed = {
     rows: graph.input('rows', 'int64', [masked]),
@@ -45,24 +57,33 @@ export function maskedLanguageModel(graph: Graph, shape: EncoderShape, options: 
     batch,
     length,
     tokens: graph.input('tokens', 'int64', [length * batch]),
+    ...(shape.segments ? { segments: graph.constant(new BigInt64Array(length * batch)) } : {}),
     ...(padded ? { bias: graph.input('bias', 'float32', [batch, 1, 1, length]) } : {}),
   }
-  const all = encoder(graph, shape, inputs, { dropout, ...(neededRowsOnly ? { needed } : {}) })
+  const own = weights && new Map([...weights].map(([name, data]) => [name.replace(/^encoder\./, ''), data]))
+  const all = encoder(graph, shape, inputs, {
+    dropout,
+    ...(neededRowsOnly ? { needed } : {}),
+    ...(own ? { weights: own } : {}),
+  })
   const rows = neededRowsOnly ? all : takeUniqueRows(all, needed.rows, needed.places)
+  const parameter = (name: string, of: readonly number[], start: Start): Tensor => {
+    const data = weights?.get(name)
+    return graph.parameter(name, of, { start: data ? { kind: 'data', data } : start })
+  }
   const zero = { kind: 'constant', value: 0 } as const
   const one = { kind: 'constant', value: 1 } as const
-  const weight = graph.parameter('head.weight', [width, width], { start: { kind: 'normal', deviation: 0.02 } })
-  const turned = gelu(linear(rows, weight, graph.parameter('head.bias', [width], { start: zero })))
-  const scale = graph.parameter('head.norm.weight', [width], { start: one })
-  const normal = layerNorm(turned, scale, graph.parameter('head.norm.bias', [width], { start: zero }), epsilon)
+  const weight = parameter('head.weight', [width, width], { kind: 'normal', deviation: 0.02 })
+  const turned = gelu(linear(rows, weight, parameter('head.bias', [width], zero)))
+  const scale = parameter('head.norm.weight', [width], one)
+  const normal = layerNorm(turned, scale, parameter('head.norm.bias', [width], zero), epsilon)
   const table = graph.parameters.find(({ tensor }) => tensor.name === 'encoder.embeddings.word')?.tensor as Tensor
-  return tiedCrossEntropy(
-    normal,
-    table,
-    graph.parameter('head.output.bias', [vocabulary], { start: zero }),
-    graph.input('labels', 'int64', [masked]),
-    {
-      weights: graph.input('weights', 'float32', [masked]),
-    },
-  )
+  const bias = parameter('head.output.bias', [vocabulary], zero)
+  const loss = tiedCrossEntropy(normal, table, bias, graph.input('labels', 'int64', [masked]), {
+    weights: graph.input('weights', 'float32', [masked]),
+  })
+  // The same node as in the loss: written twice, it is there once.
+  const logits = graph.emit('Gemm', [normal, table, bias], [masked, vocabulary], { attributes: { transB: 1 } })
+  const guesses = graph.emit('ArgMax', [logits], [masked], { attributes: { axis: 1, keepdims: 0 }, type: 'int64' })
+  return { loss, guesses }
 }

@@ -1,6 +1,7 @@
 import { Graph } from '../graph/graph.ts'
 import { prune } from '../graph/prune.ts'
 import { sizeOf, type Tensor } from '../graph/tensor.ts'
+import type { QuantisedMatrix } from '../quantise/quantise-matrix.ts'
 import { type Inference, openInference } from '../runtime/open-inference.ts'
 import { type EncodedText, tokensOf } from './encoded-text.ts'
 import { lengthBuckets } from './length-buckets.ts'
@@ -16,6 +17,8 @@ export interface TextNetworkModel {
   readonly padding: number
   /** By name. */
   readonly parameters: ReadonlyMap<string, Float32Array>
+  /** Parameters that were rounded to bytes (`quantiseParameters`), by name. */
+  readonly quantised?: ReadonlyMap<string, QuantisedMatrix>
   /** Default 2. */
   readonly threads?: number
   /** Texts in a batch. Default 32. */
@@ -38,7 +41,7 @@ interface Opened {
 
 /** A trained network of texts, ready to be asked. Networks for the lengths it meets are made as it meets them. */
 export function openTextNetwork(model: TextNetworkModel): TextNetwork {
-  const { write, padding, parameters, threads = 2, batch = 32 } = model
+  const { write, padding, parameters, quantised, threads = 2, batch = 32 } = model
   const opened = new Map<number, Promise<Opened>>()
   const networkOf = (length: number): Promise<Opened> => {
     const known = opened.get(length)
@@ -47,11 +50,13 @@ export function openTextNetwork(model: TextNetworkModel): TextNetwork {
     const outputs = write(graph, { batch, length })
     const sizes = Object.entries(outputs).map(([name, { shape }]) => [name, sizeOf(shape) / batch] as const)
     const inputs = new Set(prune(graph, Object.values(outputs)).inputs.map(({ name }) => name))
-    const network = openInference(graph, outputs, parameters, { threads }).then((inference) => ({
-      inference,
-      inputs,
-      sizes,
-    }))
+    const network = openInference(graph, outputs, parameters, { threads, ...(quantised ? { quantised } : {}) }).then(
+      (inference) => ({
+        inference,
+        inputs,
+        sizes,
+      }),
+    )
     opened.set(length, network)
     return network
   }

@@ -6,7 +6,7 @@ export interface SessionOptions {
   readonly threads?: number
 }
 
-export type TensorData = Float32Array | BigInt64Array | Int32Array | Uint8Array
+export type TensorData = Float32Array | BigInt64Array | Int32Array | Int8Array | Uint8Array
 
 export interface Session {
   /**
@@ -53,6 +53,7 @@ const types: Readonly<Record<string, DataType>> = {
   Float32Array: 'float32',
   BigInt64Array: 'int64',
   Int32Array: 'int32',
+  Int8Array: 'int8',
   Uint8Array: 'bool',
 }
 

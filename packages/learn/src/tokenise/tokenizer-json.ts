@@ -79,14 +79,18 @@ const sequence = (lowercase: boolean, form: 'NFC' | 'NFKC'): unknown => ({
   normalizers: [{ type: form }, ...(lowercase ? [{ type: 'Lowercase' }] : [])],
 })
 
-/** The whole file around a model, with `begin text end` as a text and `begin text end text end` as a pair. */
+/**
+ * The whole file around a model, with `begin text end` as a text and `begin text end text end` as a pair.
+ *
+ * @param idOf ids of the special tokens; default: their places in `special`
+ */
 export function tokenizerJson(
   pipeline: Pick<TokenizerJson, 'normalizer' | 'pre_tokenizer' | 'decoder'>,
   model: unknown,
   special: SpecialTokens = specialTokens,
+  idOf: (token: string) => number = (token) => Object.values(special).indexOf(token),
 ): TokenizerJson {
   const contents = Object.values(special) as string[]
-  const idOf = (token: string): number => contents.indexOf(token)
   const piece = (token: string, segment: number): unknown => ({ SpecialToken: { id: token, type_id: segment } })
   const text = (id: 'A' | 'B', segment: number): unknown => ({ Sequence: { id, type_id: segment } })
   const { begin, end } = special
@@ -94,8 +98,8 @@ export function tokenizerJson(
     version: '1.0',
     truncation: null,
     padding: null,
-    added_tokens: contents.map((content, id) => ({
-      id,
+    added_tokens: contents.map((content) => ({
+      id: idOf(content),
       content,
       single_word: false,
       lstrip: false,

@@ -2,7 +2,14 @@ import { shapeText, sizeOf, type Tensor } from '../graph/tensor.ts'
 import { LearnError } from '../learn-error.ts'
 import type { Feed, TensorData } from '../runtime/open-session.ts'
 
-const arrays = { float32: Float32Array, int64: BigInt64Array, int32: Int32Array, bool: Uint8Array } as const
+const arrays = {
+  float32: Float32Array,
+  int64: BigInt64Array,
+  int32: Int32Array,
+  int8: Int8Array,
+  uint8: Uint8Array,
+  bool: Uint8Array,
+} as const
 
 /**
  * A batch as a session takes it.

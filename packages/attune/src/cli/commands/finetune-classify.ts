@@ -1,6 +1,7 @@
 import type { ScopeKind } from '@attune/learn'
 import { type Command, Option } from 'commander'
-import { allOf, readRows, textOf } from '../../finetune/read-rows.ts'
+import { readLabelledTexts } from '../../finetune/read-labelled-texts.ts'
+import { readRows, textOf } from '../../finetune/read-rows.ts'
 import { trainClassifier } from '../../finetune/train-classifier.ts'
 import { trainLabeller } from '../../finetune/train-labeller.ts'
 import { action } from '../options.ts'
@@ -19,10 +20,7 @@ async function classify(options: ClassifyOptions): Promise<void> {
   const { text, label, scope, outOfScope } = options
   if (options.multi) return labels(options)
   await finetune(options, {
-    read: (path) =>
-      readRows(path, { text, label }, (values) =>
-        allOf({ text: textOf(values, 'text'), label: textOf(values, 'label') }),
-      ),
+    read: (path) => readLabelledTexts(path, { text, label }),
     keyOf: (row) => row.text,
     train: (files, settings, hooks) => trainClassifier(files, { ...settings, scope, outOfScope }, hooks),
     print(report, test) {

@@ -3,8 +3,10 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { FinetuneHooks, FinetuneSettings } from '../../finetune/finetune-settings.ts'
 import { holdOutRows } from '../../finetune/hold-out-rows.ts'
 import type { RowFile } from '../../finetune/read-rows.ts'
-import { refuseFolderThatExists, saveModel, type Trained } from '../../finetune/save-model.ts'
+import { saveModel, type Trained } from '../../finetune/save-model.ts'
+import { refuseFolderThatExists } from '../../finetune/write-folder.ts'
 import { leftOut } from '../../import/telling-refused.ts'
+import { encoderOption } from '../encoder-option.ts'
 import { type CommonOptions, command, wholeNumber } from '../options.ts'
 import { printJson, progress } from '../output.ts'
 
@@ -24,8 +26,8 @@ export function finetuneTask(name: string, description: string, own: (task: Comm
     .option('--test <file>', 'what to try it on (default: a fifth of the others is set aside, equal texts on one side)')
   return own(task)
     .option(
-      '--encoder <folder>',
-      'folder with config.json, tokenizer.json and model.safetensors; scratch: begin from nothing',
+      '--encoder <name>',
+      'an encoder of “attune models list”, or a folder with config.json, tokenizer.json and model.safetensors; scratch: begin from nothing',
       'scratch',
     )
     .addOption(
@@ -88,7 +90,8 @@ export async function finetune<Row, Report extends object>(
       ? holdOutRows(all, { share: 0.2, seed, keyOf: work.keyOf })
       : { train: all, test: await work.read(options.test, 'test') }
   for (const file of [train, test]) for (const reason of file.leftOut) process.stderr.write(`${leftOut(reason)}\n`)
-  const { encoder, method, epochs, batch, learningRate, longest, rank, threads } = options
+  const encoder = await encoderOption(options)
+  const { method, epochs, batch, learningRate, longest, rank, threads } = options
   const privacy = privacyNoise === undefined ? undefined : { noise: privacyNoise, clip: privacyClip }
   const settings = { encoder, method, epochs, batch, learningRate, longest, rank, seed, threads, privacy }
   const bar = progress({ title: `Fine-tuning on ${train.rows.length} rows`, total: 1 })

@@ -1,13 +1,13 @@
 import { basename } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { attuneError } from '../../errors.ts'
+import { setAside } from '../../finetune/set-aside.ts'
+import { refuseFolderThatExists } from '../../finetune/write-folder.ts'
 import { leftOut } from '../../import/telling-refused.ts'
 import { attributeLine } from '../../write/attributes.ts'
 import { finetuneWriter, type WriterSettings } from '../../write/finetune-writer.ts'
-import { refuseExistingFolder } from '../../write/new-folder.ts'
 import { readAttributeTexts } from '../../write/read-attribute-texts.ts'
 import { saveWriter } from '../../write/save-writer.ts'
-import { setAside } from '../../write/set-aside.ts'
 import { action, type CommonOptions, command, wholeNumber } from '../options.ts'
 import { printJson, printTable, progress } from '../output.ts'
 
@@ -20,7 +20,7 @@ interface FinetuneWriteOptions extends CommonOptions, WriterSettings {
 }
 
 async function finetuneWrite(options: FinetuneWriteOptions): Promise<void> {
-  if (options.out !== undefined) refuseExistingFolder(options.out)
+  if (options.out !== undefined) refuseFolderThatExists(options.out)
   const columns = { attributes: options.attributes, text: options.text }
   const all = await readAttributeTexts(options.train, columns)
   const given = options.test === undefined ? undefined : await readAttributeTexts(options.test, columns)

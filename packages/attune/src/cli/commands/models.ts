@@ -1,30 +1,66 @@
 import { Command } from 'commander'
 import type { ModelList, ModelVersion } from '../../api/schemas/models.ts'
+import { listEncoders } from '../../encoders/encoder-record.ts'
+import { attuneError } from '../../errors.ts'
+import { printEncoders } from '../encoder-table.ts'
 import { apiClient } from '../open.ts'
-import { action, type CommonOptions, command, wholeNumber } from '../options.ts'
+import { action, type CommonOptions, command, configFor, wholeNumber } from '../options.ts'
 import { printJson, printTable } from '../output.ts'
+import { pullCommand } from './models-pull.ts'
 
 async function list(options: CommonOptions): Promise<void> {
   const api = await apiClient(options)
   try {
     const answer = await api.request<ModelList>('GET', '/v1/models')
+    const encoders = listEncoders((await configFor(options)).config.dataDir)
     if (options.json) {
-      printJson(answer)
+      printJson({ ...answer, encoders })
       return
     }
     const rows = answer.models.flatMap(({ name, versions }) => versions.map((version) => [name, ...rowOf(version)]))
     if (rows.length === 0) process.stdout.write('There is no model yet: run “attune train”.\n')
     else {
-      const titles = ['model', 'version', 'kind', 'state', 'NDCG@10', 'made', 'note']
       printTable(
-        titles.map((title) => ({ title })),
+        versionTitles.map((title) => ({ title })),
         rows,
       )
     }
+    if (encoders.length > 0) process.stdout.write('\n')
+    printEncoders(encoders)
   } finally {
     await api.close()
   }
 }
+
+async function show(name: string, options: CommonOptions): Promise<void> {
+  const { config } = await configFor(options)
+  const encoder = listEncoders(config.dataDir).find((one) => one.name === name)
+  if (encoder) {
+    if (options.json) printJson(encoder)
+    else printEncoders([encoder])
+    return
+  }
+  const api = await apiClient(options)
+  try {
+    const { models } = await api.request<ModelList>('GET', '/v1/models')
+    const model = models.find((one) => one.name === name)
+    if (!model)
+      throw attuneError(
+        'unknown-model',
+        `There is no model or encoder “${name}”: “attune models list” says which there are.`,
+      )
+    if (options.json) printJson(model)
+    else
+      printTable(
+        versionTitles.map((title) => ({ title })),
+        model.versions.map((version) => [name, ...rowOf(version)]),
+      )
+  } finally {
+    await api.close()
+  }
+}
+
+const versionTitles = ['model', 'version', 'kind', 'state', 'NDCG@10', 'made', 'note']
 
 function rowOf(version: ModelVersion): string[] {
   const ndcg = version.metrics?.['ndcg@10']
@@ -61,8 +97,12 @@ async function change(
 export function modelsCommand(): Command {
   // The options belong to what is done: of `models promote … --json` the parent must take nothing for itself.
   return new Command('models')
-    .description('list models; promote one or roll back')
-    .addCommand(command('list', 'all versions of all models').action(action(list)), { isDefault: true })
+    .description('list models, pull encoders; promote a version or roll back')
+    .addCommand(command('list', 'all versions of all models, and the encoders').action(action(list)), {
+      isDefault: true,
+    })
+    .addCommand(pullCommand())
+    .addCommand(command('show', 'one model or encoder').argument('<name>', 'its name').action(action(show)))
     .addCommand(
       command('promote', 'make a version live')
         .argument('<name>', 'name of the model')

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { attuneError } from '../errors.ts'
 
 /**
@@ -7,7 +7,7 @@ import { attuneError } from '../errors.ts'
  *
  * @throws AttuneError `folder-exists`
  */
-export function refuseExistingFolder(folder: string): void {
+export function refuseFolderThatExists(folder: string): void {
   if (existsSync(folder))
     throw attuneError('folder-exists', `${folder} is there already; give a new folder to --out.`, {
       details: { field: 'out' },
@@ -15,17 +15,20 @@ export function refuseExistingFolder(folder: string): void {
 }
 
 /**
- * Writes files into a folder that is there whole or not at all.
+ * Writes files, by their paths in it, as a new folder, which is there whole or not at all.
  *
  * @throws AttuneError `folder-exists`
  */
-export function writeNewFolder(folder: string, files: Readonly<Record<string, string | Uint8Array>>): void {
-  refuseExistingFolder(folder)
+export function writeFolder(folder: string, files: Readonly<Record<string, string | Uint8Array>>): void {
+  refuseFolderThatExists(folder)
   const half = `${folder}.part`
   rmSync(half, { recursive: true, force: true })
   mkdirSync(half, { recursive: true })
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(half, name), content)
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(half, name)), { recursive: true })
+    writeFileSync(join(half, name), content)
+  }
   renameSync(half, folder)
 }
 
-export const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
+export const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
