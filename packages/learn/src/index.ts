@@ -51,6 +51,7 @@ export { concat, reshape, slice, transpose } from './ops/shapes.ts'
 export { logSoftmax, softmax } from './ops/softmax.ts'
 export { type Inference, openInference } from './runtime/open-inference.ts'
 export { type Feed, type Feeds, openSession, type Session, type TensorData } from './runtime/open-session.ts'
+export { runtimeVersion } from './runtime/runtime-version.ts'
 export { type EncodeOptions, openTokenizer, type Tokenizer } from './tokenise/open-tokenizer.ts'
 export type { TokenizerJson, TokenizerKind } from './tokenise/tokenizer-json.ts'
 export { type TrainTokenizerOptions, trainTokenizer } from './tokenise/train-tokenizer.ts'
@@ -62,8 +63,9 @@ export {
   type FitState,
   fit,
   type Judge,
+  type Keep,
 } from './train/fit.ts'
-export { decodeFitState, encodeFitState } from './train/fit-state.ts'
+export { decodeFitState, encodeFitState, fitStateParts } from './train/fit-state.ts'
 export {
   type Batch,
   openTraining,
