@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   import: async () => (await import('./commands/import.ts')).importCommand(),
   train: async () => (await import('./commands/train.ts')).trainCommand(),
   finetune: async () => (await import('./commands/finetune.ts')).finetuneCommand(),
+  runs: async () => (await import('./commands/runs.ts')).runsCommand(),
   evaluate: async () => (await import('./commands/evaluate.ts')).evaluateCommand(),
   tune: async () => (await import('./commands/tune.ts')).tuneCommand(),
   recommend: async () => (await import('./commands/recommend.ts')).recommendCommand(),

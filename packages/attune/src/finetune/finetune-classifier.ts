@@ -1,6 +1,8 @@
 import {
   type FitProgress,
+  type FitState,
   fineTuneClassifier,
+  type Keep,
   LearnError,
   mergeLora,
   openTextClassifier,
@@ -38,7 +40,7 @@ export interface Finetuned {
 /**
  * Fine-tunes an encoder on the training texts and tries it on the others.
  *
- * @throws AttuneError `bad-encoder`, `unknown-encoder`, `one-class`, `training-failed`
+ * @throws AttuneError `bad-encoder`, `unknown-encoder`, `one-class`, `training-failed`; the reason of the signal
  */
 export async function finetuneClassifier(
   { train, test }: { readonly train: LabelledTextFile; readonly test: LabelledTextFile },
@@ -47,10 +49,14 @@ export async function finetuneClassifier(
     clock,
     signal,
     onProgress,
+    keep,
+    from,
   }: {
     readonly clock: () => number
     readonly signal?: AbortSignal
     readonly onProgress?: (progress: FitProgress) => void
+    readonly keep?: Keep
+    readonly from?: FitState
   },
 ): Promise<Finetuned> {
   const began = clock()
@@ -86,7 +92,10 @@ export async function finetuneClassifier(
       clock,
       ...(signal ? { signal } : {}),
       ...(onProgress ? { onProgress } : {}),
+      ...(keep ? { keep } : {}),
+      ...(from ? { from } : {}),
     })
+    signal?.throwIfAborted()
     const merged = method === 'lora' ? mergeLora(tuned.parameters, { rank }) : tuned.parameters
     const tuning = method === 'adapter' ? { adapters: { width: 4 * rank } } : {}
     await using classifier = await openTextClassifier({

@@ -1,12 +1,8 @@
-import { basename } from 'node:path'
+import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { finetuneClassifier } from '../../finetune/finetune-classifier.ts'
-import { holdOutTexts } from '../../finetune/hold-out-texts.ts'
-import { readLabelledTexts } from '../../finetune/read-labelled-texts.ts'
-import { refuseFolderThatExists, saveClassifier } from '../../finetune/save-classifier.ts'
-import { leftOut } from '../../import/telling-refused.ts'
+import { refuseFolderThatExists } from '../../finetune/save-classifier.ts'
 import { action, type CommonOptions, command, wholeNumber } from '../options.ts'
-import { printJson, printTable, progress } from '../output.ts'
+import { keepEveryOption, runTraining } from '../run-training.ts'
 
 interface ClassifyOptions extends CommonOptions {
   readonly train: string
@@ -23,52 +19,37 @@ interface ClassifyOptions extends CommonOptions {
   readonly seed: number
   readonly threads: number
   readonly out?: string
+  readonly keepEvery: number
 }
 
 async function classify(options: ClassifyOptions): Promise<void> {
-  if (options.out !== undefined) refuseFolderThatExists(options.out)
-  const columns = { text: options.text, label: options.label }
-  const all = await readLabelledTexts(options.train, columns)
-  const { train, test } =
-    options.test === undefined
-      ? holdOutTexts(all, { share: 0.2, seed: options.seed })
-      : { train: all, test: await readLabelledTexts(options.test, columns) }
-  for (const file of [train, test]) for (const reason of file.leftOut) process.stderr.write(`${leftOut(reason)}\n`)
-  const bar = progress({ title: `Fine-tuning on ${train.texts.length} texts`, total: 1 })
-  const tuned = await finetuneClassifier({ train, test }, options, {
-    clock: () => performance.now(),
-    onProgress: ({ step, steps, loss }) => bar.update(step / steps, `loss ${loss.toFixed(3)}`),
-  })
-  const { report, trainableParameters, seconds } = tuned
-  bar.stop(`Fine-tuned in ${Math.round(seconds)} s`)
-  if (options.out !== undefined)
-    saveClassifier(options.out, tuned, options, {
-      train: basename(options.train),
-      test: options.test === undefined ? 'a fifth of the texts, set aside' : basename(options.test),
-      texts: train.texts.length,
-    })
-  if (options.json) {
-    printJson({ ...report, seconds, trainableParameters })
-    return
-  }
-  process.stdout.write(
-    `accuracy ${report.accuracy.toFixed(4)}, macro F1 ${report.macroF1.toFixed(4)} on ${test.texts.length} texts\n`,
+  const { train, test, text, label, encoder, method, epochs, batch, learningRate, longest, rank, seed, threads, out } =
+    options
+  if (out !== undefined) refuseFolderThatExists(out)
+  const pathOf = (path: string | undefined): string | null => (path === undefined ? null : resolve(path))
+  await runTraining(
+    {
+      kind: 'classify',
+      settings: {
+        train: pathOf(train),
+        test: pathOf(test),
+        text,
+        label,
+        encoder: encoder === 'scratch' ? encoder : resolve(encoder),
+        method,
+        epochs,
+        batch,
+        learningRate: learningRate ?? null,
+        longest,
+        rank,
+        seed,
+        threads,
+        out: pathOf(out),
+      },
+      keepEvery: options.keepEvery,
+    },
+    options,
   )
-  const number = (value: number | null): string => (value === null ? '–' : value.toFixed(4))
-  printTable(
-    [
-      { title: 'class' },
-      ...['precision', 'recall', 'F1', 'texts'].map((title) => ({ title, align: 'right' as const })),
-    ],
-    Object.entries(report.perClass).map(([label, { precision, recall, f1, support }]) => [
-      label,
-      number(precision),
-      number(recall),
-      number(f1),
-      String(support),
-    ]),
-  )
-  if (options.out !== undefined) process.stdout.write(`Written to ${options.out}, with a model card.\n`)
 }
 
 function positive(text: string): number {
@@ -106,7 +87,8 @@ export function finetuneCommand(): Command {
       .option('--rank <n>', 'rank of lora; adapters are four times as wide', wholeNumber(1, 256), 8)
       .option('--seed <n>', 'what begins at random depends on it', wholeNumber(0, 2 ** 31 - 1), 1)
       .option('--threads <n>', 'processors to work on', wholeNumber(1, 64), 2)
-      .option('--out <folder>', 'write the model and its card to a new folder')
+      .option('--out <folder>', 'write the model and its card to a new folder (default: that of the run)')
+      .addOption(keepEveryOption())
       .action(action(classify)),
   )
   return finetune
