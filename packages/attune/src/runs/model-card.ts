@@ -13,8 +13,8 @@ const words = {
     on: 'on',
     with: 'with',
     classHead: '| class | precision | recall | F1 | texts |',
-    intended: 'Meant for',
-    limits: 'Not for',
+    intended: 'Meant for:',
+    limits: 'Not for:',
   },
   zh: {
     run: '训练任务',
@@ -26,14 +26,18 @@ const words = {
     on: '设备',
     with: '版本',
     classHead: '| 类别 | 精确率 | 召回率 | F1 | 文本数 |',
-    intended: '适用范围',
-    limits: '不适用',
+    intended: '适用范围：',
+    limits: '不适用：',
   },
 } as const satisfies Readonly<Record<RunLanguage, Readonly<Record<string, string>>>>
 
-/** A setting for people: of a path only its last part, for the rest says where this computer keeps things. */
-export const shownSetting = (value: RunRecord['settings'][string]): string =>
+/** Of a path only its last part: the rest says where this computer keeps things. */
+const shownSetting = (value: RunRecord['settings'][string]): string =>
   typeof value === 'string' && isAbsolute(value) ? basename(value) : String(value)
+
+/** Names and values of the settings that are not left to the kind. */
+export const givenSettings = (settings: RunRecord['settings']): readonly (readonly [string, string])[] =>
+  Object.entries(settings).flatMap(([name, value]) => (value === null ? [] : [[name, shownSetting(value)] as const]))
 
 /** What was trained, on what, how well, and what for: Markdown, English above and Chinese below. */
 export const modelCard = (record: RunRecord): string =>
@@ -47,7 +51,7 @@ function inLanguage(record: RunRecord, language: RunLanguage): string {
     ([name, count]) => `${wordsFor('counts', name, language)} ${number(count)}`,
   )
   const files = data?.files.map(({ path, sha256 }) => `${basename(path)} (SHA-256 ${sha256.slice(0, 12)})`) ?? []
-  const settings = Object.entries(record.settings).map(([name, value]) => `${name} ${shownSetting(value)}`)
+  const settings = givenSettings(record.settings).map(([name, value]) => `${name}=${value}`)
   const facts: readonly (readonly [string, string])[] = [
     [x.run, `${record.id}, ${record.createdAt.slice(0, 10)}`],
     [x.data, [...counts, ...files].join(' · ')],

@@ -26,7 +26,7 @@ export interface Progress {
   readonly judgements: readonly Judgement[]
 }
 
-/** Lines of each of the two kinds; a file of twice as many is some hundred kilobytes. */
+/** Lines of each of the two kinds, which there are fewer of; even. A file of twice as many is some hundred kilobytes. */
 const mostLines = 1000
 
 /** Two points as one: of the later step, with the mean loss. */
@@ -85,7 +85,7 @@ export function openProgressLog(path: string, step: number, most = mostLines): P
     replaceDurably(path, Buffer.from(lines.join('')))
   }
   function bound(): boolean {
-    const [manyPoints, manyJudgements] = [points.length > most, judgements.length > most]
+    const [manyPoints, manyJudgements] = [points.length >= most, judgements.length >= most]
     if (manyPoints) {
       points = halve(points, mergePoints)
       stride *= 2

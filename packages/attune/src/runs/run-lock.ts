@@ -6,6 +6,9 @@ const sqliteBusy = 5
 const isBusy = (error: unknown): boolean =>
   error instanceof Error && 'errcode' in error && (error.errcode as number) === sqliteBusy
 
+/** What nobody refers to is closed when memory is cleaned up. */
+const held = new Set<DatabaseSync>()
+
 /**
  * Whoever works on a run holds its lock: an exclusive one of SQLite on an empty file, which the system takes back from a process
  * that dies, however it does. So nothing has to be guessed from process numbers or times.
@@ -14,10 +17,14 @@ const isBusy = (error: unknown): boolean =>
  */
 export function lockRun(folder: string): (() => void) | undefined {
   // Who only looks holds it for a moment.
-  const lock = new DatabaseSync(pathOf(folder), { timeout: 1000 })
+  const lock = new DatabaseSync(pathOf(folder), { timeout: 250 })
   try {
     lock.exec('BEGIN EXCLUSIVE')
-    return () => lock.close()
+    held.add(lock)
+    return () => {
+      held.delete(lock)
+      lock.close()
+    }
   } catch (error) {
     lock.close()
     if (isBusy(error)) return undefined

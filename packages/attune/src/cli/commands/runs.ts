@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { shownSetting } from '../../runs/model-card.ts'
+import { givenSettings } from '../../runs/model-card.ts'
 import type { Run, RunLedger } from '../../runs/run-ledger.ts'
 import { action, type CommonOptions, command } from '../options.ts'
 import { printJson, printTable } from '../output.ts'
@@ -78,7 +78,7 @@ async function show(id: string, options: CommonOptions): Promise<void> {
             ],
           ]
         : []),
-      ...Object.entries(run.settings).map(([name, value]) => [name, shownSetting(value)]),
+      ...givenSettings(run.settings),
       ['with', `attune ${versions.attune}, ONNX Runtime ${versions.onnxRuntime}, ${run.device.name}`],
       ...(failure ? [['failed', failure.message]] : []),
       ['folder', run.folder],
