@@ -97,7 +97,12 @@ export function LineChart(props: LineChartProps) {
             </g>
           ))}
           {series.map((s) => (
-            <path key={s.key} className="line" d={linePath(s.values, x, y)} style={{ stroke: s.color }} />
+            <path
+              key={s.key}
+              className={s.faint ? 'line faint' : 'line'}
+              d={linePath(s.values, x, y)}
+              style={{ stroke: s.color }}
+            />
           ))}
           {layout.ends.map((end) => (
             <g key={end.series.key}>

@@ -12,6 +12,8 @@ export interface Series {
   readonly values: readonly (number | null)[]
   readonly low?: readonly (number | null)[]
   readonly high?: readonly (number | null)[]
+  /** A thin line behind the others, without a name at its end. */
+  readonly faint?: boolean
 }
 
 export interface Mark {
@@ -45,7 +47,8 @@ export function lineLayout({ width, height, xLabels, series, marks, yFormat }: L
   const domain = [yTicks[0] as number, yTicks.at(-1) as number] as const
 
   const left = Math.max(...yTicks.map((tick) => textWidth(yFormat(tick)))) + 8
-  const widest = Math.max(0, ...series.map((s) => textWidth(s.name)))
+  const named = series.filter(({ faint }) => !faint)
+  const widest = Math.max(0, ...named.map((s) => textWidth(s.name)))
   const right = series.length > 0 ? Math.min(narrow ? 96 : 150, widest) + 16 : 8
   const top = marks.length > 0 ? 26 : 12
   const bottom = 24
@@ -61,7 +64,7 @@ export function lineLayout({ width, height, xLabels, series, marks, yFormat }: L
   if (first !== undefined && xTicks.length > 2 && x(first) - textWidth(xLabels[first] ?? '') / 2 < left - 8)
     xTicks.shift()
 
-  const ends = series.flatMap((s) => {
+  const ends = named.flatMap((s) => {
     const place = s.values.findLastIndex(isNumber)
     return place < 0 ? [] : [{ series: s, place, x: x(place), y: y(s.values[place] as number) }]
   })

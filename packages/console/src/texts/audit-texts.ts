@@ -157,6 +157,7 @@ export const auditDidTexts: Readonly<
     `${who}从${what}存入 ${stored} 条记录`,
   ],
   'placement.put': (who, what) => [`${who} saved the placement ${what}`, `${who}保存了推荐位${what}`],
+  'run.cancelled': (who, what) => [`${who} cancelled the run ${what}`, `${who}取消了训练任务${what}`],
   'evaluation.put': (who, what) => [`${who} saved the evaluation ${what}`, `${who}保存了模型对比${what}`],
   'evaluation.delete': (who, what) => [`${who} removed the evaluation ${what}`, `${who}删除了模型对比${what}`],
   'model.trained': (who, what, { version = '' }) => [
