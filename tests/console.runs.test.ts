@@ -68,8 +68,8 @@ describe.skipIf(chromiumPath === undefined)('the runs page in Chromium', () => {
       const chart = page.getByRole('img', { name: /^Loss from 1\.\d+ to 0\.\d+ over 900 steps$/ })
       await chart.focus()
       await page.keyboard.press('End')
-      await page.locator('.tip', { hasText: '900' }).waitFor()
-      expect(await page.locator('.tip').textContent()).toMatch(/smoothed/)
+      await page.locator('.chart-tip', { hasText: '900' }).waitFor()
+      expect(await page.locator('.chart-tip').textContent()).toMatch(/smoothed/)
       expect(await page.getByRole('img', { name: /^Judged by Accuracy/ }).count()).toBe(1)
       expect(await page.getByRole('img', { name: /^Learning rate/ }).count()).toBe(1)
       expect(await page.locator('.stat', { hasText: 'Accuracy' }).textContent()).toContain('0.9312')
@@ -82,7 +82,7 @@ describe.skipIf(chromiumPath === undefined)('the runs page in Chromium', () => {
   test('two runs are drawn over each other, with what they differ in', () =>
     within(async ({ page }) => {
       await visit(page, 'runs/classify-2026-11-22-1')
-      await page.getByLabel('Compare with').selectOption('classify-2026-11-21-2')
+      await page.getByLabel('Compare with another run').selectOption('classify-2026-11-21-2')
       await page.getByRole('heading', { name: 'What differs' }).waitFor()
       expect(page.url()).toContain('with=classify-2026-11-21-2')
       expect(await page.locator('.chart .lbl', { hasText: 'the other' }).count()).toBe(1)

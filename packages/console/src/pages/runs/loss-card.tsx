@@ -1,5 +1,6 @@
 import type { RunProgress } from 'attune/api-types'
 import { LineChart } from '../../charts/line-chart.tsx'
+import { digitsOf } from '../../charts/scale.ts'
 import { Card } from '../../components/card.tsx'
 import { commonTexts } from '../../texts/common-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
@@ -54,7 +55,8 @@ export function LossCard({ points, other }: LossCardProps) {
         xHead={t(x.step)}
         xLabels={steps.map((step) => f.count(step))}
         series={series}
-        yFormat={(v) => f.decimal(v, Math.min(2, digitsFor(v)))}
+        yFormat={(v, ticks) => f.decimal(v, digitsOf(ticks))}
+        outliers={0.01}
         valueFormat={value}
         tableSummary={t(commonTexts.table)}
       />

@@ -59,7 +59,7 @@ export function RunPage({ id, route }: { readonly id: string; readonly route: Ro
               value={beside ?? ''}
               onChange={(event) => replaceQuery(route, { with: event.target.value })}
             >
-              <option value="">{`${t(x.compareWith)}: ${t(x.nothing)}`}</option>
+              <option value="">{t(x.compareWith)}</option>
               {others.map((one) => (
                 <option key={one.id} value={one.id}>
                   {one.id}
@@ -97,7 +97,7 @@ export function RunPage({ id, route }: { readonly id: string; readonly route: Ro
                 )}
               </Loaded>
               {shown.perClass ? (
-                <Card title={t(x.perClass)} flush>
+                <Card title={t(x.perClass)} sub={t(x.perClassSub)} flush>
                   <PerClassTable perClass={shown.perClass} />
                 </Card>
               ) : null}

@@ -17,7 +17,7 @@ export function RunsTable({ runs }: { readonly runs: RunList['runs'] }) {
             <th scope="col">{t(x.run)}</th>
             <th scope="col">{t(x.state)}</th>
             <th scope="col" className="plotcol">
-              {t(x.loss)}
+              {t(x.progressAndLoss)}
             </th>
             <th scope="col" className="num">
               {t(x.score)}
@@ -68,7 +68,7 @@ export function RunsTable({ runs }: { readonly runs: RunList['runs'] }) {
                   ) : null}
                 </td>
                 <td className="num muted opt">{f.ago(Date.parse(run.createdAt))}</td>
-                <td className="num muted opt">{f.duration(run.seconds * 1000)}</td>
+                <td className="num muted opt">{run.seconds > 0 ? f.duration(run.seconds * 1000) : null}</td>
               </tr>
             )
           })}

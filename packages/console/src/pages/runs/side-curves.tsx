@@ -25,7 +25,7 @@ export function SideCurves({ progress: { points, judgements, judgedBy } }: { rea
             xHead={t(x.step)}
             xLabels={judgements.map(({ step }) => f.count(step))}
             series={[{ key: 'judgement', name: by, values: judgements.map(({ judgement }) => judgement), ...ink }]}
-            yFormat={(v) => f.decimal(v, Math.max(2, digitsOf([v])))}
+            yFormat={(v, ticks) => f.decimal(v, digitsOf(ticks))}
             valueFormat={(v) => f.decimal(v, 4)}
             tableSummary={t(commonTexts.table)}
           />
@@ -43,7 +43,8 @@ export function SideCurves({ progress: { points, judgements, judgedBy } }: { rea
             series={[
               { key: 'rate', name: t(x.learningRate), values: points.map(({ learningRate }) => learningRate), ...ink },
             ]}
-            yFormat={(v) => f.decimal(v, digitsOf([v]))}
+            yFormat={(v, ticks) => f.decimal(v, digitsOf(ticks))}
+            outliers={0}
             valueFormat={rate}
             tableSummary={t(commonTexts.table)}
           />
