@@ -137,6 +137,12 @@ test('a loss that is no number stops it by step, and the state before stays', as
   expect(error.message).toContain(`The loss of step ${step + 1} is not a finite number`)
   expect(await ask('runs', 'show', run)).toMatchObject({ state: 'failed', failure: { code: 'training-failed' } })
   expect(decodeFitState(readFileSync(path)).training.step).toBe(step)
+  await ask('runs', 'resume', run, '--set', 'learningRate=0.0001')
+  expect(await ask('runs', 'show', run)).toMatchObject({
+    settings: { learningRate: 0.0001 },
+    changes: [{ step, settings: { learningRate: 0.0001 } }],
+  })
+  expect((await ask('runs', 'resume', run, '--set', 'learningRates=1')).error.code).toBe('bad-parameter')
   writeFileSync(path, 'no state')
   expect((await ask('runs', 'resume', run)).error.code).toBe('bad-state')
 }, 120_000)

@@ -91,6 +91,7 @@ export function createRunFixtures(at: (ms: number) => string, empty: boolean) {
           leftOut: ['3 lines left out: missing-field (first at reviews.csv:17: mood is empty)'],
         },
         resumed: 0,
+        changes: [],
         versions,
         device,
         trainableParameters: finished ? 298_755 : null,
@@ -122,7 +123,16 @@ export function createRunFixtures(at: (ms: number) => string, empty: boolean) {
       [900, 207, 1.2, 0.4],
       1400 * minute,
     )
-    add({ id: 'classify-2026-11-21-2', state: 'interrupted', resumed: 1 }, [900, 600, 1.1, 0.2], 1500 * minute)
+    add(
+      {
+        id: 'classify-2026-11-21-2',
+        state: 'interrupted',
+        resumed: 1,
+        changes: [{ step: 200, settings: { learningRate: '0.0001' } }],
+      },
+      [900, 600, 1.1, 0.2],
+      1500 * minute,
+    )
     add({ id: 'classify-2026-11-21-1', state: 'cancelled' }, [900, 60, 1.1, 0.3], 1600 * minute)
     add({ id: 'classify-2026-11-20-1', state: 'running', data: null }, [900, 0, 1, 1], minute)
   }

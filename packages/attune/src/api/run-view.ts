@@ -32,12 +32,16 @@ export function runSummaryView(run: Run, runs: RunLedger): RunSummary {
 
 /** A run with all but its curve. Where this computer keeps its files is not told. */
 export function runView(run: Run, runs: RunLedger): ShownRun {
-  const { data, settings, resumed, versions, device, trainableParameters, perClass, card } = run
+  const { data, settings, resumed, changes, versions, device, trainableParameters, perClass, card } = run
   return {
     ...runSummaryView(run, runs),
     settings: Object.fromEntries(givenSettings(settings)),
     data: data && { ...data, files: data.files.map(({ path, ...file }) => ({ name: basename(path), ...file })) },
     resumed,
+    changes: changes.map((change) => ({
+      step: change.step,
+      settings: Object.fromEntries(givenSettings(change.settings)),
+    })),
     versions,
     device,
     trainableParameters,

@@ -6,7 +6,7 @@ import { carryOut } from '../runs/carry-out.ts'
 import { readRecord } from '../runs/run-folder.ts'
 import { runKindOf } from '../runs/run-kinds.ts'
 import { createRunLedger, type Run, type RunLedger } from '../runs/run-ledger.ts'
-import type { RunRecord } from '../runs/run-record.ts'
+import type { RunRecord, RunSettings } from '../runs/run-record.ts'
 import { version } from '../version.ts'
 import { type CommonOptions, configFor, wholeNumber } from './options.ts'
 import { printJson, printTable, progress } from './output.ts'
@@ -60,7 +60,12 @@ export async function runTraining({ kind, settings, keepEvery }: TrainingToRun, 
  *
  * @throws AttuneError `run-cancelled` saying how to go on; what `carryOut` throws
  */
-export async function workOn(run: Run, ledger: RunLedger, options: CommonOptions): Promise<void> {
+export async function workOn(
+  run: Run,
+  ledger: RunLedger,
+  options: CommonOptions,
+  changed: RunSettings = {},
+): Promise<void> {
   const { id, workspace, folder } = run
   const bar = progress({ title: id, total: 1 })
   const stop = new AbortController()
@@ -76,6 +81,7 @@ export async function workOn(run: Run, ledger: RunLedger, options: CommonOptions
   try {
     const record = await carryOut(run, {
       signal: stop.signal,
+      changed,
       onProgress({ done, total, stage, note }) {
         if (stage === 'train' && !told) {
           told = true
@@ -108,10 +114,14 @@ function ended(error: unknown, { id, workspace }: Run, ledger: RunLedger, option
   const next = `Go on with: attune runs resume ${id}${where}`
   return error.code === 'run-cancelled'
     ? attuneError('run-cancelled', `${id} was cancelled${at}; what was kept stays. ${next}`, { details: { run: id } })
-    : attuneError(String(error.code), `${error.message} What was kept before stays in run ${id}${at}. ${next}`, {
-        details: { run: id },
-        cause: error,
-      })
+    : attuneError(
+        String(error.code),
+        `${error.message} What was kept before stays in run ${id}${at}. ${next}, or with other settings: --set learningRate=0.0001`,
+        {
+          details: { run: id },
+          cause: error,
+        },
+      )
 }
 
 function findOrNothing(ledger: RunLedger, workspace: string, id: string): Run | undefined {

@@ -2,16 +2,19 @@ import { existsSync, rmSync } from 'node:fs'
 import { attuneError } from '../errors.ts'
 import { runInThread } from '../models/run-in-thread.ts'
 import type { OnProgress } from '../models/work-in-thread.ts'
+import { readProgress } from './progress-log.ts'
 import { pathIn, readRecord, writeRecord } from './run-folder.ts'
 import type { Run } from './run-ledger.ts'
 import { lockRun } from './run-lock.ts'
-import type { RunRecord } from './run-record.ts'
+import type { RunRecord, RunSettings } from './run-record.ts'
 import type { RunOrder } from './run-worker.ts'
 
 export interface CarryOutOptions {
   readonly onProgress: OnProgress
   /** Stops the thread where it is; what was kept before stays. To end after a step use `RunLedger.cancel`. */
   readonly signal: AbortSignal
+  /** Other settings from here on, checked by the kind. */
+  readonly changed?: RunSettings
 }
 
 /**
@@ -22,7 +25,7 @@ export interface CarryOutOptions {
  */
 export async function carryOut(
   { folder, id, ...run }: Run,
-  { onProgress, signal }: CarryOutOptions,
+  { onProgress, signal, changed = {} }: CarryOutOptions,
 ): Promise<RunRecord> {
   if (run.state === 'finished')
     throw attuneError('run-is-finished', `${id} is finished: there is nothing left to do.`, { status: 409 })
@@ -32,8 +35,18 @@ export async function carryOut(
   try {
     rmSync(pathIn(folder, 'cancel'), { force: true })
     const before = readRecord(folder)
-    const resumed = before.resumed + Number(began)
-    writeRecord(folder, { ...before, state: 'running', finishedAt: null, failure: null, resumed })
+    writeRecord(folder, {
+      ...before,
+      state: 'running',
+      finishedAt: null,
+      failure: null,
+      resumed: before.resumed + Number(began),
+      settings: { ...before.settings, ...changed },
+      changes: [
+        ...before.changes,
+        ...(Object.keys(changed).length > 0 ? [{ step: lastStepOf(folder), settings: changed }] : []),
+      ],
+    })
     const order: RunOrder = { folder }
     await runInThread<void>('../runs/run-worker', order, onProgress, signal)
     return readRecord(folder)
@@ -47,6 +60,8 @@ export async function carryOut(
     unlock()
   }
 }
+
+const lastStepOf = (folder: string): number => readProgress(pathIn(folder, 'progress')).points.at(-1)?.step ?? 0
 
 /** Says in the record how it ended, where the thread could not. */
 function close(folder: string, error: unknown, stopped: boolean): void {

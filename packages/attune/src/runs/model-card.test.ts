@@ -12,7 +12,8 @@ const record = runRecordSchema.parse({
   createdAt: '2026-03-02T12:00:00.000Z',
   finishedAt: '2026-03-02T12:05:00.000Z',
   seconds: 299.6,
-  resumed: 0,
+  resumed: 1,
+  changes: [{ step: 1207, settings: { epochs: 3 } }],
   keepSeconds: 60,
   versions: { attune: '0.1.0', node: 'v24.0.0', onnxRuntime: '1.30.0' },
   device: { kind: 'cpu', name: 'a processor', system: 'Linux' },
@@ -42,6 +43,7 @@ test('a card says what was learnt from what and how well, in both languages, and
   expect(english).toContain('# Text classifier')
   expect(english).toContain('| data | texts learnt from 12,000 · oddities 3 · reviews\\|1.csv (SHA-256 abababababab) |')
   expect(english).toContain('| settings | train=reviews\\|1.csv · epochs=3 |')
+  expect(english).toContain('| changed | epochs=3 (after step 1,207) |')
   expect(english).toContain('| accuracy | 0.9123 |')
   expect(english).toContain('| a\\|b | – | 0.0000 | 0.0000 | 7 |')
   expect(english).toContain('**Not for:** anything else.')

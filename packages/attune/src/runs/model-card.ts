@@ -7,6 +7,8 @@ const words = {
     run: 'run',
     data: 'data',
     settings: 'settings',
+    changed: 'changed',
+    afterStep: (step: string) => `after step ${step}`,
     parameters: 'parameters trained',
     took: 'time',
     seconds: 's',
@@ -20,6 +22,8 @@ const words = {
     run: '训练任务',
     data: '数据',
     settings: '参数',
+    changed: '变更',
+    afterStep: (step: string) => `第 ${step} 步之后`,
     parameters: '训练的参数量',
     took: '用时',
     seconds: '秒',
@@ -29,7 +33,7 @@ const words = {
     intended: '适用范围：',
     limits: '不适用：',
   },
-} as const satisfies Readonly<Record<RunLanguage, Readonly<Record<string, string>>>>
+} as const satisfies Readonly<Record<RunLanguage, object>>
 
 /** Of a path only its last part: the rest says where this computer keeps things. */
 const shownSetting = (value: RunRecord['settings'][string]): string =>
@@ -38,6 +42,11 @@ const shownSetting = (value: RunRecord['settings'][string]): string =>
 /** Names and values of the settings that are not left to the kind. */
 export const givenSettings = (settings: RunRecord['settings']): readonly (readonly [string, string])[] =>
   Object.entries(settings).flatMap(([name, value]) => (value === null ? [] : [[name, shownSetting(value)] as const]))
+
+const settingsText = (settings: RunRecord['settings']): string =>
+  givenSettings(settings)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' · ')
 
 /** What was trained, on what, how well, and what for: Markdown, English above and Chinese below. */
 export const modelCard = (record: RunRecord): string =>
@@ -51,11 +60,13 @@ function inLanguage(record: RunRecord, language: RunLanguage): string {
     ([name, count]) => `${wordsFor('counts', name, language)} ${number(count)}`,
   )
   const files = data?.files.map(({ path, sha256 }) => `${basename(path)} (SHA-256 ${sha256.slice(0, 12)})`) ?? []
-  const settings = givenSettings(record.settings).map(([name, value]) => `${name}=${value}`)
   const facts: readonly (readonly [string, string])[] = [
     [x.run, `${record.id}, ${record.createdAt.slice(0, 10)}`],
     [x.data, [...counts, ...files].join(' · ')],
-    [x.settings, settings.join(' · ')],
+    [x.settings, settingsText(record.settings)],
+    ...record.changes.map(
+      (change) => [x.changed, `${settingsText(change.settings)} (${x.afterStep(number(change.step))})`] as const,
+    ),
     ...(record.trainableParameters === null ? [] : [[x.parameters, number(record.trainableParameters)] as const]),
     [x.took, `${Math.round(record.seconds)} ${x.seconds}`],
     [x.on, device.name],

@@ -89,6 +89,7 @@ export function createRunLedger({ dataDir, clock }: { readonly dataDir: string; 
         finishedAt: null,
         seconds: 0,
         resumed: 0,
+        changes: [],
         data: null,
         judgedBy: null,
         samplesPerStep: null,

@@ -42,6 +42,8 @@ export const runRecordSchema = z.object({
   seconds: z.number(),
   /** Times that it was taken up again. */
   resumed: z.int(),
+  /** Settings that were changed when it was taken up again, and after which step. */
+  changes: z.array(z.object({ step: z.int(), settings: z.record(z.string(), settingSchema) })),
   /** At least so many seconds between states that are kept. */
   keepSeconds: z.number(),
   versions: z.object({ attune: z.string(), node: z.string(), onnxRuntime: z.string() }),

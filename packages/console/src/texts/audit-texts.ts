@@ -65,6 +65,7 @@ export const auditGroups: readonly (readonly [prefix: string, text: Text])[] = [
   ['key-', ['keys', '密钥']],
   ['access.', ['access reviews', '权限复核']],
   ['model.', ['models', '模型']],
+  ['run.', ['trainings of networks', '训练任务']],
   ['placement.', ['placements', '推荐位']],
   ['evaluation.', ['evaluations', '模型对比']],
   ['imported', ['imports', '数据导入']],

@@ -61,6 +61,7 @@ export const runTexts = {
   recall: ['Recall', '召回率'],
   texts: ['Texts', '文本数'],
   settings: ['Settings', '参数'],
+  changedAfter: (step: string): Text => [`changed after step ${step}`, `第 ${step} 步之后变更`],
   data: ['Data', '数据'],
   files: ['Files', '文件'],
   leftOut: ['Left out', '略去'],

@@ -52,6 +52,8 @@ export const runSchema = runSummarySchema.extend({
     })
     .nullable(),
   resumed: z.int(),
+  /** Settings that were changed when it was taken up again, and after which step. */
+  changes: z.array(z.object({ step: z.int(), settings: z.record(z.string(), z.string()) })),
   versions: z.object({ attune: z.string(), node: z.string(), onnxRuntime: z.string() }),
   device: z.object({ kind: z.string(), name: z.string(), system: z.string() }),
   trainableParameters: z.int().nullable(),

@@ -1,6 +1,8 @@
 import { Command } from 'commander'
 import { givenSettings } from '../../runs/model-card.ts'
+import { runKindOf } from '../../runs/run-kinds.ts'
 import type { Run, RunLedger } from '../../runs/run-ledger.ts'
+import { type Parameter, readParameter } from '../kind-parameters.ts'
 import { action, type CommonOptions, command } from '../options.ts'
 import { printJson, printTable } from '../output.ts'
 import { openRuns, printOutcome, workOn } from '../run-training.ts'
@@ -79,6 +81,12 @@ async function show(id: string, options: CommonOptions): Promise<void> {
           ]
         : []),
       ...givenSettings(run.settings),
+      ...run.changes.map(({ step, settings }) => [
+        `changed after step ${step}`,
+        givenSettings(settings)
+          .map(([name, value]) => `${name}=${value}`)
+          .join(' '),
+      ]),
       ['with', `attune ${versions.attune}, ONNX Runtime ${versions.onnxRuntime}, ${run.device.name}`],
       ...(failure ? [['failed', failure.message]] : []),
       ['folder', run.folder],
@@ -90,9 +98,17 @@ async function show(id: string, options: CommonOptions): Promise<void> {
   } else if (run.state !== 'running') process.stdout.write(`\nNext: attune runs resume ${run.id}\n`)
 }
 
-async function resume(id: string, options: CommonOptions): Promise<void> {
+interface ResumeOptions extends CommonOptions {
+  readonly set?: Readonly<Record<string, Parameter>>
+}
+
+async function resume(id: string, options: ResumeOptions): Promise<void> {
   const { ledger, workspace } = await openRuns(options)
-  await workOn(ledger.find(workspace, id), ledger, options)
+  const run = ledger.find(workspace, id)
+  const { set = {} } = options
+  const settings = (await runKindOf(run.kind)).check({ ...run.settings, ...set })
+  const changed = Object.entries(settings).filter(([name, value]) => value !== run.settings[name])
+  await workOn(run, ledger, options, Object.fromEntries(changed))
 }
 
 async function cancel(id: string, options: CommonOptions): Promise<void> {
@@ -120,7 +136,16 @@ export function runsCommand(): Command {
     .description('trainings of networks: list, show, go on with, cancel, remove')
     .addCommand(command('list', 'all runs, the newest first').action(action(list)), { isDefault: true })
     .addCommand(one('show', 'a run: settings, data, scores', show))
-    .addCommand(one('resume', 'go on with a run that was cancelled, failed or interrupted', resume))
+    .addCommand(
+      one('resume', 'go on with a run that was cancelled, failed or interrupted', resume).option(
+        '--set <name=value>',
+        'another value of a setting from here on, as learningRate=0.0001; may be repeated',
+        (text: string, before: Readonly<Record<string, Parameter>> | undefined) => ({
+          ...before,
+          ...readParameter(text),
+        }),
+      ),
+    )
     .addCommand(one('cancel', 'end a run after the step it is in, keeping where it stands', cancel))
     .addCommand(one('remove', 'remove a run and what it trained', remove))
 }

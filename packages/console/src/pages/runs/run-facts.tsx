@@ -43,6 +43,16 @@ export function RunFacts({ run }: { readonly run: Run }) {
               <dd className="mono">{value}</dd>
             </Fragment>
           ))}
+          {run.changes.map(({ step, settings }) => (
+            <Fragment key={step}>
+              <dt>{t(x.changedAfter(f.count(step)))}</dt>
+              <dd className="mono">
+                {Object.entries(settings)
+                  .map(([name, value]) => `${name}=${value}`)
+                  .join(' ')}
+              </dd>
+            </Fragment>
+          ))}
         </dl>
       </Card>
       <Card title={t(x.data)}>
