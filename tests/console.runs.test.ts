@@ -107,6 +107,13 @@ describe.skipIf(chromiumPath === undefined)('the runs page in Chromium', () => {
       ])
     }))
 
+  test('from a run to another page that comes when it is opened, that page is shown', () =>
+    within(async ({ page }) => {
+      await visit(page, 'runs/classify-2026-11-22-1')
+      await visit(page, 'privacy/requests')
+      expect(await page.textContent('h1')).toBe('Privacy')
+    }))
+
   test('what broke a run off is said with how to go on, and who only reads cannot cancel', () =>
     within(
       async ({ page }) => {

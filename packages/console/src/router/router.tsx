@@ -40,9 +40,9 @@ function pageOf(route: Route) {
     case 'models':
       return <ModelsPage route={route} />
     case 'runs':
-      return <LazyPage load={runsPage} props={{ route }} />
+      return <LazyPage key={page} load={runsPage} props={{ route }} />
     case 'privacy':
-      return <LazyPage load={privacyPage} props={{ route }} />
+      return <LazyPage key={page} load={privacyPage} props={{ route }} />
     case 'keys':
       return <KeysPage route={route} />
     case 'members':
