@@ -32,9 +32,13 @@ const curveOf = (run: string): readonly (readonly [number, number])[] =>
 const runs = (): readonly string[] => (existsSync(join(dataDir, 'runs')) ? readdirSync(join(dataDir, 'runs')) : [])
 const ask = async (...more: readonly string[]) => JSON.parse((await runCli([...more, '--json'], { cwd })).stdout)
 
-/** Begins a training and waits until it has done some steps. */
-async function begun(command: readonly string[] = args) {
+/** How often a run was begun or gone on with: each time has its TensorBoard file, made when the curve is cut to the state. */
+const timesOf = (run: string): number => readdirSync(folderOf(run)).filter((name) => name.includes('tfevents')).length
+
+/** Begins a training, or goes on with one, and waits until it has come so far. */
+async function begun(command: readonly string[] = args, known?: string, steps = 20) {
   const before = runs()
+  const times = known === undefined ? 0 : timesOf(known)
   const child = spawn(
     process.execPath,
     ['--conditions=attune-source', '--disable-warning=ExperimentalWarning', cli, ...command],
@@ -52,9 +56,10 @@ async function begun(command: readonly string[] = args) {
   )
   const run = await vi.waitFor(
     () => {
-      const [found] = runs().filter((one) => !before.includes(one))
-      expect(curveOf(found as string).length).toBeGreaterThan(20)
-      return found as string
+      const found = known ?? (runs().find((one) => !before.includes(one)) as string)
+      expect(timesOf(found)).toBeGreaterThan(times)
+      expect(curveOf(found).length).toBeGreaterThan(steps)
+      return found
     },
     { timeout: 60_000, interval: 5 },
   )
@@ -91,20 +96,26 @@ test('a training leaves its settings, data, curve, TensorBoard file, scores, mod
   expect(readFileSync(join(folderOf(run), 'card.md'), 'utf8')).toMatch(/# Text classifier[\s\S]*# 文本分类模型/)
 }, 120_000)
 
-test('killed in the middle it is interrupted, and goes on to the same losses and scores', async () => {
-  const { child, run, ended } = await begun()
+test('killed again and again it is interrupted, and goes on to the same losses and scores', async () => {
+  const first = await begun()
+  const { run } = first
   const state = join(folderOf(run), 'state.safetensors')
   await vi.waitFor(() => expect(existsSync(state)).toBe(true))
-  child.kill('SIGKILL')
-  await ended
+  first.child.kill('SIGKILL')
+  await first.ended
   expect((await ask('runs', 'show', run)).state).toBe('interrupted')
-  const at = curveOf(run).length
-  expect(at).toBeLessThan(whole.length)
+  for (const _ of [1, 2]) {
+    const at = decodeFitState(readFileSync(state)).training.step
+    const next = await begun(['runs', 'resume', run, '--json'], run, at + 5)
+    next.child.kill('SIGKILL')
+    await next.ended
+  }
+  expect(curveOf(run).length).toBeLessThan(whole.length)
   const { seconds: _, run: same, ...resumed } = await ask('runs', 'resume', run)
   expect(same).toBe(run)
   expect(resumed).toEqual(scores)
   expect(curveOf(run)).toEqual(whole)
-  expect(await ask('runs', 'show', run)).toMatchObject({ state: 'finished', resumed: 1 })
+  expect(await ask('runs', 'show', run)).toMatchObject({ state: 'finished', resumed: 3 })
   expect((await ask('runs', 'resume', run)).error.code).toBe('run-is-finished')
 }, 120_000)
 

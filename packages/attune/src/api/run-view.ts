@@ -26,9 +26,12 @@ export function runSummaryView(run: Run, runs: RunLedger): RunSummary {
       secondsLeft: last.secondsLeft,
     },
     losses: [...losses],
-    failure,
+    failure: failure && { ...failure, message: withoutFolders(failure.message) },
   }
 }
+
+/** A message in which paths are names of files only. */
+const withoutFolders = (message: string): string => message.replaceAll(/(?:\/[^\s/“”]+)+\//g, '')
 
 /** A run with all but its curve. Where this computer keeps its files is not told. */
 export function runView(run: Run, runs: RunLedger): ShownRun {

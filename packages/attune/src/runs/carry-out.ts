@@ -2,7 +2,6 @@ import { existsSync, rmSync } from 'node:fs'
 import { attuneError } from '../errors.ts'
 import { runInThread } from '../models/run-in-thread.ts'
 import type { OnProgress } from '../models/work-in-thread.ts'
-import { readProgress } from './progress-log.ts'
 import { pathIn, readRecord, writeRecord } from './run-folder.ts'
 import type { Run } from './run-ledger.ts'
 import { lockRun } from './run-lock.ts'
@@ -24,53 +23,53 @@ export interface CarryOutOptions {
  * @throws AttuneError `run-is-running`, `run-is-finished`; `run-cancelled`; what the training throws
  */
 export async function carryOut(
-  { folder, id, ...run }: Run,
+  { folder, id }: Pick<Run, 'folder' | 'id'>,
   { onProgress, signal, changed = {} }: CarryOutOptions,
 ): Promise<RunRecord> {
-  if (run.state === 'finished')
-    throw attuneError('run-is-finished', `${id} is finished: there is nothing left to do.`, { status: 409 })
   const unlock = lockRun(folder)
   if (!unlock) throw attuneError('run-is-running', `${id} is being worked on already.`, { status: 409 })
-  const began = existsSync(pathIn(folder, 'progress')) || existsSync(pathIn(folder, 'state'))
   try {
-    rmSync(pathIn(folder, 'cancel'), { force: true })
     const before = readRecord(folder)
+    if (before.state === 'finished')
+      throw attuneError('run-is-finished', `${id} is finished: there is nothing left to do.`, { status: 409 })
+    const began = hasBegun(folder)
+    rmSync(pathIn(folder, 'cancel'), { force: true })
     writeRecord(folder, {
       ...before,
       state: 'running',
       finishedAt: null,
       failure: null,
       resumed: before.resumed + Number(began),
-      settings: { ...before.settings, ...changed },
-      changes: [
-        ...before.changes,
-        ...(Object.keys(changed).length > 0 ? [{ step: lastStepOf(folder), settings: changed }] : []),
-      ],
     })
-    const order: RunOrder = { folder }
-    await runInThread<void>('../runs/run-worker', order, onProgress, signal)
+    const order: RunOrder = { folder, changed }
+    try {
+      await runInThread<void>('../runs/run-worker', order, onProgress, signal)
+    } catch (error) {
+      const { state } = closed(folder, error, signal.aborted)
+      if (state === 'failed' && !began && !hasBegun(folder)) rmSync(folder, { recursive: true, force: true })
+      if (signal.aborted) throw attuneError('run-cancelled', 'The run was stopped.', { status: 409, cause: error })
+      throw error
+    }
     return readRecord(folder)
-  } catch (error) {
-    close(folder, error, signal.aborted)
-    const empty = !existsSync(pathIn(folder, 'progress')) && !existsSync(pathIn(folder, 'state'))
-    if (!began && empty && readRecord(folder).state === 'failed') rmSync(folder, { recursive: true, force: true })
-    if (signal.aborted) throw attuneError('run-cancelled', 'The run was stopped.', { status: 409, cause: error })
-    throw error
   } finally {
     unlock()
   }
 }
 
-const lastStepOf = (folder: string): number => readProgress(pathIn(folder, 'progress')).points.at(-1)?.step ?? 0
+const hasBegun = (folder: string): boolean =>
+  existsSync(pathIn(folder, 'progress')) || existsSync(pathIn(folder, 'state'))
 
-/** Says in the record how it ended, where the thread could not. */
-function close(folder: string, error: unknown, stopped: boolean): void {
+/** The record as it ended, which is said here where the thread could not. */
+function closed(folder: string, error: unknown, stopped: boolean): RunRecord {
   const record = readRecord(folder)
-  if (record.state !== 'running') return
+  if (record.state !== 'running') return record
   const message = error instanceof Error ? error.message : String(error)
-  writeRecord(folder, {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'training-failed'
+  const ended: RunRecord = {
     ...record,
     finishedAt: new Date().toISOString(),
-    ...(stopped ? { state: 'cancelled' } : { state: 'failed', failure: { code: 'training-failed', message } }),
-  })
+    ...(stopped ? { state: 'cancelled' } : { state: 'failed', failure: { code, message } }),
+  }
+  writeRecord(folder, ended)
+  return ended
 }

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { decodeFitState, type FitState, fitStateParts, type Keep, LearnError } from '@attune/learn'
 import { attuneError } from '../errors.ts'
 import { replaceDurably } from '../store/durable-files.ts'
@@ -33,8 +34,12 @@ export function readState(path: string): FitState | undefined {
     return decodeFitState(readFileSync(path))
   } catch (cause) {
     if (!(cause instanceof LearnError)) throw cause
-    throw attuneError('bad-state', `${path} cannot be gone on from: ${cause.message} Remove it to begin anew.`, {
-      cause,
-    })
+    throw attuneError(
+      'bad-state',
+      `The kept state cannot be gone on from: ${cause.message} Remove ${basename(path)} of the run to begin anew.`,
+      {
+        cause,
+      },
+    )
   }
 }

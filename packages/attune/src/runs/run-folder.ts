@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { attuneError } from '../errors.ts'
 import { replaceDurably } from '../store/durable-files.ts'
 import { type RunRecord, runRecordSchema } from './run-record.ts'
@@ -23,10 +23,14 @@ export function readRecord(folder: string): RunRecord {
   try {
     return runRecordSchema.parse(JSON.parse(readFileSync(pathIn(folder, 'record'), 'utf8')))
   } catch (cause) {
-    throw attuneError('run-unreadable', `${folder} holds no run that can be read; move the folder away.`, {
-      status: 500,
-      cause,
-    })
+    throw attuneError(
+      'run-unreadable',
+      `The run ${basename(folder)} cannot be read: its ${runFiles.record} is damaged. Move its folder away.`,
+      {
+        status: 500,
+        cause,
+      },
+    )
   }
 }
 

@@ -1,7 +1,5 @@
 import { z } from 'zod'
-
-/** A sentence in both languages: it is written when it is known and read by people of either. */
-const noteSchema = z.object({ en: z.string(), zh: z.string() })
+import { noteSchema } from '../api/schemas/models.ts'
 
 export const classScoresSchema = z.object({
   precision: z.number().nullable(),

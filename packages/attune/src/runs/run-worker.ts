@@ -12,18 +12,20 @@ import { openProgressLog, readProgress } from './progress-log.ts'
 import { isCancelled, pathIn, readRecord, writeRecord } from './run-folder.ts'
 import type { RunContext } from './run-kind.ts'
 import { runKindOf } from './run-kinds.ts'
-import type { RunRecord } from './run-record.ts'
+import type { RunRecord, RunSettings } from './run-record.ts'
 
 /** What the thread of a run is told; everything else stands in the folder. */
 export interface RunOrder {
   readonly folder: string
+  /** Other settings from here on. */
+  readonly changed: RunSettings
 }
 
 /** Milliseconds between looks at whether the run was cancelled. */
 const lookMs = 100
 
 /** Trains, and keeps what is to be kept of it. While it works, the record is written by nobody else. */
-async function work({ folder }: RunOrder, onProgress: OnProgress): Promise<void> {
+async function work({ folder, changed }: RunOrder, onProgress: OnProgress): Promise<void> {
   const clock = (): number => performance.now()
   let record = readRecord(folder)
   const update = (changes: Partial<RunRecord>): void => {
@@ -32,6 +34,11 @@ async function work({ folder }: RunOrder, onProgress: OnProgress): Promise<void>
   }
   const statePath = pathIn(folder, 'state')
   const from = readState(statePath)
+  if (Object.keys(changed).length > 0)
+    update({
+      settings: { ...record.settings, ...changed },
+      changes: [...record.changes, { step: from?.training.step ?? 0, settings: changed }],
+    })
   const before = readProgress(pathIn(folder, 'progress')).points.findLast(
     ({ step }) => step <= (from?.training.step ?? 0),
   )

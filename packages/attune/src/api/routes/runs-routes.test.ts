@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newRun } from '../../runs/new-run.fixture.ts'
 import { openProgressLog } from '../../runs/progress-log.ts'
-import { pathIn } from '../../runs/run-folder.ts'
+import { pathIn, readRecord, writeRecord } from '../../runs/run-folder.ts'
 import { lockRun } from '../../runs/run-lock.ts'
 import { type ApiFixture, apiFixture } from '../api.fixture.ts'
 
@@ -66,6 +66,14 @@ test('it is asked to end once, by whom the audit says, and ends as the process t
   unlock?.()
   expect((await api.call('read', 'GET', `/v1/runs/${id}`)).json().state).toBe('interrupted')
   expect((await cancel()).json()).toMatchObject({ status: 409, code: 'run-not-running' })
+})
+
+test('a failure is told without where files lie', async () => {
+  const record = readRecord(folder)
+  const message = 'There is no /home/somebody/models/e5/config.json. Give km/h and/or “scratch”.'
+  writeRecord(folder, { ...record, state: 'failed', failure: { code: 'unknown-encoder', message } })
+  const { failure } = (await api.call('read', 'GET', `/v1/runs/${id}`)).json()
+  expect(failure.message).toBe('There is no config.json. Give km/h and/or “scratch”.')
 })
 
 test('of a run that is not there, or whose record is broken, it is said', async () => {
