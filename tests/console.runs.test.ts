@@ -94,7 +94,7 @@ describe.skipIf(chromiumPath === undefined)('the runs page in Chromium', () => {
     within(async ({ page, server }) => {
       await visit(page, 'runs/classify-2026-11-22-2')
       await page.getByText('about 2 min 33 s left').waitFor()
-      expect(await page.textContent('main')).toContain('102 texts a second')
+      expect(await page.textContent('main')).toContain('102 examples a second')
       await page.getByRole('button', { name: 'Cancel the run…' }).click()
       const dialog = page.locator('dialog[open]')
       expect(await dialog.textContent()).toContain('it can be gone on with')

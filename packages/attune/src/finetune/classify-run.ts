@@ -55,13 +55,22 @@ export const classifyRun = defineRun({
       leftOut: [...train.leftOut, ...test.leftOut].map(leftOut),
       samplesPerStep: settings.batch,
     })
-    const how = { ...settings, ...(learningRate === null ? {} : { learningRate }) }
-    const tuned = await finetuneClassifier({ train, test }, how, context)
-    saveClassifier(folder, tuned, how, {
-      train: basename(settings.train),
-      test: settings.test === null ? 'a fifth of the texts, set aside' : basename(settings.test),
-      texts: train.texts.length,
-    })
+    const { encoder, method, epochs, batch, longest, rank, seed, threads } = settings
+    const how = { encoder, method, epochs, batch, longest, rank, seed, threads }
+    const withRate = learningRate === null ? how : { ...how, learningRate }
+    const tuned = await finetuneClassifier({ train, test }, withRate, context)
+    // A model goes to others, who need not know where it was made.
+    const name = basename(encoder)
+    saveClassifier(
+      folder,
+      { ...tuned, encoder: { ...tuned.encoder, name } },
+      { ...withRate, encoder: name },
+      {
+        train: basename(settings.train),
+        test: settings.test === null ? 'a fifth of the texts, set aside' : basename(settings.test),
+        texts: train.texts.length,
+      },
+    )
     const { report, trainableParameters } = tuned
     return {
       scores: { accuracy: report.accuracy, macroF1: report.macroF1 },
