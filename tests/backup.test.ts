@@ -17,6 +17,7 @@ import { findPerson } from '../packages/attune/src/profile/find-person.ts'
 import { backupKeys, createBackup } from '../packages/attune/src/protect/backup/create-backup.ts'
 import { restoreBackup } from '../packages/attune/src/protect/backup/restore-backup.ts'
 import { erasePerson } from '../packages/attune/src/protect/rights/erase-person.ts'
+import { newRun } from '../packages/attune/src/runs/new-run.fixture.ts'
 import { openInstallation, runCli, temporaryFolder } from './support.ts'
 
 const open = (config: Parameters<typeof createAttune>[0]['config'], how: { finishErasures?: boolean } = {}) =>
@@ -39,6 +40,8 @@ async function backedUp() {
     ])
   }
   await (await house.attune.models.train({ workspace: 'default', name: 'recencyItemKnn', actor: 'test' })).done
+  const { folder } = house.attune.runs.create(newRun)
+  for (const name of ['progress.jsonl', 'state.safetensors']) writeFileSync(join(folder, name), '')
   const dir = join(temporaryFolder(), 'backup')
   const keys = join(temporaryFolder(), 'keys.sqlite')
   await createBackup(house.attune, dir)
@@ -75,6 +78,9 @@ test('a backup restored is the installation again; without its keys nobody is in
     counts: before.counts,
   })
   expect(again.attune.models.live('default', 'recencyItemKnn')?.version).toBe(1)
+  const [run] = again.attune.runs.list('default')
+  expect(run).toMatchObject({ state: 'interrupted', settings: newRun.settings })
+  expect(readdirSync(run!.folder).toSorted()).toEqual(['lock', 'progress.jsonl', 'run.json'])
   await again.close()
   const texts = readdirSync(dir, { recursive: true, withFileTypes: true }).flatMap((entry) =>
     entry.isFile() ? [readFileSync(join(entry.parentPath, entry.name))] : [],

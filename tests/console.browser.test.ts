@@ -18,6 +18,9 @@ const routes = [
   'people/p_8f31c2aa0',
   'placements',
   'models',
+  'runs',
+  'runs/classify-2026-11-22-1?with=classify-2026-11-21-2',
+  'runs/classify-2026-11-22-2',
   'privacy',
   'privacy/requests',
   'privacy/requests?show=closed',
@@ -81,7 +84,7 @@ describe.skipIf(chromiumPath === undefined)('the console in Chromium', () => {
     expect(await page.locator('.steps > li').count()).toBe(4)
     expect(await page.locator('.steps > li.done').count()).toBe(1)
     expect(await page.locator('.steps > li.now').textContent()).toContain('Send the first events')
-    for (const route of ['', 'events', 'items', 'people', 'placements', ...parts, 'models']) {
+    for (const route of ['', 'events', 'items', 'people', 'placements', ...parts, 'runs', 'models']) {
       await visit(page, route)
       expect(await violations(page), route).toEqual([])
     }

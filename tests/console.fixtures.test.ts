@@ -24,12 +24,16 @@ import {
   privacyRequestSchema,
 } from '../packages/attune/src/api/schemas/privacy.ts'
 import { overviewSchema } from '../packages/attune/src/api/schemas/report.ts'
+import { runListSchema, runProgressSchema, runSchema } from '../packages/attune/src/api/schemas/runs.ts'
 import { createFixtures } from './console/fixtures.ts'
 
 const schemas: Readonly<Record<string, z.ZodType>> = {
   overview7: overviewSchema,
   overview28: overviewSchema,
   models: modelListSchema,
+  runs: runListSchema,
+  oneOfRuns: z.array(runSchema),
+  runProgress: z.array(runProgressSchema),
   evaluations: evaluationListSchema,
   placements: z.array(placementSchema),
   items: itemPageSchema,

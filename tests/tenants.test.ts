@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { comparisonOf, modelOf } from '../packages/attune/src/evaluations/comparison.fixture.ts'
 import { roles } from '../packages/attune/src/protect/access/roles.ts'
 import type { Scope } from '../packages/attune/src/protect/api-keys.ts'
+import { newRun } from '../packages/attune/src/runs/new-run.fixture.ts'
+import { lockRun } from '../packages/attune/src/runs/run-lock.ts'
 import { openInstallation, type TestInstallation } from './support.ts'
 
 /** ATTUNE_FUZZ_REQUESTS=100000 npm test -- tests/tenants.test.ts */
@@ -114,6 +116,9 @@ beforeAll(async () => {
     method: 'password',
     agent: canary,
   })
+  const run = attune.runs.create({ ...newRun, workspace: 'b', settings: { text: canary } })
+  lockRun(run.folder)
+  expect(JSON.stringify(await asB('GET', `/v1/runs/${run.id}`))).toContain(canary)
   const [person] = (await asB('GET', '/v1/people')).people
   guessed.push(
     decisionId,
@@ -123,6 +128,7 @@ beforeAll(async () => {
     session.id,
     key.id,
     person.personId,
+    run.id,
     'v1',
     'b-refused',
     'b-evaluation',
@@ -198,7 +204,7 @@ async function contentOfB(): Promise<string> {
   const events = await a.attune.events.query(
     `SELECT message_id, person_id, event FROM events WHERE workspace = 'b' ORDER BY message_id`,
   )
-  return JSON.stringify([rows, events])
+  return JSON.stringify([rows, events, a.attune.runs.list('b')])
 }
 
 test(`${requests} requests of one tenant see and change nothing of another`, {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { totpCode, totpStep } from '../../packages/attune/src/protect/access/totp.ts'
+import { newRun } from '../../packages/attune/src/runs/new-run.fixture.ts'
+import { lockRun } from '../../packages/attune/src/runs/run-lock.ts'
 import type { TestInstallation } from '../support.ts'
 import { openTarget, sessionHeaders } from './attack-support.ts'
 
@@ -89,6 +91,14 @@ const once: Record<string, readonly [why: string, prepare: Prepare]> = {
       await train()
       await train()
       return { url: '/v1/models/recencyItemKnn/rollback', payload: {} }
+    },
+  ],
+  'POST /v1/runs/:id/cancel': [
+    'who is asked to end ends once',
+    () => {
+      const { id, folder } = house.attune.runs.create(newRun)
+      lockRun(folder)
+      return { url: `/v1/runs/${id}/cancel` }
     },
   ],
   'POST /v1/placements/preview': [

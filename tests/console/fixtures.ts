@@ -18,6 +18,7 @@ import type {
 import { fixtureItems, fixturePeople } from './fixture-catalogue.ts'
 import { fixtureEvaluations } from './fixture-evaluations.ts'
 import { createPrivacyFixtures } from './fixture-privacy.ts'
+import { createRunFixtures } from './fixture-runs.ts'
 
 export interface Answer {
   readonly status: number
@@ -50,6 +51,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
   const overview = (days: number) => (empty ? emptyOverview(now, days) : fullOverview(now, days))
   const models = createModels(at, empty)
   const privacy = createPrivacyFixtures(now, empty)
+  const runs = createRunFixtures(at, empty)
   const evaluations: EvaluationList = { evaluations: empty ? [] : fixtureEvaluations(at) }
   const placements: Placement[] = empty ? [] : fixturePlacements()
   const keys = [
@@ -141,6 +143,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
     const found = (value: unknown) => (value === undefined ? undefined : ok(value))
     if (resource === 'overview') return ok(overview(Number(query.get('days') ?? 28)))
     if (resource === 'models') return ok(models.list())
+    if (resource === 'runs') return runs.get(id, part)
     if (resource === 'evaluations') return ok(evaluations)
     if (resource === 'keys') return ok({ keys })
     if (resource === 'placements') return ok({ placements })
@@ -181,6 +184,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       const [, , resource, id = '', action] = path.split('/')
       if (resource === 'recommendations')
         return ok(recommendations(items, body as { placement: string; variation?: string }))
+      if (resource === 'runs') return runs.cancel(id)
       if (resource === 'models') return models.change(id, action ?? '', body)
       if (resource === 'placements' && id === 'preview') return previewed(items, body as PlacementPreview)
       if (resource === 'placements') {
@@ -222,6 +226,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       persons: people.map((p) => personOf(p, at)),
       timeline: timeline(at, items, 'all'),
       ...privacy.all(),
+      ...runs.all(),
       recent,
       live,
       similar: similarTo('tea-101', items),

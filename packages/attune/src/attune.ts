@@ -15,6 +15,7 @@ import type { Consent } from './protect/consent/consent.ts'
 import type { Outgoing } from './protect/outgoing/outgoing.ts'
 import type { Purge } from './protect/rights/purge.ts'
 import type { Vault } from './protect/vault/vault.ts'
+import type { RunLedger } from './runs/run-ledger.ts'
 import type { EventStore } from './store/event-store-types.ts'
 import type { StateStore } from './store/state-store.ts'
 import type { Telemetry } from './telemetry.ts'
@@ -46,6 +47,8 @@ export interface Attune {
   readonly collector: Collector
   readonly histories: HistoryIndex
   readonly models: ModelRegistry
+  /** Trainings of networks, in whatever process. */
+  readonly runs: RunLedger
   readonly placements: Placements
   readonly decider: Decider
   /** Brings erasures to their end. */

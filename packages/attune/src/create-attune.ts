@@ -25,6 +25,7 @@ import { pseudonymKey } from './protect/vault/pseudonym-key.ts'
 import { readMasterKey } from './protect/vault/read-master-key.ts'
 import { sealStored } from './protect/vault/seal-stored.ts'
 import type { Vault } from './protect/vault/vault.ts'
+import { createRunLedger } from './runs/run-ledger.ts'
 import { openEventStore } from './store/open-event-store.ts'
 import { openStateStore } from './store/open-state-store.ts'
 import { createTelemetry } from './telemetry.ts'
@@ -184,6 +185,7 @@ export async function createAttune({
     collector,
     histories,
     models,
+    runs: createRunLedger({ dataDir: config.dataDir, clock }),
     placements,
     decider,
     purge,

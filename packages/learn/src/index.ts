@@ -132,6 +132,7 @@ export { type QuantisedParameters, type QuantiseOptions, quantiseParameters } fr
 export { quantisedArrays, readQuantisedArrays } from './quantise/quantised-arrays.ts'
 export { type Inference, type InferenceOptions, openInference } from './runtime/open-inference.ts'
 export { type Feed, type Feeds, openSession, type Session, type TensorData } from './runtime/open-session.ts'
+export { runtimeVersion } from './runtime/runtime-version.ts'
 export { alignTokens, type CharacterSpan } from './tokenise/align-tokens.ts'
 export { encodePair } from './tokenise/encode-pair.ts'
 export { type EncodeOptions, openTokenizer, type Tokenizer } from './tokenise/open-tokenizer.ts'
@@ -146,8 +147,9 @@ export {
   type FitState,
   fit,
   type Judge,
+  type Keep,
 } from './train/fit.ts'
-export { decodeFitState, encodeFitState } from './train/fit-state.ts'
+export { decodeFitState, encodeFitState, fitStateParts } from './train/fit-state.ts'
 export {
   type Batch,
   openTraining,

@@ -44,6 +44,7 @@ import { placementsRoutes } from './routes/placements-routes.ts'
 import { privacyRequestsRoutes } from './routes/privacy-requests-routes.ts'
 import { privacyRoutes } from './routes/privacy-routes.ts'
 import { reportRoutes } from './routes/report-routes.ts'
+import { runsRoutes } from './routes/runs-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
 import { shopRoutes } from './routes/shop-routes.ts'
 import { sourcesRoutes } from './routes/sources-routes.ts'
@@ -175,6 +176,7 @@ export async function createServer(
     decideRoutes,
     placementsRoutes,
     modelsRoutes,
+    runsRoutes,
     evaluationsRoutes,
     reportRoutes,
     overviewRoutes,

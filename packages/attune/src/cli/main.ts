@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   write: async () => (await import('./commands/write.ts')).writeCommand(),
   quantize: async () => (await import('./commands/quantize.ts')).quantizeCommand(),
   export: async () => (await import('./commands/export.ts')).exportCommand(),
+  runs: async () => (await import('./commands/runs.ts')).runsCommand(),
   evaluate: async () => (await import('./commands/evaluate.ts')).evaluateCommand(),
   tune: async () => (await import('./commands/tune.ts')).tuneCommand(),
   recommend: async () => (await import('./commands/recommend.ts')).recommendCommand(),

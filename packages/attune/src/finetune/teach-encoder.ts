@@ -90,6 +90,7 @@ export async function teachEncoder<Label, Answer>(
       ...hooks,
     }),
   )
+  hooks.signal?.throwIfAborted()
   const { lora, ...rest } = tuned.tuning
   const parameters = lora ? mergeLora(tuned.parameters, lora) : tuned.parameters
   const model = { shape, padding, parameters, tuning: rest, threads }

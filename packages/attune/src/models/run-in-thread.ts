@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { attuneError } from '../errors.ts'
-import type { ThreadMessage } from './work-in-thread.ts'
+import type { OnProgress, ThreadMessage } from './work-in-thread.ts'
 
 /** From the sources the thread runs TypeScript, from a build JavaScript. */
 const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
@@ -11,9 +11,9 @@ const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
  * @throws AttuneError `training-aborted` when the signal fires; the code of what failed in the thread otherwise
  */
 export function runInThread<Result>(
-  worker: 'train-worker' | 'forget-worker',
+  worker: 'train-worker' | 'forget-worker' | '../runs/run-worker',
   order: object,
-  onProgress: (progress: { done: number; total: number; stage: string }) => void,
+  onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<Result> {
   const { promise, resolve, reject } = Promise.withResolvers<Result>()
@@ -25,8 +25,10 @@ export function runInThread<Result>(
   }
   signal.addEventListener('abort', abort, { once: true })
   thread.on('message', (message: ThreadMessage<Result>) => {
-    if (message.type === 'progress') onProgress({ done: message.done, total: message.total, stage: message.stage })
-    else if (message.type === 'done') resolve(message.result)
+    if (message.type === 'progress') {
+      const { type: _, ...progress } = message
+      onProgress(progress)
+    } else if (message.type === 'done') resolve(message.result)
     else reject(attuneError(message.code, message.message))
   })
   thread.on('error', (cause) =>

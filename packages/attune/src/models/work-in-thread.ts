@@ -2,11 +2,18 @@ import { parentPort, workerData } from 'node:worker_threads'
 
 /** What a thread says. */
 export type ThreadMessage<Result> =
-  | { readonly type: 'progress'; readonly done: number; readonly total: number; readonly stage: string }
+  | ({ readonly type: 'progress' } & ThreadProgress)
   | { readonly type: 'done'; readonly result: Result }
   | { readonly type: 'failed'; readonly code: string; readonly message: string }
 
-export type OnProgress = (progress: { readonly done: number; readonly total: number; readonly stage: string }) => void
+export interface ThreadProgress {
+  readonly done: number
+  readonly total: number
+  readonly stage: string
+  /** A few words for people. */
+  readonly note?: string
+}
+export type OnProgress = (progress: ThreadProgress) => void
 
 const reportMs = 100
 

@@ -13,7 +13,10 @@ export interface LineChartProps {
   readonly xLabels: readonly string[]
   readonly series: readonly Series[]
   readonly marks?: readonly Mark[]
-  readonly yFormat: (value: number) => string
+  /** A tick, beside the others that it shares its decimals with. */
+  readonly yFormat: (value: number, ticks: readonly number[]) => string
+  /** Share of the values that may lie outside the axis. Default .04. */
+  readonly outliers?: number
   /** A value with its interval, for the tip and the table. */
   readonly valueFormat: (value: number, low: number | null, high: number | null) => string
   readonly tableSummary: string
@@ -21,11 +24,30 @@ export interface LineChartProps {
 
 /** Lines with bands; names stand at the lines' ends. Arrow keys read it place by place. */
 export function LineChart(props: LineChartProps) {
-  const { height = 216, sentence, xHead, xLabels, series, marks = [], yFormat, valueFormat, tableSummary } = props
+  const {
+    height = 216,
+    sentence,
+    xHead,
+    xLabels,
+    series,
+    marks = [],
+    yFormat,
+    valueFormat,
+    tableSummary,
+    outliers,
+  } = props
   const frame = useRef<HTMLDivElement>(null)
   const width = useWidth(frame, 560)
   const [at, setAt] = useState<number>()
-  const layout = lineLayout({ width, height, xLabels, series, marks, yFormat })
+  const layout = lineLayout({
+    width,
+    height,
+    xLabels,
+    series,
+    marks,
+    yFormat,
+    ...(outliers === undefined ? {} : { outliers }),
+  })
   const { x, y, left, right, top, bottom } = layout
   const last = xLabels.length - 1
 
@@ -68,7 +90,7 @@ export function LineChart(props: LineChartProps) {
             <g key={tick}>
               <line className={tick === 0 ? 'base' : 'gl'} x1={left} x2={width - right} y1={y(tick)} y2={y(tick)} />
               <text x={left - 8} y={y(tick) + 4} textAnchor="end">
-                {yFormat(tick)}
+                {yFormat(tick, layout.yTicks)}
               </text>
             </g>
           ))}
@@ -97,7 +119,12 @@ export function LineChart(props: LineChartProps) {
             </g>
           ))}
           {series.map((s) => (
-            <path key={s.key} className="line" d={linePath(s.values, x, y)} style={{ stroke: s.color }} />
+            <path
+              key={s.key}
+              className={s.faint ? 'line faint' : 'line'}
+              d={linePath(s.values, x, y)}
+              style={{ stroke: s.color }}
+            />
           ))}
           {layout.ends.map((end) => (
             <g key={end.series.key}>

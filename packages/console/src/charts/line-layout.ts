@@ -12,6 +12,8 @@ export interface Series {
   readonly values: readonly (number | null)[]
   readonly low?: readonly (number | null)[]
   readonly high?: readonly (number | null)[]
+  /** A thin line behind the others, without a name at its end. */
+  readonly faint?: boolean
 }
 
 export interface Mark {
@@ -28,24 +30,28 @@ export interface LineLayoutOptions {
   readonly xLabels: readonly string[]
   readonly series: readonly Series[]
   readonly marks: readonly Mark[]
-  readonly yFormat: (value: number) => string
+  /** A tick, beside the others that it shares its decimals with. */
+  readonly yFormat: (value: number, ticks: readonly number[]) => string
+  /** Share of the values that may lie outside the axis, half of it on either side. Default .04. */
+  readonly outliers?: number
 }
 
 const isNumber = (value: number | null | undefined): value is number => value !== null && value !== undefined
 
 /** Where everything of a line chart stands, in px. */
-export function lineLayout({ width, height, xLabels, series, marks, yFormat }: LineLayoutOptions) {
+export function lineLayout({ width, height, xLabels, series, marks, yFormat, outliers = 0.04 }: LineLayoutOptions) {
   const narrow = width < 460
   const places = xLabels.length
   const bounded = series.flatMap((s) => [...s.values, ...(s.low ?? []), ...(s.high ?? [])]).filter(isNumber)
-  // A band of a nearly empty day must not flatten all others: the axis follows the 98 % of values nearest the middle.
+  // A band of a nearly empty day must not flatten all others: the axis leaves the outermost out.
   const sorted = bounded.toSorted((a, b) => a - b)
-  const cut = Math.floor(sorted.length * 0.02)
+  const cut = Math.floor((sorted.length * outliers) / 2)
   const yTicks = ticksAround(sorted[cut] ?? 0, sorted[sorted.length - 1 - cut] ?? 1, 5)
   const domain = [yTicks[0] as number, yTicks.at(-1) as number] as const
 
-  const left = Math.max(...yTicks.map((tick) => textWidth(yFormat(tick)))) + 8
-  const widest = Math.max(0, ...series.map((s) => textWidth(s.name)))
+  const left = Math.max(...yTicks.map((tick) => textWidth(yFormat(tick, yTicks)))) + 8
+  const named = series.filter(({ faint }) => !faint)
+  const widest = Math.max(0, ...named.map((s) => textWidth(s.name)))
   const right = series.length > 0 ? Math.min(narrow ? 96 : 150, widest) + 16 : 8
   const top = marks.length > 0 ? 26 : 12
   const bottom = 24
@@ -61,7 +67,7 @@ export function lineLayout({ width, height, xLabels, series, marks, yFormat }: L
   if (first !== undefined && xTicks.length > 2 && x(first) - textWidth(xLabels[first] ?? '') / 2 < left - 8)
     xTicks.shift()
 
-  const ends = series.flatMap((s) => {
+  const ends = named.flatMap((s) => {
     const place = s.values.findLastIndex(isNumber)
     return place < 0 ? [] : [{ series: s, place, x: x(place), y: y(s.values[place] as number) }]
   })

@@ -12,7 +12,10 @@ export interface LazyPageProps<P extends object> {
 
 const loaded = new Map<unknown, unknown>()
 
-/** A page whose code comes when it is first opened: a skeleton after 300 ms, a word and a way out where it does not come. */
+/**
+ * A page whose code comes when it is first opened: a skeleton after 300 ms, a word and a way out where it does not come. Where
+ * several stand in one place each takes a key, or one would stay for the next.
+ */
 export function LazyPage<P extends object>({ load, props }: LazyPageProps<P>) {
   const [Shown, setShown] = useState<ComponentType<P> | undefined>(
     () => loaded.get(load) as ComponentType<P> | undefined,

@@ -21,6 +21,7 @@ import { useRoute } from './use-route.ts'
 
 /** On their way only when asked for: most readers never open them. */
 const privacyPage = () => import('../pages/privacy/privacy-page.tsx').then((module) => module.PrivacyPage)
+const runsPage = () => import('../pages/runs/runs-page.tsx').then((module) => module.RunsPage)
 
 function pageOf(route: Route) {
   const [page = '', one] = route.path
@@ -38,8 +39,10 @@ function pageOf(route: Route) {
       return <PlacementsPage />
     case 'models':
       return <ModelsPage route={route} />
+    case 'runs':
+      return <LazyPage key={page} load={runsPage} props={{ route }} />
     case 'privacy':
-      return <LazyPage load={privacyPage} props={{ route }} />
+      return <LazyPage key={page} load={privacyPage} props={{ route }} />
     case 'keys':
       return <KeysPage route={route} />
     case 'members':

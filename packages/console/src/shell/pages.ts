@@ -43,6 +43,7 @@ export const pageGroups: readonly PageGroup[] = [
     pages: [
       { id: 'placements', title: shellTexts.placements, pinyin: 'tjw tuijianwei' },
       { id: 'models', title: shellTexts.models, pinyin: 'mx moxing' },
+      { id: 'runs', title: shellTexts.runs, pinyin: 'xlrw xunlian renwu' },
     ],
   },
 ]

@@ -65,6 +65,7 @@ export const auditGroups: readonly (readonly [prefix: string, text: Text])[] = [
   ['key-', ['keys', '密钥']],
   ['access.', ['access reviews', '权限复核']],
   ['model.', ['models', '模型']],
+  ['run.', ['trainings of networks', '训练任务']],
   ['placement.', ['placements', '推荐位']],
   ['evaluation.', ['evaluations', '模型对比']],
   ['imported', ['imports', '数据导入']],
@@ -157,6 +158,7 @@ export const auditDidTexts: Readonly<
     `${who}从${what}存入 ${stored} 条记录`,
   ],
   'placement.put': (who, what) => [`${who} saved the placement ${what}`, `${who}保存了推荐位${what}`],
+  'run.cancelled': (who, what) => [`${who} cancelled the run ${what}`, `${who}取消了训练任务${what}`],
   'evaluation.put': (who, what) => [`${who} saved the evaluation ${what}`, `${who}保存了模型对比${what}`],
   'evaluation.delete': (who, what) => [`${who} removed the evaluation ${what}`, `${who}删除了模型对比${what}`],
   'model.trained': (who, what, { version = '' }) => [

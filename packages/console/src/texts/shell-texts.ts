@@ -25,6 +25,7 @@ export const shellTexts = {
   people: ['People', '用户'],
   placements: ['Placements', '推荐位'],
   models: ['Models', '模型'],
+  runs: ['Runs', '训练任务'],
   dueBadge: (overdue: string, soon: string): Text => [
     `Requests overdue: ${overdue}; due within a week: ${soon}`,
     `已逾期请求：${overdue}；一周内到期：${soon}`,

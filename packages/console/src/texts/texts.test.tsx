@@ -38,6 +38,7 @@ import {
   requestTexts,
 } from './privacy-texts.ts'
 import { rerankTexts, ruleActionTexts, similarityTexts, stageKindTexts, stageWordTexts } from './rerank-texts.ts'
+import { countTexts, runKindTexts, runStateTexts, runTexts, scoreTexts } from './run-texts.ts'
 import { paletteTexts, shellTexts } from './shell-texts.ts'
 import type { Text } from './text.ts'
 
@@ -61,6 +62,11 @@ const tables = {
   placementTexts,
   scopeTexts,
   rerankTexts,
+  runTexts,
+  runStateTexts,
+  runKindTexts,
+  scoreTexts,
+  countTexts,
   ruleActionTexts,
   similarityTexts,
   stageKindTexts,

@@ -42,6 +42,25 @@ export function encodeSafetensors(
   arrays: ReadonlyMap<string, SavedArray>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
+  const parts = safetensorsParts(arrays, metadata)
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
+}
+
+/**
+ * The same in parts to be written one after the other: the header, then each array where it is, without a copy.
+ *
+ * @throws LearnError as `encodeSafetensors`
+ */
+export function safetensorsParts(
+  arrays: ReadonlyMap<string, SavedArray>,
+  metadata: Readonly<Record<string, string>> = {},
+): readonly Uint8Array[] {
   const header: [string, unknown][] = []
   if (Object.keys(metadata).length > 0) header.push(['__metadata__', metadata])
   const ordered = [...arrays].sort(
@@ -57,16 +76,10 @@ export function encodeSafetensors(
   }
   const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)))
   const headerLength = Math.ceil(json.length / 8) * 8
-  const bytes = new Uint8Array(8 + headerLength + end)
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true)
-  bytes.fill(0x20, 8, 8 + headerLength)
-  bytes.set(json, 8)
-  let at = 8 + headerLength
-  for (const [, { data }] of ordered) {
-    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at)
-    at += data.byteLength
-  }
-  return bytes
+  const start = new Uint8Array(8 + headerLength).fill(0x20)
+  new DataView(start.buffer).setBigUint64(0, BigInt(headerLength), true)
+  start.set(json, 8)
+  return [start, ...ordered.map(([, { data }]) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength))]
 }
 
 /**

@@ -1,23 +1,35 @@
-import { decodeSafetensors, encodeSafetensors, type SavedArray } from '../files/safetensors.ts'
+import { decodeSafetensors, encodeSafetensors, type SavedArray, safetensorsParts } from '../files/safetensors.ts'
 import { LearnError } from '../learn-error.ts'
 import type { Best, FitState } from './fit.ts'
 
 const bestPrefix = 'best/'
 
 /** A state as one safetensors file; what is written can be read by any tool that reads the format. */
-export function encodeFitState({ training, best, worse }: FitState): Uint8Array {
+export const encodeFitState = (state: FitState): Uint8Array => encodeSafetensors(...savedState(state))
+
+/** The same in parts to be written one after the other, without a copy of the arrays. */
+export const fitStateParts = (state: FitState): readonly Uint8Array[] => safetensorsParts(...savedState(state))
+
+function savedState({
+  training,
+  best,
+  worse,
+}: FitState): [arrays: ReadonlyMap<string, SavedArray>, metadata: Readonly<Record<string, string>>] {
   const arrays = new Map<string, SavedArray>()
   const put = (prefix: string, of: ReadonlyMap<string, Float32Array>): void => {
     for (const [name, data] of of) arrays.set(prefix + name, { shape: [data.length], data })
   }
   put('', training.arrays)
   if (best) put(bestPrefix, best.parameters)
-  return encodeSafetensors(arrays, {
-    format: 'attune-fit-state-1',
-    step: String(training.step),
-    worse: String(worse),
-    ...(best ? { bestStep: String(best.step), bestJudgement: String(best.judgement) } : {}),
-  })
+  return [
+    arrays,
+    {
+      format: 'attune-fit-state-1',
+      step: String(training.step),
+      worse: String(worse),
+      ...(best ? { bestStep: String(best.step), bestJudgement: String(best.judgement) } : {}),
+    },
+  ]
 }
 
 /** @throws LearnError `bad-file` for a file that is broken, or of something else */

@@ -3,7 +3,7 @@ import { Graph } from '../graph/graph.ts'
 import { meanSquaredError } from '../ops/losses.ts'
 import { linear } from '../ops/matrix.ts'
 import { type FitOptions, type FitState, fit } from './fit.ts'
-import { decodeFitState, encodeFitState } from './fit-state.ts'
+import { decodeFitState, encodeFitState, fitStateParts } from './fit-state.ts'
 import { openTraining, type Training } from './open-training.ts'
 
 const open: Training[] = []
@@ -106,8 +106,17 @@ test('a loss that is no number ends it by name, after what was good was kept', a
   expect(Number.isFinite(slopeOf(training))).toBe(true)
 })
 
+test('a state is kept at the steps asked for, where it is time', async () => {
+  const kept: number[] = []
+  const save = async ({ training }: FitState): Promise<void> => void kept.push(training.step)
+  let asked = 0
+  await fit(await line(), { ...plain, keep: { every: 2, due: () => ++asked % 2 === 0, save } })
+  expect(kept).toEqual([4, 8])
+})
+
 test('a file of something else is no state', () => {
   expect(() => decodeFitState(new Uint8Array(4))).toThrow(expect.objectContaining({ code: 'bad-file' }))
   const state: FitState = { training: { step: 1, arrays: new Map([['a', Float32Array.of(1)]]) }, best: null, worse: 0 }
   expect(decodeFitState(encodeFitState(state))).toEqual(state)
+  expect(decodeFitState(Buffer.concat(fitStateParts(state)))).toEqual(state)
 })

@@ -39,6 +39,15 @@ export interface Judge {
   readonly patience?: number
 }
 
+export interface Keep {
+  /** Steps between savings. */
+  readonly every: number
+  /** Asked at those steps whether it is time, for a state is dear to copy. Default: it always is. */
+  readonly due?: () => boolean
+  /** Called at those steps, when it is cancelled, and when a loss is no number: whatever it throws ends the training. */
+  readonly save: (state: FitState) => Promise<void>
+}
+
 export interface FitOptions extends ScheduleOptions {
   /**
    * The batch or batches of a step, counted from 1. A step asked for again must give the same, so that a training that was
@@ -46,8 +55,7 @@ export interface FitOptions extends ScheduleOptions {
    */
   readonly batchesOf: (step: number) => Batch | readonly Batch[] | Promise<Batch | readonly Batch[]>
   readonly judge?: Judge
-  /** Called every so many steps, when it is cancelled, and when a loss is no number: whatever it throws ends the training. */
-  readonly keep?: { readonly every: number; readonly save: (state: FitState) => Promise<void> }
+  readonly keep?: Keep
   /** Go on from here. */
   readonly from?: FitState
   /** Ends the training after the step it is in. */
@@ -127,7 +135,7 @@ export async function fit(training: Training, options: FitOptions): Promise<FitR
       ...(judgement === undefined ? {} : { judgement }),
     })
     if (judge?.patience !== undefined && worse >= judge.patience) return end('patience')
-    if (keep && step % keep.every === 0 && step < steps) await keep.save(state())
+    if (keep && step % keep.every === 0 && step < steps && (keep.due?.() ?? true)) await keep.save(state())
   }
   return end('finished')
 }

@@ -3,6 +3,7 @@ import { cp, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Attune } from '../../attune.ts'
 import { attuneError } from '../../errors.ts'
+import { keptOfRuns } from '../../runs/kept-of-runs.ts'
 import { exportLake } from '../../store/lake.ts'
 import { version } from '../../version.ts'
 import { appendAudit } from '../append-audit.ts'
@@ -10,7 +11,8 @@ import { type Manifest, writeManifest } from './manifest.ts'
 import { rowCounts } from './row-counts.ts'
 
 /**
- * Writes a backup into a new folder: events as Parquet, the state database, the models. The keys are not in it, so erasing
+ * Writes a backup into a new folder: events as Parquet, the state database, the models, and of trainings what they came to, but
+ * not where those that are not finished stand. The keys are not in it, so erasing
  * somebody erases them here too; back them up elsewhere (`backupKeys`), and keep those backups for a short time.
  *
  * @throws AttuneError `folder-exists`
@@ -31,6 +33,8 @@ export async function createBackup(attune: Attune, dir: string): Promise<Manifes
       recursive: true,
       filter: (path) => !/\.(tmp|parquet|texts\.jsonl)$/.test(path),
     })
+  const runs = join(config.dataDir, 'runs')
+  if (existsSync(runs)) await cp(runs, join(dir, 'runs'), { recursive: true, filter: keptOfRuns })
   const at = Math.round(clock())
   const manifest = await writeManifest(dir, vault, {
     createdAt: new Date(at).toISOString(),

@@ -42,7 +42,7 @@ export interface Restored {
  */
 export async function restoreBackup({ config, dir, keys, open }: RestoreOptions): Promise<Restored> {
   const at = (name: string): string => join(config.dataDir, name)
-  for (const name of ['state.sqlite', 'events.duckdb', 'models'])
+  for (const name of ['state.sqlite', 'events.duckdb', 'models', 'runs'])
     if (existsSync(at(name)))
       throw attuneError('data-folder-in-use', `${at(name)} is there already: restore into a new data folder.`)
   const source = existsSync(at('keys.sqlite')) ? at('keys.sqlite') : keys
@@ -59,7 +59,8 @@ export async function restoreBackup({ config, dir, keys, open }: RestoreOptions)
   if (source !== at('keys.sqlite')) copyFileSync(source, at('keys.sqlite'))
   try {
     copyFileSync(join(dir, 'state.sqlite'), at('state.sqlite'))
-    if (existsSync(join(dir, 'models'))) await cp(join(dir, 'models'), at('models'), { recursive: true })
+    for (const name of ['models', 'runs'])
+      if (existsSync(join(dir, name))) await cp(join(dir, name), at(name), { recursive: true })
     const attune = await open(config, { finishErasures: false })
     try {
       await importLake(attune, join(dir, 'lake'))
@@ -79,6 +80,7 @@ export async function restoreBackup({ config, dir, keys, open }: RestoreOptions)
       'events.duckdb',
       'events.duckdb.wal',
       'models',
+      'runs',
     ])
       rmSync(at(name), { recursive: true, force: true })
     throw error

@@ -1,0 +1,76 @@
+import type { FitProgress, FitState, Keep } from '@attune/learn'
+import type { ZodType } from 'zod'
+import { attuneError } from '../errors.ts'
+import type { Card, RunRecord, RunSettings } from './run-record.ts'
+
+/** What a training is given by its run; the names are those of `fit`, so most of it is passed on as it is. */
+export interface RunContext {
+  /** Milliseconds, any origin. */
+  readonly clock: () => number
+  /** Fires when the run is cancelled; its reason is the error to end with (`signal.throwIfAborted()` after the training). */
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: FitProgress) => void
+  readonly keep: Keep
+  /** Where an earlier time ended. */
+  readonly from?: FitState
+  /** Where to write what was trained, if the settings say nowhere else. It is not there yet. */
+  readonly folder: string
+  /** To be told before the training what was read. */
+  describe(read: Described): void
+}
+
+export interface Described {
+  /** Such as `trainTexts`; the console has words for those of `run-texts.ts`. */
+  readonly counts: Readonly<Record<string, number>>
+  /** Rows that were left out and why, a sentence each. */
+  readonly leftOut?: readonly string[]
+  /** What a judgement is, such as `accuracy`. */
+  readonly judgedBy?: string
+  /** Texts or rows of a step. */
+  readonly samplesPerStep?: number
+}
+
+/** What came of it. */
+export interface RunOutcome {
+  /** The first is the one that runs are compared by. */
+  readonly scores: Readonly<Record<string, number>>
+  readonly perClass?: NonNullable<RunRecord['perClass']>
+  readonly trainableParameters?: number
+  /** Folder that was written. */
+  readonly model?: string
+  readonly card: Card
+}
+
+/** One kind of training. */
+export interface RunKind {
+  /** @throws AttuneError `bad-parameter` naming the setting */
+  check(settings: Readonly<Record<string, unknown>>): RunSettings
+  /** Files that it learns from, whose digests are kept. Those that are not there are left to `work` to complain of. */
+  files(settings: RunSettings): readonly string[]
+  work(settings: RunSettings, context: RunContext): Promise<RunOutcome>
+}
+
+/**
+ * A kind of training from its settings, which must be plain JSON, the files that it reads, and its work: read, describe, train, write.
+ *
+ * @example
+ * export const rankerRun = defineRun({ settings, files: ({ train }) => [train], work: async (settings, context) => { … } })
+ */
+export function defineRun<Settings extends RunSettings>(kind: {
+  readonly settings: ZodType<Settings>
+  readonly files: (settings: Settings) => readonly string[]
+  readonly work: (settings: Settings, context: RunContext) => Promise<RunOutcome>
+}): RunKind {
+  const check = (given: Readonly<Record<string, unknown>>): Settings => {
+    const read = kind.settings.safeParse(given)
+    if (read.success) return read.data
+    const [issue] = read.error.issues
+    const field = issue?.path.join('.') ?? ''
+    throw attuneError('bad-parameter', `${field}: ${issue?.message ?? 'cannot be read'}.`, { details: { field } })
+  }
+  return {
+    check,
+    files: (settings) => kind.files(check(settings)),
+    work: (settings, context) => kind.work(check(settings), context),
+  }
+}

@@ -1,0 +1,135 @@
+import { rmSync } from 'node:fs'
+import { performance } from 'node:perf_hooks'
+import { LearnError } from '@attune/learn'
+import { attuneError } from '../errors.ts'
+import { type OnProgress, workInThread } from '../models/work-in-thread.ts'
+import { replaceDurably } from '../store/durable-files.ts'
+import { describeFiles } from './describe-files.ts'
+import { openEventFile } from './event-file.ts'
+import { keepState, readState } from './keep-state.ts'
+import { modelCard } from './model-card.ts'
+import { openProgressLog, readProgress } from './progress-log.ts'
+import { isCancelled, pathIn, readRecord, writeRecord } from './run-folder.ts'
+import type { RunContext } from './run-kind.ts'
+import { runKindOf } from './run-kinds.ts'
+import type { RunRecord, RunSettings } from './run-record.ts'
+
+/** What the thread of a run is told; everything else stands in the folder. */
+export interface RunOrder {
+  readonly folder: string
+  /** Other settings from here on. */
+  readonly changed: RunSettings
+}
+
+/** Milliseconds between looks at whether the run was cancelled. */
+const lookMs = 100
+
+/** Trains, and keeps what is to be kept of it. While it works, the record is written by nobody else. */
+async function work({ folder, changed }: RunOrder, onProgress: OnProgress): Promise<void> {
+  const clock = (): number => performance.now()
+  let record = readRecord(folder)
+  const update = (changes: Partial<RunRecord>): void => {
+    record = { ...record, ...changes }
+    writeRecord(folder, record)
+  }
+  const statePath = pathIn(folder, 'state')
+  const from = readState(statePath)
+  if (Object.keys(changed).length > 0)
+    update({
+      settings: { ...record.settings, ...changed },
+      changes: [...record.changes, { step: from?.training.step ?? 0, settings: changed }],
+    })
+  const before = readProgress(pathIn(folder, 'progress')).points.findLast(
+    ({ step }) => step <= (from?.training.step ?? 0),
+  )
+  const began = clock()
+  const worked = (): number => (before?.seconds ?? 0) + (clock() - began) / 1000
+
+  const stop = new AbortController()
+  let looked = Number.NEGATIVE_INFINITY
+  const look = (): void => {
+    if (clock() - looked < lookMs) return
+    looked = clock()
+    if (isCancelled(folder)) stop.abort(attuneError('run-cancelled', 'The run was cancelled.', { status: 409 }))
+  }
+
+  onProgress({ done: 0, total: 1, stage: 'read' })
+  const kind = await runKindOf(record.kind)
+  const files = await describeFiles(kind.files(record.settings))
+  if (from && record.data && record.data.hash !== files.hash)
+    throw attuneError(
+      'data-changed',
+      'The files are not as they were when the run began, so it cannot be gone on with; begin a new one.',
+    )
+  // Of an earlier time that was killed after it had written it.
+  rmSync(pathIn(folder, 'model'), { recursive: true, force: true })
+  const log = openProgressLog(pathIn(folder, 'progress'), from?.training.step ?? 0)
+  const events = openEventFile(folder, Date.now)
+  const context: RunContext = {
+    clock,
+    signal: stop.signal,
+    keep: keepState(statePath, record.keepSeconds, clock),
+    ...(from ? { from } : {}),
+    folder: pathIn(folder, 'model'),
+    describe({ counts, leftOut = [], judgedBy, samplesPerStep }) {
+      update({
+        data: { ...files, counts: { ...counts }, leftOut: [...leftOut] },
+        judgedBy: judgedBy ?? null,
+        samplesPerStep: samplesPerStep ?? null,
+      })
+      look()
+    },
+    onProgress(progress) {
+      const { point, judgement } = log.add(progress, worked())
+      if (point)
+        events.add(point.step, {
+          loss: point.loss,
+          'learning rate': point.learningRate,
+          'steps per second': point.stepsPerSecond,
+        })
+      if (judgement) events.add(judgement.step, { [record.judgedBy ?? 'judgement']: judgement.judgement })
+      onProgress({
+        done: progress.step,
+        total: progress.steps,
+        stage: 'train',
+        note: `loss ${progress.loss.toFixed(3)}`,
+      })
+      look()
+    },
+  }
+  try {
+    const { scores, perClass, trainableParameters, model, card } = await kind
+      .work(record.settings, context)
+      .finally(() => {
+        log.close()
+        events.close()
+      })
+    const ended = endedAs({
+      state: 'finished',
+      scores: { ...scores },
+      perClass: perClass ?? null,
+      trainableParameters: trainableParameters ?? null,
+      model: model ?? null,
+      card,
+    })
+    replaceDurably(pathIn(folder, 'card'), Buffer.from(modelCard({ ...record, ...ended })))
+    update(ended)
+    rmSync(statePath, { force: true })
+  } catch (error) {
+    const { code, message } = failureOf(error)
+    update(endedAs(code === 'run-cancelled' ? { state: 'cancelled' } : { state: 'failed', failure: { code, message } }))
+    throw error
+  }
+
+  function endedAs(how: Partial<RunRecord>): Partial<RunRecord> {
+    return { ...how, finishedAt: new Date().toISOString(), seconds: worked() }
+  }
+}
+
+function failureOf(error: unknown): { readonly code: string; readonly message: string } {
+  if (error instanceof LearnError) return { code: 'training-failed', message: error.message }
+  const message = error instanceof Error ? error.message : String(error)
+  return { code: error instanceof Error && 'code' in error ? String(error.code) : 'training-failed', message }
+}
+
+workInThread(work)
