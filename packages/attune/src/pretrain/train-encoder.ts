@@ -1,7 +1,5 @@
 import {
   type EncoderShape,
-  type FitOptions,
-  LearnError,
   type MaskedScores,
   openTokenizer,
   type Pretrained,
@@ -12,6 +10,8 @@ import {
   type WordedText,
 } from '@attune/learn'
 import { attuneError } from '../errors.ts'
+import { asTrainingFailed } from '../finetune/as-training-failed.ts'
+import type { FinetuneHooks } from '../finetune/finetune-settings.ts'
 import { openEncoder } from '../finetune/open-encoder.ts'
 import { segmentHan } from './han-segmenter.ts'
 import { wordTokens } from './word-tokens.ts'
@@ -69,11 +69,11 @@ const positions = 512
 export async function trainEncoder(
   { texts, heldOut }: { readonly texts: readonly string[]; readonly heldOut: readonly string[] },
   settings: PretrainSettings,
-  running: Pick<FitOptions, 'clock' | 'signal' | 'onProgress' | 'keep' | 'from'>,
+  running: FinetuneHooks,
 ): Promise<PretrainedEncoder> {
   const { batch, epochs, learningRate, share, seed, threads } = settings
   const began = running.clock()
-  try {
+  return asTrainingFailed(async () => {
     const { shape, weights, tokenizer, tokenizerJson } = startOf(texts, settings)
     const { mask, padding } = tokenizer.ids
     if (mask < 0)
@@ -97,6 +97,7 @@ export async function trainEncoder(
       seed,
       threads,
     })
+    running.signal?.throwIfAborted()
     const seconds = (running.clock() - began) / 1000
     return {
       shape,
@@ -105,10 +106,7 @@ export async function trainEncoder(
       parameters: trained.parameters,
       report: reportOf(trained, { pieces: pieces.length, vocabulary: shape.vocabulary, seconds }),
     }
-  } catch (cause) {
-    if (cause instanceof LearnError) throw attuneError('training-failed', cause.message, { cause })
-    throw cause
-  }
+  })
 }
 
 function startOf(texts: readonly string[], settings: PretrainSettings) {

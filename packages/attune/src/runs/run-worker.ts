@@ -98,21 +98,23 @@ async function work({ folder, changed }: RunOrder, onProgress: OnProgress): Prom
     },
   }
   try {
-    const { scores, perClass, trainableParameters, model, card } = await kind
-      .work(record.settings, context)
-      .finally(() => {
-        log.close()
-        events.close()
-      })
+    const outcome = await kind.work(record.settings, context).finally(() => {
+      log.close()
+      events.close()
+    })
     const ended = endedAs({
       state: 'finished',
-      scores: { ...scores },
-      perClass: perClass ?? null,
-      trainableParameters: trainableParameters ?? null,
-      model: model ?? null,
-      card,
+      scores: { ...outcome.scores },
+      baseline: outcome.baseline ?? null,
+      figures: outcome.figures ? { ...outcome.figures } : null,
+      perClass: outcome.perClass ?? null,
+      trainableParameters: outcome.trainableParameters ?? null,
+      model: outcome.model,
+      card: { facts: [], examples: [], ...outcome.card },
     })
-    replaceDurably(pathIn(folder, 'card'), Buffer.from(modelCard({ ...record, ...ended })))
+    const card = modelCard({ ...record, ...ended })
+    outcome.save(card)
+    replaceDurably(pathIn(folder, 'card'), Buffer.from(card))
     update(ended)
     rmSync(statePath, { force: true })
   } catch (error) {

@@ -100,7 +100,7 @@ async function encoder(folder: string, options: QuantizeOptions): Promise<void> 
   const { safetensors, matrices, bytes, likeness } = await quantiseEncoder(opened, {
     bits: bitsOf(options),
     threads,
-    ...(test === undefined || text === undefined ? {} : { texts: (await readTexts([test], text)).texts }),
+    ...(test === undefined || text === undefined ? {} : { texts: (await readTexts([test], text)).rows }),
   })
   const source = sourceOf(folder)
   writeFolder(out, {
