@@ -22,6 +22,7 @@ export {
   type LabelledTexts,
   type TuningMethod,
 } from './models/fine-tune-classifier.ts'
+export { fitSequenceModel, type SequenceFit, type SequenceFitOptions } from './models/fit-sequence-model.ts'
 export { type MaskedLanguageModelOptions, maskedLanguageModel } from './models/masked-language-model.ts'
 export {
   type Classified,
@@ -29,6 +30,7 @@ export {
   type TextClassifier,
   type TextClassifierModel,
 } from './models/open-text-classifier.ts'
+export { type SequenceModelOptions, type SequenceShape, sequenceModel, sequencePrefix } from './models/sequence-model.ts'
 export { textBatch } from './models/text-batch.ts'
 export { type TextClassifierOptions, textClassifier, textVectors } from './models/text-classifier.ts'
 export { add, divide, multiply, scale, shift, subtract } from './ops/arithmetic.ts'
@@ -47,6 +49,7 @@ export { linear, matmul, type ProductOptions } from './ops/matrix.ts'
 export { layerNorm, rmsNorm } from './ops/normalise.ts'
 export { mean, type ReduceOptions, sum } from './ops/reductions.ts'
 export { embed, takeRows, takeUniqueRows } from './ops/rows.ts'
+export { type SampledOptions, sampledCrossEntropy } from './ops/sampled-cross-entropy.ts'
 export { concat, reshape, slice, transpose } from './ops/shapes.ts'
 export { logSoftmax, softmax } from './ops/softmax.ts'
 export { type Inference, openInference } from './runtime/open-inference.ts'

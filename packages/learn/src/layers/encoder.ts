@@ -34,7 +34,10 @@ export interface EncoderInputs {
   readonly tokens: Tensor
   /** [length · batch], where the shape has segments. */
   readonly segments?: Tensor
-  /** Added to the scores of attention: [batch × 1 × 1 × length], 0 for tokens and `notSeen` for padding. */
+  /**
+   * Added to the scores of attention: [batch × 1 × 1 × length], 0 for tokens and `notSeen` for padding; or any shape that
+   * `attention` takes, such as [1 × 1 × length × length] with `notSeen` for what comes later.
+   */
   readonly bias?: Tensor
 }
 

@@ -15,6 +15,7 @@ import { forgetItemKnn } from './forget-item-knn.ts'
 import { type HybridMember, hybridOf, hybridOptions, loadHybrid } from './hybrid-of.ts'
 import { chosenMembers, hybridParameters } from './hybrid-parameters.ts'
 import { itemKnnParameters, userKnnParameters } from './knn-parameters.ts'
+import { neuralKinds } from './neural-kinds.ts'
 import { loadAssociation } from './serve-association.ts'
 import { loadEase } from './serve-ease.ts'
 import { staged } from './training-context.ts'
@@ -54,6 +55,7 @@ export function topNKinds(inside: KindsInside): Readonly<Record<string, Recommen
       forgetting: byRefit,
     },
     ...factorKinds(),
+    ...neuralKinds(),
     ease: {
       ...easeParameters,
       title: { en: 'Everything you took together', zh: '综合全部历史' },

@@ -1,0 +1,99 @@
+import { fitSequenceModel, LearnError, sequencePrefix } from '@attune/learn'
+import { completeParameters } from '../complete-parameters.ts'
+import { RecommendError } from '../errors.ts'
+import { randomOf, shuffled } from '../evaluate/random.ts'
+import { countsByItem, historyOf, type Interactions } from '../interactions.ts'
+import type { Recommender } from '../recommender.ts'
+import { ndcgOfLast } from './ndcg-of-last.ts'
+import { largestFull, type SasrecParameters, sasrecParameters } from './sasrec-parameters.ts'
+import { networkOf, sasrecOf } from './serve-sasrec.ts'
+import type { NetworkNumbers } from './sequence-network.ts'
+import { takenSequence } from './taken-sequence.ts'
+import { threadsOf, throwIfCancelled, type TrainingContext } from './training-context.ts'
+
+/** The last item of one person in ten, at most so many, is kept from the training to see when it has learnt enough. */
+const mostJudged = 1000
+/** With fewer people the judgement would be chance: then all epochs are run. */
+const leastJudged = 50
+
+/**
+ * Self-attentive sequential recommendation (Kang and McAuley, ICDM 2018) with the cross-entropy of a softmax over all items,
+ * or over drawn ones where there are many; see `sequenceModel` of `@attune/learn`. Weights do not count beyond being
+ * above zero, times not beyond the order they give. Equal seeds give equal models on one machine with one number of threads.
+ *
+ * @throws RecommendError `bad-parameter`; `no-interactions` when nobody has two items; `not-converged` when a loss is no
+ *   number
+ * @throws KernelError `cancelled`
+ * @example
+ * const model = await fitSasrec(interactions, { epochs: 30 }, { kernels })
+ */
+export async function fitSasrec(
+  interactions: Interactions,
+  options: Partial<SasrecParameters> = {},
+  context: TrainingContext = {},
+): Promise<Recommender> {
+  const parameters = completeParameters(sasrecParameters, { ...options }) as unknown as SasrecParameters
+  const { width, heads, layers, length, negatives, seed, softmax } = parameters
+  if (width % heads !== 0)
+    throw new RecommendError('bad-parameter', `sasrec: ${heads} heads do not divide a width of ${width}.`, {
+      parameter: 'heads',
+    })
+  const items = interactions.items.ids.length
+  const known = Uint8Array.from(countsByItem(interactions), (count) => Number(count > 0))
+  const sequences = interactions.persons.ids
+    .map((_, person) => takenSequence(historyOf(interactions, person), () => true))
+    .filter((sequence) => sequence.length > 1)
+  const { trained, judged } = holdOut(sequences, seed)
+  if (trained.length === 0)
+    throw new RecommendError('no-interactions', 'sasrec learns what follows what, and nobody has two different items.')
+  const full = softmax === 'full' || (softmax === 'auto' && items <= largestFull)
+  const { signal, onProgress } = context
+  const numbersOf = (all: ReadonlyMap<string, Float32Array>): NetworkNumbers =>
+    Object.fromEntries([...all].map(([name, data]) => [name.slice(sequencePrefix.length + 1), data]))
+  const judge = {
+    patience: parameters.patience,
+    run: (all: ReadonlyMap<string, Float32Array>) =>
+      dbg(ndcgOfLast(networkOf({ numbers: numbersOf(all), known }, parameters), judged, 10)),
+  }
+  throwIfCancelled(signal)
+  try {
+    const { parameters: all, result } = await fitSequenceModel({
+      shape: { items, positions: length, width, heads, layers, innerWidth: 4 * width },
+      sequences: trained,
+      epochs: parameters.epochs,
+      positionsPerStep: parameters.batch,
+      learningRate: parameters.learningRate,
+      dropout: parameters.dropout,
+      ...(full ? {} : { negatives }),
+      ...(judged.length >= leastJudged ? { judge } : {}),
+      seed,
+      threads: threadsOf(context),
+      clock: () => 0,
+      ...(signal ? { signal } : {}),
+      onProgress: ({ step, steps }) => onProgress?.(step, steps),
+    })
+    if (result.ended === 'cancelled') throwIfCancelled(signal)
+    return sasrecOf({ numbers: numbersOf(all), known }, parameters)
+  } catch (error) {
+    if (error instanceof LearnError && error.code === 'not-finite')
+      throw new RecommendError('not-converged', 'The loss is no number; take a smaller learningRate.')
+    throw error
+  }
+}
+
+/** Some people's last items, and what is left to learn from. */
+function holdOut(
+  sequences: readonly Int32Array[],
+  seed: number,
+): { readonly trained: readonly Int32Array[]; readonly judged: readonly Int32Array[] } {
+  const eligible = Int32Array.from([...sequences.keys()].filter((at) => (sequences[at] as Int32Array).length > 2))
+  const chosen = shuffled(eligible, randomOf(seed)).subarray(0, Math.min(mostJudged, Math.floor(eligible.length / 10)))
+  if (chosen.length < leastJudged) return { trained: sequences, judged: [] }
+  const held = new Set(chosen)
+  return {
+    trained: sequences.map((sequence, at) => (held.has(at) ? sequence.subarray(0, -1) : sequence)),
+    judged: Array.from(chosen, (at) => sequences[at] as Int32Array),
+  }
+}
+
+const dbg = (x: number) => { console.error(new Date().toISOString(), 'DBG', x); return x }
