@@ -23,6 +23,7 @@ export {
   type TuningMethod,
 } from './models/fine-tune-classifier.ts'
 export { fitSequenceModel, type SequenceFit, type SequenceFitOptions } from './models/fit-sequence-model.ts'
+export { fitTwoTower, type TwoTowerFit, type TwoTowerFitOptions } from './models/fit-two-tower.ts'
 export { type MaskedLanguageModelOptions, maskedLanguageModel } from './models/masked-language-model.ts'
 export {
   type Classified,
@@ -33,6 +34,8 @@ export {
 export { type SequenceModelOptions, type SequenceShape, sequenceModel, sequencePrefix } from './models/sequence-model.ts'
 export { textBatch } from './models/text-batch.ts'
 export { type TextClassifierOptions, textClassifier, textVectors } from './models/text-classifier.ts'
+export { type TwoTowerOptions, type TwoTowerShape, twoTower } from './models/two-tower.ts'
+export { type TermsOfItems, type TowerCase, twoTowerBatch } from './models/two-tower-batch.ts'
 export { add, divide, multiply, scale, shift, subtract } from './ops/arithmetic.ts'
 export { type AttentionOptions, attention, notSeen } from './ops/attention.ts'
 export { dropout } from './ops/dropout.ts'

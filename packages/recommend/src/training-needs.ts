@@ -9,6 +9,8 @@ export interface TrainingNeeds {
   readonly values: 'interactions' | 'ratings'
   /** Whether `itemText` is read. */
   readonly texts: boolean
+  /** It reads texts where there are some, and learns without them where there are none. */
+  readonly doesWithoutTexts: boolean
 }
 
 /**
@@ -16,7 +18,7 @@ export interface TrainingNeeds {
  *
  * @throws RecommendError `unknown-kind`, `bad-parameter`
  * @example
- * trainingNeeds('content') // → { values: 'interactions', texts: true }
+ * trainingNeeds('content') // → { values: 'interactions', texts: true, doesWithoutTexts: false }
  */
 export function trainingNeeds(kind: string, parameters: SavedRecommender['parameters'] = {}): TrainingNeeds {
   const entry = Object.hasOwn(recommenderKinds, kind) ? recommenderKinds[kind] : undefined
@@ -24,5 +26,6 @@ export function trainingNeeds(kind: string, parameters: SavedRecommender['parame
   return {
     values: entry.learnsFrom ?? 'interactions',
     texts: entry.readsTexts?.(completeParameters(entry, parameters)) ?? false,
+    doesWithoutTexts: entry.doesWithoutTexts ?? false,
   }
 }

@@ -1,13 +1,18 @@
 /**
  * Biases and vectors of items with the means over known items taken away, so that a score is by how much an item is preferred
- * to one at random, and 0 for an item that is not known.
+ * to one at random, and 0 for an item that is not served.
  *
  * @param vectors [items × d], row-major
  * @param biases [items]
- * @param known of each item, 1 or 0
+ * @param known of each item, 1 where it counts for the means
+ * @param served of each item, 1 where it has a score. Default those known
  * @returns [items × (d + 1)]: bias, then vector
  */
-export function centredItems(vectors: Float32Array, biases: Float32Array, known: Uint8Array): Float32Array {
+export function centredItems(
+  vectors: Float32Array,
+  biases: Float32Array,
+  { known, served = known }: { readonly known: Uint8Array; readonly served?: Uint8Array },
+): Float32Array {
   const d = vectors.length / biases.length
   const means = new Float64Array(d + 1)
   const valueOf = (item: number, k: number): number =>
@@ -17,7 +22,7 @@ export function centredItems(vectors: Float32Array, biases: Float32Array, known:
     for (let k = 0; known[item] && k <= d; k++) means[k] = (means[k] as number) + valueOf(item, k) / count
   const centred = new Float32Array(known.length * (d + 1))
   for (let item = 0; item < known.length; item++)
-    for (let k = 0; known[item] && k <= d; k++)
+    for (let k = 0; served[item] && k <= d; k++)
       centred[item * (d + 1) + k] = valueOf(item, k) - (means[k] as number)
   return centred
 }

@@ -1,20 +1,15 @@
 import { fitSequenceModel, LearnError, sequencePrefix } from '@attune/learn'
 import { completeParameters } from '../complete-parameters.ts'
 import { RecommendError } from '../errors.ts'
-import { randomOf, shuffled } from '../evaluate/random.ts'
 import { countsByItem, historyOf, type Interactions } from '../interactions.ts'
 import type { Recommender } from '../recommender.ts'
+import { holdOutLasts } from './hold-out-lasts.ts'
 import { ndcgOfLast } from './ndcg-of-last.ts'
 import { largestFull, type SasrecParameters, sasrecParameters } from './sasrec-parameters.ts'
 import { networkOf, sasrecOf } from './serve-sasrec.ts'
 import type { NetworkNumbers } from './sequence-network.ts'
 import { takenSequence } from './taken-sequence.ts'
 import { threadsOf, throwIfCancelled, type TrainingContext } from './training-context.ts'
-
-/** The last item of one person in ten, at most so many, is kept from the training to see when it has learnt enough. */
-const mostJudged = 1000
-/** With fewer people the judgement would be chance: then all epochs are run. */
-const leastJudged = 50
 
 /**
  * Self-attentive sequential recommendation (Kang and McAuley, ICDM 2018) with the cross-entropy of a softmax over all items,
@@ -43,7 +38,7 @@ export async function fitSasrec(
   const sequences = interactions.persons.ids
     .map((_, person) => takenSequence(historyOf(interactions, person), () => true))
     .filter((sequence) => sequence.length > 1)
-  const { trained, judged } = holdOut(sequences, seed)
+  const { trained, judged } = holdOutLasts(sequences, seed)
   if (trained.length === 0)
     throw new RecommendError('no-interactions', 'sasrec learns what follows what, and nobody has two different items.')
   const full = softmax === 'full' || (softmax === 'auto' && items <= largestFull)
@@ -65,7 +60,7 @@ export async function fitSasrec(
       learningRate: parameters.learningRate,
       dropout: parameters.dropout,
       ...(full ? {} : { negatives }),
-      ...(judged.length >= leastJudged ? { judge } : {}),
+      ...(judged.length > 0 ? { judge } : {}),
       seed,
       threads: threadsOf(context),
       clock: () => 0,
@@ -78,21 +73,6 @@ export async function fitSasrec(
     if (error instanceof LearnError && error.code === 'not-finite')
       throw new RecommendError('not-converged', 'The loss is no number; take a smaller learningRate.')
     throw error
-  }
-}
-
-/** Some people's last items, and what is left to learn from. */
-function holdOut(
-  sequences: readonly Int32Array[],
-  seed: number,
-): { readonly trained: readonly Int32Array[]; readonly judged: readonly Int32Array[] } {
-  const eligible = Int32Array.from([...sequences.keys()].filter((at) => (sequences[at] as Int32Array).length > 2))
-  const chosen = shuffled(eligible, randomOf(seed)).subarray(0, Math.min(mostJudged, Math.floor(eligible.length / 10)))
-  if (chosen.length < leastJudged) return { trained: sequences, judged: [] }
-  const held = new Set(chosen)
-  return {
-    trained: sequences.map((sequence, at) => (held.has(at) ? sequence.subarray(0, -1) : sequence)),
-    judged: Array.from(chosen, (at) => sequences[at] as Int32Array),
   }
 }
 

@@ -1,3 +1,4 @@
+import { gelu } from './gelu.ts'
 import { rowTimesMatrix } from './row-times-matrix.ts'
 
 /** Numbers of a network of `@attune/learn`'s `sequenceModel`, by their names without the prefix. */
@@ -104,15 +105,4 @@ function normalise(x: Float64Array, from: number, weight: Float32Array, bias: Fl
   const inverse = 1 / Math.sqrt(variance + epsilon)
   for (let k = 0; k < width; k++)
     x[from + k] = ((x[from + k] as number) - mean) * inverse * (weight[k] as number) + (bias[k] as number)
-}
-
-/** x Φ(x). */
-const gelu = (x: number): number => 0.5 * x * (1 + erf(x * Math.SQRT1_2))
-
-/** Abramowitz and Stegun 1964, 7.1.26: off by less than 1.5e-7. */
-function erf(x: number): number {
-  const t = 1 / (1 + 0.3275911 * Math.abs(x))
-  const tail =
-    t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429)))) * Math.exp(-x * x)
-  return x < 0 ? tail - 1 : 1 - tail
 }

@@ -27,7 +27,7 @@ export function sasrecOf(fitted: FittedSasrec, parameters: SasrecParameters): Re
   const itemCount = known.length
   const network = sequenceNetwork(numbers, parameters)
   const words = numbers['embeddings.word'] as Float32Array
-  const centred = centredItems(words, numbers.bias as Float32Array, known)
+  const centred = centredItems(words, numbers.bias as Float32Array, { known })
   const ranker = factorRanker(centred, d + 1)
   const factors = words.map((value, at) => (known[Math.floor(at / d)] ? value : 0))
   const nearest = nearestByCosine(factors, d)
