@@ -19,7 +19,15 @@ test.each(Object.keys(recommenderKinds))(
       return { title: item === 0 ? 'red pen' : 'pen' }
     }
     const model = await fitRecommender(kind, matrix, {}, { now: 0, itemText })
-    expect(trainingNeeds(kind)).toEqual({ values: predictsRatings(model) ? 'ratings' : 'interactions', texts: asked })
+    const withoutTexts = await fitRecommender(kind, matrix, {}, { now: 0 }).then(
+      () => true,
+      () => false,
+    )
+    expect(trainingNeeds(kind)).toEqual({
+      values: predictsRatings(model) ? 'ratings' : 'interactions',
+      texts: asked,
+      doesWithoutTexts: asked && withoutTexts,
+    })
   },
 )
 

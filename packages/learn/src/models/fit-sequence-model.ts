@@ -1,11 +1,11 @@
 import { Graph } from '../graph/graph.ts'
 import { LearnError } from '../learn-error.ts'
-import type { TensorData } from '../runtime/open-session.ts'
 import { type FitOptions, type FitResult, fit } from '../train/fit.ts'
 import { openTraining } from '../train/open-training.ts'
 import { drawRows } from './draw-rows.ts'
 import { epochBatches } from './epoch-batches.ts'
 import { lengthBuckets } from './length-buckets.ts'
+import { piecesOf, sequenceBatch } from './sequence-batch.ts'
 import { type SequenceShape, sequenceModel } from './sequence-model.ts'
 
 export interface SequenceFitOptions extends Pick<FitOptions, 'keep' | 'from' | 'signal' | 'onProgress' | 'clock'> {
@@ -55,7 +55,10 @@ export async function fitSequenceModel(options: SequenceFitOptions): Promise<Seq
   const { lengths, bucketOf } = lengthBuckets(counts, 6, 2)
   // The last may go beyond what there are positions for.
   const lengthOf = (bucket: number): number => Math.min(lengths[bucket] as number, shape.positions)
-  const batchOf = (bucket: number): number => Math.max(1, Math.floor(positionsPerStep / lengthOf(bucket)))
+  const buckets = counts.map(bucketOf)
+  const held = Map.groupBy(buckets.keys(), (at) => buckets[at] as number)
+  const batchOf = (bucket: number): number =>
+    Math.max(1, Math.min(Math.floor(positionsPerStep / lengthOf(bucket)), held.get(bucket)?.length ?? 0))
   const networks = lengths.map((_, bucket) => {
     const graph = new Graph()
     const size = { batch: batchOf(bucket), length: lengthOf(bucket), dropout }
@@ -70,7 +73,7 @@ export async function fitSequenceModel(options: SequenceFitOptions): Promise<Seq
     threads,
   })
   try {
-    const { perEpoch, batchOf: batchAt } = epochBatches(counts.map(bucketOf), { batch: batchOf, seed })
+    const { perEpoch, batchOf: batchAt } = epochBatches(buckets, { batch: batchOf, seed })
     const steps = perEpoch * epochs
     const { keep, from, signal, onProgress, clock } = options
     const result = await fit(training, {
@@ -107,31 +110,6 @@ export async function fitSequenceModel(options: SequenceFitOptions): Promise<Seq
   } finally {
     await training.close()
   }
-}
-
-/** From the end, each with the item before it, so that no step falls between two pieces. */
-function piecesOf(sequence: Int32Array, positions: number): Int32Array[] {
-  const pieces: Int32Array[] = []
-  for (let end = sequence.length; end > 1; end -= positions)
-    pieces.push(sequence.subarray(Math.max(0, end - positions - 1), end))
-  return pieces
-}
-
-function sequenceBatch(
-  pieces: readonly Int32Array[],
-  { batch, length }: { readonly batch: number; readonly length: number },
-): Readonly<Record<'items' | 'next' | 'weights', TensorData>> {
-  const items = new BigInt64Array(length * batch)
-  const next = new BigInt64Array(length * batch)
-  const weights = new Float32Array(length * batch)
-  for (const [b, piece] of pieces.entries())
-    for (let s = 0; s + 1 < piece.length; s++) {
-      const at = s * batch + b
-      items[at] = BigInt(piece[s] as number)
-      next[at] = BigInt(piece[s + 1] as number)
-      weights[at] = 1
-    }
-  return { items, next, weights }
 }
 
 function checkItems(sequences: readonly Int32Array[], items: number): void {

@@ -50,10 +50,13 @@ export interface TwoTowerFit {
  * @throws LearnError `bad-value` for items out of range, or nobody with two items; what `fit` throws
  */
 export async function fitTwoTower(options: TwoTowerFitOptions): Promise<TwoTowerFit> {
-  const { shape, sequences, terms, epochs, batch = 256, length = 20, fading = 0.9, casesPerPerson = 20 } = options
+  const { shape, sequences, terms, epochs, length = 20, fading = 0.9, casesPerPerson = 20 } = options
   const { dropout = 0, learningRate = 1e-3, judge, seed = 1, threads = 2 } = options
   const { idDropout = shape.terms > 0 ? 0.3 : 0 } = options
   checkData(sequences, shape, terms)
+  // No more than an epoch has: what only fills up is worked out too.
+  const places = sequences.reduce((sum, sequence) => sum + Math.max(0, sequence.length - 1), 0)
+  const batch = Math.max(2, Math.min(options.batch ?? 256, places))
   const cases = drawCases(sequences, { batch, casesPerPerson, seed })
   if (cases.perEpoch === 0) throw new LearnError('bad-value', 'Nobody has two items: nothing follows anything.')
   const sizes = sizesFor(shape.items, batch * (length + 1))
