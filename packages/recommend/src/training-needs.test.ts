@@ -26,13 +26,14 @@ test.each(Object.keys(recommenderKinds))(
     expect(trainingNeeds(kind)).toEqual({
       values: predictsRatings(model) ? 'ratings' : 'interactions',
       texts: asked,
-      doesWithoutTexts: asked && withoutTexts,
+      needsTexts: !withoutTexts,
     })
   },
 )
 
 test('a hybrid reads texts when content is one of its members', () => {
-  expect(trainingNeeds('hybrid', { content: 0.5 }).texts).toBe(true)
+  expect(trainingNeeds('hybrid', { content: 0.5 })).toMatchObject({ texts: true, needsTexts: true })
+  expect(trainingNeeds('hybrid', { twoTower: 0.5 })).toMatchObject({ texts: true, needsTexts: false })
   expect(() => trainingNeeds('hybrid', { content: -1 })).toThrow('content must be')
   expect(() => trainingNeeds('magic')).toThrow('no recommender "magic"')
 })

@@ -9,8 +9,8 @@ export interface TrainingNeeds {
   readonly values: 'interactions' | 'ratings'
   /** Whether `itemText` is read. */
   readonly texts: boolean
-  /** It reads texts where there are some, and learns without them where there are none. */
-  readonly doesWithoutTexts: boolean
+  /** Whether it cannot be trained without texts. */
+  readonly needsTexts: boolean
 }
 
 /**
@@ -18,14 +18,16 @@ export interface TrainingNeeds {
  *
  * @throws RecommendError `unknown-kind`, `bad-parameter`
  * @example
- * trainingNeeds('content') // → { values: 'interactions', texts: true, doesWithoutTexts: false }
+ * trainingNeeds('content') // → { values: 'interactions', texts: true, needsTexts: true }
  */
 export function trainingNeeds(kind: string, parameters: SavedRecommender['parameters'] = {}): TrainingNeeds {
   const entry = Object.hasOwn(recommenderKinds, kind) ? recommenderKinds[kind] : undefined
   if (!entry) throw new RecommendError('unknown-kind', `There is no recommender ${JSON.stringify(kind)}.`)
+  const complete = completeParameters(entry, parameters)
+  const texts = entry.readsTexts?.(complete) ?? false
   return {
     values: entry.learnsFrom ?? 'interactions',
-    texts: entry.readsTexts?.(completeParameters(entry, parameters)) ?? false,
-    doesWithoutTexts: entry.doesWithoutTexts ?? false,
+    texts,
+    needsTexts: texts && !entry.doesWithoutTexts?.(complete),
   }
 }

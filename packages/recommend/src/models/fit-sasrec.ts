@@ -48,7 +48,7 @@ export async function fitSasrec(
   const judge = {
     patience: parameters.patience,
     run: (all: ReadonlyMap<string, Float32Array>) =>
-      dbg(ndcgOfLast(networkOf({ numbers: numbersOf(all), known }, parameters), judged, 10)),
+      ndcgOfLast(networkOf({ numbers: numbersOf(all), known }, parameters), judged, 10),
   }
   throwIfCancelled(signal)
   try {
@@ -75,5 +75,3 @@ export async function fitSasrec(
     throw error
   }
 }
-
-const dbg = (x: number) => { console.error(new Date().toISOString(), 'DBG', x); return x }

@@ -53,7 +53,7 @@ export async function fitTwoTower(
     run(all: ReadonlyMap<string, Float32Array>) {
       const numbers = numbersOf(all)
       const scorer = towerScorer({ numbers, items: towerItems(numbers, known, terms, width), known }, parameters)
-      const zz = ndcgOfLast(scorer, judged, 10); console.error("DBG2", zz); return zz
+      return ndcgOfLast(scorer, judged, 10)
     },
   }
   throwIfCancelled(signal)

@@ -30,7 +30,7 @@ export function neuralKinds(): Readonly<Record<string, RecommenderKind>> {
         zh: '由历史得到人的向量，由编号和文本得到物品的向量，按相近程度推荐；新物品凭文本即可推荐。',
       },
       readsTexts: ({ terms }) => Number(terms) > 0,
-      doesWithoutTexts: true,
+      doesWithoutTexts: () => true,
       fit: (interactions, parameters, context) =>
         fitTwoTower(interactions, parameters, { ...staged(context, 'steps'), itemText: context.itemText }),
       load: loadTwoTower,

@@ -24,8 +24,8 @@ export interface SasrecParameters {
   readonly seed: number
 }
 
-/** From here on a softmax over all items takes longer than everything else together by far. */
-export const largestFull = 30_000
+/** With more items a softmax over all takes several times as long as everything else together. */
+export const largestFull = 5000
 
 export const sasrecParameters: ParameterSet = {
   kind: 'sasrec',
@@ -44,7 +44,7 @@ export const sasrecParameters: ParameterSet = {
       en: 'How many of the latest items are looked at.',
       zh: '参考最近多少个物品。',
     }),
-    whole('epochs', 60, 1, 1000, {
+    whole('epochs', 30, 1, 1000, {
       en: 'Passes over all sequences, at most.',
       zh: '遍历全部序列的最多轮数。',
     }),
@@ -70,7 +70,7 @@ export const sasrecParameters: ParameterSet = {
       en: `What an item is held against: all others, or drawn ones; auto takes all up to ${largestFull} items.`,
       zh: `与哪些物品对比：full（全部）、sampled（抽样）；auto 在不超过 ${largestFull} 个物品时取全部。`,
     }),
-    whole('negatives', 512, 1, 100_000, {
+    whole('negatives', 1024, 1, 100_000, {
       en: 'How many items are drawn in a step, where they are.',
       zh: '抽样时每一步抽取的物品数。',
     }),

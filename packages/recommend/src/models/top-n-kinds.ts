@@ -102,7 +102,8 @@ export function topNKinds(inside: KindsInside): Readonly<Record<string, Recommen
         en: 'Other recommenders with their usual parameters, fused by weighted scores or reciprocal ranks.',
         zh: '以默认参数训练其他推荐模型，并按加权得分或倒数排名融合。',
       },
-      readsTexts: ({ content }) => Number(content) > 0,
+      readsTexts: ({ content, twoTower }) => Number(content) > 0 || Number(twoTower) > 0,
+      doesWithoutTexts: ({ content }) => Number(content) === 0,
       async fit(interactions, parameters, context) {
         const members: HybridMember[] = []
         for (const kind of chosenMembers(parameters)) {
