@@ -1,5 +1,13 @@
 import { createKernels, type Kernels } from '@attune/kernels'
-import { type Evaluation, evaluate, fitContent, fitItemKnn, fitTwoTower, fitUserKnn, leaveOneOut } from '@attune/recommend'
+import {
+  type Evaluation,
+  evaluate,
+  fitContent,
+  fitItemKnn,
+  fitTwoTower,
+  fitUserKnn,
+  leaveOneOut,
+} from '@attune/recommend'
 import { amazonSequences, movielensNcf, movielensTraining } from './accuracy-data.ts'
 import type { AccuracyFigure } from './accuracy-figures.ts'
 import { amazonOffice, coldItems, lastfmRandomRows } from './accuracy-top-n-data.ts'
@@ -118,7 +126,10 @@ export async function officeFigures(): Promise<AccuracyFigure[]> {
  * amazon-office: the same draws of items nobody had, placed by the two towers from their words. Trained on some thousand
  * pairs, so TF-IDF alone, which has nothing to learn, is the better of the two here.
  */
-export async function officeTowers(kernels: Kernels, seeds: readonly number[] = [1, 2, 3, 4, 5]): Promise<AccuracyFigure[]> {
+export async function officeTowers(
+  kernels: Kernels,
+  seeds: readonly number[] = [1, 2, 3, 4, 5],
+): Promise<AccuracyFigure[]> {
   const { pairs, text } = amazonOffice()
   const draws: number[] = []
   for (const seed of seeds) {

@@ -31,7 +31,12 @@ export {
   type TextClassifier,
   type TextClassifierModel,
 } from './models/open-text-classifier.ts'
-export { type SequenceModelOptions, type SequenceShape, sequenceModel, sequencePrefix } from './models/sequence-model.ts'
+export {
+  type SequenceModelOptions,
+  type SequenceShape,
+  sequenceModel,
+  sequencePrefix,
+} from './models/sequence-model.ts'
 export { textBatch } from './models/text-batch.ts'
 export { type TextClassifierOptions, textClassifier, textVectors } from './models/text-classifier.ts'
 export { type TwoTowerOptions, type TwoTowerShape, twoTower } from './models/two-tower.ts'

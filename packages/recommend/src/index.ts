@@ -39,13 +39,13 @@ export { fitIals } from './models/fit-ials.ts'
 export { fitItemKnn } from './models/fit-item-knn.ts'
 export { fitPopularity, type PopularityOptions } from './models/fit-popularity.ts'
 export { fitRecencyItemKnn, type RecencyItemKnnOptions } from './models/fit-recency-item-knn.ts'
+export { fitSasrec } from './models/fit-sasrec.ts'
 export {
   fitSegmentPopularity,
   type SegmentPopularity,
   type SegmentPopularityOptions,
 } from './models/fit-segment-popularity.ts'
-export { fitSasrec } from './models/fit-sasrec.ts'
-export { type TwoTowerContext, fitTwoTower } from './models/fit-two-tower.ts'
+export { fitTwoTower, type TwoTowerContext } from './models/fit-two-tower.ts'
 export { fitUserKnn } from './models/fit-user-knn.ts'
 export { frequentItemsets, type Itemset, type ItemsetOptions } from './models/frequent-itemsets.ts'
 export type { Fusion } from './models/fuse-lists.ts'

@@ -35,7 +35,10 @@ export function decodeSafetensors(bytes: Uint8Array): Safetensors {
   const { arrays, metadata } = translated(() => decode(bytes))
   const flat = [...arrays].map(([name, { data }]): [string, Tensor] => {
     if (data instanceof BigInt64Array || data instanceof Int8Array)
-      throw new RecommendError('bad-safetensors', `Array ${name}: models have no arrays of type ${data.constructor.name}.`)
+      throw new RecommendError(
+        'bad-safetensors',
+        `Array ${name}: models have no arrays of type ${data.constructor.name}.`,
+      )
     return [name, data]
   })
   return { arrays: Object.fromEntries(flat), metadata }

@@ -61,12 +61,20 @@ export async function fitTwoTower(options: TwoTowerFitOptions): Promise<TwoTower
   if (cases.perEpoch === 0) throw new LearnError('bad-value', 'Nobody has two items: nothing follows anything.')
   const sizes = sizesFor(shape.items, batch * (length + 1))
   const termsPerItem = terms ? longestRow(terms.starts) : 0
+  const chances = chancesOf(sequences, shape.items)
+  // Without this the correction for popularity would have to be learnt back from nothing.
+  const biases = Float32Array.from(chances, (chance) => Math.log((chance + 1e-6) * shape.items))
   const networks = sizes.map((distinct) => {
     const graph = new Graph()
-    return { graph, loss: twoTower(graph, shape, { batch, distinct, termsPerItem, dropout }) }
+    return { graph, loss: twoTower(graph, shape, { batch, distinct, termsPerItem, dropout, biases }) }
   })
-  const chances = chancesOf(sequences, shape.items)
-  const training = await openTraining({ networks, optimiser: { kind: 'adamW', decay: 0 }, longestGradient: 5, seed, threads })
+  const training = await openTraining({
+    networks,
+    optimiser: { kind: 'adamW', decay: 0 },
+    longestGradient: 5,
+    seed,
+    threads,
+  })
   try {
     const { keep, from, signal, onProgress, clock } = options
     const steps = cases.perEpoch * epochs

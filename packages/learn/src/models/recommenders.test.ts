@@ -28,7 +28,11 @@ const fed = (inputs: Numbers): Record<string, TensorData> =>
 async function expectReference(
   graph: Graph,
   loss: Tensor,
-  given: { readonly inputs: Numbers; readonly loss: number; readonly parameters: Readonly<Record<string, ReferenceParameter>> },
+  given: {
+    readonly inputs: Numbers
+    readonly loss: number
+    readonly parameters: Readonly<Record<string, ReferenceParameter>>
+  },
 ): Promise<void> {
   const found = await slopes(graph, loss, fed(given.inputs), given.parameters)
   expect(found.loss).toBeCloseTo(given.loss, 5)
@@ -37,12 +41,15 @@ async function expectReference(
     expect(distanceTo(gradient, found.gradients[name] as Float32Array), name).toBeLessThan(1e-5)
 }
 
-test.each(['full', 'sampled'] as const)('loss and gradients of a sequence model are PyTorch’s: %s softmax', async (how) => {
-  const { shape, batch, length } = fixture[how]
-  const graph = new Graph()
-  const loss = sequenceModel(graph, shape, { batch, length, ...(how === 'sampled' ? { negatives: 4 } : {}) })
-  await expectReference(graph, loss, fixture[how])
-})
+test.each(['full', 'sampled'] as const)(
+  'loss and gradients of a sequence model are PyTorch’s: %s softmax',
+  async (how) => {
+    const { shape, batch, length } = fixture[how]
+    const graph = new Graph()
+    const loss = sequenceModel(graph, shape, { batch, length, ...(how === 'sampled' ? { negatives: 4 } : {}) })
+    await expectReference(graph, loss, fixture[how])
+  },
+)
 
 test('loss and gradients of two towers are PyTorch’s', async () => {
   const graph = new Graph()
@@ -76,7 +83,8 @@ test('a long sequence is cut from its end, and each piece begins with what the o
 })
 
 test.each([{}, { negatives: 5 }])('equal seeds give equal numbers, others do not: %o', async (how) => {
-  const numbers = async (seed: number) => (await fitSequenceModel({ ...options, ...how, dropout: 0.3, seed })).parameters
+  const numbers = async (seed: number) =>
+    (await fitSequenceModel({ ...options, ...how, dropout: 0.3, seed })).parameters
   expect(await numbers(3)).toEqual(await numbers(3))
   expect(await numbers(3)).not.toEqual(await numbers(4))
 })
@@ -133,7 +141,11 @@ test('a batch of cases, worked out by hand', () => {
       fading: 0.5,
       chances: Float64Array.of(0, 0, 0.25, 0, 0, 0.75),
       keepId: () => true,
-      terms: { starts: Int32Array.of(0, 0, 0, 2, 2, 2, 3), ids: Int32Array.of(8, 9, 7), weights: Float32Array.of(1, 2, 3) },
+      terms: {
+        starts: Int32Array.of(0, 0, 0, 2, 2, 2, 3),
+        ids: Int32Array.of(8, 9, 7),
+        weights: Float32Array.of(1, 2, 3),
+      },
       termsPerItem: 2,
     },
   )

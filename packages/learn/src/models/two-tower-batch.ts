@@ -29,8 +29,7 @@ export interface TowerBatchOptions {
 }
 
 /** Index of the smallest size that has room. */
-export const smallestFor = (sizes: readonly number[], count: number): number =>
-  sizes.findIndex((size) => size >= count)
+export const smallestFor = (sizes: readonly number[], count: number): number => sizes.findIndex((size) => size >= count)
 
 /** Cases as `twoTower` takes them, for the smallest network that has room for their items. */
 export function twoTowerBatch(cases: readonly TowerCase[], options: TowerBatchOptions): Batch {

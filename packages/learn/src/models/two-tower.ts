@@ -28,6 +28,8 @@ export interface TwoTowerOptions {
   readonly termsPerItem: number
   /** Of what the people took. Default 0. */
   readonly dropout?: number
+  /** What the items' biases begin with, such as logarithms of how often they are taken. Default 0 each. */
+  readonly biases?: Float32Array
 }
 
 /**
@@ -49,12 +51,13 @@ export interface TwoTowerOptions {
  */
 export function twoTower(graph: Graph, shape: TwoTowerShape, options: TwoTowerOptions): Tensor {
   const { width, items, terms } = shape
-  const { batch, distinct, termsPerItem, dropout: rate = 0 } = options
+  const { batch, distinct, termsPerItem, dropout: rate = 0, biases: data } = options
   const ids = graph.input('items', 'int64', [distinct])
   const idWeights = reshape(graph.input('idWeights', 'float32', [distinct]), [distinct, 1])
   const start = { kind: 'normal', deviation: 0.1 / Math.sqrt(width) } as const
   const own = multiply(embed(graph.parameter('item', [items, width], { start }), ids), idWeights)
-  const bias = graph.parameter('bias', [items, 1], { start: { kind: 'constant', value: 0 }, decay: false })
+  const biasStart = data ? ({ kind: 'data', data } as const) : ({ kind: 'constant', value: 0 } as const)
+  const bias = graph.parameter('bias', [items, 1], { start: biasStart, decay: false })
   const biases = multiply(embed(bias, ids), idWeights)
   const bases = terms === 0 ? own : add(own, textVectors(graph, shape, { distinct, termsPerItem }))
   const vectors = add(bases, tower(graph, 'itemTower', bases))

@@ -37,7 +37,10 @@ export function sampledCrossEntropy(
   const { graph } = x
   const [n, k] = [x.shape[0] as number, drawn.shape[0] as number]
   if (corrections.shape.length !== 1 || corrections.shape[0] !== k)
-    throw new LearnError('bad-shape', `sampledCrossEntropy: ${k} drawn rows, ${shapeText(corrections.shape)} corrections.`)
+    throw new LearnError(
+      'bad-shape',
+      `sampledCrossEntropy: ${k} drawn rows, ${shapeText(corrections.shape)} corrections.`,
+    )
   const truth = add(sum(multiply(x, embed(table, labels)), { axes: [1], keep: true }), embed(bias, labels))
   const plain = matmul(x, embed(table, drawn), { transposeB: true })
   const offsets = add(reshape(embed(bias, drawn), [1, k]), reshape(corrections, [1, k]))

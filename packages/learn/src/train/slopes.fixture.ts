@@ -34,7 +34,5 @@ export async function slopes(
 
 /** |a − b| / |b|; a gradient that is as good as zero is measured against `least`. */
 export function distanceTo(reference: readonly number[], found: ArrayLike<number>, least = 1e-2): number {
-  return (
-    Math.hypot(...reference.map((g, i) => g - (found[i] as number))) / Math.max(Math.hypot(...reference), least)
-  )
+  return Math.hypot(...reference.map((g, i) => g - (found[i] as number))) / Math.max(Math.hypot(...reference), least)
 }

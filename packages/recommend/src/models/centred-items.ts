@@ -15,14 +15,12 @@ export function centredItems(
 ): Float32Array {
   const d = vectors.length / biases.length
   const means = new Float64Array(d + 1)
-  const valueOf = (item: number, k: number): number =>
-    (k === 0 ? biases[item] : vectors[item * d + k - 1]) as number
+  const numberOf = (item: number, k: number): number => (k === 0 ? biases[item] : vectors[item * d + k - 1]) as number
   const count = known.reduce((sum, one) => sum + one, 0)
   for (let item = 0; item < known.length; item++)
-    for (let k = 0; known[item] && k <= d; k++) means[k] = (means[k] as number) + valueOf(item, k) / count
+    for (let k = 0; known[item] && k <= d; k++) means[k] = (means[k] as number) + numberOf(item, k) / count
   const centred = new Float32Array(known.length * (d + 1))
   for (let item = 0; item < known.length; item++)
-    for (let k = 0; served[item] && k <= d; k++)
-      centred[item * (d + 1) + k] = valueOf(item, k) - (means[k] as number)
+    for (let k = 0; served[item] && k <= d; k++) centred[item * (d + 1) + k] = numberOf(item, k) - (means[k] as number)
   return centred
 }

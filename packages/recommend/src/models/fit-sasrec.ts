@@ -6,10 +6,10 @@ import type { Recommender } from '../recommender.ts'
 import { holdOutLasts } from './hold-out-lasts.ts'
 import { ndcgOfLast } from './ndcg-of-last.ts'
 import { largestFull, type SasrecParameters, sasrecParameters } from './sasrec-parameters.ts'
-import { networkOf, sasrecOf } from './serve-sasrec.ts'
 import type { NetworkNumbers } from './sequence-network.ts'
+import { networkOf, sasrecOf } from './serve-sasrec.ts'
 import { takenSequence } from './taken-sequence.ts'
-import { threadsOf, throwIfCancelled, type TrainingContext } from './training-context.ts'
+import { type TrainingContext, threadsOf, throwIfCancelled } from './training-context.ts'
 
 /**
  * Self-attentive sequential recommendation (Kang and McAuley, ICDM 2018) with the cross-entropy of a softmax over all items,
@@ -43,8 +43,17 @@ export async function fitSasrec(
     throw new RecommendError('no-interactions', 'sasrec learns what follows what, and nobody has two different items.')
   const full = softmax === 'full' || (softmax === 'auto' && items <= largestFull)
   const { signal, onProgress } = context
-  const numbersOf = (all: ReadonlyMap<string, Float32Array>): NetworkNumbers =>
-    Object.fromEntries([...all].map(([name, data]) => [name.slice(sequencePrefix.length + 1), data]))
+  // Nobody reached the positions behind these: they have learnt nothing.
+  const positions = Math.min(
+    length,
+    trained.reduce((most, sequence) => Math.max(most, sequence.length - 1), 1),
+  )
+  const numbersOf = (all: ReadonlyMap<string, Float32Array>): NetworkNumbers => {
+    const named = [...all].map(([name, data]): [string, Float32Array] => [name.slice(sequencePrefix.length + 1), data])
+    const numbers: NetworkNumbers = Object.fromEntries(named)
+    const places = numbers['embeddings.position'] as Float32Array
+    return { ...numbers, 'embeddings.position': places.slice(0, positions * width) }
+  }
   const judge = {
     patience: parameters.patience,
     run: (all: ReadonlyMap<string, Float32Array>) =>

@@ -11,7 +11,7 @@ import type { NetworkNumbers } from './sequence-network.ts'
 import { towerScorer, twoTowerOf } from './serve-two-tower.ts'
 import { takenSequence } from './taken-sequence.ts'
 import { tellingTerms } from './telling-terms.ts'
-import { threadsOf, throwIfCancelled, type TrainingContext } from './training-context.ts'
+import { type TrainingContext, threadsOf, throwIfCancelled } from './training-context.ts'
 import { type TwoTowerParameters, twoTowerParameters } from './two-tower-parameters.ts'
 
 export interface TwoTowerContext extends TrainingContext {
@@ -43,7 +43,10 @@ export async function fitTwoTower(
     .map((_, person) => takenSequence(historyOf(interactions, person), () => true))
     .filter((sequence) => sequence.length > 1)
   if (sequences.length === 0)
-    throw new RecommendError('no-interactions', 'twoTower learns what follows what, and nobody has two different items.')
+    throw new RecommendError(
+      'no-interactions',
+      'twoTower learns what follows what, and nobody has two different items.',
+    )
   const { trained, judged } = holdOutLasts(sequences, seed)
   const { itemText, signal, onProgress } = context
   const terms = itemText && parameters.terms > 0 ? tellingTerms(items, itemText, parameters.terms) : undefined
@@ -79,7 +82,9 @@ export async function fitTwoTower(
     })
     if (result.ended === 'cancelled') throwIfCancelled(signal)
     const numbers = numbersOf(all)
-    const served = known.map((one, item) => Number(one || (terms ? (terms.starts[item] as number) < (terms.starts[item + 1] as number) : false)))
+    const served = known.map((one, item) =>
+      Number(one || (terms ? (terms.starts[item] as number) < (terms.starts[item + 1] as number) : false)),
+    )
     return twoTowerOf({ numbers, items: towerItems(numbers, known, terms, width), known, served }, parameters)
   } catch (error) {
     if (error instanceof LearnError && error.code === 'not-finite')

@@ -1,7 +1,7 @@
 import type { TermsOfItems } from '@attune/learn'
 import { gelu } from './gelu.ts'
-import type { NetworkNumbers } from './sequence-network.ts'
 import { rowTimesMatrix } from './row-times-matrix.ts'
+import type { NetworkNumbers } from './sequence-network.ts'
 
 /** What the towers of `@attune/learn`'s `twoTower` make of all items. */
 export interface TowerItems {

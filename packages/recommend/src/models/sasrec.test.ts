@@ -91,10 +91,18 @@ test('a new event changes the answer at once; score, recommend and the saved for
 test('shares are by how much the score falls without an item, and never more than all of it', async () => {
   const model = await fitSasrec(matrixOf(planted(60, 3)), small)
   const history = historyOf([0, 1, 3, 6])
-  const scoreOf = (items: readonly number[], item: number): number => model.score(historyOf(items), Int32Array.of(item))[0]!
+  const scoreOf = (items: readonly number[], item: number): number =>
+    model.score(historyOf(items), Int32Array.of(item))[0]!
   const [best = -1] = model.recommend(history, 1).items
   const score = scoreOf([0, 1, 3, 6], best)
-  const falls = [0, 1, 3, 6].map((left) => score - scoreOf([0, 1, 3, 6].filter((item) => item !== left), best))
+  const falls = [0, 1, 3, 6].map(
+    (left) =>
+      score -
+      scoreOf(
+        [0, 1, 3, 6].filter((item) => item !== left),
+        best,
+      ),
+  )
   const shares = model.explain(history, best, 9)
   const helping = falls.filter((fall) => fall > 0).reduce((sum, fall) => sum + fall, 0)
   for (const { item, share } of shares)
@@ -125,6 +133,16 @@ test('who has done nothing, and items that nobody had, get nothing', async () =>
   const plain = model.recommend(historyOf([1, 2]), 9)
   expect(model.recommend(historyOf([1, 7, 2, 5], [1, 1, 1, 0]), 9)).toEqual(plain)
   expect([...plain.items].filter((item) => item > 6)).toEqual([])
+})
+
+test('nobody is asked further back than anybody was learnt from', async () => {
+  const model = await fitSasrec(matrixOf(planted(20, 3).map((sequence) => sequence.slice(0, 4))), {
+    ...small,
+    epochs: 2,
+  })
+  const long = [4, 6, 1, 3, 5, 0]
+  expect(model.recommend(historyOf(long), 5)).toEqual(model.recommend(historyOf(long.slice(-3)), 5))
+  expect(model.recommend(historyOf(long), 5)).not.toEqual(model.recommend(historyOf(long.slice(-2)), 5))
 })
 
 test('an item right after itself is no step', () => {
@@ -183,5 +201,7 @@ test('what does not fit is refused with a sentence', async () => {
     { ...saved.arrays, 'embeddings.word': words.slice(1) },
     { ...saved.arrays, known: Float32Array.of(1) },
   ])
-    expect(() => loadRecommender({ ...saved, arrays: arrays as SavedRecommender['arrays'] })).toThrow('A saved sasrec needs')
+    expect(() => loadRecommender({ ...saved, arrays: arrays as SavedRecommender['arrays'] })).toThrow(
+      'A saved sasrec needs',
+    )
 })

@@ -29,7 +29,11 @@ export function sequenceNetwork(
   const inner = new Float64Array(layers > 0 ? of('layer.0.inner.bias').length : 0)
   const rows = (): Float64Array => new Float64Array(positions * width)
   const [x, keys, values] = [rows(), rows(), rows()]
-  const [query, mixed, turned] = [0, 1, 2].map(() => new Float64Array(width)) as [Float64Array, Float64Array, Float64Array]
+  const [query, mixed, turned] = [0, 1, 2].map(() => new Float64Array(width)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ]
   const scores = new Float64Array(positions)
 
   function project(name: string, from: number, into: Float64Array): void {

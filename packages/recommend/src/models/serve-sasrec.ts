@@ -2,8 +2,8 @@ import { RecommendError } from '../errors.ts'
 import type { History, Recommender, SavedRecommender } from '../recommender.ts'
 import { centredItems } from './centred-items.ts'
 import { factorRanker } from './factor-ranker.ts'
-import { nearestByCosine } from './nearest-by-cosine.ts'
 import type { SequenceScorer } from './ndcg-of-last.ts'
+import { nearestByCosine } from './nearest-by-cosine.ts'
 import { rowCosinesAmong } from './row-cosines-among.ts'
 import type { SasrecParameters } from './sasrec-parameters.ts'
 import { type NetworkNumbers, sequenceNetwork } from './sequence-network.ts'
@@ -11,7 +11,7 @@ import { sharesOf } from './shares-of.ts'
 import { takenSequence } from './taken-sequence.ts'
 
 export interface FittedSasrec {
-  /** By name, as `sequenceNetwork` takes them, and `bias` [items]. */
+  /** By name, as `sequenceNetwork` takes them, and `bias` [items]. As many positions as there are, so much is looked back. */
   readonly numbers: NetworkNumbers
   /** Of each item, 1 where somebody had it in training. */
   readonly known: Uint8Array
@@ -23,8 +23,9 @@ export interface FittedSasrec {
  */
 export function sasrecOf(fitted: FittedSasrec, parameters: SasrecParameters): Recommender {
   const { numbers, known } = fitted
-  const { width: d, length } = parameters
+  const { width: d } = parameters
   const itemCount = known.length
+  const length = positionsOf(numbers, d)
   const network = sequenceNetwork(numbers, parameters)
   const words = numbers['embeddings.word'] as Float32Array
   const centred = centredItems(words, numbers.bias as Float32Array, { known })
@@ -42,12 +43,17 @@ export function sasrecOf(fitted: FittedSasrec, parameters: SasrecParameters): Re
     return query
   }
 
-  let explained: { readonly items: Int32Array; readonly whole: Float64Array; readonly without: readonly Without[] } | undefined
+  let explained:
+    | { readonly items: Int32Array; readonly whole: Float64Array; readonly without: readonly Without[] }
+    | undefined
 
   /** What is asked with each item of a history left out; kept, because several items are explained to one person. */
   function withoutEach(items: Int32Array): NonNullable<typeof explained> {
     if (explained && sameItems(explained.items, items)) return explained
-    const without = Array.from(new Set(items), (item) => ({ item, query: queryOf(items.filter((other) => other !== item)) }))
+    const without = Array.from(new Set(items), (item) => ({
+      item,
+      query: queryOf(items.filter((other) => other !== item)),
+    }))
     explained = { items, whole: queryOf(items), without }
     return explained
   }
@@ -70,7 +76,10 @@ export function sasrecOf(fitted: FittedSasrec, parameters: SasrecParameters): Re
       if (items.length === 0) return []
       const { whole, without } = withoutEach(items)
       const score = scoreOf(centred, whole, item)
-      const parts = without.map(({ item: source, query }): [number, number] => [source, score - scoreOf(centred, query, item)])
+      const parts = without.map(({ item: source, query }): [number, number] => [
+        source,
+        score - scoreOf(centred, query, item),
+      ])
       const helping = parts.reduce((sum, [, part]) => sum + Math.max(0, part), 0)
       const share = Math.min(1, helping / Math.max(score, helping))
       return sharesOf(parts, n).map((one) => ({ item: one.item, share: one.share * share }))
@@ -79,22 +88,28 @@ export function sasrecOf(fitted: FittedSasrec, parameters: SasrecParameters): Re
   }
 }
 
+const positionsOf = (numbers: NetworkNumbers, width: number): number =>
+  (numbers['embeddings.position'] as Float32Array).length / width
+
 interface Without {
   readonly item: number
   readonly query: Float64Array
 }
 
-const sameItems = (a: Int32Array, b: Int32Array): boolean => a.length === b.length && a.every((item, at) => item === b[at])
+const sameItems = (a: Int32Array, b: Int32Array): boolean =>
+  a.length === b.length && a.every((item, at) => item === b[at])
 
 function scoreOf(rows: Float32Array, query: Float64Array, item: number): number {
   let sum = 0
-  for (let k = 0, at = item * query.length; k < query.length; k++, at++) sum += (query[k] as number) * (rows[at] as number)
+  for (let k = 0, at = item * query.length; k < query.length; k++, at++)
+    sum += (query[k] as number) * (rows[at] as number)
   return sum
 }
 
 /** Scores of all items by a network that is still being trained. */
 export function networkOf({ numbers, known }: FittedSasrec, parameters: SasrecParameters): SequenceScorer {
-  const { width: d, length } = parameters
+  const { width: d } = parameters
+  const length = positionsOf(numbers, d)
   const network = sequenceNetwork(numbers, parameters)
   const words = numbers['embeddings.word'] as Float32Array
   const bias = numbers.bias as Float32Array
@@ -121,7 +136,7 @@ export function loadSasrec({ parameters, arrays }: SavedRecommender): Recommende
   const given = parameters as unknown as SasrecParameters
   const { known, ...rest } = arrays
   const items = known instanceof Uint8Array ? known.length : 0
-  const sizes = sizesOf(given, items)
+  const sizes = sizesOf(given, items, (rest['embeddings.position']?.length ?? 0) / given.width)
   const wrong = Object.entries(sizes).find(([name, size]) => {
     const array = rest[name]
     return !(array instanceof Float32Array && array.length === size && array.every(Number.isFinite))
@@ -136,8 +151,13 @@ export function loadSasrec({ parameters, arrays }: SavedRecommender): Recommende
 }
 
 /** Lengths of all arrays, by name. */
-function sizesOf({ width: d, layers, length }: SasrecParameters, items: number): Record<string, number> {
-  const sizes: Record<string, number> = { bias: items, 'embeddings.word': items * d, 'embeddings.position': length * d }
+function sizesOf({ width: d, layers, length }: SasrecParameters, items: number, kept: number): Record<string, number> {
+  const positions = Math.max(1, Math.min(length, Math.floor(kept)))
+  const sizes: Record<string, number> = {
+    bias: items,
+    'embeddings.word': items * d,
+    'embeddings.position': positions * d,
+  }
   const norm = (name: string): void => void Object.assign(sizes, { [`${name}.weight`]: d, [`${name}.bias`]: d })
   norm('embeddings.norm')
   for (let layer = 0; layer < layers; layer++) {

@@ -106,7 +106,8 @@ export function twoTowerOf(
 
 function product(rows: Float32Array, item: number, query: Float64Array): number {
   let sum = 0
-  for (let k = 0, at = item * query.length; k < query.length; k++, at++) sum += (query[k] as number) * (rows[at] as number)
+  for (let k = 0, at = item * query.length; k < query.length; k++, at++)
+    sum += (query[k] as number) * (rows[at] as number)
   return sum
 }
 

@@ -1,11 +1,8 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import fixture from '../../../learn/src/models/recommenders.fixture.json' with { type: 'json' }
-import { evaluate } from '../evaluate/evaluate.ts'
 import { randomOf } from '../evaluate/random.ts'
-import { interactionsFromDense, type Interactions } from '../interactions.ts'
 import { denseIdMap } from '../id-map.ts'
+import { type Interactions, interactionsFromDense } from '../interactions.ts'
 import type { History, SavedRecommender } from '../recommender.ts'
 import { loadRecommender } from '../recommender-registry.ts'
 import { fitTwoTower } from './fit-two-tower.ts'
@@ -33,7 +30,9 @@ const matrixOf = (sequences: readonly (readonly number[])[], items: number): Int
 const texts: readonly ItemText[] = Array.from({ length: 23 }, (_, item) => {
   if (item === 22) return {}
   const pen = item < 10 || item === 20
-  return pen ? { title: `Gel pen ${item}`, description: '顺滑书写中性笔' } : { title: `Green tea ${item}`, description: '清香绿茶茶叶' }
+  return pen
+    ? { title: `Gel pen ${item}`, description: '顺滑书写中性笔' }
+    : { title: `Green tea ${item}`, description: '清香绿茶茶叶' }
 })
 
 /** Whoever takes pens takes pens. */
@@ -67,11 +66,19 @@ test('both towers are PyTorch’s', () => {
   const known = new Uint8Array(shape.items).fill(1)
   known[7] = 0
   const model = twoTowerOf(
-    { numbers, items: towerItems(numbers, known, terms, shape.width), known, served: new Uint8Array(shape.items).fill(1) },
+    {
+      numbers,
+      items: towerItems(numbers, known, terms, shape.width),
+      known,
+      served: new Uint8Array(shape.items).fill(1),
+    },
     { width: shape.width, length: 9, decay: 1 } as TwoTowerParameters,
   )
   // The third person took items 7 and 5 alike. Scores are by how much an item is better than one at random.
-  const found = model.score(historyOf([7, 5]), Int32Array.from(inputs.next, (place) => inputs.items[place]!))
+  const found = model.score(
+    historyOf([7, 5]),
+    Int32Array.from(inputs.next, (place) => inputs.items[place]!),
+  )
   const expected = scores.map((score, i) => score - inputs.corrections[i]!)
   for (const at of [1, 2]) expect(found[at]! - found[0]!).toBeCloseTo(expected[at]! - expected[0]!, 5)
 })
@@ -141,7 +148,9 @@ test('equal seeds give equal models, a signal ends a training, and what does not
   await expect(aborted).rejects.toMatchObject({ code: 'cancelled' })
   await expect(fit({ width: 1 })).rejects.toThrow('width must be')
   await expect(fitTwoTower(matrixOf([[1], [2, 2]], 3))).rejects.toMatchObject({ code: 'no-interactions' })
-  await expect(fitTwoTower(matrixOf([[1, 2]], 3), {}, { itemText: () => ({}) })).rejects.toMatchObject({ code: 'no-texts' })
+  await expect(fitTwoTower(matrixOf([[1, 2]], 3), {}, { itemText: () => ({}) })).rejects.toMatchObject({
+    code: 'no-texts',
+  })
   const saved = (await fit({ epochs: 1 })).save()
   const { bases, ...rest } = saved.arrays
   for (const arrays of [
@@ -150,7 +159,9 @@ test('equal seeds give equal models, a signal ends a training, and what does not
     { ...saved.arrays, served: Uint8Array.of(1) },
     { ...saved.arrays, 'personTower.outer.bias': new Float32Array(16).fill(Number.NaN) },
   ])
-    expect(() => loadRecommender({ ...saved, arrays: arrays as SavedRecommender['arrays'] })).toThrow('A saved twoTower needs')
+    expect(() => loadRecommender({ ...saved, arrays: arrays as SavedRecommender['arrays'] })).toThrow(
+      'A saved twoTower needs',
+    )
 })
 
 test('an item keeps the terms that tell most of it, at length 1, of the most common ones', () => {
