@@ -58,6 +58,8 @@ export {
   type PrivacySpent,
   type TuningMethod,
 } from './models/fine-tune.ts'
+export { fitSequenceModel, type SequenceFit, type SequenceFitOptions } from './models/fit-sequence-model.ts'
+export { fitTwoTower, type TwoTowerFit, type TwoTowerFitOptions } from './models/fit-two-tower.ts'
 export type { Example, Head, HeadOn, WrittenHead } from './models/head.ts'
 export { type ClassAnswer, type ClassificationOptions, classification } from './models/heads/classification.ts'
 export { type ContrastiveOptions, contrastive } from './models/heads/contrastive.ts'
@@ -89,9 +91,17 @@ export {
 } from './models/pretrain-encoder.ts'
 export { fitScope, outOfScope, type Scope, type ScopeKind } from './models/scope.ts'
 export type { MaskedScores } from './models/score-masked.ts'
+export {
+  type SequenceModelOptions,
+  type SequenceShape,
+  sequenceModel,
+  sequencePrefix,
+} from './models/sequence-model.ts'
 export { textBatch } from './models/text-batch.ts'
 export { type TextEncoderOptions, textVectors, tokenVectors } from './models/text-vectors.ts'
 export { decoderTuning, type TrainDecoderOptions, type TrainedDecoder, trainDecoder } from './models/train-decoder.ts'
+export { type TwoTowerOptions, type TwoTowerShape, twoTower } from './models/two-tower.ts'
+export { type TermsOfItems, type TowerCase, twoTowerBatch } from './models/two-tower-batch.ts'
 export { add, divide, multiply, scale, shift, subtract } from './ops/arithmetic.ts'
 export { type AttentionOptions, attention, notSeen } from './ops/attention.ts'
 export { dropout } from './ops/dropout.ts'
@@ -125,6 +135,7 @@ export { mean, type ReduceOptions, sum } from './ops/reductions.ts'
 export { repeatHeads } from './ops/repeat-heads.ts'
 export { type RotaryOptions, rotary } from './ops/rotary.ts'
 export { embed, takeRows, takeUniqueRows } from './ops/rows.ts'
+export { type SampledOptions, sampledCrossEntropy } from './ops/sampled-cross-entropy.ts'
 export { concat, reshape, slice, transpose } from './ops/shapes.ts'
 export { logSoftmax, softmax } from './ops/softmax.ts'
 export { dequantise, type QuantisedMatrix, quantiseMatrix } from './quantise/quantise-matrix.ts'

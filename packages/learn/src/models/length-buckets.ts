@@ -6,16 +6,14 @@ export interface LengthBuckets {
   bucketOf(tokens: number): number
 }
 
-/** Lengths are multiples of it. */
-const grain = 8
-
 /**
  * Lengths such that every bucket holds about as many texts.
  *
  * @param counts tokens of each text, at least one text
- * @param most buckets at most. Default 4
+ * @param most buckets at most
+ * @param grain lengths are multiples of it
  */
-export function lengthBuckets(counts: readonly number[], most = 4): LengthBuckets {
+export function lengthBuckets(counts: readonly number[], most = 4, grain = 8): LengthBuckets {
   const sorted = counts.toSorted((a, b) => a - b)
   const quantile = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1] ?? 1
   const lengths = Array.from({ length: most }, (_, i) => Math.ceil(quantile((i + 1) / most) / grain) * grain)
