@@ -1,14 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { gradients } from '../autodiff/gradients.ts'
-import { Graph } from '../graph/graph.ts'
-import { prune } from '../graph/prune.ts'
+import type { Graph } from '../graph/graph.ts'
 import type { Tensor } from '../graph/tensor.ts'
-import { writeOnnx } from '../graph/write-onnx.ts'
-import { type Feeds, openSession } from '../runtime/open-session.ts'
 import { add, divide, multiply, scale, shift, subtract } from './arithmetic.ts'
 import { attention, notSeen } from './attention.ts'
 import { feedForward } from './feed-forward.ts'
 import { exp, gelu, log, negate, relu, sigmoid, silu, softplus, square, squareRoot, tanh } from './functions.ts'
+import { type Build, type Case, distance, run } from './check-gradients.fixture.ts'
 import cases from './gradients.fixture.json' with { type: 'json' }
 import { binaryCrossEntropy, crossEntropy, meanSquaredError, tiedCrossEntropy } from './losses.ts'
 import { linear, matmul } from './matrix.ts'
@@ -17,12 +14,6 @@ import { mean, sum } from './reductions.ts'
 import { embed, takeRows, takeUniqueRows } from './rows.ts'
 import { concat, reshape, slice, transpose } from './shapes.ts'
 import { logSoftmax, softmax } from './softmax.ts'
-
-type Inputs = Readonly<Record<string, Tensor>>
-type Build = (
-  inputs: Inputs & Record<'a' | 'b' | 'x' | 'w' | 'v' | 'c' | 'q' | 'k' | 'table', Tensor>,
-  graph: Graph,
-) => Tensor
 
 const ids = (graph: Graph, ...values: readonly number[]): Tensor => graph.indices(values)
 const labels = (graph: Graph): Tensor => ids(graph, 1, 0, 3, 1)
@@ -89,64 +80,6 @@ const builds: Readonly<Record<string, Build>> = {
   attention: ({ q, k, v }) => attention(q, k, v, sizes),
   'attention, causal and padded': ({ q, k, v }, graph) =>
     attention(q, k, v, { ...sizes, bias: causalAndPadded(graph) }),
-}
-
-interface Case {
-  readonly inputs: Readonly<Record<string, { readonly shape: readonly number[]; readonly data: readonly number[] }>>
-  readonly output: readonly number[]
-  readonly weights: readonly number[]
-  readonly gradients: Readonly<Record<string, readonly number[]>>
-}
-
-/** |a − b| / |b|, and |a| where b is zero. */
-function distance(a: ArrayLike<number>, b: readonly number[]): number {
-  expect(a.length).toBe(b.length)
-  const gap = Math.hypot(...b.map((x, i) => x - (a[i] as number)))
-  return gap / (Math.hypot(...b) || 1)
-}
-
-async function run(build: Build, given: Case, standard: boolean) {
-  const graph = new Graph({ standard })
-  const inputs = Object.fromEntries(
-    Object.entries(given.inputs).map(([name, { shape, data }]) => [
-      name,
-      graph.parameter(name, shape, { start: { kind: 'data', data: Float32Array.from(data) } }),
-    ]),
-  )
-  const output = build(inputs as Parameters<Build>[0], graph)
-  const loss = sum(multiply(output, graph.constant(Float32Array.from(given.weights), output.shape)))
-  const found = gradients(loss)
-  graph.output(output)
-  for (const { dense, sparse } of found) {
-    if (dense) graph.output(dense)
-    for (const { ids, rows } of sparse) {
-      graph.output(rows)
-      graph.output(ids)
-    }
-  }
-  const feeds: Feeds = Object.fromEntries(
-    Object.entries(given.inputs).map(([name, { shape, data }]) => [name, { shape, data: Float32Array.from(data) }]),
-  )
-  const part = prune(graph)
-  const session = await openSession(writeOnnx(part), { threads: 1 })
-  const needed = new Set(part.parameters.map(({ name }) => name))
-  const results = await session.run(Object.fromEntries(Object.entries(feeds).filter(([name]) => needed.has(name))))
-  await session.close()
-  const summed = Object.fromEntries(
-    found.map(({ parameter, dense, sparse }) => {
-      const all = dense
-        ? Float32Array.from(results[dense.name] as Float32Array)
-        : new Float32Array(parameter.shape.reduce((p, n) => p * n, 1))
-      for (const { ids, rows, factor } of sparse) {
-        const d = parameter.shape[1] as number
-        const values = results[rows.name] as Float32Array
-        for (const [i, id] of (results[ids.name] as BigInt64Array).entries())
-          for (let j = 0; j < d; j++) all[Number(id) * d + j]! += factor * values[i * d + j]!
-      }
-      return [parameter.name, all]
-    }),
-  )
-  return { output: results[output.name] as Float32Array, gradients: summed }
 }
 
 test('every case of the fixture is asked, and every question has a case', () => {
