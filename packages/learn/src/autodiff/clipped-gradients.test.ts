@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Graph } from '../graph/graph.ts'
 import { prune } from '../graph/prune.ts'
-import { sizeOf, type Tensor } from '../graph/tensor.ts'
+import type { Tensor } from '../graph/tensor.ts'
 import { writeOnnx } from '../graph/write-onnx.ts'
 import type { EncoderOptions, EncoderShape } from '../layers/encoder.ts'
 import type { Example, Head } from '../models/head.ts'
@@ -13,6 +13,7 @@ import { regression } from '../models/heads/regression.ts'
 import { tokenLabels } from '../models/heads/token-labels.ts'
 import { neededInputs } from '../models/text-batch.ts'
 import { add } from '../ops/arithmetic.ts'
+import { addedUp } from '../ops/check-gradients.fixture.ts'
 import { crossEntropy } from '../ops/losses.ts'
 import { linear } from '../ops/matrix.ts'
 import { embed } from '../ops/rows.ts'
@@ -34,7 +35,10 @@ async function run(
   parameters: ReadonlyMap<string, Float32Array>,
   more: readonly Tensor[] = [],
 ) {
-  const outputs = [...found.flatMap(({ dense, sparse }) => [...(dense ? [dense] : []), ...sparse.map(({ rows }) => rows)]), ...more]
+  const outputs = [
+    ...found.flatMap(({ dense, sparse }) => [...(dense ? [dense] : []), ...sparse.map(({ rows }) => rows)]),
+    ...more,
+  ]
   const part = prune(graph, [...new Map(outputs.map((one) => [one.name, one])).values()])
   const session = await openSession(writeOnnx(part), { threads: 1 })
   const fixed = Object.fromEntries(
@@ -44,20 +48,9 @@ async function run(
   const needed = Object.fromEntries(Object.entries(inputs).filter(([name]) => names.has(name)))
   const results = await session.run({ ...fixed, ...feedsOf(part.inputs, needed, fixed) })
   await session.close()
-  const sums: Sums = {}
-  for (const { parameter, dense, sparse } of found) {
-    const sum = dense
-      ? Float64Array.from(results[dense.name] as Float32Array)
-      : new Float64Array(sizeOf(parameter.shape))
-    for (const { ids, rows, factor } of sparse) {
-      const d = parameter.shape[1] as number
-      const values = results[rows.name] as Float32Array
-      const places = (inputs[ids.name] ?? graph.constants.get(ids.name)?.data) as BigInt64Array
-      for (const [i, id] of places.entries())
-        for (let j = 0; j < d; j++) sum[Number(id) * d + j]! += factor * (values[i * d + j] as number)
-    }
-    sums[parameter.name] = sum
-  }
+  // Rows that stand in a batch or in the graph are no results of the run.
+  const constants = Object.fromEntries([...graph.constants].map(([name, { data }]) => [name, data]))
+  const sums = addedUp(found, { ...constants, ...inputs, ...results })
   return { sums, more: more.map(({ name }) => results[name] as Float32Array) }
 }
 
@@ -72,7 +65,15 @@ function expectEqual(found: Sums, expected: Sums): void {
   }
 }
 
-const shape: EncoderShape = { layers: 2, width: 16, heads: 2, innerWidth: 24, vocabulary: 20, positions: 16, segments: 2 }
+const shape: EncoderShape = {
+  layers: 2,
+  width: 16,
+  heads: 2,
+  innerWidth: 24,
+  vocabulary: 20,
+  positions: 16,
+  segments: 2,
+}
 const length = 8
 const padding = 0
 const random = createRandom(3, 'clipped')
@@ -83,9 +84,15 @@ const range = (n: number): number[] => [...Array(n).keys()]
 
 const heads: Record<string, { head: Head<never, unknown>; examples: Example<unknown>[] }> = {
   classification: entry(classification({ classes: 3 }), () => ({ texts: [text()], label: draw(3) })),
-  'several labels': entry(multiLabel({ labels: 3 }), () => ({ texts: [text()], label: range(3).filter(() => random() < 0.5) })),
+  'several labels': entry(multiLabel({ labels: 3 }), () => ({
+    texts: [text()],
+    label: range(3).filter(() => random() < 0.5),
+  })),
   regression: entry(regression({ mean: 1, deviation: 2 }), () => ({ texts: [text()], label: random() })),
-  'pairwise ranking': entry(ranking({ candidates: 3, loss: 'pairwise' }), () => ({ texts: range(3).map(text), label: [2, 0, 1] })),
+  'pairwise ranking': entry(ranking({ candidates: 3, loss: 'pairwise' }), () => ({
+    texts: range(3).map(text),
+    label: [2, 0, 1],
+  })),
   'listwise ranking': entry(ranking({ candidates: 3 }), () => ({
     texts: range(3).map(() => ({ tokens: [1, ...text().slice(0, 6)], second: 1 })),
     label: [2, 0, 1],
@@ -156,16 +163,21 @@ test.each(cases)('%s, %s: as a loop over the examples', async (name, method) => 
   const expected: Sums = {}
   for (const [i, sums] of each.entries())
     for (const [key, sum] of Object.entries(sums)) {
-      const total = (expected[key] ??= new Float64Array(sum.length))
+      const total = expected[key] ?? new Float64Array(sum.length)
+      expected[key] = total
       for (const [k, x] of sum.entries()) total[k]! += x * Math.min(1, clip / (lengths[i] as number))
     }
 
   const all = written(head, places, tuning, true)
   const weights = all.graph.inputs.find((input) => input.name === head.weights) as Tensor
   const clipped = clippedGradients(all.loss, { weights, examples: places }, clip)
-  const { sums, more } = await run(all.graph, clipped.gradients, inputsOf(head, all.graph, examples, places), parameters, [
-    clipped.lengths,
-  ])
+  const { sums, more } = await run(
+    all.graph,
+    clipped.gradients,
+    inputsOf(head, all.graph, examples, places),
+    parameters,
+    [clipped.lengths],
+  )
   expectEqual(sums, expected)
   for (const [i, found] of [...(more[0] as Float32Array)].entries())
     expect(found).toBeCloseTo(lengths[i] ?? 0, 4 - Math.ceil(Math.log10((lengths[i] ?? 1) + 1)))
@@ -197,25 +209,37 @@ test('the sums and lengths are those of PyTorch, one example at a time', async (
 })
 
 test.each([
-  ['an embedding that is the same for all texts', 'encoder.embeddings.segment', () => {
-    const { head } = heads.classification as (typeof heads)[string]
-    return { ...written(head, 8, {}, false), examples: 8 }
-  }],
-  ['a matrix that is used twice', 'weight', () => {
-    const graph = new Graph()
-    const weight = graph.parameter('weight', [3, 3], { start: { kind: 'normal', deviation: 1 } })
-    const bias = graph.constant(new Float32Array(3))
-    const x = linear(linear(graph.input('x', 'float32', [4, 3]), weight, bias), weight, bias)
-    const weights = graph.input('weights', 'float32', [4])
-    return { graph, loss: crossEntropy(x, graph.input('labels', 'int64', [4]), { weights }), examples: 4 }
-  }],
-  ['a parameter that is added', 'offset', () => {
-    const graph = new Graph()
-    const offset = graph.parameter('offset', [3], { start: { kind: 'constant', value: 0 } })
-    const weights = graph.input('weights', 'float32', [4])
-    const logits = add(graph.input('x', 'float32', [4, 3]), offset)
-    return { graph, loss: crossEntropy(logits, graph.input('labels', 'int64', [4]), { weights }), examples: 4 }
-  }],
+  [
+    'an embedding that is the same for all texts',
+    'encoder.embeddings.segment',
+    () => {
+      const { head } = heads.classification as (typeof heads)[string]
+      return { ...written(head, 8, {}, false), examples: 8 }
+    },
+  ],
+  [
+    'a matrix that is used twice',
+    'weight',
+    () => {
+      const graph = new Graph()
+      const weight = graph.parameter('weight', [3, 3], { start: { kind: 'normal', deviation: 1 } })
+      const bias = graph.constant(new Float32Array(3))
+      const x = linear(linear(graph.input('x', 'float32', [4, 3]), weight, bias), weight, bias)
+      const weights = graph.input('weights', 'float32', [4])
+      return { graph, loss: crossEntropy(x, graph.input('labels', 'int64', [4]), { weights }), examples: 4 }
+    },
+  ],
+  [
+    'a parameter that is added',
+    'offset',
+    () => {
+      const graph = new Graph()
+      const offset = graph.parameter('offset', [3], { start: { kind: 'constant', value: 0 } })
+      const weights = graph.input('weights', 'float32', [4])
+      const logits = add(graph.input('x', 'float32', [4, 3]), offset)
+      return { graph, loss: crossEntropy(logits, graph.input('labels', 'int64', [4]), { weights }), examples: 4 }
+    },
+  ],
 ] as const)('%s is refused by name', (_, name, build) => {
   const { graph, loss, examples } = build()
   const weights = graph.inputs.find((input) => input.name === 'weights') as Tensor

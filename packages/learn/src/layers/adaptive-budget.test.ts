@@ -24,10 +24,11 @@ function budget() {
 }
 
 const size = (name: string): number => (name.endsWith('.weights') ? rank : width * rank)
-const wave = (of: (angle: number) => number, a: number, b: number, c: number) => (names: readonly string[], step: number) =>
-  new Map(
-    names.map((name, p) => [name, Float32Array.from({ length: size(name) }, (_, i) => of(a * i + b * p + c * step))]),
-  )
+const wave =
+  (of: (angle: number) => number, a: number, b: number, c: number) => (names: readonly string[], step: number) =>
+    new Map(
+      names.map((name, p) => [name, Float32Array.from({ length: size(name) }, (_, i) => of(a * i + b * p + c * step))]),
+    )
 const numbersOf = wave(Math.sin, 1.3, 2.1, 0.7)
 const slopesOf = wave(Math.cos, 2.9, 1.1, 1.9)
 

@@ -79,7 +79,8 @@ test('convolutions over tokens learn which two words stand side by side, whereve
   for (let step = 0; step < 200; step++) {
     const { labels, inputs } = next()
     const found = (await training.run({ inputs }, 1e-2)).metrics.logits as Float32Array
-    if (step >= 180) right += labels.filter((label, b) => Number((found[2 * b + 1] ?? 0) > (found[2 * b] ?? 0)) === label).length
+    if (step >= 180)
+      right += labels.filter((label, b) => Number((found[2 * b + 1] ?? 0) > (found[2 * b] ?? 0)) === label).length
   }
   await training.close()
   expect(right / (20 * batch)).toBeGreaterThan(0.95)

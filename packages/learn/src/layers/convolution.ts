@@ -35,7 +35,10 @@ export function convolution(x: Tensor, weight: Tensor, bias: Tensor, options: Co
       dilation,
     })
   if (shape.length !== 2 || rows !== length * batch)
-    throw new LearnError('bad-shape', `convolution: ${shapeText(shape)} is not ${length} positions of ${batch} sequences.`)
+    throw new LearnError(
+      'bad-shape',
+      `convolution: ${shapeText(shape)} is not ${length} positions of ${batch} sequences.`,
+    )
   const beyond = (size - 1) * dilation
   const before = Math.floor(beyond / 2)
   const zeros = (positions: number): Tensor[] =>

@@ -34,7 +34,9 @@ export function textConvolution(graph: Graph, options: TextConvolutionOptions): 
   const words = embed(table, graph.input('tokens', 'int64', [length * batch]))
   const hidden = graph.input('hidden', 'float32', [length, batch, 1])
   const parts = sizes.map((size) => {
-    const weight = graph.parameter(`convolution.${size}.weight`, [size * width, outputs], { start: normal(size * width) })
+    const weight = graph.parameter(`convolution.${size}.weight`, [size * width, outputs], {
+      start: normal(size * width),
+    })
     const bias = graph.parameter(`convolution.${size}.bias`, [outputs], { start: { kind: 'constant', value: 0 } })
     const found = reshape(convolution(words, weight, bias, { batch, length, size }), [length, batch, outputs])
     return relu(maximum(add(found, hidden), 0))
