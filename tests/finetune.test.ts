@@ -80,7 +80,36 @@ test('texts of no class are told from the others, and are in no other figure', a
   expect(report.perClass.good.support + report.perClass.bad.support).toBe(60)
   const facts = JSON.parse(readFileSync(join(cwd, 'model', 'classifier.json'), 'utf8'))
   expect(facts).toMatchObject({ labels: ['bad', 'good'], scope: { kind: 'distance' } })
-  expect(readFileSync(join(cwd, 'model', 'README.md'), 'utf8')).toContain('| texts of no class | AUC ')
+  expect(readFileSync(join(cwd, 'model', 'README.md'), 'utf8')).toContain('| texts of no class, AUC | ')
+}, 120_000)
+
+test('entities from JSON lines, learnt so that little is told about any text', async () => {
+  const cwd = temporaryFolder()
+  const lines = reviews(120, 4).map(({ text }) => {
+    const end = text.indexOf(' ')
+    return JSON.stringify({ text, marks: [{ start: 0, end, label: 'thing' }] })
+  })
+  const broken = JSON.stringify({ text: 'short', marks: [{ start: 0, end: 99, label: 'thing' }] })
+  writeFileSync(join(cwd, 'marked.jsonl'), [...lines, broken].join('\n'))
+  const args = [
+    'finetune',
+    'tag',
+    '--train',
+    'marked.jsonl',
+    '--text',
+    'text',
+    '--entities',
+    'marks',
+    '--longest',
+    '24',
+  ]
+  const more = ['--epochs', '2', '--privacy-noise', '1', '--json']
+  const { stdout, stderr } = await runCli([...args, ...more], { cwd })
+  expect(stderr).toContain('impossible-value (first at marked.jsonl:121: marks is no list')
+  const report = JSON.parse(stdout)
+  expect(report.privacy).toMatchObject({ noise: 1, clip: 1 })
+  expect(report.privacy.samplingRate).toBeCloseTo(32 / 96, 1)
+  expect(Object.keys(report.perClass)).toEqual(['thing'])
 }, 120_000)
 
 test('what cannot be done is said before any work', async () => {
@@ -102,4 +131,4 @@ test('what cannot be done is said before any work', async () => {
   expect(await ask('--method', 'lora')).toBe('bad-parameter')
   expect(await ask('--out', 'empty')).toBe('folder-exists')
   expect(await ask('--train', 'nothing.csv')).toBe('file-not-found')
-})
+}, 120_000)
