@@ -17,6 +17,8 @@ export { writeOnnx } from './graph/write-onnx.ts'
 export { type EncoderInputs, type EncoderOptions, type EncoderShape, encoder } from './layers/encoder.ts'
 export { mergeLora } from './layers/merge-lora.ts'
 export { LearnError, type LearnErrorCode } from './learn-error.ts'
+export { type Distilled, type DistilOptions, distilClassifier } from './models/distil-classifier.ts'
+export { everyKthLayer } from './models/every-kth-layer.ts'
 export {
   accuracyOf,
   type FineTuned,

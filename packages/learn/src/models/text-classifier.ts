@@ -44,22 +44,22 @@ export function textVectors(graph: Graph, shape: EncoderShape, options: TextEnco
  *
  * Further inputs: `labels` [batch], and `weights` [batch], 0 for empty places of a batch.
  *
- * @returns the mean cross-entropy in nats, and the logits [batch × classes]
+ * @returns the mean cross-entropy in nats, the logits [batch × classes], and the vectors they are from [batch × width]
  */
 export function textClassifier(
   graph: Graph,
   shape: EncoderShape,
   options: TextClassifierOptions,
-): { loss: Tensor; logits: Tensor } {
+): { loss: Tensor; logits: Tensor; vectors: Tensor } {
   const { batch, classes, smoothing = 0, dropout: rate = 0 } = options
-  const vectors = dropout(textVectors(graph, shape, options), rate)
+  const vectors = textVectors(graph, shape, options)
   const weight = graph.parameter('head.weight', [shape.width, classes], { start: { kind: 'normal', deviation: 0.02 } })
   const logits = linear(
-    vectors,
+    dropout(vectors, rate),
     weight,
     graph.parameter('head.bias', [classes], { start: { kind: 'constant', value: 0 } }),
   )
   const labels = graph.input('labels', 'int64', [batch])
   const loss = crossEntropy(logits, labels, { smoothing, weights: graph.input('weights', 'float32', [batch]) })
-  return { loss, logits }
+  return { loss, logits, vectors }
 }
