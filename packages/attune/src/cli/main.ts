@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   train: async () => (await import('./commands/train.ts')).trainCommand(),
   pretrain: async () => (await import('./commands/pretrain.ts')).pretrainCommand(),
   finetune: async () => (await import('./commands/finetune.ts')).finetuneCommand(),
+  distill: async () => (await import('./commands/distill.ts')).distillCommand(),
   quantize: async () => (await import('./commands/quantize.ts')).quantizeCommand(),
   export: async () => (await import('./commands/export.ts')).exportCommand(),
   evaluate: async () => (await import('./commands/evaluate.ts')).evaluateCommand(),
