@@ -9,6 +9,7 @@ import { bench as importBench } from './import.ts'
 import { ingestBench } from './ingest.ts'
 import { bench as kernelsBench } from './kernels.ts'
 import { learnBench } from './learn.ts'
+import { learnInferenceBench } from './learn-inference.ts'
 import { learnLoraBench } from './learn-lora.ts'
 import { bench as ratingsBench } from './ratings.ts'
 import { serveBench } from './serve-factors.ts'
@@ -35,6 +36,7 @@ export const benches: readonly Bench[] = [
   kernelsBench,
   learnBench,
   learnLoraBench,
+  learnInferenceBench,
   decideBench,
   serveBench,
   serverBench,

@@ -49,7 +49,9 @@ export { bestThresholds, microF1 } from './measures/f1.ts'
 export { ndcg, reciprocalRank } from './measures/ranked.ts'
 export { alignment, dot, recallAt, uniformity } from './measures/vectors.ts'
 export { type CausalLanguageModelOptions, causalLanguageModel } from './models/causal-language-model.ts'
+export { type Distilled, type DistilOptions, distilClassifier } from './models/distil-classifier.ts'
 export type { EncodedText, TextPair } from './models/encoded-text.ts'
+export { everyKthLayer } from './models/every-kth-layer.ts'
 export {
   type FineTuned,
   type FineTuneOptions,
