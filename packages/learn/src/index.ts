@@ -70,8 +70,16 @@ export { logSoftmax, softmax } from './ops/softmax.ts'
 export { dequantise, type QuantisedMatrix, quantiseMatrix } from './quantise/quantise-matrix.ts'
 export { type QuantisedParameters, type QuantiseOptions, quantiseParameters } from './quantise/quantise-parameters.ts'
 export { quantisedArrays, readQuantisedArrays } from './quantise/quantised-arrays.ts'
+export { type FoundDevice, findDevice, type WantedDevice } from './runtime/find-device.ts'
 export { type Inference, type InferenceOptions, openInference } from './runtime/open-inference.ts'
-export { type Feed, type Feeds, openSession, type Session, type TensorData } from './runtime/open-session.ts'
+export {
+  type Device,
+  type Feed,
+  type Feeds,
+  openSession,
+  type Session,
+  type TensorData,
+} from './runtime/open-session.ts'
 export { type EncodeOptions, openTokenizer, type Tokenizer } from './tokenise/open-tokenizer.ts'
 export type { TokenizerJson, TokenizerKind } from './tokenise/tokenizer-json.ts'
 export { type TrainTokenizerOptions, trainTokenizer } from './tokenise/train-tokenizer.ts'

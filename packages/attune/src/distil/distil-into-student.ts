@@ -1,4 +1,5 @@
 import {
+  type Device,
   distilClassifier,
   type EncoderShape,
   everyKthLayer,
@@ -32,6 +33,8 @@ export interface DistilSettings {
   readonly learningRate?: number | undefined
   readonly seed: number
   readonly threads: number
+  /** Default `cpu`. */
+  readonly device?: Device | undefined
 }
 
 export interface Student {
@@ -63,7 +66,7 @@ export async function distilIntoStudent(
 ): Promise<Student> {
   const began = running.clock()
   const { model, longest, tokenizer, tokenizerJson } = teacher
-  const { temperature, hardShare, vectorShare, epochs, batch, learningRate, seed, threads } = settings
+  const { temperature, hardShare, vectorShare, epochs, batch, learningRate, seed, threads, device = 'cpu' } = settings
   const { start, ...student } = studentOf(teacher, settings)
   const place = new Map(teacher.labels.map((label, i) => [label, i]))
   const unknown = labels?.find((label) => !place.has(label))
@@ -71,9 +74,10 @@ export async function distilIntoStudent(
     throw attuneError('unknown-label', `The teacher does not know the class “${unknown.slice(0, 100)}”.`)
   const tokensOf = (some: readonly string[]): number[][] => some.map((text) => tokenizer.encode(text, { longest }))
   const tokens = tokensOf(texts)
+  const on = { threads, device }
   try {
-    const probabilities = (await classified(model, tokens, threads)).map((one) => one.probabilities)
-    const vectors = vectorShare > 0 ? await vectorsOf(model, tokens, threads) : undefined
+    const probabilities = (await classified(model, tokens, on)).map((one) => one.probabilities)
+    const vectors = vectorShare > 0 ? await vectorsOf(model, tokens, on) : undefined
     const distilled = await distilClassifier({
       ...running,
       student,
@@ -91,13 +95,14 @@ export async function distilIntoStudent(
       ...(learningRate === undefined ? {} : { learningRate }),
       seed,
       threads,
+      device,
     })
     const { parameters } = distilled
     const small = { shape: student.shape, classes: teacher.labels.length, padding: model.padding, parameters }
-    const report = async (one: Parameters<typeof openTextClassifier>[0], on: LabelledTextFile) => {
-      const found = await classified(one, tokensOf(on.texts), threads)
+    const report = async (one: Parameters<typeof openTextClassifier>[0], file: LabelledTextFile) => {
+      const found = await classified(one, tokensOf(file.texts), on)
       return classificationReport(
-        on.labels,
+        file.labels,
         found.map(({ label }) => teacher.labels[label] as string),
       )
     }
@@ -121,21 +126,26 @@ export async function distilIntoStudent(
   }
 }
 
+interface Work {
+  readonly threads: number
+  readonly device: Device
+}
+
 async function classified(
   model: Parameters<typeof openTextClassifier>[0],
   tokens: readonly (readonly number[])[],
-  threads: number,
+  on: Work,
 ) {
-  await using classifier = await openTextClassifier({ ...model, threads })
+  await using classifier = await openTextClassifier({ ...model, ...on })
   return await classifier.classify(tokens)
 }
 
 async function vectorsOf(
   model: OpenedClassifier['model'],
   tokens: readonly (readonly number[])[],
-  threads: number,
+  on: Work,
 ): Promise<readonly Float32Array[]> {
-  await using encoder = await openTextEncoder({ ...model, threads })
+  await using encoder = await openTextEncoder({ ...model, ...on })
   return await encoder.encode(tokens)
 }
 

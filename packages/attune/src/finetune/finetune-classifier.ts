@@ -1,4 +1,5 @@
 import {
+  type Device,
   type FitProgress,
   fineTuneClassifier,
   LearnError,
@@ -23,6 +24,8 @@ export interface FinetuneSettings {
   readonly rank: number
   readonly seed: number
   readonly threads: number
+  /** Default `cpu`. */
+  readonly device?: Device | undefined
 }
 
 export interface Finetuned {
@@ -57,7 +60,7 @@ export async function finetuneClassifier(
   const labels = [...new Set(train.labels)].sort()
   if (labels.length < 2)
     throw attuneError('one-class', `All training texts have the label “${labels[0]}”: there is nothing to tell apart.`)
-  const { method, epochs, batch, learningRate, rank, seed, threads } = settings
+  const { method, epochs, batch, learningRate, rank, seed, threads, device = 'cpu' } = settings
   if (settings.encoder === 'scratch' && method !== 'full')
     throw attuneError(
       'bad-parameter',
@@ -83,6 +86,7 @@ export async function finetuneClassifier(
       rank,
       seed,
       threads,
+      device,
       clock,
       ...(signal ? { signal } : {}),
       ...(onProgress ? { onProgress } : {}),
@@ -96,6 +100,7 @@ export async function finetuneClassifier(
       parameters: merged,
       tuning,
       threads,
+      device,
     })
     const found = await classifier.classify(tokensOf(test))
     return {

@@ -1,4 +1,5 @@
 import {
+  type Device,
   dequantise,
   encodeSafetensors,
   Graph,
@@ -34,7 +35,12 @@ export interface QuantisedClassifier {
  */
 export async function quantiseClassifier(
   { shape, labels, longest, tokenizer, model }: OpenedClassifier,
-  { bits, threads, test }: { readonly bits: 7 | 8; readonly threads: number; readonly test?: LabelledTextFile },
+  {
+    bits,
+    threads,
+    device,
+    test,
+  }: { readonly bits: 7 | 8; readonly threads: number; readonly device: Device; readonly test?: LabelledTextFile },
 ): Promise<QuantisedClassifier> {
   if (model.quantised.size > 0)
     throw attuneError('already-quantised', 'This model is of bytes already: give the one it was made from.')
@@ -47,7 +53,7 @@ export async function quantiseClassifier(
   if (!test) return { safetensors, ...sizes }
   const tokens = test.texts.map((text) => tokenizer.encode(text, { longest }))
   const answersOf = async (one: typeof model): Promise<string[]> => {
-    await using classifier = await openTextClassifier({ ...one, threads })
+    await using classifier = await openTextClassifier({ ...one, threads, device })
     return (await classifier.classify(tokens)).map(({ label }) => labels[label] as string)
   }
   const [exact, byBytes] = [await answersOf(model), await answersOf({ ...model, ...rounded })]

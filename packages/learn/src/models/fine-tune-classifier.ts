@@ -2,6 +2,7 @@ import type { LoadedEncoder } from '../files/load-encoder.ts'
 import { Graph } from '../graph/graph.ts'
 import type { EncoderOptions } from '../layers/encoder.ts'
 import { LearnError } from '../learn-error.ts'
+import type { Device } from '../runtime/open-session.ts'
 import { type FitOptions, type FitResult, fit } from '../train/fit.ts'
 import { openTraining } from '../train/open-training.ts'
 import { epochBatches } from './epoch-batches.ts'
@@ -45,6 +46,8 @@ export interface FineTuneOptions extends Pick<FitOptions, 'keep' | 'from' | 'sig
   readonly validation?: LabelledTexts
   readonly seed?: number
   readonly threads?: number
+  /** Default `cpu`. */
+  readonly device?: Device
 }
 
 export interface FineTuned {
@@ -60,7 +63,18 @@ export interface FineTuned {
  * @throws LearnError `bad-value` for labels out of range or no texts, and what `fit` throws
  */
 export async function fineTuneClassifier(options: FineTuneOptions): Promise<FineTuned> {
-  const { encoder, texts, classes, padding, method = 'full', epochs = 5, batch = 32, seed = 1, threads = 2 } = options
+  const {
+    encoder,
+    texts,
+    classes,
+    padding,
+    method = 'full',
+    epochs = 5,
+    batch = 32,
+    seed = 1,
+    threads = 2,
+    device = 'cpu',
+  } = options
   checkTexts(texts, classes)
   if (options.validation) checkTexts(options.validation, classes)
   const { dropout = 0.1, smoothing = 0, rank = 8, validation } = options
@@ -77,7 +91,14 @@ export async function fineTuneClassifier(options: FineTuneOptions): Promise<Fine
     const graph = new Graph()
     return { graph, loss: textClassifier(graph, shape, { batch, length, classes, dropout, smoothing, ...tuning }).loss }
   })
-  const training = await openTraining({ networks, optimiser: { kind: 'adamW' }, longestGradient: 1, seed, threads })
+  const training = await openTraining({
+    networks,
+    optimiser: { kind: 'adamW' },
+    longestGradient: 1,
+    seed,
+    threads,
+    device,
+  })
   try {
     const { perEpoch, batchOf } = epochBatches(
       texts.tokens.map((tokens) => buckets.bucketOf(tokens.length)),
@@ -95,6 +116,7 @@ export async function fineTuneClassifier(options: FineTuneOptions): Promise<Fine
           parameters: parameters(),
           tuning,
           threads,
+          device,
         })
         return accuracyOf(await classifier.classify(validation.tokens), validation.labels)
       },

@@ -3,6 +3,7 @@ import type { EncoderOptions, EncoderShape } from '../layers/encoder.ts'
 import { softmax } from '../ops/softmax.ts'
 import type { QuantisedMatrix } from '../quantise/quantise-matrix.ts'
 import { type Inference, openInference } from '../runtime/open-inference.ts'
+import type { Device } from '../runtime/open-session.ts'
 import { lengthBuckets } from './length-buckets.ts'
 import { textBatch } from './text-batch.ts'
 import { textClassifier } from './text-classifier.ts'
@@ -19,6 +20,8 @@ export interface TextClassifierModel {
   /** Adaptations that were not merged. */
   readonly tuning?: Pick<EncoderOptions, 'lora' | 'adapters'>
   readonly threads?: number
+  /** Default `cpu`. */
+  readonly device?: Device
   /** Texts in a batch. Default 32. */
   readonly batch?: number
 }
@@ -38,7 +41,7 @@ export interface TextClassifier {
 
 /** A trained classifier, ready to be asked. Networks for the lengths it meets are made as it meets them. */
 export async function openTextClassifier(model: TextClassifierModel): Promise<TextClassifier> {
-  const { shape, classes, padding, parameters, quantised, tuning = {}, threads = 2, batch = 32 } = model
+  const { shape, classes, padding, parameters, quantised, tuning = {}, threads = 2, device = 'cpu', batch = 32 } = model
   const opened = new Map<number, Promise<Inference>>()
   const networkOf = (length: number): Promise<Inference> => {
     const known = opened.get(length)
@@ -49,6 +52,7 @@ export async function openTextClassifier(model: TextClassifierModel): Promise<Te
     const { logits } = textClassifier(graph, shape, options)
     const network = openInference(graph, { probabilities: softmax(logits) }, parameters, {
       threads,
+      device,
       ...(quantised ? { quantised } : {}),
     })
     opened.set(length, network)

@@ -2,6 +2,7 @@ import { Graph } from '../graph/graph.ts'
 import type { EncoderOptions, EncoderShape } from '../layers/encoder.ts'
 import type { QuantisedMatrix } from '../quantise/quantise-matrix.ts'
 import { type Inference, openInference } from '../runtime/open-inference.ts'
+import type { Device } from '../runtime/open-session.ts'
 import { lengthBuckets } from './length-buckets.ts'
 import { textBatch } from './text-batch.ts'
 import { textVectors } from './text-classifier.ts'
@@ -17,6 +18,8 @@ export interface TextEncoderModel {
   /** Adaptations that were not merged. */
   readonly tuning?: Pick<EncoderOptions, 'lora' | 'adapters'>
   readonly threads?: number
+  /** Default `cpu`. */
+  readonly device?: Device
   /** Texts in a batch. Default 32. */
   readonly batch?: number
 }
@@ -33,14 +36,18 @@ export interface TextEncoder {
 
 /** An encoder that is ready to be asked. Networks for the lengths it meets are made as it meets them. */
 export async function openTextEncoder(model: TextEncoderModel): Promise<TextEncoder> {
-  const { shape, padding, parameters, quantised, tuning = {}, threads = 2, batch = 32 } = model
+  const { shape, padding, parameters, quantised, tuning = {}, threads = 2, device = 'cpu', batch = 32 } = model
   const opened = new Map<number, Promise<Inference>>()
   const networkOf = (length: number): Promise<Inference> => {
     const known = opened.get(length)
     if (known) return known
     const graph = new Graph()
     const means = textVectors(graph, shape, { batch, length, ...tuning })
-    const network = openInference(graph, { means }, parameters, { threads, ...(quantised ? { quantised } : {}) })
+    const network = openInference(graph, { means }, parameters, {
+      threads,
+      device,
+      ...(quantised ? { quantised } : {}),
+    })
     opened.set(length, network)
     return network
   }

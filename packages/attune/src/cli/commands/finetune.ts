@@ -1,10 +1,12 @@
 import { basename } from 'node:path'
+import type { WantedDevice } from '@attune/learn'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { finetuneClassifier } from '../../finetune/finetune-classifier.ts'
 import { holdOutTexts } from '../../finetune/hold-out-texts.ts'
 import { readLabelledTexts } from '../../finetune/read-labelled-texts.ts'
 import { refuseFolderThatExists, saveClassifier } from '../../finetune/save-classifier.ts'
 import { leftOut } from '../../import/telling-refused.ts'
+import { deviceFor, deviceOption } from '../device-option.ts'
 import { encoderOption } from '../encoder-option.ts'
 import { action, type CommonOptions, command, wholeNumber } from '../options.ts'
 import { printJson, printTable, progress } from '../output.ts'
@@ -23,11 +25,13 @@ interface ClassifyOptions extends CommonOptions {
   readonly rank: number
   readonly seed: number
   readonly threads: number
+  readonly device: WantedDevice
   readonly out?: string
 }
 
 async function classify(given: ClassifyOptions): Promise<void> {
-  const options = { ...given, encoder: await encoderOption(given) }
+  const device = await deviceFor(given.device)
+  const options = { ...given, device, encoder: await encoderOption(given) }
   if (options.out !== undefined) refuseFolderThatExists(options.out)
   const columns = { text: options.text, label: options.label }
   const all = await readLabelledTexts(options.train, columns)
@@ -108,6 +112,7 @@ export function finetuneCommand(): Command {
       .option('--rank <n>', 'rank of lora; adapters are four times as wide', wholeNumber(1, 256), 8)
       .option('--seed <n>', 'what begins at random depends on it', wholeNumber(0, 2 ** 31 - 1), 1)
       .option('--threads <n>', 'processors to work on', wholeNumber(1, 64), 2)
+      .addOption(deviceOption())
       .option('--out <folder>', 'write the model and its card to a new folder')
       .action(action(classify)),
   )
