@@ -143,8 +143,16 @@ export { logSoftmax, softmax } from './ops/softmax.ts'
 export { dequantise, type QuantisedMatrix, quantiseMatrix } from './quantise/quantise-matrix.ts'
 export { type QuantisedParameters, type QuantiseOptions, quantiseParameters } from './quantise/quantise-parameters.ts'
 export { quantisedArrays, readQuantisedArrays } from './quantise/quantised-arrays.ts'
+export { type FoundDevice, findDevice, type WantedDevice } from './runtime/find-device.ts'
 export { type Inference, type InferenceOptions, openInference } from './runtime/open-inference.ts'
-export { type Feed, type Feeds, openSession, type Session, type TensorData } from './runtime/open-session.ts'
+export {
+  type Device,
+  type Feed,
+  type Feeds,
+  openSession,
+  type Session,
+  type TensorData,
+} from './runtime/open-session.ts'
 export { runtimeVersion } from './runtime/runtime-version.ts'
 export { alignTokens, type CharacterSpan } from './tokenise/align-tokens.ts'
 export { encodePair } from './tokenise/encode-pair.ts'

@@ -1,4 +1,5 @@
 import {
+  type Device,
   distilClassifier,
   type EncoderShape,
   everyKthLayer,
@@ -31,6 +32,8 @@ export interface DistilSettings {
   readonly learningRate?: number | undefined
   readonly seed: number
   readonly threads: number
+  /** Default `cpu`. */
+  readonly device?: Device | undefined
 }
 
 export interface Student {
@@ -62,7 +65,7 @@ export async function distilIntoStudent(
 ): Promise<Student> {
   const began = running.clock()
   const { model, longest, tokenizer, tokenizerJson } = teacher
-  const { temperature, hardShare, vectorShare, epochs, batch, learningRate, seed, threads } = settings
+  const { temperature, hardShare, vectorShare, epochs, batch, learningRate, seed, threads, device = 'cpu' } = settings
   const { start, ...student } = studentOf(teacher, settings)
   const place = new Map(teacher.labels.map((label, i) => [label, i]))
   const unknown = labels?.find((label) => !place.has(label))
@@ -70,8 +73,9 @@ export async function distilIntoStudent(
     throw attuneError('unknown-label', `The teacher does not know the class “${unknown.slice(0, 100)}”.`)
   const tokensOf = (some: readonly string[]): number[][] => some.map((text) => tokenizer.encode(text, { longest }))
   const tokens = tokensOf(texts)
+  const on = { threads, device }
   try {
-    const answers = await classified(model, tokens, threads)
+    const answers = await classified(model, tokens, on)
     const probabilities = answers.map((one) => one.probabilities)
     const vectors = vectorShare > 0 ? answers.map(({ vector }) => vector) : undefined
     const distilled = await distilClassifier({
@@ -91,13 +95,14 @@ export async function distilIntoStudent(
       ...(learningRate === undefined ? {} : { learningRate }),
       seed,
       threads,
+      device,
     })
     const { parameters } = distilled
     const small = { shape: student.shape, classes: teacher.labels.length, padding: model.padding, parameters }
-    const report = async (one: Parameters<typeof openTextClassifier>[0], on: readonly LabelledText[]) => {
-      const found = await classified(one, tokensOf(on.map(({ text }) => text)), threads)
+    const report = async (one: Parameters<typeof openTextClassifier>[0], rows: readonly LabelledText[]) => {
+      const found = await classified(one, tokensOf(rows.map(({ text }) => text)), on)
       return classificationReport(
-        on.map(({ label }) => label),
+        rows.map(({ label }) => label),
         found.map(({ label }) => teacher.labels[label] as string),
       )
     }
@@ -121,12 +126,17 @@ export async function distilIntoStudent(
   }
 }
 
+interface Work {
+  readonly threads: number
+  readonly device: Device
+}
+
 async function classified(
   model: Parameters<typeof openTextClassifier>[0],
   tokens: readonly (readonly number[])[],
-  threads: number,
+  on: Work,
 ) {
-  await using classifier = openTextClassifier({ ...model, threads })
+  await using classifier = openTextClassifier({ ...model, ...on })
   return await classifier.classify(tokens)
 }
 

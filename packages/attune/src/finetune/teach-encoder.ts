@@ -71,7 +71,7 @@ export async function teachEncoder<Label, Answer>(
   settings: FinetuneSettings,
   hooks: FinetuneHooks,
 ): Promise<Taught<Label, Answer>> {
-  const { method, epochs, batch, learningRate, rank, seed, threads, privacy } = settings
+  const { method, epochs, batch, learningRate, rank, seed, threads, device = 'cpu', privacy } = settings
   const { shape, weights } = encoder
   const tuned = await asTrainingFailed(() =>
     fineTune({
@@ -86,6 +86,7 @@ export async function teachEncoder<Label, Answer>(
       rank,
       seed,
       threads,
+      device,
       ...(privacy ? { privacy: { ...privacy, random: unguessable } } : {}),
       ...hooks,
     }),
@@ -93,7 +94,7 @@ export async function teachEncoder<Label, Answer>(
   hooks.signal?.throwIfAborted()
   const { lora, ...rest } = tuned.tuning
   const parameters = lora ? mergeLora(tuned.parameters, lora) : tuned.parameters
-  const model = { shape, padding, parameters, tuning: rest, threads }
+  const model = { shape, padding, parameters, tuning: rest, threads, device }
   return {
     encoder,
     parameters,

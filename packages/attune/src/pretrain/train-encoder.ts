@@ -1,4 +1,5 @@
 import {
+  type Device,
   type EncoderShape,
   type FitOptions,
   LearnError,
@@ -34,6 +35,8 @@ export interface PretrainSettings {
   readonly share: number
   readonly seed: number
   readonly threads: number
+  /** Default `cpu`. */
+  readonly device?: Device | undefined
 }
 
 export interface PretrainedEncoder {
@@ -71,7 +74,7 @@ export async function trainEncoder(
   settings: PretrainSettings,
   running: Pick<FitOptions, 'clock' | 'signal' | 'onProgress' | 'keep' | 'from'>,
 ): Promise<PretrainedEncoder> {
-  const { batch, epochs, learningRate, share, seed, threads } = settings
+  const { batch, epochs, learningRate, share, seed, threads, device = 'cpu' } = settings
   const began = running.clock()
   try {
     const { shape, weights, tokenizer, tokenizerJson } = startOf(texts, settings)
@@ -96,6 +99,7 @@ export async function trainEncoder(
       ...(learningRate === undefined ? {} : { learningRate }),
       seed,
       threads,
+      device,
     })
     const seconds = (running.clock() - began) / 1000
     return {

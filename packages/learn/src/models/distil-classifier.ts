@@ -2,7 +2,7 @@ import { Graph } from '../graph/graph.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import type { EncoderShape } from '../layers/encoder.ts'
 import { LearnError } from '../learn-error.ts'
-import type { TensorData } from '../runtime/open-session.ts'
+import type { Device, TensorData } from '../runtime/open-session.ts'
 import { type FitOptions, type FitResult, fit } from '../train/fit.ts'
 import { openTraining } from '../train/open-training.ts'
 import { softTargetLoss, vectorLoss, weightedSum } from './distillation-loss.ts'
@@ -39,6 +39,8 @@ export interface DistilOptions extends Pick<FitOptions, 'keep' | 'from' | 'signa
   readonly dropout?: number
   readonly seed?: number
   readonly threads?: number
+  /** Default `cpu`. */
+  readonly device?: Device
 }
 
 export interface Distilled {
@@ -58,7 +60,7 @@ const aside = 'distillation.'
  */
 export async function distilClassifier(options: DistilOptions): Promise<Distilled> {
   const { student, tokens, probabilities, vectors, labels, classes, padding } = options
-  const { temperature = 2, epochs = 5, batch = 32, dropout = 0.1, seed = 1, threads = 2 } = options
+  const { temperature = 2, epochs = 5, batch = 32, dropout = 0.1, seed = 1, threads = 2, device = 'cpu' } = options
   const hard = labels ? (options.hardShare ?? 0.3) : 0
   const vectorShare = vectors ? (options.vectorShare ?? 1) : 0
   check(options, hard)
@@ -89,7 +91,14 @@ export async function distilClassifier(options: DistilOptions): Promise<Distille
     }
     return { graph, loss: weightedSum(parts) }
   })
-  const training = await openTraining({ networks, optimiser: { kind: 'adamW' }, longestGradient: 1, seed, threads })
+  const training = await openTraining({
+    networks,
+    optimiser: { kind: 'adamW' },
+    longestGradient: 1,
+    seed,
+    threads,
+    device,
+  })
   try {
     const { perEpoch, batchOf } = epochBatches(
       tokens.map((text) => buckets.bucketOf(text.length)),

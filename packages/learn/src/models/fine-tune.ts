@@ -5,6 +5,7 @@ import type { EncoderOptions } from '../layers/encoder.ts'
 import { orthogonality } from '../layers/orthogonality.ts'
 import { LearnError } from '../learn-error.ts'
 import { add, scale } from '../ops/arithmetic.ts'
+import type { Device } from '../runtime/open-session.ts'
 import { type FitOptions, type FitResult, fit } from '../train/fit.ts'
 import { type Batch, openTraining, type TrainingNetwork } from '../train/open-training.ts'
 import { createRandom } from '../train/random.ts'
@@ -66,6 +67,8 @@ export interface FineTuneOptions<Label, Answer>
   readonly privacy?: PrivacyOptions
   readonly seed?: number
   readonly threads?: number
+  /** Default `cpu`. */
+  readonly device?: Device
 }
 
 export interface FineTuned {
@@ -102,6 +105,7 @@ export async function fineTune<Label, Answer>(options: FineTuneOptions<Label, An
     batch = 32,
     seed = 1,
     threads = 2,
+    device = 'cpu',
     validation,
     privacy,
   } = options
@@ -138,6 +142,7 @@ export async function fineTune<Label, Answer>(options: FineTuneOptions<Label, An
     optimiser: { kind: 'adamW' },
     seed,
     threads,
+    device,
     batchesPerStep: most,
     ...(privacy ? { privacy: { ...privacy, expected: batch } } : { longestGradient: 1 }),
     ...(companion ? { companion } : {}),
@@ -161,7 +166,7 @@ export async function fineTune<Label, Answer>(options: FineTuneOptions<Label, An
       better: head.judgement.better,
       ...(options.patience === undefined ? {} : { patience: options.patience }),
       async run() {
-        await using model = openTextModel({ head, shape, padding, parameters, tuning: added, threads })
+        await using model = openTextModel({ head, shape, padding, parameters, tuning: added, threads, device })
         const answers = await model.ask(validation.flatMap(({ texts }) => texts))
         let at = 0
         const byExample = validation.map(({ texts }) => {

@@ -1,7 +1,12 @@
 import type * as Onnx from 'onnxruntime-node'
 import type { DataType, Shape } from '../graph/tensor.ts'
 
+/** Execution providers of ONNX Runtime. Only the processor is tried and measured by this package's tests. */
+export type Device = 'cpu' | 'webgpu' | 'cuda'
+
 export interface SessionOptions {
+  /** What works out the graph; what it cannot, the processor does. `findDevice` says whether it is there. Default `cpu`. */
+  readonly device?: Device
   /** Threads of the matrix products. Default: as many as ONNX Runtime likes. */
   readonly threads?: number
 }
@@ -28,10 +33,16 @@ export type Feeds = Readonly<Record<string, Feed>>
  * Makes a model ready to run. `run` keeps its thread busy until it is done: servers call it in a worker. The runtime is
  * loaded with the first session, so that who has none does not pay for it.
  */
-export async function openSession(model: Uint8Array, { threads }: SessionOptions = {}): Promise<Session> {
+export async function openSession(
+  model: Uint8Array,
+  { threads, device = 'cpu' }: SessionOptions = {},
+): Promise<Session> {
   const onnx = await import('onnxruntime-node')
+  // What goes wrong is thrown; printed too, it would only tell where the library was built.
+  onnx.env.logLevel = 'fatal'
   const session = await onnx.InferenceSession.create(model, {
     logSeverityLevel: 3,
+    ...(device === 'cpu' ? {} : { executionProviders: [device] }),
     ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
     // Waiting threads sleep: as fast, and the processor is free for others.
     extra: { session: { intra_op: { allow_spinning: '0' } } },

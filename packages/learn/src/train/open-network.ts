@@ -3,7 +3,7 @@ import { prune } from '../graph/prune.ts'
 import { sizeOf, type Tensor } from '../graph/tensor.ts'
 import { writeOnnx } from '../graph/write-onnx.ts'
 import { LearnError } from '../learn-error.ts'
-import { type Feed, openSession, type Session, type TensorData } from '../runtime/open-session.ts'
+import { type Device, type Feed, openSession, type Session, type TensorData } from '../runtime/open-session.ts'
 import { feedsOf } from './feeds-of.ts'
 import { type Derived, type Layout, sparseTensors } from './lay-out.ts'
 import { seedOf } from './random.ts'
@@ -26,7 +26,7 @@ export function openNetwork(
   { graph, loss, metrics, gradients }: Derived,
   memory: TrainingMemory,
   { moved, numbers }: Layout,
-  { seed, threads }: { readonly seed: number; readonly threads: number },
+  { seed, threads, device }: { readonly seed: number; readonly threads: number; readonly device: Device },
 ): Network {
   const tensors = sparseTensors(gradients)
   for (const { name, type } of tensors.ids)
@@ -55,7 +55,7 @@ export function openNetwork(
     async differentiate(inputs, draw) {
       const feeds = { ...fixed, ...feedsOf(part.inputs, inputs, fixed) }
       for (const { tensor, rate, floats } of masks) memory.drawMask(floats, rate, seedOf(seed, tensor.name), draw)
-      session ??= openSession(writeOnnx(part), { threads })
+      session ??= openSession(writeOnnx(part), { threads, device })
       const results = await (await session).run(feeds, into)
       const value = Number(results[loss.name]?.[0])
       if (Number.isFinite(value)) addSparse(inputs)

@@ -4,7 +4,7 @@ import { gradients } from '../autodiff/gradients.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import { LearnError } from '../learn-error.ts'
-import type { TensorData } from '../runtime/open-session.ts'
+import type { Device, TensorData } from '../runtime/open-session.ts'
 import { addNoise } from './add-noise.ts'
 import type { Companion } from './companion.ts'
 import { bytesOf, type Derived, layOut, type Moved } from './lay-out.ts'
@@ -52,6 +52,8 @@ export interface TrainingOptions {
   readonly companion?: Companion
   /** Default 2. */
   readonly threads?: number
+  /** Default `cpu`. Numbers lie in the memory of the processor: another device takes them from there in each step. */
+  readonly device?: Device
 }
 
 export interface Batch {
@@ -107,7 +109,13 @@ export interface Training {
  * const { loss } = await training.run({ inputs: { x, labels } }, 1e-3)
  */
 export async function openTraining(options: TrainingOptions): Promise<Training> {
-  const { seed = 1, batchesPerStep = 1, threads = 2, longestGradient = Number.POSITIVE_INFINITY } = options
+  const {
+    seed = 1,
+    batchesPerStep = 1,
+    threads = 2,
+    device = 'cpu',
+    longestGradient = Number.POSITIVE_INFINITY,
+  } = options
   if (!(longestGradient > 0)) throw new LearnError('bad-option', 'longestGradient is above 0.', { longestGradient })
   if (options.networks.length === 0) throw new LearnError('bad-option', 'A training takes at least one network.')
   const { privacy, companion } = options
@@ -117,7 +125,7 @@ export async function openTraining(options: TrainingOptions): Promise<Training> 
   const plan = { networks, optimiser, seed, totals: batchesPerStep > 1 || privacy !== undefined }
   const memory = await openTrainingMemory(bytesOf(plan))
   const layout = layOut(plan, memory)
-  const opened = networks.map((one) => openNetwork(one, memory, layout, { seed, threads }))
+  const opened = networks.map((one) => openNetwork(one, memory, layout, { seed, threads, device }))
   const moved: readonly Moved[] = [...layout.moved.values()]
   let step = 0
 

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { encodeSafetensors } from '@attune/learn'
+import { encodeSafetensors, type WantedDevice } from '@attune/learn'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type DistilSettings, distilIntoStudent } from '../../distil/distil-into-student.ts'
 import { studentCard } from '../../distil/student-card.ts'
@@ -9,10 +9,11 @@ import { readLabelledTexts } from '../../finetune/read-labelled-texts.ts'
 import { asJson, refuseFolderThatExists, writeFolder } from '../../finetune/write-folder.ts'
 import { leftOut } from '../../import/telling-refused.ts'
 import { readTexts, type TextFiles } from '../../pretrain/read-texts.ts'
+import { deviceFor, deviceOption } from '../device-option.ts'
 import { action, type CommonOptions, command, wholeNumber } from '../options.ts'
 import { printJson, progress } from '../output.ts'
 
-interface DistillOptions extends CommonOptions, Omit<DistilSettings, 'start'> {
+interface DistillOptions extends CommonOptions, Omit<DistilSettings, 'start' | 'device'> {
   readonly teacher: string
   readonly texts: string
   readonly text: string
@@ -20,6 +21,7 @@ interface DistillOptions extends CommonOptions, Omit<DistilSettings, 'start'> {
   readonly test?: string
   readonly from?: 'teacher' | 'scratch'
   readonly out: string
+  readonly device: WantedDevice
 }
 
 async function distill(options: DistillOptions): Promise<void> {
@@ -49,6 +51,7 @@ async function distill(options: DistillOptions): Promise<void> {
     learningRate: options.learningRate,
     seed: options.seed,
     threads: options.threads,
+    device: await deviceFor(options.device),
   }
   const bar = progress({ title: `Distilling on ${texts.length} texts`, total: 1 })
   const student = await distilIntoStudent(
@@ -145,6 +148,7 @@ export function distillCommand(): Command {
     .option('--learning-rate <rate>', 'highest learning rate (default: 2e-4, or 1e-3 from nothing)', number(1e-9, 10))
     .option('--seed <n>', 'what begins at random depends on it', wholeNumber(0, 2 ** 31 - 1), 1)
     .option('--threads <n>', 'processors to work on', wholeNumber(1, 64), 2)
+    .addOption(deviceOption())
     .requiredOption('--out <folder>', 'write the student and its card to a new folder')
     .action(action(distill))
 }

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import type { WantedDevice } from '@attune/learn'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { FinetuneHooks, FinetuneSettings } from '../../finetune/finetune-settings.ts'
 import { holdOutRows } from '../../finetune/hold-out-rows.ts'
@@ -6,15 +7,17 @@ import type { RowFile } from '../../finetune/read-rows.ts'
 import { saveModel, type Trained } from '../../finetune/save-model.ts'
 import { refuseFolderThatExists } from '../../finetune/write-folder.ts'
 import { leftOut } from '../../import/telling-refused.ts'
+import { deviceFor, deviceOption } from '../device-option.ts'
 import { encoderOption } from '../encoder-option.ts'
 import { type CommonOptions, command, wholeNumber } from '../options.ts'
 import { printJson, progress } from '../output.ts'
 
 /** Options that every `attune finetune` takes. */
-export interface FinetuneOptions extends CommonOptions, Omit<FinetuneSettings, 'privacy'> {
+export interface FinetuneOptions extends CommonOptions, Omit<FinetuneSettings, 'privacy' | 'device'> {
   readonly train: string
   readonly test?: string
   readonly out?: string
+  readonly device: WantedDevice
   readonly privacyNoise?: number
   readonly privacyClip: number
 }
@@ -50,6 +53,7 @@ export function finetuneTask(name: string, description: string, own: (task: Comm
     )
     .option('--seed <n>', 'what begins at random depends on it', wholeNumber(0, 2 ** 31 - 1), 1)
     .option('--threads <n>', 'processors to work on', wholeNumber(1, 64), 2)
+    .addOption(deviceOption())
     .option(
       '--privacy-noise <x>',
       'hide what each example taught: noise so many times as long as its gradient may be',
@@ -91,9 +95,10 @@ export async function finetune<Row, Report extends object>(
       : { train: all, test: await work.read(options.test, 'test') }
   for (const file of [train, test]) for (const reason of file.leftOut) process.stderr.write(`${leftOut(reason)}\n`)
   const encoder = await encoderOption(options)
+  const device = await deviceFor(options.device)
   const { method, epochs, batch, learningRate, longest, rank, threads } = options
   const privacy = privacyNoise === undefined ? undefined : { noise: privacyNoise, clip: privacyClip }
-  const settings = { encoder, method, epochs, batch, learningRate, longest, rank, seed, threads, privacy }
+  const settings = { encoder, method, epochs, batch, learningRate, longest, rank, seed, threads, device, privacy }
   const bar = progress({ title: `Fine-tuning on ${train.rows.length} rows`, total: 1 })
   const trained = await work.train({ train, test }, settings, {
     clock: () => performance.now(),

@@ -1,6 +1,13 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { decodeFitState, encodeFitState, type FitState, LearnError, type TokenizerKind } from '@attune/learn'
+import {
+  decodeFitState,
+  encodeFitState,
+  type FitState,
+  LearnError,
+  type TokenizerKind,
+  type WantedDevice,
+} from '@attune/learn'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { encoderFolder, encodersFolder, sourceOf } from '../../encoders/encoder-record.ts'
 import { encoderName } from '../../encoders/encoder-source.ts'
@@ -12,10 +19,11 @@ import { leftOut } from '../../import/telling-refused.ts'
 import { encoderCard } from '../../pretrain/encoder-card.ts'
 import { readTexts } from '../../pretrain/read-texts.ts'
 import { type PretrainSettings, trainEncoder } from '../../pretrain/train-encoder.ts'
+import { deviceFor, deviceOption } from '../device-option.ts'
 import { action, type CommonOptions, command, configFor, wholeNumber } from '../options.ts'
 import { printJson, progress } from '../output.ts'
 
-interface PretrainOptions extends CommonOptions, PretrainSettings {
+interface PretrainOptions extends CommonOptions, Omit<PretrainSettings, 'device'> {
   readonly texts: readonly string[]
   readonly test?: string
   readonly text: string
@@ -25,6 +33,7 @@ interface PretrainOptions extends CommonOptions, PretrainSettings {
   readonly checkpointEvery: number
   readonly out?: string
   readonly name?: string
+  readonly device: WantedDevice
 }
 
 async function pretrain(options: PretrainOptions): Promise<void> {
@@ -50,6 +59,7 @@ async function pretrain(options: PretrainOptions): Promise<void> {
     share: options.share,
     seed: options.seed,
     threads: options.threads,
+    device: await deviceFor(options.device),
   }
   const trained = await trainEncoder({ texts, heldOut }, settings, {
     clock: () => performance.now(),
@@ -162,6 +172,7 @@ export function pretrainCommand(): Command {
     .option('--share <share>', 'share of the tokens that are hidden', between(0, 1), 0.15)
     .option('--seed <n>', 'what begins at random depends on it', wholeNumber(0, 2 ** 31 - 1), 1)
     .option('--threads <n>', 'processors to work on', wholeNumber(1, 64), 2)
+    .addOption(deviceOption())
     .option('--checkpoint <file>', 'keep the state in a file, and go on from it where it is there (same settings)')
     .option('--checkpoint-every <steps>', 'steps between two', wholeNumber(1, 1_000_000), 200)
     .option('--out <folder>', 'write the encoder and its card to a new folder')
