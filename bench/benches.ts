@@ -15,12 +15,14 @@ import { bench as ratingsBench } from './ratings.ts'
 import { serveBench } from './serve-factors.ts'
 import { serverBench } from './server.ts'
 import { bench as socialBench } from './social.ts'
+import { textBenches } from './texts.ts'
 import { bench as treesBench } from './trees.ts'
 import { unlearningBench } from './unlearning.ts'
 
 /** Names for several benchmarks together. */
 export const groups: Readonly<Record<string, readonly string[]>> = {
   recommend: ['accuracy', 'accuracy-top-n', 'ratings', 'descent', 'social', 'trees', 'kernels', 'serve'],
+  texts: ['banking77', 'clinc150', 'chnsenticorp', 'phrasebank'],
 }
 
 /** In the order of the loop. */
@@ -37,6 +39,7 @@ export const benches: readonly Bench[] = [
   learnBench,
   learnLoraBench,
   learnInferenceBench,
+  ...textBenches,
   decideBench,
   serveBench,
   serverBench,
