@@ -86,6 +86,8 @@ function readConfig(config: unknown): { family: string; shape: EncoderShape } {
   }
   const epsilon = Number(given.layer_norm_eps ?? 1e-12)
   if (!(epsilon > 0 && epsilon < 1)) throw bad(`layer_norm_eps is ${String(given.layer_norm_eps)} in its config.json`)
+  if (whole('hidden_size') % whole('num_attention_heads') !== 0)
+    throw bad(`its ${whole('num_attention_heads')} heads do not divide a width of ${whole('hidden_size')}`)
   return {
     family,
     shape: {
