@@ -80,7 +80,10 @@ export async function fineTuneClassifier(options: FineTuneOptions): Promise<Fine
   const { dropout = 0.1, smoothing = 0, rank = 8, validation } = options
   const { shape, weights } = encoder
   const learningRate = options.learningRate ?? (method === 'full' && weights ? 2e-4 : 1e-3)
-  const buckets = lengthBuckets(texts.tokens.map((tokens) => tokens.length))
+  const buckets = lengthBuckets(
+    texts.tokens.map((tokens) => tokens.length),
+    { longest: shape.positions },
+  )
   const tuning: Partial<EncoderOptions> = {
     ...(weights ? { weights } : {}),
     frozen: method !== 'full',

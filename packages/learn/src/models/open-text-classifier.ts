@@ -62,7 +62,10 @@ export async function openTextClassifier(model: TextClassifierModel): Promise<Te
     async classify(texts) {
       const found: Classified[] = []
       if (texts.length === 0) return found
-      const buckets = lengthBuckets(texts.map((text) => text.length))
+      const buckets = lengthBuckets(
+        texts.map((text) => text.length),
+        { longest: shape.positions },
+      )
       const byBucket = Map.groupBy(texts.keys(), (i) => buckets.bucketOf((texts[i] ?? []).length))
       for (const [bucket, own] of byBucket)
         for (let from = 0; from < own.length; from += batch) {

@@ -55,11 +55,13 @@ export async function openTextEncoder(model: TextEncoderModel): Promise<TextEnco
     async encode(texts) {
       const found: Float32Array[] = []
       if (texts.length === 0) return found
-      const buckets = lengthBuckets(texts.map((text) => text.length))
+      const buckets = lengthBuckets(
+        texts.map((text) => text.length),
+        { longest: shape.positions },
+      )
       const byBucket = Map.groupBy(texts.keys(), (i) => buckets.bucketOf((texts[i] ?? []).length))
       for (const [bucket, own] of byBucket) {
-        // The grain of the buckets may go beyond the positions that there are.
-        const length = Math.min(buckets.lengths[bucket] as number, shape.positions)
+        const length = buckets.lengths[bucket] as number
         for (let from = 0; from < own.length; from += batch) {
           const chosen = own.slice(from, from + batch)
           const network = await networkOf(length)
