@@ -66,7 +66,10 @@ export async function distilClassifier(options: DistilOptions): Promise<Distille
   check(options, hard)
   const learningRate = options.learningRate ?? (student.weights ? 2e-4 : 1e-3)
   const teacherWidth = vectors?.[0]?.length ?? 0
-  const buckets = lengthBuckets(tokens.map((text) => text.length))
+  const buckets = lengthBuckets(
+    tokens.map((text) => text.length),
+    { longest: student.shape.positions },
+  )
   const networks = buckets.lengths.map((length) => {
     const graph = new Graph()
     const { shape, weights } = student

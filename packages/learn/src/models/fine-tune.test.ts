@@ -133,7 +133,7 @@ test.each([
 })
 
 test('buckets hold about as many texts each, and the longest text has one', () => {
-  const { lengths, bucketOf } = lengthBuckets([3, 5, 9, 12, 20, 30, 60, 64], 4)
+  const { lengths, bucketOf } = lengthBuckets([3, 5, 9, 12, 20, 30, 60, 64], { most: 4 })
   expect(lengths).toEqual([8, 16, 32, 64])
   expect([3, 8, 9, 33, 64].map((tokens) => bucketOf(tokens))).toEqual([0, 0, 1, 3, 3])
 })

@@ -117,7 +117,7 @@ export async function fineTune<Label, Answer>(options: FineTuneOptions<Label, An
   const added = addedBy(method, rank)
   const longestOf = ({ texts }: Example<Label>): number => Math.max(...texts.map((text) => tokensOf(text).length))
   const lengths = examples.map(longestOf)
-  const buckets = lengthBuckets(lengths)
+  const buckets = lengthBuckets(lengths, { longest: shape.positions })
   const places = { batch: batch * head.texts, padding }
   const networks = buckets.lengths.map((length): TrainingNetwork => {
     const graph = new Graph()

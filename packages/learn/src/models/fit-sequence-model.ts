@@ -52,7 +52,7 @@ export async function fitSequenceModel(options: SequenceFitOptions): Promise<Seq
   const pieces = sequences.flatMap((sequence) => piecesOf(sequence, shape.positions))
   if (pieces.length === 0) throw new LearnError('bad-value', 'Nobody has two items: nothing follows anything.')
   const counts = pieces.map((piece) => piece.length - 1)
-  const { lengths, bucketOf } = lengthBuckets(counts, 6, 2)
+  const { lengths, bucketOf } = lengthBuckets(counts, { most: 6, grain: 2 })
   // The last may go beyond what there are positions for.
   const lengthOf = (bucket: number): number => Math.min(lengths[bucket] as number, shape.positions)
   const buckets = counts.map(bucketOf)

@@ -20,6 +20,8 @@ export interface TextNetworkModel {
   readonly parameters: ReadonlyMap<string, Float32Array>
   /** Parameters that were rounded to bytes (`quantiseParameters`), by name. */
   readonly quantised?: ReadonlyMap<string, QuantisedMatrix>
+  /** Tokens that no text goes beyond, such as the positions of its encoder. */
+  readonly longest?: number
   /** Default 2. */
   readonly threads?: number
   /** Default `cpu`. */
@@ -44,7 +46,7 @@ interface Opened {
 
 /** A trained network of texts, ready to be asked. Networks for the lengths it meets are made as it meets them. */
 export function openTextNetwork(model: TextNetworkModel): TextNetwork {
-  const { write, padding, parameters, quantised, threads = 2, device = 'cpu', batch = 32 } = model
+  const { write, padding, parameters, quantised, longest, threads = 2, device = 'cpu', batch = 32 } = model
   const opened = new Map<number, Promise<Opened>>()
   const networkOf = (length: number): Promise<Opened> => {
     const known = opened.get(length)
@@ -69,7 +71,10 @@ export function openTextNetwork(model: TextNetworkModel): TextNetwork {
     async run(texts) {
       const found: Record<string, Float32Array>[] = []
       if (texts.length === 0) return found
-      const buckets = lengthBuckets(texts.map((text) => tokensOf(text).length))
+      const buckets = lengthBuckets(
+        texts.map((text) => tokensOf(text).length),
+        longest === undefined ? {} : { longest },
+      )
       const byBucket = Map.groupBy(texts.keys(), (i) => buckets.bucketOf(tokensOf(texts[i] ?? []).length))
       for (const [bucket, own] of byBucket)
         for (let from = 0; from < own.length; from += batch) {

@@ -75,7 +75,10 @@ export async function pretrainEncoder(options: PretrainOptions): Promise<Pretrai
   for (const list of [texts, heldOut]) checkTexts(list, shape)
   if (!(share > 0 && share < 1))
     throw new LearnError('bad-option', 'The share of hidden tokens is between 0 and 1.', { share })
-  const buckets = lengthBuckets(texts.map(({ tokens }) => tokens.length))
+  const buckets = lengthBuckets(
+    texts.map(({ tokens }) => tokens.length),
+    { longest: shape.positions },
+  )
   const mostOf = (length: number): number => Math.max(1, Math.round(share * length))
   const hide = ({ tokens, words }: WordedText, name: string): MaskedText =>
     maskWords(tokens, words, {

@@ -31,7 +31,10 @@ export interface ScoreMaskedOptions {
 /** How well a masked language model guesses what is hidden in texts. */
 export async function scoreMasked(texts: readonly MaskedText[], options: ScoreMaskedOptions): Promise<MaskedScores> {
   const { shape, parameters, padding, batch, mostOf, threads = 2, device = 'cpu' } = options
-  const buckets = lengthBuckets(texts.map(({ tokens }) => tokens.length))
+  const buckets = lengthBuckets(
+    texts.map(({ tokens }) => tokens.length),
+    { longest: shape.positions },
+  )
   const byBucket = Map.groupBy(texts, ({ tokens }) => buckets.bucketOf(tokens.length))
   let [tokens, loss, right] = [0, 0, 0]
   for (const [bucket, own] of byBucket) {
