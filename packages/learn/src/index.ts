@@ -27,6 +27,7 @@ export { type NeededPart, prune } from './graph/prune.ts'
 export type { DataType, Shape, Tensor } from './graph/tensor.ts'
 export { writeOnnx } from './graph/write-onnx.ts'
 export { adaptiveBudget, type BudgetOptions } from './layers/adaptive-budget.ts'
+export { type ConvolutionOptions, convolution } from './layers/convolution.ts'
 export {
   type Decoded,
   type DecoderInputs,
@@ -100,6 +101,7 @@ export {
   sequencePrefix,
 } from './models/sequence-model.ts'
 export { textBatch } from './models/text-batch.ts'
+export { hiddenPlaces, type TextConvolutionOptions, textConvolution } from './models/text-convolution.ts'
 export { type TextEncoderOptions, textVectors, tokenVectors } from './models/text-vectors.ts'
 export { decoderTuning, type TrainDecoderOptions, type TrainedDecoder, trainDecoder } from './models/train-decoder.ts'
 export { type TwoTowerOptions, type TwoTowerShape, twoTower } from './models/two-tower.ts'
@@ -132,6 +134,7 @@ export {
   tiedCrossEntropy,
 } from './ops/losses.ts'
 export { linear, matmul, type ProductOptions } from './ops/matrix.ts'
+export { maximum } from './ops/maximum.ts'
 export { layerNorm, rmsNorm } from './ops/normalise.ts'
 export { mean, type ReduceOptions, sum } from './ops/reductions.ts'
 export { repeatHeads } from './ops/repeat-heads.ts'

@@ -42,6 +42,7 @@ const names: Readonly<Record<string, string>> = {
   r2: 'R²',
   spearman: 'Spearman’s correlation',
   ndcg10: 'NDCG@10',
+  shuffledNdcg10: 'NDCG@10 of an order drawn at random',
   mrr: 'mean reciprocal rank',
   queries: 'queries',
   precision: 'precision',
@@ -100,7 +101,7 @@ function figuresOf(report: object): [string, string][] {
 const figure = (value: number): string => (Number.isInteger(value) && value > 1 ? String(value) : value.toFixed(4))
 
 function privacyText({ clip, noise, samplingRate, steps }: NonNullable<FinetuneFacts['privacy']>): string {
-  return `each example’s gradient at most ${clip} long, noise of ${noise} × that; ${steps} steps, each example with a chance of ${samplingRate.toPrecision(3)}`
+  return `each example’s gradient at most ${clip} long, noise of ${noise} × that; ${steps} steps, each example with a chance of ${samplingRate.toPrecision(3)}; names of classes and the range of numbers are not hidden`
 }
 
 function classTable(report: object): string {

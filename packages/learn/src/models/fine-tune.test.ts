@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import type { EncoderShape } from '../layers/encoder.ts'
 import { mergeLora } from '../layers/merge-lora.ts'
+import type { FitState } from '../train/fit.ts'
+import { decodeFitState, encodeFitState } from '../train/fit-state.ts'
 import { createRandom } from '../train/random.ts'
 import { epochBatches } from './epoch-batches.ts'
 import { type FineTuneOptions, fineTune } from './fine-tune.ts'
@@ -116,6 +118,22 @@ test.each(['lora', 'adalora'] as const)('merged, %s says what it said beside the
     for (const [k, p] of probabilities.entries()) expect(b[i]?.probabilities[k]).toBeCloseTo(p, 4)
   await beside[Symbol.asyncDispose]()
   await within[Symbol.asyncDispose]()
+})
+
+test('adaptive ranks: a training that was broken off goes on to the bit, importance included', async () => {
+  const { parameters: whole } = await fineTune({ ...options, epochs: 1 })
+  const weights = new Map([...whole].map(([name, data]) => [name.replace('encoder.', ''), data]))
+  const tuned = { ...options, encoder: { shape, weights }, method: 'adalora', rank: 1, epochs: 3 } as const
+  const states: FitState[] = []
+  const keep = { every: 13, save: async (state: FitState) => void states.push(state) }
+  const straight = await fineTune({ ...tuned, keep })
+  const resumed = await fineTune({ ...tuned, from: decodeFitState(encodeFitState(states[0] as FitState)) })
+  expect(states[0]?.training.step).toBe(13)
+  expect(resumed.parameters).toEqual(straight.parameters)
+  // Two adaptations began with two ranks each and end with one each on average.
+  const ranks = [...straight.parameters].flatMap(([name, data]) => (name.endsWith('.lora.weights') ? [...data] : []))
+  expect(ranks.filter((one) => one !== 0)).toHaveLength(2)
+  expect(ranks).toHaveLength(4)
 })
 
 test('with texts to judge by, the best epoch is kept', async () => {

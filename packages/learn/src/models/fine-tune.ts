@@ -118,19 +118,21 @@ export async function fineTune<Label, Answer>(options: FineTuneOptions<Label, An
   const longestOf = ({ texts }: Example<Label>): number => Math.max(...texts.map((text) => tokensOf(text).length))
   const lengths = examples.map(longestOf)
   const buckets = lengthBuckets(lengths, { longest: shape.positions })
-  const places = { batch: batch * head.texts, padding }
+  const room = privacy ? roomOf(batch, buckets.lengths.length) : batch
+  const places = { batch: room * head.texts, padding }
   const networks = buckets.lengths.map((length): TrainingNetwork => {
     const graph = new Graph()
     const tuning = { ...added, ...(weights ? { weights } : {}), frozen: method !== 'full', dropout }
     const { loss } = head.write(graph, { shape, batch: places.batch, length, tuning, apart: privacy !== undefined })
     const whole = method === 'adalora' ? add(loss, scale(orthogonality(graph), orthogonalityWeight)) : loss
-    return { graph, loss: whole, ...(privacy ? { apart: apartOf(head, graph, batch) } : {}) }
+    return { graph, loss: whole, ...(privacy ? { apart: apartOf(head, graph, room) } : {}) }
   })
   const inputsOf = networks.map(({ graph }) => new Set(graph.inputs.map(({ name }) => name)))
   const bucketOf = lengths.map((length) => buckets.bucketOf(length))
   const { perEpoch, most, batchesOf } = privacy
     ? poissonBatches(bucketOf, {
         batch,
+        room,
         randomOf: (step) => privacy.random ?? createRandom(seed, `sample ${step}`),
       })
     : oneByOne(epochBatches(bucketOf, { batch, seed }))
@@ -150,12 +152,12 @@ export async function fineTune<Label, Answer>(options: FineTuneOptions<Label, An
   const batchOf = ({ bucket, texts: chosen }: TextIndexBatch): Batch => {
     const length = buckets.lengths[bucket] as number
     const own = chosen.map((i) => examples[i] as Example<Label>)
-    const texts = Array.from({ length: places.batch }, (_, at) => own[at % batch]?.texts[Math.floor(at / batch)])
+    const texts = Array.from({ length: places.batch }, (_, at) => own[at % room]?.texts[Math.floor(at / room)])
     return {
       network: bucket,
       inputs: {
         ...neededInputs(inputsOf[bucket] as Set<string>, texts, { ...places, length }),
-        ...head.inputs(own, { examples: batch, length }),
+        ...head.inputs(own, { examples: room, length }),
       },
     }
   }
@@ -206,6 +208,12 @@ function addedBy(method: TuningMethod, rank: number): Pick<EncoderOptions, 'lora
   if (method === 'adalora') return { lora: { rank: Math.ceil(1.5 * rank), adaptive: true } }
   return method === 'adapter' ? { adapters: { width: 4 * rank } } : {}
 }
+
+/**
+ * Places of a network where a step draws about `batch` examples of several lengths: what falls on one length, and a deviation more, so
+ * that a second run is seldom needed.
+ */
+const roomOf = (batch: number, lengths: number): number => Math.ceil(batch / lengths + Math.sqrt(batch / lengths))
 
 function apartOf<Label, Answer>(head: Head<Label, Answer>, graph: Graph, examples: number) {
   const weights = graph.inputs.find(({ name }) => name === head.weights)

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { EncoderShape } from '../../layers/encoder.ts'
 import { dot, recallAt } from '../../measures/vectors.ts'
 import { createRandom } from '../../train/random.ts'
@@ -7,6 +7,7 @@ import { type FineTuneOptions, fineTune } from '../fine-tune.ts'
 import type { Example, Head } from '../head.ts'
 import { openTextEncoder } from '../open-text-encoder.ts'
 import { openTextModel } from '../open-text-model.ts'
+import { poissonBatches } from '../poisson-batches.ts'
 import { classification } from './classification.ts'
 import { contrastive } from './contrastive.ts'
 import { above, multiLabel } from './multi-label.ts'
@@ -21,6 +22,9 @@ const draw = (n: number): number => Math.floor(random() * n)
 const many = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make)
 /** Words that mean nothing. */
 const noise = (least = 3): number[] => many(least + draw(8), () => 20 + draw(20))
+
+// Small trainings, on machines that are busy with others.
+vi.setConfig({ testTimeout: 120_000 })
 
 let time = 0
 async function learnt<Label, Answer>(
@@ -209,13 +213,35 @@ const classes = () => {
 
 test('private training learns what all examples say, and tells what an accountant must know', async () => {
   const head = classification({ classes: 2 })
-  const { judgement, tuned } = await learnt(head, many(400, classes), many(60, classes), {
-    batch: 40,
+  const { judgement, tuned } = await learnt(head, many(300, classes), many(60, classes), {
+    batch: 30,
     epochs: 15,
     privacy: { clip: 1, noise: 0.05 },
   })
   expect(judgement).toBeGreaterThan(0.9)
   expect(tuned.privacy).toEqual({ samplingRate: 0.1, noise: 0.05, steps: 150 })
+})
+
+test('every step draws each text with the same chance, whatever its length, and none is left out', () => {
+  const buckets = many(300, () => draw(3))
+  const random = createRandom(5, 'sample')
+  const { perEpoch, most, batchesOf } = poissonBatches(buckets, { batch: 30, room: 7, randomOf: () => random })
+  expect(perEpoch).toBe(10)
+  const times = new Array<number>(300).fill(0)
+  for (let step = 1; step <= 400; step++) {
+    const batches = batchesOf(step)
+    expect(batches.length).toBeLessThanOrEqual(most)
+    for (const { bucket, texts } of batches) {
+      expect(texts.length).toBeLessThanOrEqual(7)
+      for (const text of texts) {
+        expect(buckets[text]).toBe(bucket)
+        times[text] = (times[text] ?? 0) + 1
+      }
+    }
+  }
+  // Binomial with 400 draws of a tenth: 40 ± 6.
+  for (const count of times) expect(Math.abs(count - 40)).toBeLessThan(5 * 6)
+  expect(times.reduce((sum, count) => sum + count, 0) / 300).toBeCloseTo(40, 0)
 })
 
 test('with enough noise nothing is learnt, and equal seeds give equal numbers', async () => {
