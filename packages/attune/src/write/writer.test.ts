@@ -36,7 +36,7 @@ const settings: WriterSettings = {
   method: 'full',
   epochs: 12,
   batch: 16,
-  learningRate: 5e-3,
+  learningRate: 3e-3,
   longest: 128,
   rank: 4,
   layers: 1,
@@ -71,12 +71,12 @@ beforeAll(async () => {
     Array.from({ length: 8 }, (_, i) => row(i, `Zoë & Sons`)),
   )
   tuned = await finetuneWriter({ train, test: unseen }, settings, options)
-}, 120_000)
+}, 300_000)
 
 test('a decoder from nothing writes in both languages, with names that it never learnt', async () => {
   const { report, model } = tuned
   expect(model.placeholders.names).toEqual(expect.arrayContaining(['name', 'place']))
-  expect(report.perplexity).toBeLessThan(1.2)
+  expect(report.perplexity).toBeLessThan(1.1)
   expect(report.written).toMatchObject({ bleu: expect.closeTo(1, 5) })
   expect(report.prompts).toBe(8)
   await using writer = openModelWriter(model, { batch: 4, threads: 1 })
