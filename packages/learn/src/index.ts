@@ -184,5 +184,6 @@ export {
   type TrainingState,
 } from './train/open-training.ts'
 export type { Optimiser } from './train/optimiser.ts'
+export { createRandom } from './train/random.ts'
 export { learningRates, type ScheduleOptions } from './train/schedule.ts'
 export { tensorboardRecord, tensorboardStart } from './train/tensorboard.ts'
