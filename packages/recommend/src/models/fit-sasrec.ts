@@ -8,6 +8,7 @@ import { ndcgOfLast } from './ndcg-of-last.ts'
 import { largestFull, type SasrecParameters, sasrecParameters } from './sasrec-parameters.ts'
 import type { NetworkNumbers } from './sequence-network.ts'
 import { networkOf, sasrecOf } from './serve-sasrec.ts'
+import { stepSize } from './step-size.ts'
 import { takenSequence } from './taken-sequence.ts'
 import { type TrainingContext, threadsOf, throwIfCancelled } from './training-context.ts'
 
@@ -65,7 +66,10 @@ export async function fitSasrec(
       shape: { items, positions: length, width, heads, layers, innerWidth: 4 * width },
       sequences: trained,
       epochs: parameters.epochs,
-      positionsPerStep: parameters.batch,
+      positionsPerStep: stepSize(
+        parameters.batch,
+        trained.reduce((sum, sequence) => sum + sequence.length - 1, 0),
+      ),
       learningRate: parameters.learningRate,
       dropout: parameters.dropout,
       ...(full ? {} : { negatives }),

@@ -9,6 +9,7 @@ import { towerItems } from './item-tower.ts'
 import { ndcgOfLast } from './ndcg-of-last.ts'
 import type { NetworkNumbers } from './sequence-network.ts'
 import { towerScorer, twoTowerOf } from './serve-two-tower.ts'
+import { stepSize } from './step-size.ts'
 import { takenSequence } from './taken-sequence.ts'
 import { tellingTerms } from './telling-terms.ts'
 import { type TrainingContext, threadsOf, throwIfCancelled } from './training-context.ts'
@@ -66,7 +67,10 @@ export async function fitTwoTower(
       sequences: trained,
       ...(terms ? { terms } : {}),
       epochs: parameters.epochs,
-      batch: parameters.batch,
+      batch: stepSize(
+        parameters.batch,
+        trained.reduce((sum, sequence) => sum + Math.min(parameters.casesPerPerson, sequence.length - 1), 0),
+      ),
       length,
       fading: decay,
       casesPerPerson: parameters.casesPerPerson,

@@ -15,7 +15,7 @@ export interface SasrecParameters {
   readonly patience: number
   readonly learningRate: number
   readonly dropout: number
-  /** Positions of a step, padding among them. */
+  /** Positions of a step, padding among them; fewer where an epoch would have few steps. */
   readonly batch: number
   /** `full`: held against all items; `sampled`: against drawn ones; `auto`: full up to `largestFull` items. */
   readonly softmax: 'auto' | 'full' | 'sampled'
@@ -63,8 +63,8 @@ export const sasrecParameters: ParameterSet = {
       tune: linear(0.1, 0.6),
     }),
     whole('batch', 1024, 16, 65_536, {
-      en: 'Positions of all histories in one step.',
-      zh: '每一步训练的序列位置数。',
+      en: 'Positions of all histories in one step; fewer where there is little data.',
+      zh: '每一步训练的序列位置数；数据较少时自动减小。',
     }),
     choice('softmax', 'auto', ['auto', 'full', 'sampled'], {
       en: `What an item is held against: all others, or drawn ones; auto takes all up to ${largestFull} items.`,

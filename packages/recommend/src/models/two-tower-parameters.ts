@@ -16,7 +16,7 @@ export interface TwoTowerParameters {
   readonly dropout: number
   /** How often an id is left out, where there are texts. */
   readonly idDropout: number
-  /** Cases of a step; their items are held against each other. */
+  /** Cases of a step, whose items are held against each other; fewer where an epoch would have few steps. */
   readonly batch: number
   /** Cases of a person an epoch, at most. */
   readonly casesPerPerson: number
