@@ -72,6 +72,6 @@ export {
   type TrainingOptions,
   type TrainingState,
 } from './train/open-training.ts'
-export type { Optimiser } from './train/optimiser.ts'
+export type { Optimiser, RowOptimiser } from './train/optimiser.ts'
 export { learningRates, type ScheduleOptions } from './train/schedule.ts'
 export { tensorboardRecord, tensorboardStart } from './train/tensorboard.ts'

@@ -3,7 +3,8 @@ import type { ParameterGradient } from '../autodiff/gradients.ts'
 import type { Graph, Parameter } from '../graph/graph.ts'
 import { sameShape, sizeOf, type Tensor } from '../graph/tensor.ts'
 import { LearnError } from '../learn-error.ts'
-import type { CompleteOptimiser } from './optimiser.ts'
+import type { CompleteOptimiser, CompleteRowOptimiser } from './optimiser.ts'
+import { planRows, rowBytes } from './row-plan.ts'
 import { startOf } from './start-of.ts'
 
 /** A network and what works out its gradients. */
@@ -18,9 +19,10 @@ export interface Plan {
   /** They have the same parameters. */
   readonly networks: readonly Derived[]
   readonly optimiser: CompleteOptimiser
+  readonly rowOptimiser: CompleteRowOptimiser
   readonly seed: number
-  /** Whether gradients of several batches are added up. */
-  readonly totals: boolean
+  /** The gradients of so many are added up. */
+  readonly batchesPerStep: number
 }
 
 /** A parameter that training moves, and what it takes for that. */
@@ -45,12 +47,14 @@ export interface Layout {
 const momentsOf = ({ kind }: CompleteOptimiser): number => (kind === 'descent' ? 1 : 2)
 
 /** Bytes of the memory for a plan. */
-export function bytesOf({ networks, optimiser, totals }: Plan): number {
-  const each = 1 + Number(totals) + momentsOf(optimiser)
+export function bytesOf(plan: Plan): number {
+  const { networks, optimiser, batchesPerStep } = plan
+  const each = 1 + Number(batchesPerStep > 1) + momentsOf(optimiser)
   const [first] = networks as readonly [Derived]
   return trainingBytes([
     ...first.graph.parameters.map(({ tensor }) => 4 * sizeOf(tensor.shape)),
-    ...first.gradients.flatMap(({ parameter }) => new Array<number>(each).fill(4 * sizeOf(parameter.shape))),
+    ...movedWhole(first).flatMap(({ parameter }) => new Array<number>(each).fill(4 * sizeOf(parameter.shape))),
+    ...planRows(plan).flatMap((group) => rowBytes(group, plan)),
     ...networks.flatMap(({ graph, gradients }) => {
       const { ids, rows } = sparseTensors(gradients)
       const floats = [...graph.masks.map(({ tensor }) => tensor), ...rows].map(({ shape }) => 4 * sizeOf(shape))
@@ -64,7 +68,7 @@ export function bytesOf({ networks, optimiser, totals }: Plan): number {
  *
  * @throws LearnError `bad-option` when networks differ in their parameters
  */
-export function layOut({ networks, optimiser, seed, totals }: Plan, memory: TrainingMemory): Layout {
+export function layOut({ networks, optimiser, seed, batchesPerStep }: Plan, memory: TrainingMemory): Layout {
   const [first, ...others] = networks as readonly [Derived, ...Derived[]]
   for (const other of others) refuseOtherParameters(first, other)
   const numbers = new Map<string, Floats>()
@@ -75,7 +79,7 @@ export function layOut({ networks, optimiser, seed, totals }: Plan, memory: Trai
   }
   const decays = new Map(first.graph.parameters.map(({ tensor, decay }) => [tensor.name, decay]))
   const moved = new Map<string, Moved>()
-  for (const { parameter } of first.gradients) {
+  for (const { parameter } of movedWhole(first)) {
     const { name, shape } = parameter
     const room = (): Floats => memory.float32(sizeOf(shape))
     const slope = room()
@@ -84,7 +88,7 @@ export function layOut({ networks, optimiser, seed, totals }: Plan, memory: Trai
       decays: decays.get(name) === true,
       numbers: numbers.get(name) as Floats,
       slope,
-      total: totals ? room() : slope,
+      total: batchesPerStep > 1 ? room() : slope,
       moments: Array.from({ length: momentsOf(optimiser) }, room),
     })
   }
@@ -93,7 +97,10 @@ export function layOut({ networks, optimiser, seed, totals }: Plan, memory: Trai
 
 function refuseOtherParameters(a: Derived, b: Derived): void {
   const same = (one: Parameter, other: Parameter | undefined): boolean =>
-    other !== undefined && one.frozen === other.frozen && sameShape(one.tensor.shape, other.tensor.shape)
+    other !== undefined &&
+    one.frozen === other.frozen &&
+    one.moves === other.moves &&
+    sameShape(one.tensor.shape, other.tensor.shape)
   const named = new Map(b.graph.parameters.map((parameter) => [parameter.tensor.name, parameter]))
   const different = a.graph.parameters.find((parameter) => !same(parameter, named.get(parameter.tensor.name)))
   const movedToo = new Set(b.gradients.map(({ parameter }) => parameter.name))
@@ -103,6 +110,12 @@ function refuseOtherParameters(a: Derived, b: Derived): void {
       'bad-option',
       `The networks of a training have the same parameters; ${different?.tensor.name ?? still?.parameter.name ?? 'one'} is not in all of them alike.`,
     )
+}
+
+/** Gradients of parameters that move as a whole. */
+export function movedWhole({ graph, gradients }: Derived): readonly ParameterGradient[] {
+  const byRows = new Set(graph.parameters.filter(({ moves }) => moves === 'rows').map(({ tensor }) => tensor.name))
+  return gradients.filter(({ parameter }) => !byRows.has(parameter.name))
 }
 
 /** The tensors of sparse gradients, each once. */
