@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import { drawKeys, scramble } from '../draw.ts'
 import { family } from '../generated/training.ts'
 import { KernelError } from '../kernel-error.ts'
-import { rowKernelsOf, type RowExports } from './row-kernels.ts'
+import { type RowExports, rowKernelsOf } from './row-kernels.ts'
 import type { AdamWStep, Floats, Ids, Ints, RowGroups, RowTable, TrainingKernels } from './training-kernels.ts'
 import { trainingReference, trustRatio } from './training-reference.ts'
 
@@ -201,7 +201,10 @@ function checked(kernels: TrainingKernels): TrainingKernels {
   }
   const sameTable = ({ rowCount, ids }: RowGroups, { dimensions, numbers, gradients }: RowTable): void => {
     if (numbers.view.length !== rowCount * dimensions || gradients.view.length < ids.view.length * dimensions)
-      throw new KernelError('bad-shape', `A table of ${numbers.view.length} numbers is not ${rowCount} × ${dimensions}.`)
+      throw new KernelError(
+        'bad-shape',
+        `A table of ${numbers.view.length} numbers is not ${rowCount} × ${dimensions}.`,
+      )
   }
   return {
     takeIds(groups, at, ids) {
@@ -221,7 +224,10 @@ function checked(kernels: TrainingKernels): TrainingKernels {
     adagradRows(groups, table, squares, step) {
       sameTable(groups, table)
       if (squares.view.length !== groups.rowCount)
-        throw new KernelError('bad-shape', `${groups.rowCount} rows do not have ${squares.view.length} sums of squares.`)
+        throw new KernelError(
+          'bad-shape',
+          `${groups.rowCount} rows do not have ${squares.view.length} sums of squares.`,
+        )
       kernels.adagradRows(groups, table, squares, step)
     },
     adamWRows(groups, table, mean, square, step) {

@@ -3,9 +3,7 @@ import type { RowGroups, TrainingKernels } from './training-kernels.ts'
 
 type Kernel = (...numbers: number[]) => number
 
-export type RowExports = Readonly<
-  Record<'narrowIds' | 'group' | 'sumGroups' | 'adagradRows' | 'adamWRows', Kernel>
->
+export type RowExports = Readonly<Record<'narrowIds' | 'group' | 'sumGroups' | 'adagradRows' | 'adamWRows', Kernel>>
 
 type RowKernels = Pick<TrainingKernels, 'takeIds' | 'groupRows' | 'sumGroups' | 'adagradRows' | 'adamWRows'>
 
@@ -33,7 +31,14 @@ export function rowKernelsOf(wasm: RowExports): RowKernels {
     sumGroups(groups, { dimensions, gradients }) {
       let squares = 0
       inBlocks(groups, dimensions, (begin, end) => {
-        squares += wasm.sumGroups(begin, end, groups.starts.pointer, groups.order.pointer, gradients.pointer, dimensions)
+        squares += wasm.sumGroups(
+          begin,
+          end,
+          groups.starts.pointer,
+          groups.order.pointer,
+          gradients.pointer,
+          dimensions,
+        )
       })
       return squares
     },

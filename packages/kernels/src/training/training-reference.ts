@@ -74,7 +74,13 @@ export const trainingReference: TrainingKernels = {
     const { dimensions: d, numbers } = table
     for (const { row, gradient } of summedRows(groups, table, 1)) {
       const part = (of: Float32Array): Float32Array => of.subarray(row * d, (row + 1) * d)
-      trainingReference.adamW(asFloats(part(numbers.view)), asFloats(gradient), asFloats(part(m)), asFloats(part(v)), step)
+      trainingReference.adamW(
+        asFloats(part(numbers.view)),
+        asFloats(gradient),
+        asFloats(part(m)),
+        asFloats(part(v)),
+        step,
+      )
     }
   },
   drawMask({ view }, rate, seed, step) {

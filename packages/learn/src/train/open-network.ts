@@ -50,7 +50,10 @@ export function openNetwork(
   const masks = graph.masks.map(({ tensor, rate }) => ({ tensor, rate, floats: memory.float32(sizeOf(tensor.shape)) }))
   const idsOf = new Map(tensors.ids.map(({ name, shape }): [string, Ids] => [name, memory.int64(sizeOf(shape))]))
   const rowsOf = new Map(
-    tensors.rows.map(({ name, shape }): [string, Floats] => [name, straight.get(name) ?? memory.float32(sizeOf(shape))]),
+    tensors.rows.map(({ name, shape }): [string, Floats] => [
+      name,
+      straight.get(name) ?? memory.float32(sizeOf(shape)),
+    ]),
   )
 
   const dense = gradients.flatMap(({ dense: one }) => (one ? [one] : []))

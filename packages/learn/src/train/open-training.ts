@@ -152,7 +152,10 @@ export async function openTraining(options: TrainingOptions): Promise<Training> 
     get step() {
       return step
     },
-    trainableParameters: [...moments.keys()].reduce((sum, name) => sum + (layout.numbers.get(name)?.view.length ?? 0), 0),
+    trainableParameters: [...moments.keys()].reduce(
+      (sum, name) => sum + (layout.numbers.get(name)?.view.length ?? 0),
+      0,
+    ),
     parameters: new Map([...layout.numbers].map(([name, { view }]) => [name, view])),
     run,
     save: () => ({ step, arrays: new Map([...places].map(([name, { view }]) => [name, view.slice()])) }),

@@ -1,4 +1,5 @@
 import type { Floats, Ids, RowGroups, RowTable, TrainingMemory } from '@attune/kernels'
+import { sizeOf } from '../graph/tensor.ts'
 import type { Plan } from './lay-out.ts'
 import type { CompleteRowOptimiser } from './optimiser.ts'
 import { planRows, type RowGroupPlan, type RowPart } from './row-plan.ts'
@@ -115,7 +116,7 @@ function straightRows(opened: readonly OpenGroup[], network: number, batchesPerS
   return new Map(
     found
       .filter(({ rows, factor }) => factor === 1 && uses.get(rows.name)?.length === 1)
-      .map(({ rows, to }) => [rows.name, partOf(to, 0, rows.shape.reduce((size, n) => size * n, 1))]),
+      .map(({ rows, to }) => [rows.name, partOf(to, 0, sizeOf(rows.shape))]),
   )
 }
 
