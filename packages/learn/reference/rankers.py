@@ -37,6 +37,8 @@ affine = lambda p, x, name: x @ p[f"{name}.weight"] + p[f"{name}.bias"]
 
 case("mlp", lambda p: torch.relu(affine(p, torch.relu(affine(p, p["x"], "m.0")), "m.1")),
      x=numbers(5, 4), **layer("m.0", 4, 6), **layer("m.1", 6, 3))
+case("mlp of parts", lambda p: torch.relu(affine(p, p["x"], "m.0") + p["y"] @ p["m.0.weight.1"]),
+     x=numbers(5, 4), y=numbers(5, 2), **layer("m.0", 4, 3), **{"m.0.weight.1": numbers(2, 3)})
 
 
 def cross(p):

@@ -1,4 +1,6 @@
 export { gradients, type ParameterGradient } from './autodiff/gradients.ts'
+export { areaUnderCurve } from './calibrate/area-under-curve.ts'
+export { logLoss } from './calibrate/log-loss.ts'
 export { type LoadedEncoder, loadEncoder } from './files/load-encoder.ts'
 export {
   decodeSafetensors,
@@ -29,6 +31,29 @@ export {
   type TextClassifier,
   type TextClassifierModel,
 } from './models/open-text-classifier.ts'
+export { type ColumnKind, type DefineFeaturesOptions, defineFeatures } from './models/rankers/define-features.ts'
+export { type EncodedRows, rowEncoder } from './models/rankers/encode-rows.ts'
+export {
+  entriesOf,
+  type Feature,
+  type FeatureDefinition,
+  type FeatureRow,
+} from './models/rankers/feature-definition.ts'
+export {
+  type FitRankerOptions,
+  type FittedRanker,
+  fitRanker,
+  type LabelledRows,
+} from './models/rankers/fit-ranker.ts'
+export { openRanker, type Ranker, type RankerModel } from './models/rankers/open-ranker.ts'
+export { rankerNetwork } from './models/rankers/ranker-network.ts'
+export {
+  multiTaskKinds,
+  type RankerKind,
+  type RankerOptions,
+  rankerKinds,
+} from './models/rankers/ranker-options.ts'
+export { type RankerShape, rankerShape } from './models/rankers/ranker-shape.ts'
 export { textBatch } from './models/text-batch.ts'
 export { type TextClassifierOptions, textClassifier, textVectors } from './models/text-classifier.ts'
 export { add, divide, multiply, scale, shift, subtract } from './ops/arithmetic.ts'

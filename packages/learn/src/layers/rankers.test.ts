@@ -36,6 +36,7 @@ const both = (graph: Graph, input: Inputs): Tensor[] => {
 
 const builds: Readonly<Record<keyof typeof cases, (graph: Graph, input: Inputs) => Tensor>> = {
   mlp: (_, input) => mlp(input('x', 5, 4), { prefix: 'm', widths: [6, 3] }),
+  'mlp of parts': (_, input) => mlp([input('x', 5, 4), input('y', 5, 2)], { prefix: 'm', widths: [3] }),
   crossNetwork: (_, input) => crossNetwork(input('x', 5, 4), { prefix: 'c', layers: 2 }),
   fieldPairs: (_, input) => fieldPairs(input('x', 5, 12), 3),
   mixtureOfExperts: (_, input) =>

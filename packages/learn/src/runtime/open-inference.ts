@@ -11,8 +11,16 @@ export interface Inference {
   close(): Promise<void>
 }
 
+export interface InferenceOptions extends SessionOptions {
+  /**
+   * `built in`: the numbers of parameters are copied into the model, which may be laid out for speed. `read`: they are read where
+   * they are at each run, as for those of a training that goes on, and for tables too large to hold twice. Default `built in`.
+   */
+  readonly parameters?: 'built in' | 'read'
+}
+
 /**
- * A network without its training: some outputs of a graph, with numbers for its parameters built in.
+ * A network without its training: some outputs of a graph, with numbers for its parameters.
  *
  * @param outputs by the name that `run` gives them
  * @throws LearnError `unknown-name` when a parameter has no numbers
@@ -21,15 +29,19 @@ export async function openInference(
   graph: Graph,
   outputs: Readonly<Record<string, Tensor>>,
   weights: ReadonlyMap<string, Float32Array>,
-  options: SessionOptions = {},
+  options: InferenceOptions = {},
 ): Promise<Inference> {
   const part = prune(graph, Object.values(outputs))
   for (const { name } of part.parameters)
     if (!weights.has(name)) throw new LearnError('unknown-name', `There are no numbers for ${name}.`)
-  const session = await openSession(writeOnnx(part, weights), options)
+  const read = options.parameters === 'read'
+  const session = await openSession(writeOnnx(part, read ? new Map() : weights), options)
+  const given = Object.fromEntries(
+    (read ? part.parameters : []).map(({ name, shape }) => [name, { data: weights.get(name) as Float32Array, shape }]),
+  )
   return {
     async run(inputs) {
-      const results = await session.run(feedsOf(part.inputs, inputs))
+      const results = await session.run({ ...given, ...feedsOf(part.inputs, inputs) })
       return Object.fromEntries(
         Object.entries(outputs).map(([name, output]) => [name, results[output.name] as TensorData]),
       )
