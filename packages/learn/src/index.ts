@@ -1,5 +1,9 @@
 export { gradients, type ParameterGradient } from './autodiff/gradients.ts'
 export { areaUnderCurve } from './calibrate/area-under-curve.ts'
+export { calibrationError } from './calibrate/calibration-error.ts'
+export { type Calibrator, calibrate } from './calibrate/calibrator.ts'
+export { fitIsotonic } from './calibrate/fit-isotonic.ts'
+export { fitPlatt } from './calibrate/fit-platt.ts'
 export { logLoss } from './calibrate/log-loss.ts'
 export { type LoadedEncoder, loadEncoder } from './files/load-encoder.ts'
 export {

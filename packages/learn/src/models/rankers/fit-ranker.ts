@@ -5,7 +5,10 @@ import { prune } from '../../graph/prune.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 import { mixObjectives, type ObjectiveMix } from '../../layers/mix-objectives.ts'
 import { LearnError } from '../../learn-error.ts'
+import { add, scale } from '../../ops/arithmetic.ts'
+import { square } from '../../ops/functions.ts'
 import { binaryCrossEntropy } from '../../ops/losses.ts'
+import { sum } from '../../ops/reductions.ts'
 import { type FitOptions, type FitResult, fit } from '../../train/fit.ts'
 import { openTraining, type Training, type TrainingOptions } from '../../train/open-training.ts'
 import type { Optimiser, RowOptimiser } from '../../train/optimiser.ts'
@@ -14,6 +17,7 @@ import { type EncodedRows, rowEncoder } from './encode-rows.ts'
 import type { FeatureDefinition, FeatureRow } from './feature-definition.ts'
 import { openRanker } from './open-ranker.ts'
 import { rankerBatch } from './ranker-batch.ts'
+import { embeddingTable, weightTable } from './ranker-features.ts'
 import { rankerNetwork } from './ranker-network.ts'
 import type { RankerOptions } from './ranker-options.ts'
 import { rankerShape } from './ranker-shape.ts'
@@ -81,11 +85,12 @@ export async function fitRanker(given: FitRankerOptions): Promise<FittedRanker> 
   const judged = validation && { rows: encode(validation.rows), truths: validation.truths }
   const shape = rankerShape(definition)
   const graph = new Graph()
-  const loss = lossOf(
+  const plain = lossOf(
     graph,
     rankerNetwork(graph, shape, options, { batch, objectives: objectives.length, training: true }),
     given,
   )
+  const loss = penalised(graph, plain, options)
   const wanted = new Set(prune(graph, [loss]).inputs.map(({ name }) => name))
   const shapes = new Map(prune(graph, [loss]).parameters.map(({ name, shape: of }) => [name, of]))
   const training = await openTraining({ networks: [{ graph, loss }], seed, threads, ...optimisers(given) })
@@ -148,6 +153,16 @@ function lossOf(graph: Graph, logits: readonly Tensor[], { mix, batch = 1024 }: 
   if (others.length === 0 && mix === undefined) return first
   return mixObjectives(graph, losses, mix ?? losses.map(() => 1), 'uncertainty')
 }
+
+/** The loss, and half the penalty times the squares of the tables. */
+function penalised(graph: Graph, loss: Tensor, { penalty = 0 }: RankerOptions): Tensor {
+  if (penalty === 0) return loss
+  return graph.parameters
+    .filter(({ tensor, moves }) => moves === 'all' && tables.has(tensor.name))
+    .reduce((total, { tensor }) => add(total, scale(sum(square(tensor)), penalty / 2)), loss)
+}
+
+const tables: ReadonlySet<string> = new Set([weightTable, embeddingTable])
 
 function truthsOf(
   truths: Float32Array,
