@@ -1,5 +1,11 @@
 export { type Apart, type ClippedGradients, clippedGradients } from './autodiff/clipped-gradients.ts'
 export { gradients, type ParameterGradient } from './autodiff/gradients.ts'
+export { areaUnderCurve } from './calibrate/area-under-curve.ts'
+export { calibrationError } from './calibrate/calibration-error.ts'
+export { type Calibrator, calibrate } from './calibrate/calibrator.ts'
+export { fitIsotonic } from './calibrate/fit-isotonic.ts'
+export { fitPlatt } from './calibrate/fit-platt.ts'
+export { logLoss } from './calibrate/log-loss.ts'
 export { type ExportOptions, exportEncoder } from './export/export-encoder.ts'
 export { decodeE5S1, type UnpackedEncoder } from './files/decode-e5s1.ts'
 export { type LoadedDecoder, loadDecoder } from './files/load-decoder.ts'
@@ -44,7 +50,6 @@ export { orthogonality } from './layers/orthogonality.ts'
 export { type RotaryShape, rotaryAngles } from './layers/rotary-angles.ts'
 export type { AdapterOptions, LoraOptions, LoraPart, TransformerOptions } from './layers/transformer-parts.ts'
 export { LearnError, type LearnErrorCode } from './learn-error.ts'
-export { areaUnderCurve } from './measures/area-under-curve.ts'
 export { correlation, rankCorrelation } from './measures/correlation.ts'
 export { bestThresholds, microF1 } from './measures/f1.ts'
 export { ndcg, reciprocalRank } from './measures/ranked.ts'
@@ -92,6 +97,19 @@ export {
   pretrainEncoder,
   type WordedText,
 } from './models/pretrain-encoder.ts'
+export { type ColumnKind, type DefineFeaturesOptions, defineFeatures } from './models/rankers/define-features.ts'
+export { type EncodedRows, rowEncoder } from './models/rankers/encode-rows.ts'
+export {
+  entriesOf,
+  type Feature,
+  type FeatureDefinition,
+  type FeatureRow,
+} from './models/rankers/feature-definition.ts'
+export { type FitRankerOptions, type FittedRanker, fitRanker, type LabelledRows } from './models/rankers/fit-ranker.ts'
+export { openRanker, type Ranker, type RankerModel } from './models/rankers/open-ranker.ts'
+export { rankerNetwork } from './models/rankers/ranker-network.ts'
+export { multiTaskKinds, type RankerKind, type RankerOptions, rankerKinds } from './models/rankers/ranker-options.ts'
+export { type RankerShape, rankerShape } from './models/rankers/ranker-shape.ts'
 export { fitScope, outOfScope, type Scope, type ScopeKind } from './models/scope.ts'
 export type { MaskedScores } from './models/score-masked.ts'
 export {
@@ -183,7 +201,7 @@ export {
   type TrainingPrivacy,
   type TrainingState,
 } from './train/open-training.ts'
-export type { Optimiser } from './train/optimiser.ts'
+export type { Optimiser, RowOptimiser } from './train/optimiser.ts'
 export { createRandom } from './train/random.ts'
 export { learningRates, type ScheduleOptions } from './train/schedule.ts'
 export { tensorboardRecord, tensorboardStart } from './train/tensorboard.ts'

@@ -128,10 +128,12 @@ function reportOf(
     inScope.map(({ label }) => labels[label] as string),
   )
   if (others.length === 0) return report
-  const scores = (of: readonly Classified[]): number[] => of.map(({ outOfScope }) => outOfScope)
   return {
     ...report,
-    outOfScopeAuc: areaUnderCurve(scores(others), scores(inScope)),
+    outOfScopeAuc: areaUnderCurve(
+      found.map(({ outOfScope }) => outOfScope),
+      found.map((_, i) => Number(!isKnown(i))),
+    ),
     outOfScopeTexts: others.length,
   }
 }
