@@ -9,17 +9,20 @@ import { bench as importBench } from './import.ts'
 import { ingestBench } from './ingest.ts'
 import { bench as kernelsBench } from './kernels.ts'
 import { learnBench } from './learn.ts'
+import { learnInferenceBench } from './learn-inference.ts'
 import { learnLoraBench } from './learn-lora.ts'
 import { bench as ratingsBench } from './ratings.ts'
 import { serveBench } from './serve-factors.ts'
 import { serverBench } from './server.ts'
 import { bench as socialBench } from './social.ts'
+import { textBenches } from './texts.ts'
 import { bench as treesBench } from './trees.ts'
 import { unlearningBench } from './unlearning.ts'
 
 /** Names for several benchmarks together. */
 export const groups: Readonly<Record<string, readonly string[]>> = {
   recommend: ['accuracy', 'accuracy-top-n', 'ratings', 'descent', 'social', 'trees', 'kernels', 'serve'],
+  texts: ['banking77', 'clinc150', 'chnsenticorp', 'phrasebank'],
 }
 
 /** In the order of the loop. */
@@ -35,6 +38,8 @@ export const benches: readonly Bench[] = [
   kernelsBench,
   learnBench,
   learnLoraBench,
+  learnInferenceBench,
+  ...textBenches,
   decideBench,
   serveBench,
   serverBench,

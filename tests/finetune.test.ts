@@ -83,6 +83,33 @@ test('texts of no class are told from the others, and are in no other figure', a
   expect(readFileSync(join(cwd, 'model', 'README.md'), 'utf8')).toContain('| texts of no class, AUC | ')
 }, 120_000)
 
+test('entities from JSON lines, and what cannot be kept secret is refused', async () => {
+  const cwd = temporaryFolder()
+  const lines = reviews(120, 4).map(({ text }) => {
+    const end = text.indexOf(' ')
+    return JSON.stringify({ text, marks: [{ start: 0, end, label: 'thing' }] })
+  })
+  const broken = JSON.stringify({ text: 'short', marks: [{ start: 0, end: 99, label: 'thing' }] })
+  writeFileSync(join(cwd, 'marked.jsonl'), [...lines, broken].join('\n'))
+  const args = [
+    'finetune',
+    'tag',
+    '--train',
+    'marked.jsonl',
+    '--text',
+    'text',
+    '--entities',
+    'marks',
+    '--longest',
+    '24',
+  ]
+  const { stdout, stderr } = await runCli([...args, '--epochs', '2', '--json'], { cwd })
+  expect(stderr).toContain('impossible-value (first at marked.jsonl:121: marks is no list')
+  expect(Object.keys(JSON.parse(stdout).perClass)).toEqual(['thing'])
+  const secret = await runCli([...args, '--privacy-noise', '1', '--json'], { cwd })
+  expect(JSON.parse(secret.stdout).error.code).toBe('bad-parameter')
+}, 120_000)
+
 test('what cannot be done is said before any work', async () => {
   const cwd = temporaryFolder()
   writeFileSync(join(cwd, 'some.csv'), csv(reviews(20, 3)))
@@ -102,4 +129,4 @@ test('what cannot be done is said before any work', async () => {
   expect(await ask('--method', 'lora')).toBe('bad-parameter')
   expect(await ask('--out', 'empty')).toBe('folder-exists')
   expect(await ask('--train', 'nothing.csv')).toBe('file-not-found')
-})
+}, 120_000)

@@ -151,7 +151,10 @@ test('a pre-training that was cancelled goes on to the same losses and figures',
 }, 120_000)
 
 test('what is spent of privacy counts all steps of a run that was gone on with, under one noise', async () => {
-  const { child, run, ended } = await begun([...args, '--privacy-noise', '1'])
+  // A vocabulary of the texts would tell of them: it needs an encoder that knew none.
+  const small = ['--layers', '1', '--width', '16', '--heads', '2', '--epochs', '1', '--threads', '1']
+  await ask('pretrain', '--texts', 'train.csv', '--text', 'text', ...small, '--name', 'small')
+  const { child, run, ended } = await begun([...args, '--encoder', 'small', '--privacy-noise', '1'])
   child.kill('SIGINT')
   await ended
   for (const change of ['privacyNoise=2', 'privacyClip=2', 'batch=8'])

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { peerInterpreter } from './peer-interpreter.ts'
@@ -17,11 +18,19 @@ export interface Peer {
  */
 export function openPeer(script: string): Peer | undefined {
   const interpreter = peerInterpreter()
-  if (!interpreter) return undefined
-  const child = spawn(interpreter.path, [join(import.meta.dirname, script)], {
-    env: interpreter.env,
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
+  return interpreter && talkTo(interpreter.path, [join(import.meta.dirname, script)], interpreter.env, script)
+}
+
+/** The same for a program of this folder that Node runs with an npm package of `setup.sh learn`, which is its first argument. */
+export function openNodePeer(script: string, ...packageFile: readonly string[]): Peer | undefined {
+  const modules = process.env.ATTUNE_PEERS_NODE ?? join(import.meta.dirname, '.node', 'node_modules')
+  const path = join(modules, ...packageFile)
+  if (!existsSync(path)) return undefined
+  return talkTo(process.execPath, [join(import.meta.dirname, script), path], process.env, script)
+}
+
+function talkTo(program: string, args: readonly string[], env: NodeJS.ProcessEnv, script: string): Peer {
+  const child = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'inherit'] })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const ended = new Promise<void>((resolve) => child.on('close', () => resolve()))
   return {

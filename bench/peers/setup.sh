@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes bench/peers/.venv with the peers that the benchmarks run beside ours, where the Python package index is reachable.
-# `setup.sh learn` adds PyTorch, the peer of `npm run bench -- learn`.
+# `setup.sh learn` adds PyTorch and transformers.js, the peers of `npm run bench -- learn learn-inference`.
 # PYTHON chooses the interpreter (default python3, 3.11 or later). LightFM is optional: it is built where it can be.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -8,6 +8,8 @@ cd "$(dirname "$0")"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 if [ "${1:-}" = learn ]; then
   .venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-learn.txt
+  # Its install scripts fetch what only a GPU needs.
+  npm install --silent --no-audit --no-fund --ignore-scripts --prefix .node @huggingface/transformers@4.3.1
 fi
 if ! .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps lightfm==1.17 >.venv/lightfm.log 2>&1; then
   echo 'LightFM 1.17 does not build with this Python (see bench/peers/.venv/lightfm.log); nothing else needs it.'

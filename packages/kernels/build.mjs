@@ -13,6 +13,7 @@ const shared = new Set([
   'heap.ts',
   'lanes.ts',
   'logistic.ts',
+  'training-rows.ts',
   'tree-histogram.ts',
   'tree-losses.ts',
   'tree-rows.ts',

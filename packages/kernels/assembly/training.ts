@@ -1,6 +1,8 @@
 // What is done to the numbers of a neural network between two runs of its graph. Compiled over a memory that is not shared,
 // which the graph's runtime reads and writes too. Arrays are padded to multiples of four numbers; all counts are such
 // multiples unless said otherwise. One call should do a few thousand numbers: a long one stays in slow code.
+export { group } from './adagrad'
+export { adagradRows, adamWRows, narrowIds, sumGroups } from './training-rows'
 
 /** A share of the way from `from` to `to`: an exponential moving average. */
 // @ts-ignore: decorator

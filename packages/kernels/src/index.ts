@@ -37,12 +37,21 @@ export type { DescentParameters } from './ratings/rating-problem.ts'
 export type { SharedArray, SharedMemory } from './shared-memory.ts'
 export { type TopKOptions, topK } from './top-k/top-k.ts'
 export type { TopK, TopKInput } from './top-k/top-k-problem.ts'
-export { openTrainingMemory, type TrainingMemory, trainingBytes } from './training/open-training-memory.ts'
+export {
+  openTrainingMemory,
+  rowGroupsBytes,
+  type TrainingMemory,
+  trainingBytes,
+} from './training/open-training-memory.ts'
 export type {
   AdamWStep,
   DescentStep,
   Floats,
   Ids,
+  Ints,
+  RowAdagradStep,
+  RowGroups,
+  RowTable,
   TrainingArray,
   TrainingKernels,
 } from './training/training-kernels.ts'

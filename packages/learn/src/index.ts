@@ -1,5 +1,11 @@
 export { type Apart, type ClippedGradients, clippedGradients } from './autodiff/clipped-gradients.ts'
 export { gradients, type ParameterGradient } from './autodiff/gradients.ts'
+export { areaUnderCurve } from './calibrate/area-under-curve.ts'
+export { calibrationError } from './calibrate/calibration-error.ts'
+export { type Calibrator, calibrate } from './calibrate/calibrator.ts'
+export { fitIsotonic } from './calibrate/fit-isotonic.ts'
+export { fitPlatt } from './calibrate/fit-platt.ts'
+export { logLoss } from './calibrate/log-loss.ts'
 export { type ExportOptions, exportEncoder } from './export/export-encoder.ts'
 export { decodeE5S1, type UnpackedEncoder } from './files/decode-e5s1.ts'
 export { type LoadedDecoder, loadDecoder } from './files/load-decoder.ts'
@@ -27,6 +33,7 @@ export { type NeededPart, prune } from './graph/prune.ts'
 export type { DataType, Shape, Tensor } from './graph/tensor.ts'
 export { writeOnnx } from './graph/write-onnx.ts'
 export { adaptiveBudget, type BudgetOptions } from './layers/adaptive-budget.ts'
+export { type ConvolutionOptions, convolution } from './layers/convolution.ts'
 export {
   type Decoded,
   type DecoderInputs,
@@ -43,13 +50,14 @@ export { orthogonality } from './layers/orthogonality.ts'
 export { type RotaryShape, rotaryAngles } from './layers/rotary-angles.ts'
 export type { AdapterOptions, LoraOptions, LoraPart, TransformerOptions } from './layers/transformer-parts.ts'
 export { LearnError, type LearnErrorCode } from './learn-error.ts'
-export { areaUnderCurve } from './measures/area-under-curve.ts'
 export { correlation, rankCorrelation } from './measures/correlation.ts'
 export { bestThresholds, microF1 } from './measures/f1.ts'
 export { ndcg, reciprocalRank } from './measures/ranked.ts'
 export { alignment, dot, recallAt, uniformity } from './measures/vectors.ts'
 export { type CausalLanguageModelOptions, causalLanguageModel } from './models/causal-language-model.ts'
+export { type Distilled, type DistilOptions, distilClassifier } from './models/distil-classifier.ts'
 export type { EncodedText, TextPair } from './models/encoded-text.ts'
+export { everyKthLayer } from './models/every-kth-layer.ts'
 export {
   type FineTuned,
   type FineTuneOptions,
@@ -58,6 +66,8 @@ export {
   type PrivacySpent,
   type TuningMethod,
 } from './models/fine-tune.ts'
+export { fitSequenceModel, type SequenceFit, type SequenceFitOptions } from './models/fit-sequence-model.ts'
+export { fitTwoTower, type TwoTowerFit, type TwoTowerFitOptions } from './models/fit-two-tower.ts'
 export type { Example, Head, HeadOn, WrittenHead } from './models/head.ts'
 export { type ClassAnswer, type ClassificationOptions, classification } from './models/heads/classification.ts'
 export { type ContrastiveOptions, contrastive } from './models/heads/contrastive.ts'
@@ -87,11 +97,33 @@ export {
   pretrainEncoder,
   type WordedText,
 } from './models/pretrain-encoder.ts'
+export { type ColumnKind, type DefineFeaturesOptions, defineFeatures } from './models/rankers/define-features.ts'
+export { type EncodedRows, rowEncoder } from './models/rankers/encode-rows.ts'
+export {
+  entriesOf,
+  type Feature,
+  type FeatureDefinition,
+  type FeatureRow,
+} from './models/rankers/feature-definition.ts'
+export { type FitRankerOptions, type FittedRanker, fitRanker, type LabelledRows } from './models/rankers/fit-ranker.ts'
+export { openRanker, type Ranker, type RankerModel } from './models/rankers/open-ranker.ts'
+export { rankerNetwork } from './models/rankers/ranker-network.ts'
+export { multiTaskKinds, type RankerKind, type RankerOptions, rankerKinds } from './models/rankers/ranker-options.ts'
+export { type RankerShape, rankerShape } from './models/rankers/ranker-shape.ts'
 export { fitScope, outOfScope, type Scope, type ScopeKind } from './models/scope.ts'
 export type { MaskedScores } from './models/score-masked.ts'
+export {
+  type SequenceModelOptions,
+  type SequenceShape,
+  sequenceModel,
+  sequencePrefix,
+} from './models/sequence-model.ts'
 export { textBatch } from './models/text-batch.ts'
+export { hiddenPlaces, type TextConvolutionOptions, textConvolution } from './models/text-convolution.ts'
 export { type TextEncoderOptions, textVectors, tokenVectors } from './models/text-vectors.ts'
 export { decoderTuning, type TrainDecoderOptions, type TrainedDecoder, trainDecoder } from './models/train-decoder.ts'
+export { type TwoTowerOptions, type TwoTowerShape, twoTower } from './models/two-tower.ts'
+export { type TermsOfItems, type TowerCase, twoTowerBatch } from './models/two-tower-batch.ts'
 export { add, divide, multiply, scale, shift, subtract } from './ops/arithmetic.ts'
 export { type AttentionOptions, attention, notSeen } from './ops/attention.ts'
 export { dropout } from './ops/dropout.ts'
@@ -120,18 +152,28 @@ export {
   tiedCrossEntropy,
 } from './ops/losses.ts'
 export { linear, matmul, type ProductOptions } from './ops/matrix.ts'
+export { maximum } from './ops/maximum.ts'
 export { layerNorm, rmsNorm } from './ops/normalise.ts'
 export { mean, type ReduceOptions, sum } from './ops/reductions.ts'
 export { repeatHeads } from './ops/repeat-heads.ts'
 export { type RotaryOptions, rotary } from './ops/rotary.ts'
 export { embed, takeRows, takeUniqueRows } from './ops/rows.ts'
+export { type SampledOptions, sampledCrossEntropy } from './ops/sampled-cross-entropy.ts'
 export { concat, reshape, slice, transpose } from './ops/shapes.ts'
 export { logSoftmax, softmax } from './ops/softmax.ts'
 export { dequantise, type QuantisedMatrix, quantiseMatrix } from './quantise/quantise-matrix.ts'
 export { type QuantisedParameters, type QuantiseOptions, quantiseParameters } from './quantise/quantise-parameters.ts'
 export { quantisedArrays, readQuantisedArrays } from './quantise/quantised-arrays.ts'
+export { type FoundDevice, findDevice, type WantedDevice } from './runtime/find-device.ts'
 export { type Inference, type InferenceOptions, openInference } from './runtime/open-inference.ts'
-export { type Feed, type Feeds, openSession, type Session, type TensorData } from './runtime/open-session.ts'
+export {
+  type Device,
+  type Feed,
+  type Feeds,
+  openSession,
+  type Session,
+  type TensorData,
+} from './runtime/open-session.ts'
 export { runtimeVersion } from './runtime/runtime-version.ts'
 export { alignTokens, type CharacterSpan } from './tokenise/align-tokens.ts'
 export { encodePair } from './tokenise/encode-pair.ts'
@@ -159,6 +201,7 @@ export {
   type TrainingPrivacy,
   type TrainingState,
 } from './train/open-training.ts'
-export type { Optimiser } from './train/optimiser.ts'
+export type { Optimiser, RowOptimiser } from './train/optimiser.ts'
+export { createRandom } from './train/random.ts'
 export { learningRates, type ScheduleOptions } from './train/schedule.ts'
 export { tensorboardRecord, tensorboardStart } from './train/tensorboard.ts'

@@ -7,6 +7,7 @@ export type LearnErrorCode =
   | 'duplicate-name'
   | 'not-differentiable'
   | 'not-finite'
+  | 'no-device'
 
 /** What this package throws: a stable `code`, a sentence that says what is wrong, and the numbers it speaks of. */
 export class LearnError extends Error {

@@ -39,11 +39,13 @@ export { fitIals } from './models/fit-ials.ts'
 export { fitItemKnn } from './models/fit-item-knn.ts'
 export { fitPopularity, type PopularityOptions } from './models/fit-popularity.ts'
 export { fitRecencyItemKnn, type RecencyItemKnnOptions } from './models/fit-recency-item-knn.ts'
+export { fitSasrec } from './models/fit-sasrec.ts'
 export {
   fitSegmentPopularity,
   type SegmentPopularity,
   type SegmentPopularityOptions,
 } from './models/fit-segment-popularity.ts'
+export { fitTwoTower, type TwoTowerContext } from './models/fit-two-tower.ts'
 export { fitUserKnn } from './models/fit-user-knn.ts'
 export { frequentItemsets, type Itemset, type ItemsetOptions } from './models/frequent-itemsets.ts'
 export type { Fusion } from './models/fuse-lists.ts'
@@ -53,8 +55,10 @@ export { type InvertPositiveDefinite, invertPositiveDefinite } from './models/in
 export type { ItemText } from './models/item-text-vectors.ts'
 export type { KnnParameters } from './models/knn-parameters.ts'
 export { type RecencyItemKnnParameters, recencyItemKnnDefaults } from './models/recency-item-knn-parameters.ts'
+export type { SasrecParameters } from './models/sasrec-parameters.ts'
 export { textTokens } from './models/text-tokens.ts'
 export type { TrainingContext } from './models/training-context.ts'
+export type { TwoTowerParameters } from './models/two-tower-parameters.ts'
 export type { ChoiceParameter, NumberParameter, ParameterSchema, Text, TuneRange } from './parameter-schemas.ts'
 export { errorIntervals, pairedErrorDifference } from './ratings/error-intervals.ts'
 export {

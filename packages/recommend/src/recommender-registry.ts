@@ -40,6 +40,8 @@ export interface RecommenderKind extends ParameterSet {
   readonly learnsFrom?: 'interactions' | 'ratings'
   /** Whether it reads `itemText` when trained with these (complete) parameters. Left out: never. */
   readsTexts?(parameters: Parameters): boolean
+  /** Whether it learns where there are no texts, too. Left out: where it reads texts it needs them. */
+  doesWithoutTexts?(parameters: Parameters): boolean
   fit(interactions: Interactions, parameters: Parameters, context: FitContext): Recommender | Promise<Recommender>
   load(saved: SavedRecommender): Recommender
   readonly forgetting: Forgetting

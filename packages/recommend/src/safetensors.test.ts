@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { RecommendError } from './errors.ts'
 import { decodeSafetensors, encodeSafetensors } from './safetensors.ts'
 
 /** A file as the specification describes it, put together by hand. */
@@ -61,11 +62,15 @@ test('says what is wrong with a broken file', () => {
     [Uint8Array.of(9, 0, 0, 0, 0, 0, 0, 0, 1), 'inside its header'],
     [fileOf('{"a', []), 'not JSON'],
     [fileOf('[1]', []), 'not a JSON object'],
-    [fileOf({ a: { ...entry, dtype: 'BF16' } }, [0, 0, 0, 0]), 'Array a: type BF16'],
-    [fileOf({ a: entry }, [0, 0]), 'Array a: shape and offsets'],
-    [fileOf({ a: { ...entry, shape: [2] } }, [0, 0, 0, 0]), 'Array a: shape and offsets'],
-    [fileOf({ a: { ...entry, data_offsets: [-4, 0] } }, [0, 0, 0, 0]), 'Array a: shape and offsets'],
-    [fileOf({ a: null }, []), 'Array a: type undefined'],
+    [fileOf({ a: { ...entry, dtype: 'I64', data_offsets: [0, 8] } }, new Array(8).fill(0)), 'Array a: models have no'],
+    [fileOf({ a: { ...entry, dtype: 'F4' } }, [0, 0, 0, 0]), 'array a has type F4'],
+    [fileOf({ a: entry }, [0, 0]), 'shape and offsets of array a'],
+    [fileOf({ a: { ...entry, shape: [2] } }, [0, 0, 0, 0]), 'shape and offsets of array a'],
+    [fileOf({ a: { ...entry, data_offsets: [-4, 0] } }, [0, 0, 0, 0]), 'shape and offsets of array a'],
+    [fileOf({ a: null }, []), 'array a has type undefined'],
   ]
-  for (const [file, message] of broken) expect(() => decodeSafetensors(file)).toThrow(message)
+  for (const [file, message] of broken) {
+    expect(() => decodeSafetensors(file)).toThrow(message)
+    expect(() => decodeSafetensors(file)).toThrow(RecommendError)
+  }
 })

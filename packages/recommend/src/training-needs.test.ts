@@ -19,12 +19,21 @@ test.each(Object.keys(recommenderKinds))(
       return { title: item === 0 ? 'red pen' : 'pen' }
     }
     const model = await fitRecommender(kind, matrix, {}, { now: 0, itemText })
-    expect(trainingNeeds(kind)).toEqual({ values: predictsRatings(model) ? 'ratings' : 'interactions', texts: asked })
+    const withoutTexts = await fitRecommender(kind, matrix, {}, { now: 0 }).then(
+      () => true,
+      () => false,
+    )
+    expect(trainingNeeds(kind)).toEqual({
+      values: predictsRatings(model) ? 'ratings' : 'interactions',
+      texts: asked,
+      needsTexts: !withoutTexts,
+    })
   },
 )
 
 test('a hybrid reads texts when content is one of its members', () => {
-  expect(trainingNeeds('hybrid', { content: 0.5 }).texts).toBe(true)
+  expect(trainingNeeds('hybrid', { content: 0.5 })).toMatchObject({ texts: true, needsTexts: true })
+  expect(trainingNeeds('hybrid', { twoTower: 0.5 })).toMatchObject({ texts: true, needsTexts: false })
   expect(() => trainingNeeds('hybrid', { content: -1 })).toThrow('content must be')
   expect(() => trainingNeeds('magic')).toThrow('no recommender "magic"')
 })

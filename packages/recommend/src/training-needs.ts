@@ -9,6 +9,8 @@ export interface TrainingNeeds {
   readonly values: 'interactions' | 'ratings'
   /** Whether `itemText` is read. */
   readonly texts: boolean
+  /** Whether it cannot be trained without texts. */
+  readonly needsTexts: boolean
 }
 
 /**
@@ -16,13 +18,16 @@ export interface TrainingNeeds {
  *
  * @throws RecommendError `unknown-kind`, `bad-parameter`
  * @example
- * trainingNeeds('content') // → { values: 'interactions', texts: true }
+ * trainingNeeds('content') // → { values: 'interactions', texts: true, needsTexts: true }
  */
 export function trainingNeeds(kind: string, parameters: SavedRecommender['parameters'] = {}): TrainingNeeds {
   const entry = Object.hasOwn(recommenderKinds, kind) ? recommenderKinds[kind] : undefined
   if (!entry) throw new RecommendError('unknown-kind', `There is no recommender ${JSON.stringify(kind)}.`)
+  const complete = completeParameters(entry, parameters)
+  const texts = entry.readsTexts?.(complete) ?? false
   return {
     values: entry.learnsFrom ?? 'interactions',
-    texts: entry.readsTexts?.(completeParameters(entry, parameters)) ?? false,
+    texts,
+    needsTexts: texts && !entry.doesWithoutTexts?.(complete),
   }
 }

@@ -3,6 +3,7 @@ import { runtimeVersion } from '@attune/learn'
 import { attuneError } from '../errors.ts'
 import { carryOut } from '../runs/carry-out.ts'
 import { readRecord } from '../runs/run-folder.ts'
+import { deviceOf } from '../runs/run-kind.ts'
 import { runKindOf } from '../runs/run-kinds.ts'
 import { createRunLedger, type Run, type RunLedger } from '../runs/run-ledger.ts'
 import type { RunRecord, RunSettings } from '../runs/run-record.ts'
@@ -39,13 +40,14 @@ export async function openRuns(
 export async function runTraining({ kind, settings, keepEvery }: TrainingToRun, options: CommonOptions): Promise<void> {
   const { ledger, workspace } = await openRuns(options)
   const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
+  const checked = (await runKindOf(kind)).check(given)
   const run = ledger.create({
     workspace,
     kind,
-    settings: (await runKindOf(kind)).check(given),
+    settings: checked,
     keepSeconds: keepEvery,
     versions: { attune: version, node: process.version, onnxRuntime: runtimeVersion },
-    device: { kind: 'cpu', name: cpus()[0]?.model.trim() || process.arch, system: system() },
+    device: { kind: deviceOf(checked), name: cpus()[0]?.model.trim() || process.arch, system: system() },
   })
   await workOn(run, ledger, options)
 }
@@ -149,7 +151,7 @@ export function printOutcome(record: RunRecord, json: boolean): void {
   }
   const tried = Object.entries(data?.counts ?? {}).find(([name]) => name.startsWith('test'))
   const on = tried ? ` on ${tried[1]} ${wordsFor('tried', tried[0], 'en')}` : ''
-  process.stdout.write(`${scoreLine(scores ?? {})}${on}\n`)
+  if (scores && Object.keys(scores).length > 0) process.stdout.write(`${scoreLine(scores)}${on}\n`)
   if (baseline) process.stdout.write(`${wordsFor('baselines', baseline.of, 'en')}: ${scoreLine(baseline.scores)}\n`)
   if (perClass) printPerClass(perClass)
   for (const { given, made } of card?.examples ?? []) process.stdout.write(`\n${given}\n→ ${made}\n`)

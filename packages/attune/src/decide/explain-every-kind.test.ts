@@ -59,6 +59,8 @@ function explained(recommender: Recommender, language: string) {
 const small: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   ials: { factors: 4 },
   bpr: { factors: 4 },
+  sasrec: { width: 8, learningRate: 0.01, dropout: 0.1 },
+  twoTower: { width: 8, epochs: 10 },
   association: { minSupport: 0.01 },
 }
 /** What is popular is so for everybody; how high somebody rates, whatever the item, is no reason for this one. */

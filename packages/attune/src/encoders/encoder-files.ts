@@ -3,8 +3,8 @@ export const encoderFiles = ['config.json', 'tokenizer.json', 'model.safetensors
 
 export type EncoderFile = (typeof encoderFiles)[number]
 
-/** What is read of them at most. */
-export const mostEncoderBytes = 8 * 2 ** 30
+/** Of the file of weights: a file is read in one piece. */
+export const mostWeightBytes = 2 ** 31 - 1
 
 /** Of a file that is read as JSON. */
 export const mostJsonBytes = 128 << 20

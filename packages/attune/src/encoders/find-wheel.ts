@@ -51,8 +51,8 @@ function fromJson(page: string, base: string): readonly IndexedFile[] {
   })
 }
 
-/** `name-version(-build)?-python-abi-platform.whl` (PEP 427). */
-const wheelName = /^([^-]+)-([^-]+)(?:-\d[^-]*)?-([^-]+)-([^-]+)-([^-]+)\.whl$/
+/** `name-version(-build)?-python-abi-platform.whl` (PEP 427), of characters that a terminal can be shown. */
+const wheelName = /^([\w.]+)-([\w.+!]+)(?:-\d[\w.]*)?-([\w.]+)-([\w.]+)-([\w.]+)\.whl$/
 
 export interface Wheel extends IndexedFile {
   readonly version: string

@@ -1,13 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { attuneError } from '../errors.ts'
-import { encoderFiles, mostJsonBytes } from './encoder-files.ts'
+import { encoderFiles, mostJsonBytes, mostWeightBytes } from './encoder-files.ts'
 import type { EncoderSource } from './encoder-source.ts'
 import { licenseOfCard } from './license-of.ts'
 import type { Pulled, Pulling } from './pull-encoder.ts'
 
 const standardHub = 'https://huggingface.co'
-const mostWeightBytes = 2 ** 31 - 1
 const minutes = 30
 
 /**

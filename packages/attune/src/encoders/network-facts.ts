@@ -13,25 +13,26 @@ const words = {
   decoder: { en: 'decoder', zh: '解码器' },
 } as const
 
-/**
- * For model cards: how large a network is, what it began from, and the licence of that.
- *
- * @param folder what it began from, or `scratch`
- */
-export function networkFacts(
-  what: keyof typeof words,
-  folder: string,
-  { layers, width, vocabulary }: NetworkShape,
-): Card['facts'] {
-  const { en, zh } = words[what]
+/** For model cards: how large a network is. */
+export function sizeFact(what: keyof typeof words, { layers, width, vocabulary }: NetworkShape): Card['facts'][number] {
   const tokens = vocabulary.toLocaleString('en-US')
-  const size = {
-    name: { en, zh },
+  return {
+    name: words[what],
     value: {
       en: `${layers} ${layers === 1 ? 'layer' : 'layers'}, width ${width}, ${tokens} tokens`,
       zh: `${layers} 层，宽度 ${width}，词表 ${tokens}`,
     },
   }
+}
+
+/**
+ * For model cards: how large a network is, what it began from, and the licence of that.
+ *
+ * @param folder what it began from, or `scratch`
+ */
+export function networkFacts(what: keyof typeof words, folder: string, shape: NetworkShape): Card['facts'] {
+  const { en, zh } = words[what]
+  const size = sizeFact(what, shape)
   const begun = { en: 'begun from', zh: '起点' }
   if (folder === 'scratch')
     return [

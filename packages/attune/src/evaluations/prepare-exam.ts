@@ -45,9 +45,10 @@ export async function prepareExam(
   const needs = Object.entries(kinds).map(([kind, parameters]) => ({ kind, ...trainingNeeds(kind, parameters) }))
   const reader = needs.find(({ texts }) => texts)
   const itemTexts = reader && (await itemTextsFor(data, protocol))
-  if (reader && !itemTexts) {
+  const needy = needs.find(({ needsTexts }) => needsTexts)
+  if (needy && !itemTexts) {
     const why = protocol === 'ncf' ? 'the NCF files number items anew' : 'this data has none'
-    throw attuneError('no-texts', `${reader.kind} reads the texts of items, and ${why}.`, {
+    throw attuneError('no-texts', `${needy.kind} reads the texts of items, and ${why}.`, {
       details: { field: 'models' },
     })
   }

@@ -11,7 +11,8 @@ export const classifyRun = finetuneRun({
     ...finetuneSettings,
     text: z.string(),
     label: z.string(),
-    scope: z.enum(['softmax', 'energy', 'distance', 'nearest']),
+    /** Null: by whether the training is private. */
+    scope: optional(z.enum(['softmax', 'energy', 'distance', 'nearest'])),
     /** Null: labels that the training texts lack. */
     outOfScope: optional(z.string()),
   }),
@@ -23,7 +24,7 @@ export const classifyRun = finetuneRun({
     classes: new Set(train.map(({ label }) => label)).size,
   }),
   train: (files, how, hooks, { scope, outOfScope }) =>
-    trainClassifier(files, { ...how, scope, outOfScope: outOfScope ?? undefined }, hooks),
+    trainClassifier(files, { ...how, scope: scope ?? undefined, outOfScope: outOfScope ?? undefined }, hooks),
   scores: ['accuracy', 'macroF1', 'outOfScopeAuc'],
   card({ perClass }) {
     const classes = Object.keys(perClass).length

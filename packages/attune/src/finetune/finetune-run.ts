@@ -3,7 +3,7 @@ import { type ZodType, z } from 'zod'
 import { encoderFiles } from '../encoders/encoder-files.ts'
 import { networkFacts } from '../encoders/network-facts.ts'
 import { leftOut } from '../import/telling-refused.ts'
-import { defineRun, optional, type RunKind } from '../runs/run-kind.ts'
+import { defineRun, deviceSetting, optional, type RunKind } from '../runs/run-kind.ts'
 import type { Baseline, Card, RunRecord, RunSettings } from '../runs/run-record.ts'
 import { runTexts } from '../runs/run-texts.ts'
 import type { FinetuneFacts, FinetuneHooks, FinetuneSettings } from './finetune-settings.ts'
@@ -28,6 +28,7 @@ export const finetuneSettings = {
   rank: z.int().min(1).max(256),
   seed: z.int().min(0),
   threads: z.int().min(1).max(64),
+  device: deviceSetting,
   /** Null: nothing is hidden. */
   privacyNoise: optional(z.number().positive()),
   privacyClip: optional(z.number().positive()),
@@ -115,9 +116,9 @@ interface PerClass {
 }
 
 function howOf({ learningRate, privacyNoise, privacyClip, ...settings }: CommonSettings): FinetuneSettings {
-  const { encoder, method, epochs, batch, longest, rank, seed, threads } = settings
+  const { encoder, method, epochs, batch, longest, rank, seed, threads, device } = settings
   return {
-    ...{ encoder, method, epochs, batch, longest, rank, seed, threads },
+    ...{ encoder, method, epochs, batch, longest, rank, seed, threads, device },
     ...(learningRate === null ? {} : { learningRate }),
     ...(privacyNoise === null ? {} : { privacy: { noise: privacyNoise, clip: privacyClip ?? 1 } }),
   }
@@ -140,8 +141,8 @@ function privacyFacts({ privacy }: FinetuneFacts): Card['facts'] {
     {
       name: { en: 'privacy', zh: '隐私保护' },
       value: {
-        en: `each example’s gradient at most ${clip} long, noise of ${noise} × that; ${count} steps, each example with a chance of ${chance}`,
-        zh: `每个样本的梯度长度不超过 ${clip}，噪声为其 ${noise} 倍；共 ${count} 步，每步每个样本被抽中的概率为 ${chance}`,
+        en: `each example’s gradient at most ${clip} long, noise of ${noise} × that; ${count} steps, each example with a chance of ${chance}; names of classes and the range of numbers are not hidden`,
+        zh: `每个样本的梯度长度不超过 ${clip}，噪声为其 ${noise} 倍；共 ${count} 步，每步每个样本被抽中的概率为 ${chance}；类别名称和数值范围不受保护`,
       },
     },
   ]

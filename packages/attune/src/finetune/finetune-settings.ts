@@ -1,4 +1,4 @@
-import type { FitOptions, PrivacySpent, TuningMethod } from '@attune/learn'
+import type { Device, FitOptions, PrivacySpent, TuningMethod } from '@attune/learn'
 
 /** How an encoder is fine-tuned, whatever for; plain JSON. */
 export interface FinetuneSettings {
@@ -14,6 +14,8 @@ export interface FinetuneSettings {
   readonly rank: number
   readonly seed: number
   readonly threads: number
+  /** Default `cpu`. */
+  readonly device?: Device | undefined
   /** Limit what can be told about one example: its gradient is at most `clip` long, and noise `noise` times as long is added. */
   readonly privacy?: { readonly clip: number; readonly noise: number } | undefined
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   type EncoderShape,
@@ -8,6 +8,8 @@ import {
   type Tokenizer,
   trainTokenizer,
 } from '@attune/learn'
+import { mostJsonBytes, mostWeightBytes } from '../encoders/encoder-files.ts'
+import { sourceOf } from '../encoders/encoder-record.ts'
 import { attuneError } from '../errors.ts'
 
 export interface OpenedEncoder {
@@ -45,12 +47,25 @@ export function openEncoder(encoder: string, texts: readonly string[]): OpenedEn
       'unknown-encoder',
       `There is no ${missing}. Give a folder with config.json, tokenizer.json and model.safetensors, or “scratch”.`,
     )
+  for (const [i, file] of files.entries()) {
+    const most = i === 2 ? mostWeightBytes : mostJsonBytes
+    if (statSync(file).size > most)
+      throw attuneError(
+        'bad-encoder',
+        `${file} has more than ${Math.round(most / 2 ** 20)} MiB, which is not read here.`,
+      )
+  }
   try {
     const [config, json] = files.slice(0, 2).map((file) => JSON.parse(readFileSync(file, 'utf8')) as unknown)
     // How long texts are is said by us.
     const tokenizerJson = { ...(json as object), truncation: null, padding: null }
     const loaded = loadEncoder(config, readFileSync(files[2] as string))
-    return { name: encoder, ...loaded, tokenizer: openTokenizer(tokenizerJson), tokenizerJson }
+    return {
+      name: sourceOf(encoder)?.name ?? encoder,
+      ...loaded,
+      tokenizer: openTokenizer(tokenizerJson),
+      tokenizerJson,
+    }
   } catch (cause) {
     if (cause instanceof SyntaxError)
       throw attuneError('bad-encoder', `${encoder} has a file that is no JSON.`, { cause })

@@ -48,6 +48,12 @@ export function openPupil(settings: FinetuneSettings, texts: readonly string[]):
         details: { field: 'method' },
       },
     )
+  if (settings.encoder === 'scratch' && settings.privacy)
+    throw attuneError(
+      'bad-parameter',
+      'The vocabulary of an encoder that begins from nothing is learnt from the texts and tells of them: with --privacy-noise, --encoder is a folder.',
+      { details: { field: 'encoder' } },
+    )
   const encoder = openEncoder(settings.encoder, texts)
   const { tokenizer, shape } = encoder
   const longest = Math.min(settings.longest, shape.positions)
@@ -62,7 +68,7 @@ export function openPupil(settings: FinetuneSettings, texts: readonly string[]):
 /**
  * Teaches an encoder a task.
  *
- * @throws AttuneError `training-failed`
+ * @throws AttuneError `training-failed`, `cancelled`
  */
 export async function teachEncoder<Label, Answer>(
   { encoder, padding }: Pupil,
@@ -71,7 +77,7 @@ export async function teachEncoder<Label, Answer>(
   settings: FinetuneSettings,
   hooks: FinetuneHooks,
 ): Promise<Taught<Label, Answer>> {
-  const { method, epochs, batch, learningRate, rank, seed, threads, privacy } = settings
+  const { method, epochs, batch, learningRate, rank, seed, threads, device = 'cpu', privacy } = settings
   const { shape, weights } = encoder
   const tuned = await asTrainingFailed(() =>
     fineTune({
@@ -86,14 +92,17 @@ export async function teachEncoder<Label, Answer>(
       rank,
       seed,
       threads,
+      device,
       ...(privacy ? { privacy: { ...privacy, random: unguessable } } : {}),
       ...hooks,
     }),
   )
   hooks.signal?.throwIfAborted()
+  if (tuned.result.ended === 'cancelled')
+    throw attuneError('cancelled', 'The training was cancelled; no model was made.')
   const { lora, ...rest } = tuned.tuning
   const parameters = lora ? mergeLora(tuned.parameters, lora) : tuned.parameters
-  const model = { shape, padding, parameters, tuning: rest, threads }
+  const model = { shape, padding, parameters, tuning: rest, threads, device }
   return {
     encoder,
     parameters,

@@ -23,8 +23,11 @@ export interface LabelledText {
 }
 
 export interface ClassifierSettings extends FinetuneSettings {
-  /** How it is told that a text belongs to none of the classes. */
-  readonly scope: ScopeKind
+  /**
+   * How it is told that a text belongs to none of the classes. Default `distance`; `energy` where the training is private, for the other
+   * kinds keep what was learnt from.
+   */
+  readonly scope?: ScopeKind | undefined
   /** Texts with this label belong to none of the classes: they are not trained on. */
   readonly outOfScope?: string | undefined
 }
@@ -39,7 +42,7 @@ export interface ClassifierReport extends ClassificationReport {
 /**
  * Fine-tunes an encoder to sort texts into classes, and tries it.
  *
- * @throws AttuneError `bad-encoder`, `unknown-encoder`, `one-class`, `no-texts`, `training-failed`
+ * @throws AttuneError `bad-parameter`, `bad-encoder`, `unknown-encoder`, `one-class`, `no-texts`, `training-failed`
  */
 export async function trainClassifier(
   { train: given, test }: { readonly train: RowFile<LabelledText>; readonly test: RowFile<LabelledText> },
@@ -47,6 +50,15 @@ export async function trainClassifier(
   hooks: FinetuneHooks,
 ): Promise<Trained<ClassifierReport>> {
   const began = hooks.clock()
+  const { scope: scopeKind = settings.privacy ? 'energy' : 'distance' } = settings
+  if (settings.privacy && (scopeKind === 'distance' || scopeKind === 'nearest'))
+    throw attuneError(
+      'bad-parameter',
+      'What this score keeps tells of the texts: with --privacy-noise, --scope is energy or softmax.',
+      {
+        details: { field: 'scope' },
+      },
+    )
   const train = given.rows.filter(({ label }) => label !== settings.outOfScope)
   const labels = [...new Set(train.map(({ label }) => label))].sort()
   if (labels.length < 2)
@@ -67,7 +79,7 @@ export async function trainClassifier(
   const examples = train.map(({ text, label }) => ({ texts: [encode(text)], label: place.get(label) as number }))
   const taught = await teachEncoder(pupil, classification({ classes: labels.length }), examples, settings, hooks)
   return asTrainingFailed(async () => {
-    const scope = await learnScope(settings.scope, taught, examples)
+    const scope = await learnScope(scopeKind, taught, examples)
     await using classifier = openTextClassifier({ ...taught.model, classes: labels.length, scope })
     const found = await classifier.classify(test.rows.map(({ text }) => encode(text)))
     const report = { ...reportOf(labels, test.rows, found), ...taught.facts, seconds: (hooks.clock() - began) / 1000 }
@@ -117,10 +129,12 @@ function reportOf(
     inScope.map(({ label }) => labels[label] as string),
   )
   if (others.length === 0) return report
-  const scores = (of: readonly Classified[]): number[] => of.map(({ outOfScope }) => outOfScope)
   return {
     ...report,
-    outOfScopeAuc: areaUnderCurve(scores(others), scores(inScope)),
+    outOfScopeAuc: areaUnderCurve(
+      found.map(({ outOfScope }) => outOfScope),
+      found.map((_, i) => Number(!isKnown(i))),
+    ),
     outOfScopeTexts: others.length,
   }
 }

@@ -79,7 +79,7 @@ export async function compareVersions(options: CompareOptions): Promise<Comparis
   }
   const own = metrics[metric]?.value ?? 0
   const recipe = live.recommender.save().parameters
-  if (trainingNeeds(live.kind, recipe).texts && !itemText) return 'unlike'
+  if (trainingNeeds(live.kind, recipe).needsTexts && !itemText) return 'unlike'
   const same = live.kind === candidate.kind && keyOf(recipe) === keyOf(candidate.save().parameters)
   const refit = async (): Promise<number> =>
     measured(await fitRecommender(live.kind, train, recipe, { now, kernels, ...(itemText && { itemText }) }), cases)

@@ -31,7 +31,4 @@ export function decodeLearnt(bytes: Buffer, itemIds: readonly string[]): Interac
 }
 
 /** The arrays of a safetensors file. */
-export function arraysOf(bytes: Buffer): Readonly<Record<string, Tensor>> {
-  // A plain Uint8Array: the `slice` of a Buffer is no copy.
-  return decodeSafetensors(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)).arrays
-}
+export const arraysOf = (bytes: Buffer): Readonly<Record<string, Tensor>> => decodeSafetensors(bytes).arrays

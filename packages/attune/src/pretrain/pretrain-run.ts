@@ -6,7 +6,7 @@ import { networkFacts } from '../encoders/network-facts.ts'
 import { saveEncoderFolder } from '../encoders/save-encoder-folder.ts'
 import { refuseFolderThatExists } from '../finetune/write-folder.ts'
 import { leftOut } from '../import/telling-refused.ts'
-import { defineRun, optional } from '../runs/run-kind.ts'
+import { defineRun, deviceSetting, optional } from '../runs/run-kind.ts'
 import { runTexts } from '../runs/run-texts.ts'
 import { languageCard, languageSettings } from './language-settings.ts'
 import { readLanguage } from './read-texts.ts'
@@ -33,6 +33,7 @@ export const pretrainRun = defineRun({
     share: optional(z.number().positive().lt(1)),
     seed: z.int().min(0),
     threads: z.int().min(1).max(64),
+    device: deviceSetting,
     out: optional(z.string()),
   }),
   files: ({ texts, test, from }) => [
@@ -50,11 +51,11 @@ export const pretrainRun = defineRun({
       judgedBy: 'loss',
       samplesPerStep: settings.batch,
     })
-    const { from, longest, epochs, batch, seed, threads } = settings
+    const { from, longest, epochs, batch, seed, threads, device } = settings
     const trained = await trainEncoder(
       { texts: train.rows, heldOut: test.rows },
       {
-        ...{ longest, epochs, batch, seed, threads },
+        ...{ longest, epochs, batch, seed, threads, device },
         tokenizer: settings.tokenizer ?? 'wordPiece',
         vocabulary: settings.vocabulary ?? 8000,
         layers: settings.layers ?? 4,

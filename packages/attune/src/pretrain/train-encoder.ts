@@ -1,4 +1,5 @@
 import {
+  type Device,
   type EncoderShape,
   type MaskedScores,
   openTokenizer,
@@ -34,6 +35,8 @@ export interface PretrainSettings {
   readonly share: number
   readonly seed: number
   readonly threads: number
+  /** Default `cpu`. */
+  readonly device?: Device | undefined
 }
 
 export interface PretrainedEncoder {
@@ -71,7 +74,7 @@ export async function trainEncoder(
   settings: PretrainSettings,
   running: FinetuneHooks,
 ): Promise<PretrainedEncoder> {
-  const { batch, epochs, learningRate, share, seed, threads } = settings
+  const { batch, epochs, learningRate, share, seed, threads, device = 'cpu' } = settings
   const began = running.clock()
   return asTrainingFailed(async () => {
     const { shape, weights, tokenizer, tokenizerJson } = startOf(texts, settings)
@@ -96,6 +99,7 @@ export async function trainEncoder(
       ...(learningRate === undefined ? {} : { learningRate }),
       seed,
       threads,
+      device,
     })
     running.signal?.throwIfAborted()
     const seconds = (running.clock() - began) / 1000

@@ -1,5 +1,6 @@
 import {
   classification,
+  type Device,
   dequantise,
   encodeSafetensors,
   Graph,
@@ -35,7 +36,12 @@ export interface QuantisedClassifier {
  */
 export async function quantiseClassifier(
   { shape, labels, longest, tokenizer, model }: OpenedClassifier,
-  { bits, threads, test }: { readonly bits: 7 | 8; readonly threads: number; readonly test?: RowFile<LabelledText> },
+  {
+    bits,
+    threads,
+    device,
+    test,
+  }: { readonly bits: 7 | 8; readonly threads: number; readonly device: Device; readonly test?: RowFile<LabelledText> },
 ): Promise<QuantisedClassifier> {
   if (model.quantised.size > 0)
     throw attuneError('already-quantised', 'This model is of bytes already: give the one it was made from.')
@@ -50,7 +56,7 @@ export async function quantiseClassifier(
   const truths = test.rows.map(({ label }) => label)
   const tokens = test.rows.map(({ text }) => tokenizer.encode(text, { longest }))
   const answersOf = async (one: typeof model): Promise<string[]> => {
-    await using classifier = openTextClassifier({ ...one, threads })
+    await using classifier = openTextClassifier({ ...one, threads, device })
     return (await classifier.classify(tokens)).map(({ label }) => labels[label] as string)
   }
   const [exact, byBytes] = [await answersOf(model), await answersOf({ ...model, ...rounded })]

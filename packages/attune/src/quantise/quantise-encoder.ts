@@ -1,4 +1,5 @@
 import {
+  type Device,
   dot,
   encodeSafetensors,
   Graph,
@@ -26,7 +27,12 @@ export interface QuantisedEncoder {
  */
 export async function quantiseEncoder(
   encoder: ServingEncoder,
-  { bits, threads, texts }: { readonly bits: 7 | 8; readonly threads: number; readonly texts?: readonly string[] },
+  {
+    bits,
+    threads,
+    device,
+    texts,
+  }: { readonly bits: 7 | 8; readonly threads: number; readonly device: Device; readonly texts?: readonly string[] },
 ): Promise<QuantisedEncoder> {
   const { model, tokenizer } = encoder
   if (model.quantised.size > 0)
@@ -40,7 +46,7 @@ export async function quantiseEncoder(
   if (!texts || texts.length === 0) return { safetensors, ...sizes }
   const tokens = texts.map((text) => tokenizer.encode(text, { longest: Math.min(128, model.shape.positions) }))
   const vectorsOf = async (one: typeof model): Promise<readonly Float32Array[]> => {
-    await using opened = openTextEncoder({ ...one, threads })
+    await using opened = openTextEncoder({ ...one, threads, device })
     return await opened.ask(tokens)
   }
   const [exact, byBytes] = [await vectorsOf(model), await vectorsOf({ ...model, ...rounded })]

@@ -77,7 +77,7 @@ function inLanguage(record: RunRecord, language: RunLanguage): string {
     ),
     ...(record.trainableParameters === null ? [] : [[x.parameters, number(record.trainableParameters)] as const]),
     [x.took, `${Math.round(record.seconds)} ${x.seconds}`],
-    [x.on, device.name],
+    [x.on, device.kind === 'cpu' ? device.name : `${device.kind} · ${device.name}`],
     [x.with, `Attune ${versions.attune} · ONNX Runtime ${versions.onnxRuntime} · Node ${versions.node}`],
     ...Object.entries(scores ?? {}).map(([name, value]) => [scored(name), value.toFixed(4)] as const),
     ...Object.entries(baseline?.scores ?? {}).map(

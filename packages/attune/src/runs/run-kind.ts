@@ -1,5 +1,5 @@
 import type { FitProgress, FitState, Keep } from '@attune/learn'
-import type { ZodType } from 'zod'
+import { type ZodType, z } from 'zod'
 import { attuneError } from '../errors.ts'
 import type { Baseline, Card, RunRecord, RunSettings } from './run-record.ts'
 
@@ -56,6 +56,12 @@ export interface RunKind {
   fixed(settings: RunSettings): readonly string[]
   work(settings: RunSettings, context: RunContext): Promise<RunOutcome>
 }
+
+/** What is worked on. */
+export const deviceSetting = z.enum(['cpu', 'webgpu', 'cuda']).default('cpu')
+
+/** What settings say that is worked on; kinds without such a setting work on the processor. */
+export const deviceOf = ({ device }: RunSettings): RunRecord['device']['kind'] => deviceSetting.parse(device)
 
 /** A setting that may be left to the kind: null. */
 export const optional = <T>(setting: ZodType<T>) => setting.nullable().default(null)

@@ -12,6 +12,8 @@ const runKinds: Readonly<Record<string, () => Promise<RunKind>>> = {
   write: async () => (await import('../write/write-run.ts')).writeRun,
   pretrain: async () => (await import('../pretrain/pretrain-run.ts')).pretrainRun,
   'pretrain-decoder': async () => (await import('../write/pretrain-decoder-run.ts')).pretrainDecoderRun,
+  distill: async () => (await import('../distil/distill-run.ts')).distillRun,
+  ranker: async () => (await import('../ranker/ranker-run.ts')).rankerRun,
 }
 
 /** @throws AttuneError `unknown-run-kind` */

@@ -58,7 +58,7 @@ export const runRecordSchema = z.object({
   /** At least so many seconds between states that are kept. */
   keepSeconds: z.number(),
   versions: z.object({ attune: z.string(), node: z.string(), onnxRuntime: z.string() }),
-  device: z.object({ kind: z.literal('cpu'), name: z.string(), system: z.string() }),
+  device: z.object({ kind: z.enum(['cpu', 'webgpu', 'cuda']), name: z.string(), system: z.string() }),
   /** Null until the files were read. */
   data: z
     .object({

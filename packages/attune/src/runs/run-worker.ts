@@ -10,7 +10,7 @@ import { keepState, readState } from './keep-state.ts'
 import { modelCard } from './model-card.ts'
 import { openProgressLog, readProgress } from './progress-log.ts'
 import { isCancelled, pathIn, readRecord, writeRecord } from './run-folder.ts'
-import type { RunContext } from './run-kind.ts'
+import { deviceOf, type RunContext } from './run-kind.ts'
 import { runKindOf } from './run-kinds.ts'
 import type { RunRecord, RunSettings } from './run-record.ts'
 
@@ -37,6 +37,7 @@ async function work({ folder, changed }: RunOrder, onProgress: OnProgress): Prom
   if (Object.keys(changed).length > 0)
     update({
       settings: { ...record.settings, ...changed },
+      device: { ...record.device, kind: deviceOf({ ...record.settings, ...changed }) },
       changes: [...record.changes, { step: from?.training.step ?? 0, settings: changed }],
     })
   const before = readProgress(pathIn(folder, 'progress')).points.findLast(

@@ -4,7 +4,7 @@ export interface Attribute {
   readonly value: string
 }
 
-const bracketed = /([^[\],]+)\[([^[\]]*)\]/g
+const bracketed = /([^[\],]{1,60})\[([^[\]]*)\]/g
 const pair = /^([^=:：＝]{1,60})[=:：＝](.*)$/s
 
 /**

@@ -1,4 +1,4 @@
-import { languageLoss, mergeLora, trainDecoder } from '@attune/learn'
+import { createRandom, type LanguageSequence, languageLoss, mergeLora, trainDecoder } from '@attune/learn'
 import { attuneError } from '../errors.ts'
 import { asTrainingFailed } from '../finetune/as-training-failed.ts'
 import type { FinetuneHooks } from '../finetune/finetune-settings.ts'
@@ -6,7 +6,7 @@ import { setAside } from '../finetune/set-aside.ts'
 import { attributeLine } from './attributes.ts'
 import { nearestText } from './nearest-text.ts'
 import { type OpenedDecoder, openDecoder } from './open-decoder.ts'
-import { hideValues, learnPlaceholders, type Placeholders, promptOf } from './placeholders.ts'
+import { hideValues, learnPlaceholders, noPlaceholders, type Placeholders, promptOf } from './placeholders.ts'
 import type { AttributeText } from './read-attribute-texts.ts'
 import { answerSequence, openModelWriter, type WriterModel, type WriteSettings } from './writer-model.ts'
 import { coverageOf, type WritingScores, writingScores } from './writing-scores.ts'
@@ -57,6 +57,8 @@ export interface FinetunedWriter {
   readonly seconds: number
 }
 
+/** Share of the known values that are not told in training, so that texts are written for unknown ones too. */
+const untold = 0.3
 /** Of the training texts, those that decide which epoch was best. */
 const validationShare = 0.05
 /** Epochs without a better one after which a training ends. */
@@ -81,7 +83,7 @@ export async function finetuneWriter(
       'A decoder that begins from nothing has nothing to keep: --method is full with it.',
       { details: { field: 'method' } },
     )
-  const placeholders: Placeholders = settings.placeholders ? learnPlaceholders(train) : { names: [] }
+  const placeholders: Placeholders = settings.placeholders ? learnPlaceholders(train) : noPlaceholders
   const learnt = train.flatMap(({ attributes, text }) => [
     promptOf(attributes, placeholders),
     hideValues(text, attributes, placeholders),
@@ -90,15 +92,14 @@ export async function finetuneWriter(
   const { shape, weights, tokenizer } = decoder
   const longest = Math.min(settings.longest, shape.positions)
   const cutting = { tokenizer, placeholders, longest }
-  const sequencesOf = (rows: readonly AttributeText[]) => rows.flatMap((row) => answerSequence(row, cutting) ?? [])
   const keyOf = ({ attributes }: AttributeText): string => attributeLine(attributes)
   const enough = new Set(train.map(keyOf)).size >= 2 / validationShare
   const { kept, aside } = setAside(train, { share: enough ? validationShare : 0, seed, keyOf })
-  const [sequences, validation, tried] = [kept, aside, test].map(sequencesOf) as [
-    ReturnType<typeof sequencesOf>,
-    ReturnType<typeof sequencesOf>,
-    ReturnType<typeof sequencesOf>,
-  ]
+  const random = createRandom(seed, 'values that are told')
+  const sequences = kept.flatMap((row) => answerSequence(row, cutting, () => random() >= untold) ?? [])
+  const [validation, tried] = [aside, test].map((rows) =>
+    rows.flatMap((row) => answerSequence(row, cutting) ?? []),
+  ) as [LanguageSequence[], LanguageSequence[]]
   if (sequences.length === 0 || tried.length === 0)
     throw attuneError(
       'no-texts',

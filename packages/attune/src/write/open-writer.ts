@@ -8,7 +8,7 @@ import type { WriterModel } from './writer-model.ts'
 
 const factsSchema = z.object({
   format: z.literal(writerFormat),
-  placeholders: z.array(z.string()).max(10_000),
+  placeholders: z.object({ names: z.array(z.string()), known: z.record(z.string(), z.array(z.string())) }),
   longest: z.int().min(2),
 })
 
@@ -33,7 +33,7 @@ export function openWriter(folder: string): WriterModel {
     shape,
     parameters: new Map([...(weights ?? [])].map(([name, data]) => [`decoder.${name}`, data])),
     tokenizer,
-    placeholders: { names: placeholders },
+    placeholders,
     longest: Math.min(longest, shape.positions),
   }
 }

@@ -7,6 +7,8 @@ import type { Attribute } from './attributes.ts'
 export interface Placeholders {
   /** Names of the attributes whose values are replaced. */
   readonly names: readonly string[]
+  /** Of these, values that were learnt often enough to be told to the model as well: they may say how to write. */
+  readonly known: Readonly<Record<string, readonly string[]>>
 }
 
 /** Share of values that are found in the texts, from which on an attribute is replaced. */
@@ -16,25 +18,57 @@ const open = '⟦'
 const close = '⟧'
 const marker = /⟦[^⟦⟧]*⟧/g
 
-/** Which attributes have values that stand in the texts. */
+/** Texts that have a value before it counts as known. */
+const oftenEnough = 10
+
+/** Which attributes have values that stand in the texts, and which of these values are frequent. */
 export function learnPlaceholders(
   rows: readonly { readonly attributes: readonly Attribute[]; readonly text: string }[],
 ): Placeholders {
-  const counts = new Map<string, { all: number; found: number }>()
+  const counts = new Map<string, { all: number; found: number; values: Map<string, number> }>()
   for (const { attributes, text } of rows)
     for (const { name, value } of attributes) {
-      const count = counts.get(name) ?? { all: 0, found: 0 }
+      const count = counts.get(name) ?? { all: 0, found: 0, values: new Map<string, number>() }
       count.all++
       if (patternOf(value).test(text)) count.found++
+      count.values.set(value, (count.values.get(value) ?? 0) + 1)
       counts.set(name, count)
     }
-  return { names: [...counts].filter(([, { all, found }]) => found >= enough * all).map(([name]) => name) }
+  const replaced = [...counts].filter(([, { all, found }]) => found >= enough * all)
+  return {
+    names: replaced.map(([name]) => name),
+    known: Object.fromEntries(
+      replaced.map(([name, { values }]) => [
+        name,
+        [...values].filter(([, count]) => count >= oftenEnough).map(([value]) => value),
+      ]),
+    ),
+  }
 }
 
-/** The prompt of a model: attributes in a line, those with a placeholder beside it. */
-export function promptOf(attributes: readonly Attribute[], placeholders: Placeholders): string {
+/** Nothing is replaced. */
+export const noPlaceholders: Placeholders = { names: [], known: {} }
+
+/**
+ * The prompt of a model: attributes in a line. Where a value has a placeholder, that is told, and the value behind it if it
+ * is known.
+ *
+ * @param telling whether a known value is told; default always. A model that is to write without, too, learns without at times
+ */
+export function promptOf(
+  attributes: readonly Attribute[],
+  placeholders: Placeholders,
+  telling: (attribute: Attribute) => boolean = () => true,
+): string {
+  const told = ({ name, value }: Attribute): boolean =>
+    Object.hasOwn(placeholders.known, name) &&
+    placeholders.known[name]?.includes(value) === true &&
+    telling({ name, value })
   return marked(attributes, placeholders)
-    .map(({ name, value, mark }) => `${clean(name)}: ${mark === undefined ? clean(value) : `${mark} ${clean(value)}`}`)
+    .map(({ name, value, mark }) => {
+      const whole = told({ name, value }) ? `${mark} ${clean(value)}` : mark
+      return `${clean(name)}: ${mark === undefined ? clean(value) : whole}`
+    })
     .join('; ')
     .concat('\n')
 }

@@ -18,7 +18,7 @@ export function saveWriter(folder: string, tuned: FinetunedWriter, settings: obj
     ...decoderFiles(model.shape, model.parameters, model.tokenizer, decoder.tokenizerJson),
     'writer.json': asJson({
       format: writerFormat,
-      placeholders: placeholders.names,
+      placeholders,
       longest,
       settings,
       trainableParameters,

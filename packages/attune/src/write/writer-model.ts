@@ -39,18 +39,27 @@ type Cutting = Pick<WriterModel, 'tokenizer' | 'placeholders' | 'longest'>
 export function promptTokens(
   attributes: readonly Attribute[],
   { tokenizer, placeholders, longest }: Cutting,
+  telling?: (attribute: Attribute) => boolean,
 ): number[] | undefined {
   const { begin } = marksOf(tokenizer)
-  const tokens = [...begin, ...tokenizer.encode(promptOf(attributes, placeholders), { special: false })]
+  const tokens = [...begin, ...tokenizer.encode(promptOf(attributes, placeholders, telling), { special: false })]
   return tokens.length + smallestAnswer > longest ? undefined : tokens
 }
 
 /** Room for a text below which a prompt counts as too long. */
 const smallestAnswer = 16
 
-/** What is learnt of a row: its text behind its attributes, cut where there is no more room. */
-export function answerSequence({ attributes, text }: AttributeText, model: Cutting): LanguageSequence | undefined {
-  const prompt = promptTokens(attributes, model)
+/**
+ * What is learnt of a row: its text behind its attributes, cut where there is no more room.
+ *
+ * @param telling as for `promptOf`
+ */
+export function answerSequence(
+  { attributes, text }: AttributeText,
+  model: Cutting,
+  telling?: (attribute: Attribute) => boolean,
+): LanguageSequence | undefined {
+  const prompt = promptTokens(attributes, model, telling)
   if (!prompt) return undefined
   const { tokenizer, placeholders, longest } = model
   const answer = tokenizer.encode(hideValues(text, attributes, placeholders), { special: false })

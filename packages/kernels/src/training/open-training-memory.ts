@@ -2,7 +2,8 @@ import { Buffer } from 'node:buffer'
 import { drawKeys, scramble } from '../draw.ts'
 import { family } from '../generated/training.ts'
 import { KernelError } from '../kernel-error.ts'
-import type { AdamWStep, Floats, Ids, TrainingKernels } from './training-kernels.ts'
+import { type RowExports, rowKernelsOf } from './row-kernels.ts'
+import type { AdamWStep, Floats, Ids, Ints, RowGroups, RowTable, TrainingKernels } from './training-kernels.ts'
 import { trainingReference, trustRatio } from './training-reference.ts'
 
 const pageBytes = 65_536
@@ -15,7 +16,14 @@ export interface TrainingMemory extends TrainingKernels {
   /** Zeros. Addresses are multiples of 64 bytes. */
   float32(length: number): Floats
   int64(length: number): Ids
+  int32(length: number): Ints
+  /** Room to group up to `capacity` gradients of tables with `rowCount` rows. */
+  rowGroups(capacity: number, rowCount: number): RowGroups
 }
+
+/** Bytes of the arrays of `rowGroups`, for `trainingBytes`. */
+export const rowGroupsBytes = (capacity: number, rowCount: number): readonly number[] =>
+  [capacity, rowCount, capacity, capacity + 2, capacity, 1].map((length) => 4 * length)
 
 /** Bytes that arrays of these many bytes take: for planning the size of a memory, which never grows. */
 export const trainingBytes = (sizes: Iterable<number>): number => {
@@ -59,6 +67,10 @@ export async function openTrainingMemory(
   const kernels = fast
     ? kernelsOf((await WebAssembly.instantiate(source, { env: { memory } })).instance.exports as unknown as Exports)
     : trainingReference
+  const int32 = (length: number): Ints => {
+    const pointer = take(length, 4)
+    return { pointer, view: new Int32Array(memory.buffer, pointer, length) }
+  }
   return {
     backend: fast ? 'webassembly' : 'plain',
     ...checked(kernels),
@@ -70,13 +82,24 @@ export async function openTrainingMemory(
       const pointer = take(length, 8)
       return { pointer, view: new BigInt64Array(memory.buffer, pointer, length) }
     },
+    int32,
+    rowGroups: (capacity, rowCount) => ({
+      rowCount,
+      ids: int32(capacity),
+      slots: int32(rowCount),
+      distinct: int32(capacity),
+      starts: int32(capacity + 2),
+      order: int32(capacity),
+      count: int32(1),
+    }),
   }
 }
 
 type Kernel = (...numbers: number[]) => number
 type Exports = Readonly<
   Record<'adamW' | 'lambDirection' | 'descend' | 'sumOfSquares' | 'addScaled' | 'addRows' | 'drawMask', Kernel>
->
+> &
+  RowExports
 
 /** Calls a kernel for one block after another; the last is padded with the zeros behind each array. */
 function inBlocks(length: number, call: (offset: number, count: number) => void): void {
@@ -96,6 +119,7 @@ function kernelsOf(wasm: Exports): TrainingKernels {
       wasm.addScaled(to.pointer + offset, from.pointer + offset, count, factor)
     })
   return {
+    ...rowKernelsOf(wasm),
     addScaled,
     sumOfSquares: squares,
     adamW(p, g, m, v, { learningRate, beta1, beta2, epsilon, decay, step, factor }) {
@@ -175,7 +199,43 @@ function checked(kernels: TrainingKernels): TrainingKernels {
     if (other !== undefined)
       throw new KernelError('bad-shape', `Arrays of ${first} and ${other} numbers do not go together.`)
   }
+  const sameTable = ({ rowCount, ids }: RowGroups, { dimensions, numbers, gradients }: RowTable): void => {
+    if (numbers.view.length !== rowCount * dimensions || gradients.view.length < ids.view.length * dimensions)
+      throw new KernelError(
+        'bad-shape',
+        `A table of ${numbers.view.length} numbers is not ${rowCount} × ${dimensions}.`,
+      )
+  }
   return {
+    takeIds(groups, at, ids) {
+      if (at + ids.view.length > groups.ids.view.length)
+        throw new KernelError('bad-shape', `There is room for ${groups.ids.view.length} gradients, not for more.`)
+      kernels.takeIds(groups, at, ids)
+    },
+    groupRows(groups, n) {
+      if (!(n >= 0 && n <= groups.ids.view.length))
+        throw new KernelError('bad-shape', `There are ${groups.ids.view.length} gradients, not ${n}.`)
+      kernels.groupRows(groups, n)
+    },
+    sumGroups(groups, table) {
+      sameTable(groups, table)
+      return kernels.sumGroups(groups, table)
+    },
+    adagradRows(groups, table, squares, step) {
+      sameTable(groups, table)
+      if (squares.view.length !== groups.rowCount)
+        throw new KernelError(
+          'bad-shape',
+          `${groups.rowCount} rows do not have ${squares.view.length} sums of squares.`,
+        )
+      kernels.adagradRows(groups, table, squares, step)
+    },
+    adamWRows(groups, table, mean, square, step) {
+      sameTable(groups, table)
+      divisible(step)
+      sameLength(table.numbers, mean, square)
+      kernels.adamWRows(groups, table, mean, square, step)
+    },
     adamW(p, g, m, v, step) {
       divisible(step)
       sameLength(p, g, m, v)

@@ -1,5 +1,5 @@
 /** An array in the memory of a training. It never moves. */
-export interface TrainingArray<T extends Float32Array | BigInt64Array> {
+export interface TrainingArray<T extends Float32Array | BigInt64Array | Int32Array> {
   /** Byte address. */
   readonly pointer: number
   readonly view: T
@@ -7,6 +7,42 @@ export interface TrainingArray<T extends Float32Array | BigInt64Array> {
 
 export type Floats = TrainingArray<Float32Array>
 export type Ids = TrainingArray<BigInt64Array>
+export type Ints = TrainingArray<Int32Array>
+
+/** Room to say which of many gradients belong to the same row of a table. */
+export interface RowGroups {
+  /** Rows of the tables that are grouped here. */
+  readonly rowCount: number
+  /** [capacity], the row of each gradient. */
+  readonly ids: Ints
+  /** One for each row of a table, all 0 between calls. */
+  readonly slots: Ints
+  /** [capacity], the rows that have gradients, in the order in which they first come. */
+  readonly distinct: Ints
+  /** [capacity + 2] and [capacity]: gradients of distinct[g] are order[starts[g]] … order[starts[g + 1] − 1]. */
+  readonly starts: Ints
+  readonly order: Ints
+  /** How many are distinct, in one number. */
+  readonly count: Ints
+}
+
+/** A table of which only rows with a gradient move. */
+export interface RowTable {
+  readonly dimensions: number
+  /** [rows × dimensions] */
+  readonly numbers: Floats
+  /** [capacity × dimensions], the gradients that were grouped; the first of each group holds their sum after `sumGroups`. */
+  readonly gradients: Floats
+}
+
+export interface RowAdagradStep {
+  readonly learningRate: number
+  readonly epsilon: number
+  /** Taken from each number of a row that moves, times the learning rate. */
+  readonly decay: number
+  /** The gradient is multiplied with it first. */
+  readonly factor: number
+}
 
 export interface AdamWStep {
   readonly learningRate: number
@@ -44,6 +80,16 @@ export interface TrainingKernels {
   addScaled(to: Floats, from: Floats, factor: number): void
   /** table[ids[i]] += factor · rows[i], where ids may repeat. Ids outside of the table are refused before anything moves. */
   addRows(table: Floats, ids: Ids, rows: Floats, dimensions: number, factor: number): void
+  /** groups.ids[at + i] = ids[i]. An id outside of 0 … rowCount − 1 is refused. */
+  takeIds(groups: RowGroups, at: number, ids: Ids): void
+  /** Groups the first n of groups.ids. */
+  groupRows(groups: RowGroups, n: number): void
+  /** Adds up the gradients of each group. Returns the sum of the squares of the sums. */
+  sumGroups(groups: RowGroups, table: RowTable): number
+  /** Adagrad (Duchi et al. 2011) on rows that have a gradient, with one sum of squares a row as DLRM (Naumov et al. 2019). */
+  adagradRows(groups: RowGroups, table: RowTable, squares: Floats, step: RowAdagradStep): void
+  /** AdamW on rows that have a gradient: mean and square of the others stay as they are. */
+  adamWRows(groups: RowGroups, table: RowTable, mean: Floats, square: Floats, step: AdamWStep): void
   /** 0 with probability `rate`, else 1 / (1 − rate), drawn for (seed, step) by place. */
   drawMask(to: Floats, rate: number, seed: number, step: number): void
 }

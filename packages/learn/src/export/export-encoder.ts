@@ -28,7 +28,7 @@ export function exportEncoder(shape: EncoderShape, options: ExportOptions): Uint
   const { parameters, classes, adapters } = options
   const inner = shape.innerWidth ?? 4 * width
   const onnx = new OnnxNodes()
-  const { emit } = { emit: onnx.emit.bind(onnx) }
+  const emit: OnnxNodes['emit'] = (...node) => onnx.emit(...node)
   const used = new Map<string, Float32Array>()
   const weight = (name: string, ...of: number[]): string => {
     const data = parameters.get(name)

@@ -37,6 +37,10 @@ test.each([
   ['a huge vocabulary', { ...config, vocab_size: 1e12 }, 'vocab_size'],
   ['more layers than there are', { ...config, num_hidden_layers: 3 }, 'layer.2'],
   ['a width that is not the matrices’', { ...config, intermediate_size: 16 }, 'intermediate'],
+  ['heads that do not divide the width', { ...config, num_attention_heads: 3 }, '3 heads'],
+  ['ten million layers', { ...config, num_hidden_layers: 1e7 }, 'layer.2'],
+  ['a width past all bounds', { ...config, hidden_size: 1e7, num_attention_heads: 1 }, 'word_embeddings'],
+  ['a negative width', { ...config, hidden_size: -8 }, 'hidden_size'],
   ['no object', null, 'no object'],
 ])('%s is refused with a sentence', (_, wrong, why) => {
   expect(() => loadEncoder(wrong, bytes)).toThrow(

@@ -80,6 +80,8 @@ function readConfig(config: unknown): { family: string; shape: EncoderShape } {
   if ((given.position_embedding_type ?? 'absolute') !== 'absolute') throw bad('its positions are not absolute')
   const whole = (name: string, least?: number): number => read.whole(given, name, least)
   const epsilon = read.number(given, 'layer_norm_eps', 1, 1e-12)
+  if (whole('hidden_size') % whole('num_attention_heads') !== 0)
+    throw bad(`its ${whole('num_attention_heads')} heads do not divide a width of ${whole('hidden_size')}`)
   return {
     family,
     shape: {

@@ -1,4 +1,5 @@
 import { LearnError } from '../learn-error.ts'
+import { half } from './half.ts'
 
 /** Numbers that share a scale. */
 const block = 32
@@ -26,14 +27,4 @@ export function fromQ4(bytes: Uint8Array, length: number): Float32Array {
     }
   }
   return result
-}
-
-/** IEEE 754 binary16. */
-export function half(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1
-  const exponent = (bits >> 10) & 31
-  const fraction = bits & 1023
-  if (exponent === 0) return sign * fraction * 2 ** -24
-  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15)
 }

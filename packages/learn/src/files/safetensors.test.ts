@@ -64,6 +64,9 @@ test.each([
   ['offsets that go back', file({ a: { ...one, data_offsets: [4, 0] } }, four), 'do not fit'],
   ['offsets that are no numbers', file({ a: { ...one, data_offsets: ['0', '4'] } }, four), 'do not fit'],
   ['arrays over each other', file({ a: one, b: one }, four), 'over another'],
+  ['a shape whose product no number holds', file({ a: { ...one, shape: [2 ** 40, 2 ** 40] } }, four), 'do not fit'],
+  ['a shape that is no list', file({ a: { ...one, shape: 1 } }, four), 'do not fit'],
+  ['an entry that is none', file({ a: null }, four), 'undefined'],
   ['metadata that are no texts', file({ __metadata__: { a: 1 } }), 'no texts'],
 ])('%s is refused', (_, bytes, why) => {
   expect(() => decodeSafetensors(bytes)).toThrow(

@@ -1,6 +1,6 @@
 import { type Shape, shapeText, sizeOf } from '../graph/tensor.ts'
 import { LearnError } from '../learn-error.ts'
-import { half } from './q4-blocks.ts'
+import { half } from './half.ts'
 
 /** What can be written. Reading also takes F16 and BF16, which become Float32Array. */
 export type SafetensorsData = Float32Array | Float64Array | BigInt64Array | Int32Array | Uint8Array | Int8Array

@@ -26,6 +26,11 @@ export interface ParameterOptions {
   readonly decay?: boolean
   /** Frozen: it takes part, but no gradient is worked out and nothing moves it. Default false. */
   readonly frozen?: boolean
+  /**
+   * What a step of a training walks: all of it, or only the rows that its batches name, for large tables that `embed` alone
+   * reads (`rowOptimiser`). Default `all`.
+   */
+  readonly moves?: 'all' | 'rows'
 }
 
 /** `uniform` and `normal` draw from the seed of the training; `data` is taken as it is. */
@@ -40,6 +45,7 @@ export interface Parameter {
   readonly start: Start
   readonly decay: boolean
   readonly frozen: boolean
+  readonly moves: 'all' | 'rows'
 }
 
 /** What a node gives back of the gradient of its output: one for each of its inputs, null where none flows. */
@@ -131,11 +137,11 @@ export class Graph {
    */
   parameter(name: string, shape: Shape, options: ParameterOptions): Tensor {
     this.#claim(name, shape)
-    const { start, decay = shape.length > 1, frozen = false } = options
+    const { start, decay = shape.length > 1, frozen = false, moves = 'all' } = options
     if (start.kind === 'data' && start.data.length !== sizeOf(shape))
       throw new LearnError('bad-shape', `${name}: ${start.data.length} numbers do not fill ${shapeText(shape)}.`)
     const tensor = this.#tensor(name, 'float32', shape, !frozen)
-    this.parameters.push({ tensor, start, decay, frozen })
+    this.parameters.push({ tensor, start, decay, frozen, moves })
     return tensor
   }
 

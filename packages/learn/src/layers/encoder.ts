@@ -35,7 +35,10 @@ export interface EncoderInputs {
   readonly segments?: Tensor
   /** [length · batch], position of each token. Default as `tokens` has them. */
   readonly places?: Tensor
-  /** Added to the scores of attention: [batch × 1 × 1 × length], 0 for tokens and `notSeen` for padding. */
+  /**
+   * Added to the scores of attention: [batch × 1 × 1 × length], 0 for tokens and `notSeen` for padding; or any shape that
+   * `attention` takes, such as [1 × 1 × length × length] with `notSeen` for what comes later.
+   */
   readonly bias?: Tensor
 }
 

@@ -10,22 +10,25 @@ export interface TextIndexBatch {
  * epoch alone, with texts of one bucket together.
  *
  * @param buckets bucket of each text
+ * @param options.batch texts in a batch, or those of a bucket's batches
  * @returns how many batches an epoch has, and the batch of a step counted from 1
  */
 export function epochBatches(
   buckets: readonly number[],
-  { batch, seed }: { readonly batch: number; readonly seed: number },
+  { batch, seed }: { readonly batch: number | ((bucket: number) => number); readonly seed: number },
 ): { readonly perEpoch: number; readonly batchOf: (step: number) => TextIndexBatch } {
   const byBucket = Map.groupBy(buckets.keys(), (text) => buckets[text] as number)
-  const perEpoch = [...byBucket.values()].reduce((sum, texts) => sum + Math.ceil(texts.length / batch), 0)
+  const sizeOf = typeof batch === 'number' ? (): number => batch : batch
+  const perEpoch = [...byBucket].reduce((sum, [bucket, texts]) => sum + Math.ceil(texts.length / sizeOf(bucket)), 0)
   let now: { readonly epoch: number; readonly batches: readonly TextIndexBatch[] } | undefined
   const drawn = (epoch: number): readonly TextIndexBatch[] => {
     const random = createRandom(seed, `epoch ${epoch}`)
     const batches = [...byBucket].flatMap(([bucket, texts]) => {
       const order = shuffled(texts, random)
-      return Array.from({ length: Math.ceil(order.length / batch) }, (_, i) => ({
+      const size = sizeOf(bucket)
+      return Array.from({ length: Math.ceil(order.length / size) }, (_, i) => ({
         bucket,
-        texts: order.slice(i * batch, (i + 1) * batch),
+        texts: order.slice(i * size, (i + 1) * size),
       }))
     })
     return shuffled(batches, random)

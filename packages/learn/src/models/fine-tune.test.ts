@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import type { EncoderShape } from '../layers/encoder.ts'
 import { mergeLora } from '../layers/merge-lora.ts'
+import type { FitState } from '../train/fit.ts'
+import { decodeFitState, encodeFitState } from '../train/fit-state.ts'
 import { createRandom } from '../train/random.ts'
 import { epochBatches } from './epoch-batches.ts'
 import { type FineTuneOptions, fineTune } from './fine-tune.ts'
@@ -118,6 +120,22 @@ test.each(['lora', 'adalora'] as const)('merged, %s says what it said beside the
   await within[Symbol.asyncDispose]()
 })
 
+test('adaptive ranks: a training that was broken off goes on to the bit, importance included', async () => {
+  const { parameters: whole } = await fineTune({ ...options, epochs: 1 })
+  const weights = new Map([...whole].map(([name, data]) => [name.replace('encoder.', ''), data]))
+  const tuned = { ...options, encoder: { shape, weights }, method: 'adalora', rank: 1, epochs: 3 } as const
+  const states: FitState[] = []
+  const keep = { every: 13, save: async (state: FitState) => void states.push(state) }
+  const straight = await fineTune({ ...tuned, keep })
+  const resumed = await fineTune({ ...tuned, from: decodeFitState(encodeFitState(states[0] as FitState)) })
+  expect(states[0]?.training.step).toBe(13)
+  expect(resumed.parameters).toEqual(straight.parameters)
+  // Two adaptations began with two ranks each and end with one each on average.
+  const ranks = [...straight.parameters].flatMap(([name, data]) => (name.endsWith('.lora.weights') ? [...data] : []))
+  expect(ranks.filter((one) => one !== 0)).toHaveLength(2)
+  expect(ranks).toHaveLength(4)
+})
+
 test('with texts to judge by, the best epoch is kept', async () => {
   const { result } = await fineTune({ ...options, epochs: 4, validation: test1 })
   expect(result.state.best?.judgement).toBeGreaterThan(0.3)
@@ -133,7 +151,7 @@ test.each([
 })
 
 test('buckets hold about as many texts each, and the longest text has one', () => {
-  const { lengths, bucketOf } = lengthBuckets([3, 5, 9, 12, 20, 30, 60, 64], 4)
+  const { lengths, bucketOf } = lengthBuckets([3, 5, 9, 12, 20, 30, 60, 64], { most: 4 })
   expect(lengths).toEqual([8, 16, 32, 64])
   expect([3, 8, 9, 33, 64].map((tokens) => bucketOf(tokens))).toEqual([0, 0, 1, 3, 3])
 })

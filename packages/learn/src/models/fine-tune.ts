@@ -5,6 +5,7 @@ import type { EncoderOptions } from '../layers/encoder.ts'
 import { orthogonality } from '../layers/orthogonality.ts'
 import { LearnError } from '../learn-error.ts'
 import { add, scale } from '../ops/arithmetic.ts'
+import type { Device } from '../runtime/open-session.ts'
 import { type FitOptions, type FitResult, fit } from '../train/fit.ts'
 import { type Batch, openTraining, type TrainingNetwork } from '../train/open-training.ts'
 import { createRandom } from '../train/random.ts'
@@ -66,6 +67,8 @@ export interface FineTuneOptions<Label, Answer>
   readonly privacy?: PrivacyOptions
   readonly seed?: number
   readonly threads?: number
+  /** Default `cpu`. */
+  readonly device?: Device
 }
 
 export interface FineTuned {
@@ -102,6 +105,7 @@ export async function fineTune<Label, Answer>(options: FineTuneOptions<Label, An
     batch = 32,
     seed = 1,
     threads = 2,
+    device = 'cpu',
     validation,
     privacy,
   } = options
@@ -113,20 +117,22 @@ export async function fineTune<Label, Answer>(options: FineTuneOptions<Label, An
   const added = addedBy(method, rank)
   const longestOf = ({ texts }: Example<Label>): number => Math.max(...texts.map((text) => tokensOf(text).length))
   const lengths = examples.map(longestOf)
-  const buckets = lengthBuckets(lengths)
-  const places = { batch: batch * head.texts, padding }
+  const buckets = lengthBuckets(lengths, { longest: shape.positions })
+  const room = privacy ? roomOf(batch, buckets.lengths.length) : batch
+  const places = { batch: room * head.texts, padding }
   const networks = buckets.lengths.map((length): TrainingNetwork => {
     const graph = new Graph()
     const tuning = { ...added, ...(weights ? { weights } : {}), frozen: method !== 'full', dropout }
     const { loss } = head.write(graph, { shape, batch: places.batch, length, tuning, apart: privacy !== undefined })
     const whole = method === 'adalora' ? add(loss, scale(orthogonality(graph), orthogonalityWeight)) : loss
-    return { graph, loss: whole, ...(privacy ? { apart: apartOf(head, graph, batch) } : {}) }
+    return { graph, loss: whole, ...(privacy ? { apart: apartOf(head, graph, room) } : {}) }
   })
   const inputsOf = networks.map(({ graph }) => new Set(graph.inputs.map(({ name }) => name)))
   const bucketOf = lengths.map((length) => buckets.bucketOf(length))
   const { perEpoch, most, batchesOf } = privacy
     ? poissonBatches(bucketOf, {
         batch,
+        room,
         randomOf: (step) => privacy.random ?? createRandom(seed, `sample ${step}`),
       })
     : oneByOne(epochBatches(bucketOf, { batch, seed }))
@@ -138,6 +144,7 @@ export async function fineTune<Label, Answer>(options: FineTuneOptions<Label, An
     optimiser: { kind: 'adamW' },
     seed,
     threads,
+    device,
     batchesPerStep: most,
     ...(privacy ? { privacy: { ...privacy, expected: batch } } : { longestGradient: 1 }),
     ...(companion ? { companion } : {}),
@@ -145,12 +152,12 @@ export async function fineTune<Label, Answer>(options: FineTuneOptions<Label, An
   const batchOf = ({ bucket, texts: chosen }: TextIndexBatch): Batch => {
     const length = buckets.lengths[bucket] as number
     const own = chosen.map((i) => examples[i] as Example<Label>)
-    const texts = Array.from({ length: places.batch }, (_, at) => own[at % batch]?.texts[Math.floor(at / batch)])
+    const texts = Array.from({ length: places.batch }, (_, at) => own[at % room]?.texts[Math.floor(at / room)])
     return {
       network: bucket,
       inputs: {
         ...neededInputs(inputsOf[bucket] as Set<string>, texts, { ...places, length }),
-        ...head.inputs(own, { examples: batch, length }),
+        ...head.inputs(own, { examples: room, length }),
       },
     }
   }
@@ -161,7 +168,7 @@ export async function fineTune<Label, Answer>(options: FineTuneOptions<Label, An
       better: head.judgement.better,
       ...(options.patience === undefined ? {} : { patience: options.patience }),
       async run() {
-        await using model = openTextModel({ head, shape, padding, parameters, tuning: added, threads })
+        await using model = openTextModel({ head, shape, padding, parameters, tuning: added, threads, device })
         const answers = await model.ask(validation.flatMap(({ texts }) => texts))
         let at = 0
         const byExample = validation.map(({ texts }) => {
@@ -201,6 +208,12 @@ function addedBy(method: TuningMethod, rank: number): Pick<EncoderOptions, 'lora
   if (method === 'adalora') return { lora: { rank: Math.ceil(1.5 * rank), adaptive: true } }
   return method === 'adapter' ? { adapters: { width: 4 * rank } } : {}
 }
+
+/**
+ * Places of a network where a step draws about `batch` examples of several lengths: what falls on one length, and a deviation more, so
+ * that a second run is seldom needed.
+ */
+const roomOf = (batch: number, lengths: number): number => Math.ceil(batch / lengths + Math.sqrt(batch / lengths))
 
 function apartOf<Label, Answer>(head: Head<Label, Answer>, graph: Graph, examples: number) {
   const weights = graph.inputs.find(({ name }) => name === head.weights)

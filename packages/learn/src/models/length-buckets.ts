@@ -6,19 +6,26 @@ export interface LengthBuckets {
   bucketOf(tokens: number): number
 }
 
-/** Lengths are multiples of it. */
-const grain = 8
-
 /**
  * Lengths such that every bucket holds about as many texts.
  *
  * @param counts tokens of each text, at least one text
- * @param most buckets at most. Default 4
+ * @param options most: buckets at most, default 4; grain: lengths are multiples of it, the longest one excepted, default 8; longest: what
+ *   no length goes beyond, such as the positions of an encoder
  */
-export function lengthBuckets(counts: readonly number[], most = 4): LengthBuckets {
+export function lengthBuckets(
+  counts: readonly number[],
+  {
+    most = 4,
+    grain = 8,
+    longest = Number.POSITIVE_INFINITY,
+  }: { readonly most?: number; readonly grain?: number; readonly longest?: number } = {},
+): LengthBuckets {
   const sorted = counts.toSorted((a, b) => a - b)
   const quantile = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1] ?? 1
-  const lengths = Array.from({ length: most }, (_, i) => Math.ceil(quantile((i + 1) / most) / grain) * grain)
+  const lengths = Array.from({ length: most }, (_, i) =>
+    Math.min(longest, Math.ceil(quantile((i + 1) / most) / grain) * grain),
+  )
   const distinct = [...new Set(lengths)]
   return {
     lengths: distinct,

@@ -8,7 +8,7 @@ export interface TextModel<Answer> {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-export interface TextModelOptions<Label, Answer> extends Omit<TextNetworkModel, 'write'> {
+export interface TextModelOptions<Label, Answer> extends Omit<TextNetworkModel, 'write' | 'longest'> {
   readonly head: Head<Label, Answer>
   readonly shape: EncoderShape
   /** Adaptations that were not merged. */
@@ -23,6 +23,7 @@ export function openTextModel<Label, Answer>(model: TextModelOptions<Label, Answ
   const batch = Math.ceil((model.batch ?? 32) / head.texts) * head.texts
   const network = openTextNetwork({
     ...model,
+    longest: shape.positions,
     batch,
     write: (graph, size) => head.write(graph, { shape, ...size, tuning }).answers,
   })

@@ -3,6 +3,7 @@ import { prune } from '../graph/prune.ts'
 import { sizeOf, type Tensor } from '../graph/tensor.ts'
 import type { QuantisedMatrix } from '../quantise/quantise-matrix.ts'
 import { type Inference, openInference } from '../runtime/open-inference.ts'
+import type { Device } from '../runtime/open-session.ts'
 import { type EncodedText, tokensOf } from './encoded-text.ts'
 import { lengthBuckets } from './length-buckets.ts'
 import { neededInputs } from './text-batch.ts'
@@ -19,8 +20,12 @@ export interface TextNetworkModel {
   readonly parameters: ReadonlyMap<string, Float32Array>
   /** Parameters that were rounded to bytes (`quantiseParameters`), by name. */
   readonly quantised?: ReadonlyMap<string, QuantisedMatrix>
+  /** Tokens that no text goes beyond, such as the positions of its encoder. */
+  readonly longest?: number
   /** Default 2. */
   readonly threads?: number
+  /** Default `cpu`. */
+  readonly device?: Device
   /** Texts in a batch. Default 32. */
   readonly batch?: number
 }
@@ -41,7 +46,7 @@ interface Opened {
 
 /** A trained network of texts, ready to be asked. Networks for the lengths it meets are made as it meets them. */
 export function openTextNetwork(model: TextNetworkModel): TextNetwork {
-  const { write, padding, parameters, quantised, threads = 2, batch = 32 } = model
+  const { write, padding, parameters, quantised, longest, threads = 2, device = 'cpu', batch = 32 } = model
   const opened = new Map<number, Promise<Opened>>()
   const networkOf = (length: number): Promise<Opened> => {
     const known = opened.get(length)
@@ -50,13 +55,15 @@ export function openTextNetwork(model: TextNetworkModel): TextNetwork {
     const outputs = write(graph, { batch, length })
     const sizes = Object.entries(outputs).map(([name, { shape }]) => [name, sizeOf(shape) / batch] as const)
     const inputs = new Set(prune(graph, Object.values(outputs)).inputs.map(({ name }) => name))
-    const network = openInference(graph, outputs, parameters, { threads, ...(quantised ? { quantised } : {}) }).then(
-      (inference) => ({
-        inference,
-        inputs,
-        sizes,
-      }),
-    )
+    const network = openInference(graph, outputs, parameters, {
+      threads,
+      device,
+      ...(quantised ? { quantised } : {}),
+    }).then((inference) => ({
+      inference,
+      inputs,
+      sizes,
+    }))
     opened.set(length, network)
     return network
   }
@@ -64,7 +71,10 @@ export function openTextNetwork(model: TextNetworkModel): TextNetwork {
     async run(texts) {
       const found: Record<string, Float32Array>[] = []
       if (texts.length === 0) return found
-      const buckets = lengthBuckets(texts.map((text) => tokensOf(text).length))
+      const buckets = lengthBuckets(
+        texts.map((text) => tokensOf(text).length),
+        longest === undefined ? {} : { longest },
+      )
       const byBucket = Map.groupBy(texts.keys(), (i) => buckets.bucketOf(tokensOf(texts[i] ?? []).length))
       for (const [bucket, own] of byBucket)
         for (let from = 0; from < own.length; from += batch) {

@@ -133,3 +133,9 @@ test.each([
 ])('%s is refused', async (_, wrong, code) => {
   await expect(pretrainEncoder({ ...training, ...wrong })).rejects.toMatchObject({ code })
 })
+
+test('texts may be as long as there are positions, whatever their number', async () => {
+  const { after } = await pretrainEncoder({ ...training, shape: { ...shape, positions: 14 }, epochs: 1 })
+  expect(Math.max(...training.texts.map(({ tokens }) => tokens.length))).toBe(14)
+  expect(after.loss).toBeGreaterThan(0)
+})

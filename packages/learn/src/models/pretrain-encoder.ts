@@ -1,6 +1,7 @@
 import { Graph } from '../graph/graph.ts'
 import type { EncoderShape } from '../layers/encoder.ts'
 import { LearnError } from '../learn-error.ts'
+import type { Device } from '../runtime/open-session.ts'
 import { type FitOptions, type FitResult, fit } from '../train/fit.ts'
 import { openTraining } from '../train/open-training.ts'
 import { createRandom } from '../train/random.ts'
@@ -49,6 +50,8 @@ export interface PretrainOptions extends Pick<FitOptions, 'keep' | 'from' | 'sig
   readonly judgements?: number
   readonly seed?: number
   readonly threads?: number
+  /** Default `cpu`. */
+  readonly device?: Device
 }
 
 export interface Pretrained {
@@ -68,11 +71,14 @@ export interface Pretrained {
  */
 export async function pretrainEncoder(options: PretrainOptions): Promise<Pretrained> {
   const { shape, weights, texts, heldOut, vocabulary, epochs = 3, batch = 32, share = 0.15, seed = 1 } = options
-  const { dropout = 0.1, judgements = 5, threads = 2, learningRate = weights ? 5e-5 : 5e-4 } = options
+  const { dropout = 0.1, judgements = 5, threads = 2, device = 'cpu', learningRate = weights ? 5e-5 : 5e-4 } = options
   for (const list of [texts, heldOut]) checkTexts(list, shape)
   if (!(share > 0 && share < 1))
     throw new LearnError('bad-option', 'The share of hidden tokens is between 0 and 1.', { share })
-  const buckets = lengthBuckets(texts.map(({ tokens }) => tokens.length))
+  const buckets = lengthBuckets(
+    texts.map(({ tokens }) => tokens.length),
+    { longest: shape.positions },
+  )
   const mostOf = (length: number): number => Math.max(1, Math.round(share * length))
   const hide = ({ tokens, words }: WordedText, name: string): MaskedText =>
     maskWords(tokens, words, {
@@ -94,7 +100,14 @@ export async function pretrainEncoder(options: PretrainOptions): Promise<Pretrai
     })
     return { graph, loss: model.loss }
   })
-  const training = await openTraining({ networks, optimiser: { kind: 'adamW' }, longestGradient: 1, seed, threads })
+  const training = await openTraining({
+    networks,
+    optimiser: { kind: 'adamW' },
+    longestGradient: 1,
+    seed,
+    threads,
+    device,
+  })
   try {
     const { perEpoch, batchOf } = epochBatches(
       texts.map(({ tokens }) => buckets.bucketOf(tokens.length)),
@@ -103,7 +116,7 @@ export async function pretrainEncoder(options: PretrainOptions): Promise<Pretrai
     const steps = perEpoch * epochs
     const parameters = training.parameters as Map<string, Float32Array>
     const score = (): Promise<MaskedScores> =>
-      scoreMasked(hidden, { shape, parameters, padding: vocabulary.padding, batch, mostOf, threads })
+      scoreMasked(hidden, { shape, parameters, padding: vocabulary.padding, batch, mostOf, threads, device })
     const before = await score()
     const { keep, from, signal, onProgress, clock } = options
     const result = await fit(training, {

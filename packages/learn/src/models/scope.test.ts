@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { areaUnderCurve } from '../measures/area-under-curve.ts'
 import { createRandom } from '../train/random.ts'
 import { fitScope, outOfScope, type Scope } from './scope.ts'
 
@@ -50,9 +49,4 @@ test('a class that no text has does not draw others to the origin', () => {
   expect(at(scope, 5, 0)).toBeCloseTo(0, 6)
   // Covariance of 1 along both axes: none between them in the two classes together.
   expect(at(scope, 0, 0)).toBeCloseTo(25, 4)
-})
-
-test('an area under the curve by hand', () => {
-  expect(areaUnderCurve([3, 1], [1, 0])).toBe(0.875)
-  expect(() => areaUnderCurve([], [1])).toThrow(expect.objectContaining({ code: 'bad-value' }))
 })

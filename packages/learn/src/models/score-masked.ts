@@ -1,6 +1,7 @@
 import { Graph } from '../graph/graph.ts'
 import type { EncoderShape } from '../layers/encoder.ts'
 import { type Inference, openInference } from '../runtime/open-inference.ts'
+import type { Device } from '../runtime/open-session.ts'
 import { lengthBuckets } from './length-buckets.ts'
 import type { MaskedText } from './mask-words.ts'
 import { maskedBatch } from './masked-batch.ts'
@@ -24,18 +25,22 @@ export interface ScoreMaskedOptions {
   /** Most hidden tokens of a text of this length. */
   readonly mostOf: (length: number) => number
   readonly threads?: number
+  readonly device?: Device
 }
 
 /** How well a masked language model guesses what is hidden in texts. */
 export async function scoreMasked(texts: readonly MaskedText[], options: ScoreMaskedOptions): Promise<MaskedScores> {
-  const { shape, parameters, padding, batch, mostOf, threads = 2 } = options
-  const buckets = lengthBuckets(texts.map(({ tokens }) => tokens.length))
+  const { shape, parameters, padding, batch, mostOf, threads = 2, device = 'cpu' } = options
+  const buckets = lengthBuckets(
+    texts.map(({ tokens }) => tokens.length),
+    { longest: shape.positions },
+  )
   const byBucket = Map.groupBy(texts, ({ tokens }) => buckets.bucketOf(tokens.length))
   let [tokens, loss, right] = [0, 0, 0]
   for (const [bucket, own] of byBucket) {
     const length = buckets.lengths[bucket] as number
     const masked = batch * mostOf(length)
-    const network = await openScorer(shape, parameters, { batch, length, masked }, threads)
+    const network = await openScorer(shape, parameters, { batch, length, masked }, { threads, device })
     try {
       for (let from = 0; from < own.length; from += batch) {
         // Places are for the way back.
@@ -59,9 +64,9 @@ function openScorer(
   shape: EncoderShape,
   parameters: ReadonlyMap<string, Float32Array>,
   sizes: { readonly batch: number; readonly length: number; readonly masked: number },
-  threads: number,
+  options: { readonly threads: number; readonly device: Device },
 ): Promise<Inference> {
   const graph = new Graph()
   const { loss, guesses } = maskedLanguageModel(graph, shape, sizes)
-  return openInference(graph, { loss, guesses }, parameters, { threads })
+  return openInference(graph, { loss, guesses }, parameters, options)
 }

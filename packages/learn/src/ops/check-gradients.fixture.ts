@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { gradients } from '../autodiff/gradients.ts'
+import { gradients, type ParameterGradient } from '../autodiff/gradients.ts'
 import { Graph } from '../graph/graph.ts'
 import { prune } from '../graph/prune.ts'
-import type { Tensor } from '../graph/tensor.ts'
+import { sizeOf, type Tensor } from '../graph/tensor.ts'
 import { writeOnnx } from '../graph/write-onnx.ts'
-import { type Feeds, openSession } from '../runtime/open-session.ts'
+import { type Feeds, openSession, type TensorData } from '../runtime/open-session.ts'
 import { multiply } from './arithmetic.ts'
 import { sum } from './reductions.ts'
 
@@ -21,14 +21,19 @@ export interface Case {
   readonly gradients: Readonly<Record<string, readonly number[]>>
 }
 
-/** |a − b| / |b|, and |a| where b is zero. */
-function distance(a: ArrayLike<number>, b: readonly number[]): number {
-  expect(a.length).toBe(b.length)
+/** |a − b| / |b|, and |a| where b is zero; infinite where they are not equally long. */
+export function distance(a: ArrayLike<number>, b: readonly number[]): number {
+  if (a.length !== b.length) return Number.POSITIVE_INFINITY
   const gap = Math.hypot(...b.map((x, i) => x - (a[i] as number)))
   return gap / (Math.hypot(...b) || 1)
 }
 
-async function run(build: Build, given: Case, standard: boolean) {
+/** Works out an operation and the gradients of Σ weights · output. */
+export async function run(
+  build: Build,
+  given: Case,
+  standard: boolean,
+): Promise<{ readonly output: Float32Array; readonly gradients: Readonly<Record<string, Float64Array>> }> {
   const graph = new Graph({ standard })
   const inputs = Object.fromEntries(
     Object.entries(given.inputs).map(([name, { shape, data }]) => [
@@ -55,11 +60,19 @@ async function run(build: Build, given: Case, standard: boolean) {
   const needed = new Set(part.parameters.map(({ name }) => name))
   const results = await session.run(Object.fromEntries(Object.entries(feeds).filter(([name]) => needed.has(name))))
   await session.close()
-  const summed = Object.fromEntries(
+  return { output: results[output.name] as Float32Array, gradients: addedUp(found, results) }
+}
+
+/** Gradients as whole arrays, by name of the parameter: what is dense and what has few rows together. */
+export function addedUp(
+  found: readonly ParameterGradient[],
+  results: Readonly<Record<string, TensorData>>,
+): Record<string, Float64Array> {
+  return Object.fromEntries(
     found.map(({ parameter, dense, sparse }) => {
       const all = dense
-        ? Float32Array.from(results[dense.name] as Float32Array)
-        : new Float32Array(parameter.shape.reduce((p, n) => p * n, 1))
+        ? Float64Array.from(results[dense.name] as Float32Array)
+        : new Float64Array(sizeOf(parameter.shape))
       for (const { ids, rows, factor } of sparse) {
         const d = parameter.shape[1] as number
         const values = results[rows.name] as Float32Array
@@ -72,7 +85,6 @@ async function run(build: Build, given: Case, standard: boolean) {
       return [parameter.name, all]
     }),
   )
-  return { output: results[output.name] as Float32Array, gradients: summed }
 }
 
 /** Tests that what is built has the outputs and gradients that stand in a fixture written by PyTorch. */

@@ -100,6 +100,26 @@ export function linear(x: Tensor, weight: Tensor, bias: Tensor): Tensor {
   )
 }
 
+/**
+ * y + x · weight in one node, as for a layer whose input comes in parts.
+ *
+ * @param y [n × out]
+ * @param x [n × in]
+ * @param weight [in × out]
+ * @throws LearnError `bad-shape`
+ */
+export function addProduct(y: Tensor, x: Tensor, weight: Tensor): Tensor {
+  const { graph } = y
+  const shape = productShape(x.shape, weight.shape, false, false)
+  if (!sameShape(y.shape, shape) || shape.length !== 2)
+    throw new LearnError('bad-shape', `addProduct: ${shapeText(y.shape)} and a product of ${shapeText(shape)} differ.`)
+  return graph.record(graph.emit('Gemm', [x, weight, y], shape), [y, x, weight], (g) => [
+    g,
+    x.differentiable ? emitProduct(g, weight, { transposeB: true }) : null,
+    weight.differentiable ? emitProduct(x, g, { transposeA: true }) : null,
+  ])
+}
+
 /** factor · x · weight + biasFactor · bias in one node. */
 export function emitAffine(x: Tensor, weight: Tensor, bias: Tensor, factor = 1, biasFactor = 1): Tensor {
   const shape = productShape(x.shape, weight.shape, false, false)

@@ -8,6 +8,7 @@ import { openTextClassifier } from '../models/open-text-classifier.ts'
 import { openTextEncoder } from '../models/open-text-encoder.ts'
 import { textVectors } from '../models/text-vectors.ts'
 import { linear, matmul } from '../ops/matrix.ts'
+import { embed } from '../ops/rows.ts'
 import { openInference } from '../runtime/open-inference.ts'
 import { createRandom } from '../train/random.ts'
 import { startOf } from '../train/start-of.ts'
@@ -56,6 +57,23 @@ test('a product of bytes is what one works out by hand, bias and factor too', as
       expect(found.z?.[2 * i + j]).toBeCloseTo(sum, 5)
       expect(found.y?.[2 * i + j]).toBeCloseTo(sum + (j === 0 ? 10 : -10), 5)
     }
+})
+
+test('rows of a table of bytes go into a product of bytes', async () => {
+  const graph = new Graph()
+  const table = graph.parameter('table', [3, 2], { start: { kind: 'constant', value: 0 } })
+  const weight = graph.parameter('w', [2, 2], { start: { kind: 'constant', value: 0 } })
+  const y = matmul(embed(table, graph.input('ids', 'int64', [2])), weight)
+  const numbers = new Map([
+    ['table', Float32Array.of(9, 9, 1, 0.5, -1, 0)],
+    ['w', Float32Array.of(1, 2, 3, 4)],
+  ])
+  const rounded = quantiseParameters(graph, [y], numbers, { least: 1 })
+  const network = await openInference(graph, { y }, rounded.parameters, { ...rounded, threads: 1 })
+  const found = (await network.run({ ids: BigInt64Array.of(1n, 2n) })).y
+  await network.close()
+  for (const [i, expected] of [2.5, 4, -1, -2].entries())
+    expect(Math.abs(Number(found?.[i]) - expected)).toBeLessThan(0.05)
 })
 
 const shape: EncoderShape = { layers: 2, width: 32, heads: 4, vocabulary: 100, positions: 32, segments: 2 }

@@ -48,10 +48,10 @@ export function withQuantised(
     if (node.op === 'Gather' && table?.along === 'rows') {
       add(first, 'int8', table.shape, table.data)
       const scales = add(`${first}/scales`, 'float32', [table.scales.length, 1], table.scales)
-      emit('Gather', [first, second], [`${output}/bytes`], { attributes: { axis: 0 } })
-      emit('Cast', [`${output}/bytes`], [`${output}/numbers`], { attributes: { to: 1 } })
-      emit('Gather', [scales, second], [`${output}/scales`], { attributes: { axis: 0 } })
-      emit('Mul', [`${output}/numbers`, `${output}/scales`], [output])
+      emit('Gather', [first, second], [`${output}/rows`], { attributes: { axis: 0 } })
+      emit('Cast', [`${output}/rows`], [`${output}/numbers`], { attributes: { to: 1 } })
+      emit('Gather', [scales, second], [`${output}/rowScales`], { attributes: { axis: 0 } })
+      emit('Mul', [`${output}/numbers`, `${output}/rowScales`], [output])
     } else if (matrix?.along === 'columns' && isProduct(node)) {
       add(second, 'int8', matrix.shape, matrix.data)
       const factor = numberOf(node.attributes.alpha)

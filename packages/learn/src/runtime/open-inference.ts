@@ -17,13 +17,24 @@ export interface Inference {
 export interface InferenceOptions extends SessionOptions {
   /** Parameters that were rounded to bytes, by name. */
   readonly quantised?: ReadonlyMap<string, QuantisedMatrix>
+  /**
+   * `built in`: the numbers of parameters are copied into the model, which may be laid out for speed. `read`: they are read where
+   * they are at each run, as for those of a training that goes on, and for tables too large to hold twice. Default `built in`.
+   */
+  readonly numbers?: 'built in' | 'read'
 }
 
 /** Tables with more numbers are read where they are, so that several networks share them. */
 const largeTable = 1 << 20
 
+/** What is fed with each run, and the part that is built. */
+interface Fed {
+  readonly fixed: Readonly<Record<string, Feed>>
+  readonly rest: NeededPart
+}
+
 /**
- * A network without its training: some outputs of a graph, with numbers for its parameters built in.
+ * A network without its training: some outputs of a graph, with numbers for its parameters.
  *
  * @param outputs by the name that `run` gives them
  * @throws LearnError `unknown-name` when a parameter has no numbers, `bad-shape` when it has too few or too many
@@ -32,7 +43,7 @@ export async function openInference(
   graph: Graph,
   outputs: Readonly<Record<string, Tensor>>,
   weights: ReadonlyMap<string, Float32Array>,
-  { quantised, ...options }: InferenceOptions = {},
+  { quantised, numbers = 'built in', ...options }: InferenceOptions = {},
 ): Promise<Inference> {
   const whole = prune(graph, Object.values(outputs))
   const part = quantised ? withQuantised(whole, quantised, weights) : whole
@@ -42,7 +53,7 @@ export async function openInference(
     if (data.length !== sizeOf(shape))
       throw new LearnError('bad-shape', `${name}: ${data.length} numbers do not fill ${shapeText(shape)}.`)
   }
-  const { fixed, rest } = tablesOf(part, weights)
+  const { fixed, rest } = numbers === 'read' ? allOf(part, weights) : tablesOf(part, weights)
   const built = new Map([...weights].filter(([name]) => !fixed[name]))
   const session = await openSession(writeOnnx(rest, built), options)
   return {
@@ -56,11 +67,16 @@ export async function openInference(
   }
 }
 
+/** All parameters, to be fed with each run. */
+const allOf = (part: NeededPart, weights: ReadonlyMap<string, Float32Array>): Fed => ({
+  fixed: Object.fromEntries(
+    part.parameters.map(({ name, shape }) => [name, { data: weights.get(name) as Float32Array, shape }]),
+  ),
+  rest: part,
+})
+
 /** Large tables of embeddings, to be fed with each run, and the part without their numbers. */
-function tablesOf(
-  part: NeededPart,
-  weights: ReadonlyMap<string, Float32Array>,
-): { readonly fixed: Readonly<Record<string, Feed>>; readonly rest: NeededPart } {
+function tablesOf(part: NeededPart, weights: ReadonlyMap<string, Float32Array>): Fed {
   const isTable = onlyGathered(part)
   const large = (tensor: Tensor): boolean => sizeOf(tensor.shape) >= largeTable && isTable(tensor)
   const fixed: Record<string, Feed> = {}

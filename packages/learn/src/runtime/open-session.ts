@@ -1,7 +1,12 @@
-import * as onnx from 'onnxruntime-node'
+import type * as Onnx from 'onnxruntime-node'
 import type { DataType, Shape } from '../graph/tensor.ts'
 
+/** Execution providers of ONNX Runtime. Only the processor is tried and measured by this package's tests. */
+export type Device = 'cpu' | 'webgpu' | 'cuda'
+
 export interface SessionOptions {
+  /** What works out the graph; what it cannot, the processor does. `findDevice` says whether it is there. Default `cpu`. */
+  readonly device?: Device
   /** Threads of the matrix products. Default: as many as ONNX Runtime likes. */
   readonly threads?: number
 }
@@ -24,30 +29,42 @@ export interface Feed {
 }
 export type Feeds = Readonly<Record<string, Feed>>
 
-/** Makes a model ready to run. `run` keeps its thread busy until it is done: servers call it in a worker. */
-export async function openSession(model: Uint8Array, { threads }: SessionOptions = {}): Promise<Session> {
+/**
+ * Makes a model ready to run. `run` keeps its thread busy until it is done: servers call it in a worker. The runtime is
+ * loaded with the first session, so that who has none does not pay for it.
+ */
+export async function openSession(
+  model: Uint8Array,
+  { threads, device = 'cpu' }: SessionOptions = {},
+): Promise<Session> {
+  const onnx = await import('onnxruntime-node')
+  // What goes wrong is thrown; printed too, it would only tell where the library was built.
+  onnx.env.logLevel = 'fatal'
   const session = await onnx.InferenceSession.create(model, {
     logSeverityLevel: 3,
+    ...(device === 'cpu' ? {} : { executionProviders: [device] }),
     ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
     // Waiting threads sleep: as fast, and the processor is free for others.
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   })
   return {
     async run(feeds, into) {
-      const given = tensors(feeds)
-      const results = await (into ? session.run(given, fetches(session.outputNames, into)) : session.run(given))
+      const given = tensors(onnx, feeds)
+      const results = await (into ? session.run(given, fetches(onnx, session.outputNames, into)) : session.run(given))
       return Object.fromEntries(Object.entries(results).map(([name, { data }]) => [name, data as TensorData]))
     },
     close: () => session.release(),
   }
 }
 
-const tensors = (feeds: Feeds): Record<string, onnx.Tensor> =>
-  Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, tensorOf(feed)]))
+type Runtime = typeof Onnx
+
+const tensors = (onnx: Runtime, feeds: Feeds): Record<string, Onnx.Tensor> =>
+  Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, tensorOf(onnx, feed)]))
 
 /** Every output is asked for; those with a place of their own are written there. */
-const fetches = (names: readonly string[], into: Feeds): Record<string, onnx.Tensor | null> =>
-  Object.fromEntries(names.map((name) => [name, into[name] ? tensorOf(into[name]) : null]))
+const fetches = (onnx: Runtime, names: readonly string[], into: Feeds): Record<string, Onnx.Tensor | null> =>
+  Object.fromEntries(names.map((name) => [name, into[name] ? tensorOf(onnx, into[name]) : null]))
 
 const types: Readonly<Record<string, DataType>> = {
   Float32Array: 'float32',
@@ -57,6 +74,6 @@ const types: Readonly<Record<string, DataType>> = {
   Uint8Array: 'bool',
 }
 
-function tensorOf({ data, shape }: Feed): onnx.Tensor {
+function tensorOf(onnx: Runtime, { data, shape }: Feed): Onnx.Tensor {
   return new onnx.Tensor(types[data.constructor.name] as 'float32', data as Float32Array, shape)
 }

@@ -1,5 +1,6 @@
 import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers'
 import { LearnError } from '../learn-error.ts'
+import { refuseHostile } from './refuse-hostile.ts'
 import { type SpecialTokens, specialTokens } from './tokenizer-json.ts'
 
 export interface EncodeOptions {
@@ -89,9 +90,15 @@ function load(json: unknown): HuggingFaceTokenizer {
   const broken = (why: string, cause?: unknown): LearnError =>
     new LearnError('bad-file', `This tokenizer.json cannot be used: ${why}.`, {}, { cause })
   if (typeof json !== 'object' || json === null || !('model' in json)) throw broken('it has no model')
+  refuseHostile(json)
   try {
-    return new HuggingFaceTokenizer(json, {})
+    const tokenizer = new HuggingFaceTokenizer(json, {})
+    // Some of what is wrong shows only with a text.
+    const { ids } = tokenizer.encode('a 1 好!', { add_special_tokens: true })
+    if (!ids.every((id: unknown) => Number.isSafeInteger(id))) throw broken('it gives tokens that have no number')
+    return tokenizer
   } catch (cause) {
+    if (cause instanceof LearnError) throw cause
     throw broken(cause instanceof Error ? cause.message : 'it is broken', cause)
   }
 }

@@ -3,7 +3,8 @@ import type { ParameterGradient } from '../autodiff/gradients.ts'
 import type { Graph, Parameter } from '../graph/graph.ts'
 import { sameShape, sizeOf, type Tensor } from '../graph/tensor.ts'
 import { LearnError } from '../learn-error.ts'
-import type { CompleteOptimiser } from './optimiser.ts'
+import type { CompleteOptimiser, CompleteRowOptimiser } from './optimiser.ts'
+import { planRows, rowBytes } from './row-plan.ts'
 import { startOf } from './start-of.ts'
 
 /** A network and what works out its gradients. */
@@ -18,8 +19,11 @@ export interface Plan {
   /** They have the same parameters. */
   readonly networks: readonly Derived[]
   readonly optimiser: CompleteOptimiser
+  readonly rowOptimiser: CompleteRowOptimiser
   readonly seed: number
-  /** Whether gradients of several batches are added up. */
+  /** The gradients of so many are added up. */
+  readonly batchesPerStep: number
+  /** Whether gradients are added up beside where graphs write them. */
   readonly totals: boolean
 }
 
@@ -45,12 +49,14 @@ export interface Layout {
 const momentsOf = ({ kind }: CompleteOptimiser): number => (kind === 'descent' ? 1 : 2)
 
 /** Bytes of the memory for a plan. */
-export function bytesOf({ networks, optimiser, totals }: Plan): number {
+export function bytesOf(plan: Plan): number {
+  const { networks, optimiser, totals } = plan
   const each = 1 + Number(totals) + momentsOf(optimiser)
   const [first] = networks as readonly [Derived]
   return trainingBytes([
     ...first.graph.parameters.map(({ tensor }) => 4 * sizeOf(tensor.shape)),
-    ...first.gradients.flatMap(({ parameter }) => new Array<number>(each).fill(4 * sizeOf(parameter.shape))),
+    ...movedWhole(first).flatMap(({ parameter }) => new Array<number>(each).fill(4 * sizeOf(parameter.shape))),
+    ...planRows(plan).flatMap((group) => rowBytes(group, plan)),
     ...networks.flatMap(({ graph, gradients }) => {
       const { ids, rows } = sparseTensors(gradients)
       const floats = [...graph.masks.map(({ tensor }) => tensor), ...rows].map(({ shape }) => 4 * sizeOf(shape))
@@ -75,7 +81,7 @@ export function layOut({ networks, optimiser, seed, totals }: Plan, memory: Trai
   }
   const decays = new Map(first.graph.parameters.map(({ tensor, decay }) => [tensor.name, decay]))
   const moved = new Map<string, Moved>()
-  for (const { parameter } of first.gradients) {
+  for (const { parameter } of movedWhole(first)) {
     const { name, shape } = parameter
     const room = (): Floats => memory.float32(sizeOf(shape))
     const slope = room()
@@ -93,7 +99,10 @@ export function layOut({ networks, optimiser, seed, totals }: Plan, memory: Trai
 
 function refuseOtherParameters(a: Derived, b: Derived): void {
   const same = (one: Parameter, other: Parameter | undefined): boolean =>
-    other !== undefined && one.frozen === other.frozen && sameShape(one.tensor.shape, other.tensor.shape)
+    other !== undefined &&
+    one.frozen === other.frozen &&
+    one.moves === other.moves &&
+    sameShape(one.tensor.shape, other.tensor.shape)
   const named = new Map(b.graph.parameters.map((parameter) => [parameter.tensor.name, parameter]))
   const different = a.graph.parameters.find((parameter) => !same(parameter, named.get(parameter.tensor.name)))
   const movedToo = new Set(b.gradients.map(({ parameter }) => parameter.name))
@@ -103,6 +112,12 @@ function refuseOtherParameters(a: Derived, b: Derived): void {
       'bad-option',
       `The networks of a training have the same parameters; ${different?.tensor.name ?? still?.parameter.name ?? 'one'} is not in all of them alike.`,
     )
+}
+
+/** Gradients of parameters that move as a whole. */
+export function movedWhole({ graph, gradients }: Derived): readonly ParameterGradient[] {
+  const byRows = new Set(graph.parameters.filter(({ moves }) => moves === 'rows').map(({ tensor }) => tensor.name))
+  return gradients.filter(({ parameter }) => !byRows.has(parameter.name))
 }
 
 /** The tensors of sparse gradients, each once. */

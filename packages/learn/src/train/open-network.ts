@@ -3,18 +3,28 @@ import { prune } from '../graph/prune.ts'
 import { sizeOf, type Tensor } from '../graph/tensor.ts'
 import { writeOnnx } from '../graph/write-onnx.ts'
 import { LearnError } from '../learn-error.ts'
-import { type Feed, openSession, type Session, type TensorData } from '../runtime/open-session.ts'
+import { type Device, type Feed, openSession, type Session, type TensorData } from '../runtime/open-session.ts'
 import { feedsOf } from './feeds-of.ts'
-import { type Derived, type Layout, sparseTensors } from './lay-out.ts'
+import { type Derived, type Layout, movedWhole, sparseTensors } from './lay-out.ts'
 import { seedOf } from './random.ts'
+import type { RowTables } from './row-tables.ts'
 
 export type Results = Readonly<Record<string, TensorData>>
 
 /** One network of a training: the session is made when it is first needed. */
 export interface Network {
-  /** One run: leaves the gradient of every parameter in its `slope`. Dropout is drawn for `draw`. */
+  /** One run: leaves the gradient of every parameter in its `slope`, or with the tables. Dropout is drawn for `draw`. */
   differentiate(inputs: Readonly<Record<string, TensorData>>, draw: number): Promise<{ loss: number; results: Results }>
   close(): Promise<void>
+}
+
+export interface NetworkOptions {
+  readonly seed: number
+  readonly threads: number
+  readonly device: Device
+  /** Its place among the networks of the training. */
+  readonly index: number
+  readonly tables: RowTables
 }
 
 /**
@@ -23,11 +33,14 @@ export interface Network {
  * @throws LearnError `bad-option` for rows of an embedding that are worked out in the graph
  */
 export function openNetwork(
-  { graph, loss, metrics, gradients }: Derived,
+  derived: Derived,
   memory: TrainingMemory,
   { moved, numbers }: Layout,
-  { seed, threads }: { readonly seed: number; readonly threads: number },
+  { seed, threads, device, index, tables }: NetworkOptions,
 ): Network {
+  const { graph, loss, metrics, gradients } = derived
+  const whole = movedWhole(derived)
+  const straight = tables.straight(index)
   const tensors = sparseTensors(gradients)
   for (const { name, type } of tensors.ids)
     if (type !== 'int64' || !(graph.constants.has(name) || graph.inputs.some((input) => input.name === name)))
@@ -37,13 +50,18 @@ export function openNetwork(
       )
   const masks = graph.masks.map(({ tensor, rate }) => ({ tensor, rate, floats: memory.float32(sizeOf(tensor.shape)) }))
   const idsOf = new Map(tensors.ids.map(({ name, shape }): [string, Ids] => [name, memory.int64(sizeOf(shape))]))
-  const rowsOf = new Map(tensors.rows.map(({ name, shape }): [string, Floats] => [name, memory.float32(sizeOf(shape))]))
+  const rowsOf = new Map(
+    tensors.rows.map(({ name, shape }): [string, Floats] => [
+      name,
+      straight.get(name) ?? memory.float32(sizeOf(shape)),
+    ]),
+  )
 
   const dense = gradients.flatMap(({ dense: one }) => (one ? [one] : []))
   const outputs = [loss, ...Object.values(metrics), ...dense, ...tensors.rows]
   const part = prune(graph, [...new Map(outputs.map((one) => [one.name, one])).values()])
   const into: Record<string, Feed> = {}
-  for (const { parameter, dense: one } of gradients)
+  for (const { parameter, dense: one } of whole)
     if (one) into[one.name] = { data: slopeOf(parameter).view, shape: parameter.shape }
   for (const { name, shape } of tensors.rows) into[name] = { data: (rowsOf.get(name) as Floats).view, shape }
   const fixed: Record<string, Feed> = {}
@@ -55,7 +73,7 @@ export function openNetwork(
     async differentiate(inputs, draw) {
       const feeds = { ...fixed, ...feedsOf(part.inputs, inputs, fixed) }
       for (const { tensor, rate, floats } of masks) memory.drawMask(floats, rate, seedOf(seed, tensor.name), draw)
-      session ??= openSession(writeOnnx(part), { threads })
+      session ??= openSession(writeOnnx(part), { threads, device })
       const results = await (await session).run(feeds, into)
       const value = Number(results[loss.name]?.[0])
       if (Number.isFinite(value)) addSparse(inputs)
@@ -72,7 +90,7 @@ export function openNetwork(
 
   function addSparse(inputs: Readonly<Record<string, TensorData>>): void {
     for (const [name, { view }] of idsOf) view.set((inputs[name] ?? graph.constants.get(name)?.data) as BigInt64Array)
-    for (const { parameter, dense: one, sparse } of gradients) {
+    for (const { parameter, dense: one, sparse } of whole) {
       const slope = slopeOf(parameter)
       if (!one) slope.view.fill(0)
       for (const { ids, rows, factor } of sparse) {
@@ -80,6 +98,7 @@ export function openNetwork(
         memory.addRows(slope, places, floats, parameter.shape[1] as number, factor)
       }
     }
+    tables.take(index, idsOf, rowsOf)
   }
 }
 

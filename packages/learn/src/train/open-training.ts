@@ -4,14 +4,15 @@ import { gradients } from '../autodiff/gradients.ts'
 import type { Graph } from '../graph/graph.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import { LearnError } from '../learn-error.ts'
-import type { TensorData } from '../runtime/open-session.ts'
+import type { Device, TensorData } from '../runtime/open-session.ts'
 import { addNoise } from './add-noise.ts'
 import type { Companion } from './companion.ts'
 import { bytesOf, type Derived, layOut, type Moved } from './lay-out.ts'
 import { moveParameter } from './move-parameter.ts'
 import { openNetwork, type Results } from './open-network.ts'
-import { completeOptimiser, type Optimiser } from './optimiser.ts'
+import { completeOptimiser, completeRowOptimiser, type Optimiser, type RowOptimiser } from './optimiser.ts'
 import { createRandom } from './random.ts'
+import { openRowTables } from './row-tables.ts'
 
 /** What is worked out in a step. Gradients are written into its graph, so it serves one training. */
 export interface TrainingNetwork {
@@ -40,11 +41,16 @@ export interface TrainingOptions {
   /** One, or several over the same parameters, as for texts of several lengths: shapes of a graph are static. */
   readonly networks: readonly TrainingNetwork[]
   readonly optimiser: Optimiser
+  /** Of the parameters of which only rows move. Default Adagrad. */
+  readonly rowOptimiser?: RowOptimiser
   /** What parameters begin with, and dropout, depend on it. Default 1. */
   readonly seed?: number
   /** How many batches a step takes at most; more than one needs room to add up their gradients. Default 1. */
   readonly batchesPerStep?: number
-  /** Longer gradients are shortened to this length, over all parameters together. Default: none are. */
+  /**
+   * Longer gradients are shortened to this length, over all parameters together, a row of a table counting once with the sum
+   * of its gradients. Default: none are.
+   */
   readonly longestGradient?: number
   /** Every example's gradient is limited and noise is added. A step then may have no batch: it is noise alone. */
   readonly privacy?: TrainingPrivacy
@@ -52,6 +58,8 @@ export interface TrainingOptions {
   readonly companion?: Companion
   /** Default 2. */
   readonly threads?: number
+  /** Default `cpu`. Numbers lie in the memory of the processor: another device takes them from there in each step. */
+  readonly device?: Device
 }
 
 export interface Batch {
@@ -107,17 +115,33 @@ export interface Training {
  * const { loss } = await training.run({ inputs: { x, labels } }, 1e-3)
  */
 export async function openTraining(options: TrainingOptions): Promise<Training> {
-  const { seed = 1, batchesPerStep = 1, threads = 2, longestGradient = Number.POSITIVE_INFINITY } = options
+  const {
+    seed = 1,
+    batchesPerStep = 1,
+    threads = 2,
+    device = 'cpu',
+    longestGradient = Number.POSITIVE_INFINITY,
+  } = options
   if (!(longestGradient > 0)) throw new LearnError('bad-option', 'longestGradient is above 0.', { longestGradient })
   if (options.networks.length === 0) throw new LearnError('bad-option', 'A training takes at least one network.')
   const { privacy, companion } = options
   if (privacy) checkPrivacy(options, privacy)
   const optimiser = completeOptimiser(options.optimiser)
   const networks = options.networks.map((one) => (privacy ? derivedApart(one, privacy) : derived(one)))
-  const plan = { networks, optimiser, seed, totals: batchesPerStep > 1 || privacy !== undefined }
+  const rowOptimiser = completeRowOptimiser(options.rowOptimiser ?? { kind: 'adagrad' })
+  const totals = batchesPerStep > 1 || privacy !== undefined
+  const plan = { networks, optimiser, rowOptimiser, seed, batchesPerStep, totals }
   const memory = await openTrainingMemory(bytesOf(plan))
   const layout = layOut(plan, memory)
-  const opened = networks.map((one) => openNetwork(one, memory, layout, { seed, threads }))
+  const tables = openRowTables(plan, memory, layout.numbers)
+  if (privacy && tables.moments.size > 0)
+    throw new LearnError(
+      'bad-option',
+      'A table that is moved by rows shows which rows there were: it cannot be trained privately.',
+    )
+  const opened = networks.map((one, index) =>
+    openNetwork(one, memory, layout, { seed, threads, device, index, tables }),
+  )
   const moved: readonly Moved[] = [...layout.moved.values()]
   let step = 0
 
@@ -131,6 +155,7 @@ export async function openTraining(options: TrainingOptions): Promise<Training> 
     if (several) for (const { total } of moved) total.view.fill(0)
     let mean = 0
     let metrics: Results = {}
+    tables.begin()
     for (const [i, { network = 0, inputs }] of batches.entries()) {
       const found = await networkAt(network).differentiate(inputs, step * batchesPerStep + i)
       if (!Number.isFinite(found.loss)) throw notFinite('loss', step + 1)
@@ -147,14 +172,16 @@ export async function openTraining(options: TrainingOptions): Promise<Training> 
           privacy.random ?? createRandom(seed, `${name} ${step}`),
         )
     const slopes = moved.map(({ slope, total }) => (several ? total : slope))
+    const ofRows = tables.sum() * share ** 2
     const gradientLength = Number.isFinite(longestGradient)
-      ? Math.sqrt(slopes.reduce((sum, slope) => sum + memory.sumOfSquares(slope), 0))
+      ? Math.sqrt(slopes.reduce((sum, slope) => sum + memory.sumOfSquares(slope), ofRows))
       : null
-    if (gradientLength !== null && !Number.isFinite(gradientLength)) throw notFinite('gradient', step + 1)
+    if (!Number.isFinite(gradientLength ?? ofRows)) throw notFinite('gradient', step + 1)
     const factor = gradientLength === null ? 1 : Math.min(1, longestGradient / (gradientLength + 1e-6))
     step++
     for (const [i, one] of moved.entries())
       moveParameter(memory, optimiser, one, slopes[i] as Floats, { learningRate, step, factor })
+    tables.move({ learningRate, step, factor: factor * share })
     companion?.afterStep({
       number: step,
       parameters,
@@ -172,14 +199,18 @@ export async function openTraining(options: TrainingOptions): Promise<Training> 
 
   const parameters = new Map([...layout.numbers].map(([name, { view }]) => [name, view]))
   const places = new Map<string, { readonly view: Float32Array }>(layout.numbers)
-  for (const { name, moments } of moved)
-    for (const [i, moment] of moments.entries()) places.set(`optimiser.${i}/${name}`, moment)
+  const moments = new Map([...moved.map((one) => [one.name, one.moments] as const), ...tables.moments])
+  for (const [name, remembered] of moments)
+    for (const [i, moment] of remembered.entries()) places.set(`optimiser.${i}/${name}`, moment)
   for (const [name, view] of companion?.arrays ?? []) places.set(`companion/${name}`, { view })
   return {
     get step() {
       return step
     },
-    trainableParameters: moved.reduce((sum, one) => sum + one.numbers.view.length, 0),
+    trainableParameters: [...moments.keys()].reduce(
+      (sum, name) => sum + (layout.numbers.get(name)?.view.length ?? 0),
+      0,
+    ),
     parameters,
     run,
     save: () => ({ step, arrays: new Map([...places].map(([name, { view }]) => [name, view.slice()])) }),

@@ -8,7 +8,8 @@ export function startOf({ tensor, start }: Parameter, seed: number): Float32Arra
   if (start.kind === 'data') return start.data
   if (start.kind === 'constant') return new Float32Array(size).fill(start.value)
   const random = createRandom(seed, tensor.name)
-  return start.kind === 'uniform'
-    ? Float32Array.from({ length: size }, () => (2 * random() - 1) * start.bound)
-    : Float32Array.from({ length: size }, () => normal(random) * start.deviation)
+  const numbers = new Float32Array(size)
+  if (start.kind === 'uniform') for (let i = 0; i < size; i++) numbers[i] = (2 * random() - 1) * start.bound
+  else for (let i = 0; i < size; i++) numbers[i] = normal(random) * start.deviation
+  return numbers
 }

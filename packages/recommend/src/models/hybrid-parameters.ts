@@ -10,6 +10,8 @@ const members = {
   ease: 0,
   ials: 0,
   bpr: 0,
+  sasrec: 0,
+  twoTower: 0,
   association: 0,
   content: 0,
   popularity: 0.1,

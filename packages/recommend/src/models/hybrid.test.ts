@@ -93,7 +93,10 @@ test('one member alone keeps its order; two come back from their saved form', as
 
 test('every kind can be a member, by either fusion, and comes back from its saved form', async () => {
   await using kernels = await createKernels({ threads: 2 })
-  const kinds = ['recencyItemKnn', 'itemKnn', 'userKnn', 'ease', 'ials', 'bpr', 'association', 'content', 'popularity']
+  const kinds = [
+    ...['recencyItemKnn', 'itemKnn', 'userKnn', 'ease', 'ials', 'bpr', 'sasrec', 'twoTower', 'association', 'content'],
+    'popularity',
+  ]
   const weights = recommenderKinds.hybrid!.parameters.flatMap(({ name, type }) =>
     type === 'number' && name !== 'depth' ? [name] : [],
   )

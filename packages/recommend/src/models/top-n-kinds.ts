@@ -15,6 +15,7 @@ import { forgetItemKnn } from './forget-item-knn.ts'
 import { type HybridMember, hybridOf, hybridOptions, loadHybrid } from './hybrid-of.ts'
 import { chosenMembers, hybridParameters } from './hybrid-parameters.ts'
 import { itemKnnParameters, userKnnParameters } from './knn-parameters.ts'
+import { neuralKinds } from './neural-kinds.ts'
 import { loadAssociation } from './serve-association.ts'
 import { loadEase } from './serve-ease.ts'
 import { staged } from './training-context.ts'
@@ -54,6 +55,7 @@ export function topNKinds(inside: KindsInside): Readonly<Record<string, Recommen
       forgetting: byRefit,
     },
     ...factorKinds(),
+    ...neuralKinds(),
     ease: {
       ...easeParameters,
       title: { en: 'Everything you took together', zh: '综合全部历史' },
@@ -100,7 +102,8 @@ export function topNKinds(inside: KindsInside): Readonly<Record<string, Recommen
         en: 'Other recommenders with their usual parameters, fused by weighted scores or reciprocal ranks.',
         zh: '以默认参数训练其他推荐模型，并按加权得分或倒数排名融合。',
       },
-      readsTexts: ({ content }) => Number(content) > 0,
+      readsTexts: ({ content, twoTower }) => Number(content) > 0 || Number(twoTower) > 0,
+      doesWithoutTexts: ({ content }) => Number(content) === 0,
       async fit(interactions, parameters, context) {
         const members: HybridMember[] = []
         for (const kind of chosenMembers(parameters)) {

@@ -29,3 +29,7 @@ export function throwIfCancelled(signal: AbortSignal | undefined): void {
 export function staged({ kernels, signal, onProgress }: FitContext, stage: string): TrainingContext {
   return { kernels, signal, onProgress: onProgress && ((done, total) => onProgress({ done, total, stage })) }
 }
+
+/** Threads of what runs on ONNX Runtime: those of the kernels. */
+export const threadsOf = ({ kernels }: TrainingContext): number =>
+  kernels?.backend === 'threads' ? kernels.pool.threads : 2

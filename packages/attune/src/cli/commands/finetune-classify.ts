@@ -24,8 +24,9 @@ export const classifyCommand = (): Command =>
         'texts with this label belong to none of the classes (default: labels that --train lacks)',
       )
       .addOption(
-        new Option('--scope <score>', 'how it is told that a text belongs to none of the classes')
-          .choices(['softmax', 'energy', 'distance', 'nearest'])
-          .default('distance'),
+        new Option(
+          '--scope <score>',
+          'how it is told that a text belongs to none of the classes (default: distance; energy with --privacy-noise)',
+        ).choices(['softmax', 'energy', 'distance', 'nearest']),
       ),
   ).action(action(classify))

@@ -1,5 +1,7 @@
+import type { WantedDevice } from '@attune/learn'
 import { type Command, Option } from 'commander'
 import type { FinetuneTask } from '../../finetune/save-model.ts'
+import { deviceFor, deviceOption } from '../device-option.ts'
 import { command, numberBetween, wholeNumber } from '../options.ts'
 import { runTraining } from '../run-training.ts'
 import { absolute, networkOption, settingsOf, type TrainingOptions, withTrainingOptions } from '../training-options.ts'
@@ -9,6 +11,7 @@ export interface FinetuneOptions extends TrainingOptions {
   readonly train: string
   readonly test?: string
   readonly encoder: string
+  readonly device: WantedDevice
   readonly privacyNoise?: number
   readonly privacyClip: number
 }
@@ -50,6 +53,7 @@ export function finetuneTask(name: string, description: string, own: (task: Comm
       numberBetween(0, 1e6),
       1,
     )
+    .addOption(deviceOption())
   return withTrainingOptions(tuned, { epochs: 5, batch: 32, rate: 'by method', of: 'examples' })
 }
 
@@ -66,6 +70,7 @@ export async function finetune(task: FinetuneTask, options: FinetuneOptions): Pr
         test: absolute(options.test),
         out: absolute(options.out),
         encoder: await networkOption(options, options.encoder),
+        device: await deviceFor(options.device),
         ...(options.privacyNoise === undefined ? {} : { privacyClip }),
       },
       keepEvery,

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path'
+import type { WantedDevice } from '@attune/learn'
 import { type Command, Option } from 'commander'
 import { encodersFolder } from '../../encoders/encoder-record.ts'
 import { encoderName } from '../../encoders/encoder-source.ts'
 import { attuneError } from '../../errors.ts'
+import { deviceFor, deviceOption } from '../device-option.ts'
 import { action, command, configFor, numberBetween, numberWithin, wholeNumber } from '../options.ts'
 import { runTraining } from '../run-training.ts'
 import { absolute, networkOption, settingsOf, type TrainingOptions, withTrainingOptions } from '../training-options.ts'
@@ -13,6 +15,7 @@ interface PretrainOptions extends TrainingOptions {
   readonly kind: 'encoder' | 'decoder'
   readonly from?: string
   readonly name?: string
+  readonly device: WantedDevice
   /** These five are of what begins from nothing. */
   readonly tokenizer?: string
   readonly vocabulary?: number
@@ -22,7 +25,7 @@ interface PretrainOptions extends TrainingOptions {
 }
 
 async function pretrain(options: PretrainOptions): Promise<void> {
-  const { kind, from, name, tokenizer, vocabulary, layers, width, heads, ...settings } = settingsOf(options)
+  const { kind, from, name, tokenizer, vocabulary, layers, width, heads, device, ...settings } = settingsOf(options)
   const begun = from === undefined ? undefined : await networkOption(options, from)
   await runTraining(
     {
@@ -33,7 +36,7 @@ async function pretrain(options: PretrainOptions): Promise<void> {
         test: absolute(options.test),
         out: await folderFor(options),
         ...(begun === undefined ? { tokenizer, vocabulary, layers, width, heads } : {}),
-        ...(kind === 'encoder' ? { from: begun } : { decoder: begun ?? 'scratch' }),
+        ...(kind === 'encoder' ? { from: begun, device: await deviceFor(device) } : { decoder: begun ?? 'scratch' }),
       },
       keepEvery: options.keepEvery,
     },
@@ -87,6 +90,7 @@ export function pretrainCommand(): Command {
       'decoder: share of numbers that are dropped in training (default: 0.1)',
       numberWithin(0, 0.9),
     )
+    .addOption(deviceOption())
     .option('--name <name>', 'keep it among the encoders of the data folder')
   return withTrainingOptions(task, {
     epochs: 3,

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { LearnError } from '@attune/learn'
+import { LearnError, type WantedDevice } from '@attune/learn'
 import { type Command, Option } from 'commander'
 import { encoderFolder, sourceFile, sourceOf } from '../../encoders/encoder-record.ts'
 import { attuneError } from '../../errors.ts'
@@ -11,6 +11,7 @@ import { readTexts } from '../../pretrain/read-texts.ts'
 import { openServingEncoder, quantisedFile } from '../../quantise/open-serving-encoder.ts'
 import { quantiseClassifier } from '../../quantise/quantise-classifier.ts'
 import { quantiseEncoder } from '../../quantise/quantise-encoder.ts'
+import { deviceFor, deviceOption } from '../device-option.ts'
 import { action, type CommonOptions, command, configFor, wholeNumber } from '../options.ts'
 import { printJson } from '../output.ts'
 
@@ -22,6 +23,7 @@ interface QuantizeOptions extends CommonOptions {
   readonly label?: string
   readonly bits: '7' | '8'
   readonly threads: number
+  readonly device: WantedDevice
 }
 
 async function quantize(options: QuantizeOptions): Promise<void> {
@@ -60,6 +62,7 @@ async function classifier(folder: string, options: QuantizeOptions): Promise<voi
   const { safetensors, matrices, bytes, scores } = await quantiseClassifier(opened, {
     bits: bitsOf(options),
     threads,
+    device: await deviceFor(options.device),
     ...tried,
   })
   const report = {
@@ -100,6 +103,7 @@ async function encoder(folder: string, options: QuantizeOptions): Promise<void> 
   const { safetensors, matrices, bytes, likeness } = await quantiseEncoder(opened, {
     bits: bitsOf(options),
     threads,
+    device: await deviceFor(options.device),
     ...(test === undefined || text === undefined ? {} : { texts: (await readTexts([test], text)).rows }),
   })
   const source = sourceOf(folder)
@@ -130,5 +134,6 @@ export function quantizeCommand(): Command {
         .default('8'),
     )
     .option('--threads <n>', 'processors to work on', wholeNumber(1, 64), 2)
+    .addOption(deviceOption())
     .action(action(quantize))
 }

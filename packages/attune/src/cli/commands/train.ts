@@ -6,6 +6,7 @@ import { type KindParameters, type Parameter, readKindParameters, readParameter 
 import { type ApiClient, apiClient } from '../open.ts'
 import { action, type CommonOptions, command } from '../options.ts'
 import { printJson, printTable, progress } from '../output.ts'
+import { trainRankerCommand } from './train-ranker.ts'
 
 interface TrainCommandOptions extends CommonOptions {
   readonly kind?: string
@@ -127,4 +128,5 @@ export function trainCommand(): Command {
     .option('--no-promote', 'do not promote it, however good')
     .addHelpText('after', kindLines)
     .action(action(train))
+    .addCommand(trainRankerCommand())
 }
