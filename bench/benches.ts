@@ -11,6 +11,7 @@ import { bench as kernelsBench } from './kernels.ts'
 import { learnBench } from './learn.ts'
 import { learnInferenceBench } from './learn-inference.ts'
 import { learnLoraBench } from './learn-lora.ts'
+import { purchaseBench } from './purchase.ts'
 import { bench as ratingsBench } from './ratings.ts'
 import { serveBench } from './serve-factors.ts'
 import { serverBench } from './server.ts'
@@ -40,6 +41,7 @@ export const benches: readonly Bench[] = [
   learnLoraBench,
   learnInferenceBench,
   ...textBenches,
+  purchaseBench,
   decideBench,
   serveBench,
   serverBench,
