@@ -9,6 +9,7 @@ import { bench as importBench } from './import.ts'
 import { ingestBench } from './ingest.ts'
 import { bench as kernelsBench } from './kernels.ts'
 import { learnBench } from './learn.ts'
+import { learnDeepfmBench } from './learn-deepfm.ts'
 import { bench as ratingsBench } from './ratings.ts'
 import { serveBench } from './serve-factors.ts'
 import { serverBench } from './server.ts'
@@ -33,6 +34,7 @@ export const benches: readonly Bench[] = [
   treesBench,
   kernelsBench,
   learnBench,
+  learnDeepfmBench,
   decideBench,
   serveBench,
   serverBench,

@@ -17,8 +17,17 @@ export { Graph, type Parameter, type ParameterOptions, type Start } from './grap
 export { type NeededPart, prune } from './graph/prune.ts'
 export type { DataType, Shape, Tensor } from './graph/tensor.ts'
 export { writeOnnx } from './graph/write-onnx.ts'
+export { bilinearAggregation } from './layers/bilinear-aggregation.ts'
+export { chainedLogit } from './layers/chained-logit.ts'
+export { crossNetwork } from './layers/cross-network.ts'
+export { dense } from './layers/dense.ts'
 export { type EncoderInputs, type EncoderOptions, type EncoderShape, encoder } from './layers/encoder.ts'
+export { fieldPairs } from './layers/factorisation-machine.ts'
 export { mergeLora } from './layers/merge-lora.ts'
+export { mixObjectives, type ObjectiveMix } from './layers/mix-objectives.ts'
+export { mixtureOfExperts } from './layers/mixture-of-experts.ts'
+export { type MlpOptions, mlp } from './layers/mlp.ts'
+export { type TargetAttentionOptions, targetAttention } from './layers/target-attention.ts'
 export { LearnError, type LearnErrorCode } from './learn-error.ts'
 export {
   accuracyOf,
@@ -72,13 +81,13 @@ export {
   meanSquaredError,
   tiedCrossEntropy,
 } from './ops/losses.ts'
-export { linear, matmul, type ProductOptions } from './ops/matrix.ts'
+export { addProduct, linear, matmul, type ProductOptions } from './ops/matrix.ts'
 export { layerNorm, rmsNorm } from './ops/normalise.ts'
 export { mean, type ReduceOptions, sum } from './ops/reductions.ts'
 export { embed, takeRows, takeUniqueRows } from './ops/rows.ts'
 export { concat, reshape, slice, transpose } from './ops/shapes.ts'
 export { logSoftmax, softmax } from './ops/softmax.ts'
-export { type Inference, openInference } from './runtime/open-inference.ts'
+export { type Inference, type InferenceOptions, openInference } from './runtime/open-inference.ts'
 export { type Feed, type Feeds, openSession, type Session, type TensorData } from './runtime/open-session.ts'
 export { type EncodeOptions, openTokenizer, type Tokenizer } from './tokenise/open-tokenizer.ts'
 export type { TokenizerJson, TokenizerKind } from './tokenise/tokenizer-json.ts'

@@ -46,7 +46,9 @@ test('wishes come first', () => {
 })
 
 test('a wish that is no column, and nothing to learn from, are refused', () => {
-  expect(() => inferColumns(names, rows, { ids: ['shop'] })).toThrow(expect.objectContaining({ code: 'missing-column' }))
+  expect(() => inferColumns(names, rows, { ids: ['shop'] })).toThrow(
+    expect.objectContaining({ code: 'missing-column' }),
+  )
   expect(() => inferColumns(names, rows, { features: ['site'] })).toThrow(
     expect.objectContaining({ code: 'no-features' }),
   )

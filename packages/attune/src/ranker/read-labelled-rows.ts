@@ -36,9 +36,13 @@ export async function readLabelledRows(
     : await openRecords(path, { wanted: [label], header, onRefused: (one) => refused.push(one) })
   const place = source.columns.indexOf(label)
   if (place < 0)
-    throw attuneError('missing-column', `${source.name} has no column “${label}”. It has ${source.columns.join(', ')}.`, {
-      details: { column: label, columns: source.columns.slice(0, 50) },
-    })
+    throw attuneError(
+      'missing-column',
+      `${source.name} has no column “${label}”. It has ${source.columns.join(', ')}.`,
+      {
+        details: { column: label, columns: source.columns.slice(0, 50) },
+      },
+    )
   const rows: FeatureRow[] = []
   const truths: number[] = []
   const wrong = new Map<string, number>()

@@ -37,7 +37,8 @@ export async function readLibfm(path: string, label: string): Promise<Libfm> {
         line++
         if (one.trim() === '') continue
         const [truth = '', ...tokens] = one.trim().split(/\s+/)
-        if (tokens.length + 1 !== fields) throw badLibfm(name, line, `has ${tokens.length} features, the first ${fields - 1}`)
+        if (tokens.length + 1 !== fields)
+          throw badLibfm(name, line, `has ${tokens.length} features, the first ${fields - 1}`)
         const ids = tokens.map((token) => /^([^:]+):1(?:\.0+)?$/.exec(token)?.[1])
         if (ids.includes(undefined)) throw badLibfm(name, line, 'has a feature that is not “id:1”')
         records.push({ line, fields: [/^-1(\.0+)?$/.test(truth) ? '0' : truth.replace(/^\+/, ''), ...ids] })
@@ -47,7 +48,11 @@ export async function readLibfm(path: string, label: string): Promise<Libfm> {
     yield read(first.value as string)
     for await (const text of { [Symbol.asyncIterator]: () => texts }) yield read(text)
   }
-  return { name, columns: [label, ...Array.from({ length: fields - 1 }, (_, i) => `field${i + 1}`)], batches: batches() }
+  return {
+    name,
+    columns: [label, ...Array.from({ length: fields - 1 }, (_, i) => `field${i + 1}`)],
+    batches: batches(),
+  }
 }
 
 const badLibfm = (name: string, line: number, what: string) =>

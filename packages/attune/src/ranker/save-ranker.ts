@@ -30,7 +30,15 @@ export function saveRanker(folder: string, trained: TrainedRanker, settings: Ran
     ]),
   )
   writeFileSync(join(half, 'model.safetensors'), encodeSafetensors(arrays, { format: rankerFormat }))
-  const saved = { format: rankerFormat, label: data.label, definition, model: settings.model, calibrator, settings, ...facts }
+  const saved = {
+    format: rankerFormat,
+    label: data.label,
+    definition,
+    model: settings.model,
+    calibrator,
+    settings,
+    ...facts,
+  }
   writeFileSync(join(half, 'ranker.json'), `${JSON.stringify(saved, null, 1)}\n`)
   writeFileSync(join(half, 'README.md'), rankerCard(trained, settings, data))
   mkdirSync(dirname(folder), { recursive: true })

@@ -1,9 +1,9 @@
 import {
   areaUnderCurve,
   type Calibrator,
+  type ColumnKind,
   calibrate,
   calibrationError,
-  type ColumnKind,
   defineFeatures,
   type FeatureDefinition,
   type FitProgress,
@@ -80,7 +80,10 @@ export async function trainRanker(
   const { model, columns, rare, seed, threads } = settings
   refuseOneClass(data.train, 'training')
   refuseOneClass(data.test, 'test')
-  if (model.kind === 'din' && !Object.values(columns).some((column) => column.kind === 'list' && column.of !== undefined))
+  if (
+    model.kind === 'din' &&
+    !Object.values(columns).some((column) => column.kind === 'list' && column.of !== undefined)
+  )
     throw attuneError(
       'no-history',
       'din looks at those items of a history that are like the item in question: name both with --history LIST=COLUMN.',
