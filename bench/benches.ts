@@ -1,4 +1,5 @@
 import { bench as accuracyBench } from './accuracy.ts'
+import { bench as accuracyRankersBench } from './accuracy-rankers.ts'
 import { bench as accuracyTopNBench } from './accuracy-top-n.ts'
 import { decideBench } from './decide.ts'
 import { demoBench } from './demo.ts'
@@ -35,6 +36,7 @@ export const benches: readonly Bench[] = [
   kernelsBench,
   learnBench,
   learnDeepfmBench,
+  accuracyRankersBench,
   decideBench,
   serveBench,
   serverBench,

@@ -55,6 +55,7 @@ async function trainIt(options: TrainRankerOptions): Promise<void> {
     for (const reason of file.leftOut) process.stderr.write(`${leftOut(reason)}\n`)
   const { columns, leftOut: unused } = inferColumns(all.columns, all.rows, {
     ...options,
+    ids: [...all.ids, ...(options.ids ?? [])],
     ...(options.history ? { histories: options.history } : {}),
   })
   for (const { column, why } of unused) process.stderr.write(`Column ${column} is left out: ${why}.\n`)
