@@ -1,4 +1,5 @@
 import { bench as accuracyBench } from './accuracy.ts'
+import { bench as accuracyRankersBench } from './accuracy-rankers.ts'
 import { bench as accuracyTopNBench } from './accuracy-top-n.ts'
 import { decideBench } from './decide.ts'
 import { demoBench } from './demo.ts'
@@ -9,6 +10,7 @@ import { bench as importBench } from './import.ts'
 import { ingestBench } from './ingest.ts'
 import { bench as kernelsBench } from './kernels.ts'
 import { learnBench } from './learn.ts'
+import { learnDeepfmBench } from './learn-deepfm.ts'
 import { learnInferenceBench } from './learn-inference.ts'
 import { learnLoraBench } from './learn-lora.ts'
 import { purchaseBench } from './purchase.ts'
@@ -23,6 +25,7 @@ import { unlearningBench } from './unlearning.ts'
 /** Names for several benchmarks together. */
 export const groups: Readonly<Record<string, readonly string[]>> = {
   recommend: ['accuracy', 'accuracy-top-n', 'ratings', 'descent', 'social', 'trees', 'kernels', 'serve'],
+  learn: ['learn-encoder', 'learn-lora', 'learn-deepfm', 'learn-inference'],
   texts: ['banking77', 'clinc150', 'chnsenticorp', 'phrasebank'],
 }
 
@@ -42,6 +45,8 @@ export const benches: readonly Bench[] = [
   learnInferenceBench,
   ...textBenches,
   purchaseBench,
+  learnDeepfmBench,
+  accuracyRankersBench,
   decideBench,
   serveBench,
   serverBench,

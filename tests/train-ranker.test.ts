@@ -42,7 +42,18 @@ test('a factorisation machine learns who likes what from CSV and gzipped JSON li
   writeFileSync(join(cwd, 'train.csv'), csv(rowsOf(4000, 1)))
   const lines = [...later.map((row) => JSON.stringify(row)), '{"person_id": "p1"}']
   writeFileSync(join(cwd, 'test.jsonl.gz'), gzipSync(lines.join('\n')))
-  const args = ['train', 'ranker', '--train', 'train.csv', '--test', 'test.jsonl.gz', '--label', 'click', '--threads', '1']
+  const args = [
+    'train',
+    'ranker',
+    '--train',
+    'train.csv',
+    '--test',
+    'test.jsonl.gz',
+    '--label',
+    'click',
+    '--threads',
+    '1',
+  ]
   const more = ['--model', 'fm', '--learning-rate', '0.01', '--calibrate', 'platt', '--out', 'model', '--json']
   const { code, stdout, stderr } = await runCli([...args, ...more], { cwd })
   expect(stderr).toContain('1 line left out: missing-field (first at test.jsonl.gz:1001: click is empty)')
@@ -62,7 +73,8 @@ test('a factorisation machine learns who likes what from CSV and gzipped JSON li
   expect(readFileSync(join(cwd, 'model', 'README.md'), 'utf8')).toContain(`| auc | ${report.auc.toFixed(4)} |`)
   await using ranker = await openSavedRanker(join(cwd, 'model'), { threads: 1 })
   const scores = await ranker.score(later.map(({ click: _, ...row }) => row))
-  const loss = later.reduce((sum, { click }, i) => sum - Math.log(click ? scores[i]! : 1 - scores[i]!), 0) / later.length
+  const loss =
+    later.reduce((sum, { click }, i) => sum - Math.log(click ? scores[i]! : 1 - scores[i]!), 0) / later.length
   expect(loss).toBeCloseTo(report.logloss, 5)
   expect((await ranker.score([{}]))[0]).toBeGreaterThan(0)
 }, 120_000)
@@ -86,7 +98,19 @@ test('what cannot be done is said in a document, and leaves nothing behind', asy
   const rows = rowsOf(60, 4)
   writeFileSync(join(cwd, 'some.csv'), csv(rows))
   writeFileSync(join(cwd, 'other.csv'), csv(rows, ['person_id', 'price', 'click']))
-  const args = ['train', 'ranker', '--train', 'some.csv', '--test', 'other.csv', '--label', 'click', '--out', 'm', '--json']
+  const args = [
+    'train',
+    'ranker',
+    '--train',
+    'some.csv',
+    '--test',
+    'other.csv',
+    '--label',
+    'click',
+    '--out',
+    'm',
+    '--json',
+  ]
   const { stdout, code } = await runCli(args, { cwd })
   expect(code).toBe(1)
   expect(JSON.parse(stdout).error).toMatchObject({ code: 'missing-column', details: { column: 'item_id' } })

@@ -55,6 +55,7 @@ async function trainIt(options: TrainRankerOptions): Promise<void> {
     for (const reason of file.leftOut) process.stderr.write(`${leftOut(reason)}\n`)
   const { columns, leftOut: unused } = inferColumns(all.columns, all.rows, {
     ...options,
+    ids: [...all.ids, ...(options.ids ?? [])],
     ...(options.history ? { histories: options.history } : {}),
   })
   for (const { column, why } of unused) process.stderr.write(`Column ${column} is left out: ${why}.\n`)
@@ -94,8 +95,8 @@ async function trainIt(options: TrainRankerOptions): Promise<void> {
   if (out !== undefined) process.stdout.write(`Written to ${out}, with a model card.\n`)
 }
 
-/** Some fifty steps an epoch: with fewer, a model of few rows would hardly move before its patience is over. */
-const usualBatch = (rows: number): number => Math.min(1024, Math.max(64, 2 ** Math.round(Math.log2(rows / 50))))
+/** Some hundred steps an epoch: with fewer, a model of few rows would hardly move before its patience is over. */
+const usualBatch = (rows: number): number => Math.min(4096, Math.max(64, 2 ** Math.round(Math.log2(rows / 100))))
 
 /** @throws AttuneError `missing-column` naming what the test file lacks */
 function refuseOtherColumns({ name, columns }: LabelledRowFile, wanted: readonly string[]): void {
@@ -152,7 +153,7 @@ export function trainRankerCommand(): Command {
     .option('--dropout <rate>', 'behind each layer (default: 0)', numberWithin(0, 1))
     .option('--epochs <n>', 'times that all rows are seen at most', wholeNumber(1, 1000), 30)
     .option('--patience <n>', 'epochs without a better AUC on a tenth of the rows that end it', wholeNumber(1, 100), 2)
-    .option('--batch <n>', 'rows of a batch (default: 64 to 1024, by how many rows there are)', wholeNumber(1, 65_536))
+    .option('--batch <n>', 'rows of a batch (default: 64 to 4096, by how many rows there are)', wholeNumber(1, 65_536))
     .option('--learning-rate <rate>', 'of every step', numberWithin(1e-9, 10), 1e-3)
     .option('--rare <n>', 'ids that come less often share what is learnt', wholeNumber(1, 1000), 2)
     .option('--seed <n>', 'what begins at random depends on it', wholeNumber(0, 2 ** 31 - 1), 1)
