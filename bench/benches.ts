@@ -1,4 +1,5 @@
 import { bench as accuracyBench } from './accuracy.ts'
+import { bench as accuracyRankersBench } from './accuracy-rankers.ts'
 import { bench as accuracyTopNBench } from './accuracy-top-n.ts'
 import { decideBench } from './decide.ts'
 import { demoBench } from './demo.ts'
@@ -9,8 +10,10 @@ import { bench as importBench } from './import.ts'
 import { ingestBench } from './ingest.ts'
 import { bench as kernelsBench } from './kernels.ts'
 import { learnBench } from './learn.ts'
+import { learnDeepfmBench } from './learn-deepfm.ts'
 import { learnInferenceBench } from './learn-inference.ts'
 import { learnLoraBench } from './learn-lora.ts'
+import { purchaseBench } from './purchase.ts'
 import { bench as ratingsBench } from './ratings.ts'
 import { serveBench } from './serve-factors.ts'
 import { serverBench } from './server.ts'
@@ -22,6 +25,7 @@ import { unlearningBench } from './unlearning.ts'
 /** Names for several benchmarks together. */
 export const groups: Readonly<Record<string, readonly string[]>> = {
   recommend: ['accuracy', 'accuracy-top-n', 'ratings', 'descent', 'social', 'trees', 'kernels', 'serve'],
+  learn: ['learn-encoder', 'learn-lora', 'learn-deepfm', 'learn-inference'],
   texts: ['banking77', 'clinc150', 'chnsenticorp', 'phrasebank'],
 }
 
@@ -40,6 +44,9 @@ export const benches: readonly Bench[] = [
   learnLoraBench,
   learnInferenceBench,
   ...textBenches,
+  purchaseBench,
+  learnDeepfmBench,
+  accuracyRankersBench,
   decideBench,
   serveBench,
   serverBench,

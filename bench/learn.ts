@@ -190,7 +190,7 @@ async function figuresOf(
 }
 
 export const learnBench: Bench = {
-  name: 'learn',
+  name: 'learn-encoder',
   title: 'Training steps beside PyTorch',
   async run() {
     const peer = openPeer('learn_torch.py')

@@ -1,4 +1,4 @@
-"""PyTorch on the tasks of bench/learn.ts: one JSON object a line in, one out. Times are of whole training steps."""
+"""PyTorch on the tasks of bench/learn.ts and bench/learn-deepfm.ts: one JSON object a line in, one out. Times are of whole training steps."""
 
 import json
 import math
@@ -60,6 +60,63 @@ def masked_language_model(path, layers, width, heads, batch, length, pruned):
     return {"torch": torch.__version__}
 
 
+class Together:
+    """Several optimisers as one."""
+
+    def __init__(self, *optimisers):
+        self.optimisers = optimisers
+
+    def zero_grad(self, set_to_none):
+        for one in self.optimisers:
+            one.zero_grad(set_to_none=set_to_none)
+
+    def step(self):
+        for one in self.optimisers:
+            one.step()
+
+
+def deepfm(path, fields, batch, layers, pace):
+    arrays = safetensors(path)
+    given = {}
+    for name in [name for name in arrays if name.startswith("batch/")]:
+        _, i, what = name.split("/")
+        given.setdefault(int(i), {})[what] = arrays.pop(name).reshape(batch, -1)
+    p = {name: torch.nn.Parameter(value) for name, value in arrays.items()}
+    tables = ["embeddings", "weights"]
+    # One matrix for both parts of the first layer, as PyTorch programs have it.
+    p["deep.0.weight"] = torch.nn.Parameter(torch.cat([p["deep.0.weight"], p.pop("deep.0.weight.1")]))
+
+    def loss(how):
+        at = given[held["at"] % len(given)]
+        held["at"] += 1
+        e = F.embedding(at["ids"], p["embeddings"], sparse=True)
+        total = e.sum(1)
+        pairs = 0.5 * (total * total - (e * e).sum(1)).sum(1, keepdim=True)
+        x = torch.cat([e.view(batch, -1), at["numbers"]], 1)
+        for layer in range(layers):
+            x = torch.relu(torch.addmm(p[f"deep.{layer}.bias"], x, p[f"deep.{layer}.weight"]))
+        deep = torch.addmm(p["deep.out.bias"], x, p["deep.out.weight"])
+        linear = torch.addmm(p["linear.bias"], at["numbers"], p["linear.weight"])
+        single = F.embedding(at["ids"], p["weights"], sparse=True).sum(1)
+        return F.binary_cross_entropy_with_logits(deep + pairs + linear + single, at["truths"])
+
+    def make(how):
+        held["at"] = 0
+        sparse = [p[name] for name in tables]
+        others = [value for name, value in p.items() if name not in tables]
+        if held["how"] == "adam":
+            first = torch.optim.SparseAdam(sparse, lr=1e-3, eps=1e-12)
+        else:
+            first = torch.optim.Adagrad(sparse, lr=1e-3 * pace, initial_accumulator_value=0.1)
+        return Together(first, torch.optim.Adam(others, lr=1e-3, **how))
+
+    held["loss"] = loss
+    held["parameters"] = p
+    held["start"] = {name: value.detach().clone() for name, value in p.items()}
+    held["make"] = make
+    return {"torch": torch.__version__}
+
+
 def prepare(attention, optimiser):
     for name, value in held["start"].items():
         held["parameters"][name].data.copy_(value)
@@ -80,7 +137,7 @@ def steps(count):
     return {"seconds": (time.perf_counter() - start) / count, "losses": losses}
 
 
-tasks = {task.__name__: task for task in (masked_language_model, prepare, steps)}
+tasks = {task.__name__: task for task in (masked_language_model, deepfm, prepare, steps)}
 
 for line in sys.stdin:
     request = json.loads(line)

@@ -33,7 +33,10 @@ export { type NeededPart, prune } from './graph/prune.ts'
 export type { DataType, Shape, Tensor } from './graph/tensor.ts'
 export { writeOnnx } from './graph/write-onnx.ts'
 export { adaptiveBudget, type BudgetOptions } from './layers/adaptive-budget.ts'
+export { bilinearAggregation } from './layers/bilinear-aggregation.ts'
+export { chainedLogit } from './layers/chained-logit.ts'
 export { type ConvolutionOptions, convolution } from './layers/convolution.ts'
+export { crossNetwork } from './layers/cross-network.ts'
 export {
   type Decoded,
   type DecoderInputs,
@@ -44,10 +47,16 @@ export {
   decoderOutput,
   decoderWithKeys,
 } from './layers/decoder.ts'
+export { dense } from './layers/dense.ts'
 export { type EncoderInputs, type EncoderOptions, type EncoderShape, encoder } from './layers/encoder.ts'
+export { fieldPairs } from './layers/factorisation-machine.ts'
 export { mergeLora } from './layers/merge-lora.ts'
+export { mixObjectives, type ObjectiveMix } from './layers/mix-objectives.ts'
+export { mixtureOfExperts } from './layers/mixture-of-experts.ts'
+export { type MlpOptions, mlp } from './layers/mlp.ts'
 export { orthogonality } from './layers/orthogonality.ts'
 export { type RotaryShape, rotaryAngles } from './layers/rotary-angles.ts'
+export { type TargetAttentionOptions, targetAttention } from './layers/target-attention.ts'
 export type { AdapterOptions, LoraOptions, LoraPart, TransformerOptions } from './layers/transformer-parts.ts'
 export { LearnError, type LearnErrorCode } from './learn-error.ts'
 export { correlation, rankCorrelation } from './measures/correlation.ts'
@@ -151,7 +160,7 @@ export {
   type TiedCrossEntropyOptions,
   tiedCrossEntropy,
 } from './ops/losses.ts'
-export { linear, matmul, type ProductOptions } from './ops/matrix.ts'
+export { addProduct, linear, matmul, type ProductOptions } from './ops/matrix.ts'
 export { maximum } from './ops/maximum.ts'
 export { layerNorm, rmsNorm } from './ops/normalise.ts'
 export { mean, type ReduceOptions, sum } from './ops/reductions.ts'

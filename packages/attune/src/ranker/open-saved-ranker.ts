@@ -6,11 +6,10 @@ import {
   decodeSafetensors,
   type FeatureDefinition,
   type FeatureRow,
-  LearnError,
   openRanker,
   type RankerOptions,
 } from '@attune/learn'
-import { attuneError } from '../errors.ts'
+import { AttuneError, attuneError } from '../errors.ts'
 import { rankerFormat } from './save-ranker.ts'
 
 export interface SavedRanker {
@@ -47,6 +46,8 @@ export async function openSavedRanker(
     const parameters = new Map([...arrays].map(([name, { data }]) => [name, data as Float32Array]))
     const { definition, model: options, calibrator, label } = saved
     const ranker = openRanker({ definition, options, objectives: [label], parameters }, { threads })
+    // Whatever does not fit together is found now, not when somebody waits for an answer.
+    await ranker.score([{}])
     return {
       label,
       async score(rows) {
@@ -56,8 +57,8 @@ export async function openSavedRanker(
       [Symbol.asyncDispose]: () => ranker[Symbol.asyncDispose](),
     }
   } catch (cause) {
-    if (cause instanceof SyntaxError || cause instanceof LearnError)
-      throw attuneError('bad-ranker', `The ranker in ${folder} cannot be read: ${cause.message}`, { cause })
-    throw cause
+    if (cause instanceof AttuneError) throw cause
+    const why = cause instanceof Error ? cause.message : 'its files do not fit together'
+    throw attuneError('bad-ranker', `The ranker in ${folder} cannot be read: ${why}`, { cause })
   }
 }

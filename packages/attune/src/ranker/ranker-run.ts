@@ -60,7 +60,7 @@ export const rankerRun = defineRun({
     const how = { label, header: settings.header ? undefined : false }
     const all = await readLabelledRows(settings.train, how)
     const given = settings.test === null ? undefined : await readLabelledRows(settings.test, how)
-    const { columns, leftOut: unused } = inferColumns(all.columns, all.rows, wishesOf(settings))
+    const { columns, leftOut: unused } = inferColumns(all.columns, all.rows, wishesOf(settings, all.ids))
     if (given) refuseOtherColumns(given, Object.keys(columns))
     const { train, aside } = given ? { train: all, aside: given } : holdOutRows(all, { share: testShare, seed })
     const batch = settings.batch ?? usualBatch(train.rows.length)
@@ -95,8 +95,9 @@ export const rankerRun = defineRun({
   },
 })
 
-function wishesOf({ features, ids, numbers, lists, vectors, history }: Settings): ColumnWishes {
-  const wishes = { features, ids, numbers, lists, vectors }
+function wishesOf(settings: Settings, known: readonly string[]): ColumnWishes {
+  const { features, ids, numbers, lists, vectors, history } = settings
+  const wishes = { features, ids: [...known, ...(ids ?? [])], numbers, lists, vectors }
   const given = Object.entries(wishes).filter(([, columns]) => columns !== null)
   const histories = history?.map((pair) => pair.split('=') as [list: string, column: string])
   return { ...Object.fromEntries(given), ...(histories ? { histories: Object.fromEntries(histories) } : {}) }
@@ -112,8 +113,8 @@ function ownOf({ model: kind, width, hidden, dropout, calibrate, ...settings }: 
   }
 }
 
-/** Some fifty steps an epoch: with fewer, a model of few rows would hardly move before its patience is over. */
-const usualBatch = (rows: number): number => Math.min(1024, Math.max(64, 2 ** Math.round(Math.log2(rows / 50))))
+/** Some hundred steps an epoch: with fewer, a model of few rows would hardly move before its patience is over. */
+const usualBatch = (rows: number): number => Math.min(4096, Math.max(64, 2 ** Math.round(Math.log2(rows / 100))))
 
 /** @throws AttuneError `missing-column` naming what the test file lacks */
 function refuseOtherColumns({ name, columns }: LabelledRowFile, wanted: readonly string[]): void {

@@ -40,8 +40,9 @@ test('columns without names are called by their places', async () => {
 })
 
 test('libfm has a label of 1 and −1 and one id a field', async () => {
-  const { columns, rows, truths } = await read('g.libfm', '1 5:1 17:1\r\n-1 6:1.0 18:1\r\n')
+  const { columns, ids, rows, truths } = await read('g.libfm', '1 5:1 17:1\r\n-1 6:1.0 18:1\r\n')
   expect(columns).toEqual(['field1', 'field2'])
+  expect(ids).toEqual(columns)
   expect(rows).toMatchObject([
     { field1: '5', field2: '17' },
     { field1: '6', field2: '18' },

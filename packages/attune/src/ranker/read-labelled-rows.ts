@@ -13,6 +13,8 @@ export interface LabelledRowFile {
   /** Without that of the label. */
   readonly columns: readonly string[]
   readonly rows: readonly FeatureRow[]
+  /** Columns that are ids by the format of the file, whatever they look like: those of libfm. */
+  readonly ids: readonly string[]
   /** 0 or 1 for each row. */
   readonly truths: Float32Array
   /** Rows that were left out, and why. */
@@ -66,7 +68,8 @@ export async function readLabelledRows(
     if (wrong.size > 0) throw badLabel(source.name, label, wrong)
     if (rows.length === 0) throw attuneError('no-rows', `${source.name} has no row with a label.`)
     const columns = source.columns.filter((column) => column !== label)
-    return { name: source.name, columns, rows, truths: Float32Array.from(truths), leftOut }
+    const ids = isLibfm(path) ? columns : []
+    return { name: source.name, columns, ids, rows, truths: Float32Array.from(truths), leftOut }
   })
 }
 

@@ -69,7 +69,7 @@ export interface TrainRankerTools extends Pick<FitRankerOptions, 'clock' | 'keep
 /**
  * Learns features and a ranker from the training rows and tries it on the test rows.
  *
- * @throws AttuneError `one-class`, `too-few-rows`, `no-history`, `training-failed`
+ * @throws AttuneError `one-class`, `too-few-rows`, `no-history`, `cancelled`, `training-failed`
  */
 export async function trainRanker(
   data: { readonly train: LabelledPart; readonly test: LabelledPart },
@@ -111,6 +111,7 @@ export async function trainRanker(
       ...(onProgress ? { onProgress } : {}),
     })
     tools.signal?.throwIfAborted()
+    if (fitted.result.ended === 'cancelled') throw attuneError('cancelled', 'The training was cancelled.')
     const { parameters, shapes, trainableParameters } = fitted
     await using ranker = openRanker({ definition, options: model, objectives, parameters }, { threads })
     const calibrator = await calibratorOf(settings.calibrate, aside, (rows) => ranker.score(rows))

@@ -10,7 +10,7 @@ import { logLoss } from './log-loss.ts'
 
 const { scores, truths } = fixture
 
-test('area under the curve, log loss, Platt and isotonic are scikit-learn’s', () => {
+test('area under the curve, log loss, Platt scaling and isotonic regression are scikit-learn’s', () => {
   expect(areaUnderCurve(scores, truths)).toBeCloseTo(fixture.auc, 12)
   expect(logLoss(scores, truths)).toBeCloseTo(fixture.logLoss, 12)
   const platt = fitPlatt(scores, truths)

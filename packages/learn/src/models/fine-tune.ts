@@ -109,8 +109,8 @@ export async function fineTune<Label, Answer>(options: FineTuneOptions<Label, An
     validation,
     privacy,
   } = options
-  checkExamples(head, examples)
-  if (validation) checkExamples(head, validation)
+  checkExamples(head, examples, head.texts)
+  if (validation) checkExamples(head, validation, Number.POSITIVE_INFINITY)
   const { method = 'full', dropout = 0.1, rank = 8 } = options
   const { shape, weights } = encoder
   const learningRate = options.learningRate ?? (method === 'full' && weights ? 2e-4 : 1e-3)
@@ -146,7 +146,7 @@ export async function fineTune<Label, Answer>(options: FineTuneOptions<Label, An
     threads,
     device,
     batchesPerStep: most,
-    ...(privacy ? { privacy: { ...privacy, expected: batch } } : { longestGradient: 1 }),
+    ...(privacy ? { privacy: { ...privacy, expected: Math.min(batch, examples.length) } } : { longestGradient: 1 }),
     ...(companion ? { companion } : {}),
   })
   const batchOf = ({ bucket, texts: chosen }: TextIndexBatch): Batch => {
@@ -231,10 +231,16 @@ const oneByOne = ({ perEpoch, batchOf }: ReturnType<typeof epochBatches>) => ({
   batchesOf: (step: number): readonly TextIndexBatch[] => [batchOf(step)],
 })
 
-function checkExamples<Label, Answer>(head: Head<Label, Answer>, examples: readonly Example<Label>[]): void {
+/** @param most texts of an example; more can be judged than are learnt together */
+function checkExamples<Label, Answer>(
+  head: Head<Label, Answer>,
+  examples: readonly Example<Label>[],
+  most: number,
+): void {
   if (examples.length === 0) throw new LearnError('bad-value', 'There are no texts to learn from.')
   for (const [at, example] of examples.entries()) {
-    if (example.texts.length === 0) throw new LearnError('bad-value', `Example ${at} has no text.`, { at })
+    if (example.texts.length === 0 || example.texts.length > most)
+      throw new LearnError('bad-value', `Example ${at} has ${example.texts.length} texts, not 1 to ${most}.`, { at })
     head.check(example, at)
   }
 }

@@ -2,6 +2,7 @@ import { Graph } from '../graph/graph.ts'
 import { LearnError } from '../learn-error.ts'
 import { type FitOptions, type FitResult, fit } from '../train/fit.ts'
 import { openTraining } from '../train/open-training.ts'
+import { checkItems } from './check-items.ts'
 import { drawRows } from './draw-rows.ts'
 import { epochBatches } from './epoch-batches.ts'
 import { lengthBuckets } from './length-buckets.ts'
@@ -109,13 +110,5 @@ export async function fitSequenceModel(options: SequenceFitOptions): Promise<Seq
     }
   } finally {
     await training.close()
-  }
-}
-
-function checkItems(sequences: readonly Int32Array[], items: number): void {
-  for (const [at, sequence] of sequences.entries()) {
-    const wrong = sequence.find((item) => !(item >= 0 && item < items))
-    if (wrong !== undefined)
-      throw new LearnError('bad-value', `Sequence ${at} has item ${wrong}; there are ${items} items, from 0.`, { at })
   }
 }

@@ -3,6 +3,7 @@ import { LearnError } from '../learn-error.ts'
 import { type FitOptions, type FitResult, fit } from '../train/fit.ts'
 import { openTraining } from '../train/open-training.ts'
 import { createRandom } from '../train/random.ts'
+import { checkItems } from './check-items.ts'
 import { drawCases } from './draw-cases.ts'
 import { type TwoTowerShape, twoTower } from './two-tower.ts'
 import { smallestFor, type TermsOfItems, type TowerCase, twoTowerBatch } from './two-tower-batch.ts'
@@ -147,11 +148,7 @@ function chancesOf(sequences: readonly Int32Array[], items: number): Float64Arra
 }
 
 function checkData(sequences: readonly Int32Array[], { items, terms }: TwoTowerShape, given?: TermsOfItems): void {
-  for (const [at, sequence] of sequences.entries()) {
-    const wrong = sequence.find((item) => !(item >= 0 && item < items))
-    if (wrong !== undefined)
-      throw new LearnError('bad-value', `Sequence ${at} has item ${wrong}; there are ${items} items, from 0.`, { at })
-  }
+  checkItems(sequences, items)
   if (terms > 0 !== (given !== undefined) || (given && given.starts.length !== items + 1))
     throw new LearnError('bad-value', `The terms of ${items} items are needed where there are terms, and only there.`)
   if (given?.ids.some((term) => !(term >= 0 && term < terms)))

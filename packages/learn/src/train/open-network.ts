@@ -1,6 +1,6 @@
 import type { Floats, Ids, TrainingMemory } from '@attune/kernels'
 import { prune } from '../graph/prune.ts'
-import { sizeOf, type Tensor } from '../graph/tensor.ts'
+import { type Shape, sizeOf, type Tensor } from '../graph/tensor.ts'
 import { writeOnnx } from '../graph/write-onnx.ts'
 import { LearnError } from '../learn-error.ts'
 import { type Device, type Feed, openSession, type Session, type TensorData } from '../runtime/open-session.ts'
@@ -61,9 +61,19 @@ export function openNetwork(
   const outputs = [loss, ...Object.values(metrics), ...dense, ...tensors.rows]
   const part = prune(graph, [...new Map(outputs.map((one) => [one.name, one])).values()])
   const into: Record<string, Feed> = {}
-  for (const { parameter, dense: one } of whole)
-    if (one) into[one.name] = { data: slopeOf(parameter).view, shape: parameter.shape }
-  for (const { name, shape } of tensors.rows) into[name] = { data: (rowsOf.get(name) as Floats).view, shape }
+  /** What is the gradient of two, as of two biases that are added: a session writes it once. */
+  const copies: { readonly from: Floats; readonly to: Floats }[] = []
+  const written = new Map<string, Floats>()
+  const write = (name: string, to: Floats, shape: Shape): void => {
+    const from = written.get(name)
+    if (from) copies.push({ from, to })
+    else {
+      written.set(name, to)
+      into[name] = { data: to.view, shape }
+    }
+  }
+  for (const { parameter, dense: one } of whole) if (one) write(one.name, slopeOf(parameter), parameter.shape)
+  for (const { name, shape } of tensors.rows) write(name, rowsOf.get(name) as Floats, shape)
   const fixed: Record<string, Feed> = {}
   for (const { name, shape } of part.parameters) fixed[name] = { data: (numbers.get(name) as Floats).view, shape }
   for (const { tensor, floats } of masks) fixed[tensor.name] = { data: floats.view, shape: tensor.shape }
@@ -75,6 +85,7 @@ export function openNetwork(
       for (const { tensor, rate, floats } of masks) memory.drawMask(floats, rate, seedOf(seed, tensor.name), draw)
       session ??= openSession(writeOnnx(part), { threads, device })
       const results = await (await session).run(feeds, into)
+      for (const { from, to } of copies) to.view.set(from.view)
       const value = Number(results[loss.name]?.[0])
       if (Number.isFinite(value)) addSparse(inputs)
       return { loss: value, results: named(metrics, results) }

@@ -159,6 +159,8 @@ export async function openTraining(options: TrainingOptions): Promise<Training> 
     for (const [i, { network = 0, inputs }] of batches.entries()) {
       const found = await networkAt(network).differentiate(inputs, step * batchesPerStep + i)
       if (!Number.isFinite(found.loss)) throw notFinite('loss', step + 1)
+      const lengths = privacy ? (found.results.gradientLengths as Float32Array) : []
+      if (lengths.some((length) => !Number.isFinite(length))) throw notFinite('gradient', step + 1)
       mean += found.loss / batches.length
       metrics = found.results
       if (!several) continue

@@ -1,7 +1,7 @@
 import { fitSequenceModel, LearnError, sequencePrefix } from '@attune/learn'
 import { completeParameters } from '../complete-parameters.ts'
 import { RecommendError } from '../errors.ts'
-import { countsByItem, historyOf, type Interactions } from '../interactions.ts'
+import { historyOf, type Interactions } from '../interactions.ts'
 import type { Recommender } from '../recommender.ts'
 import { holdOutLasts } from './hold-out-lasts.ts'
 import { ndcgOfLast } from './ndcg-of-last.ts'
@@ -35,11 +35,12 @@ export async function fitSasrec(
       parameter: 'heads',
     })
   const items = interactions.items.ids.length
-  const known = Uint8Array.from(countsByItem(interactions), (count) => Number(count > 0))
   const sequences = interactions.persons.ids
     .map((_, person) => takenSequence(historyOf(interactions, person), () => true))
     .filter((sequence) => sequence.length > 1)
   const { trained, judged } = holdOutLasts(sequences, seed)
+  const known = new Uint8Array(items)
+  for (const sequence of trained) for (const item of sequence) known[item] = 1
   if (trained.length === 0)
     throw new RecommendError('no-interactions', 'sasrec learns what follows what, and nobody has two different items.')
   const full = softmax === 'full' || (softmax === 'auto' && items <= largestFull)

@@ -1,7 +1,7 @@
 import { fitTwoTower as fitTowers, LearnError } from '@attune/learn'
 import { completeParameters } from '../complete-parameters.ts'
 import { RecommendError } from '../errors.ts'
-import { countsByItem, historyOf, type Interactions } from '../interactions.ts'
+import { historyOf, type Interactions } from '../interactions.ts'
 import type { Recommender } from '../recommender.ts'
 import { holdOutLasts } from './hold-out-lasts.ts'
 import type { ItemText } from './item-text-vectors.ts'
@@ -39,7 +39,6 @@ export async function fitTwoTower(
   const parameters = completeParameters(twoTowerParameters, { ...options }) as unknown as TwoTowerParameters
   const { width, length, decay, seed } = parameters
   const items = interactions.items.ids.length
-  const known = Uint8Array.from(countsByItem(interactions), (count) => Number(count > 0))
   const sequences = interactions.persons.ids
     .map((_, person) => takenSequence(historyOf(interactions, person), () => true))
     .filter((sequence) => sequence.length > 1)
@@ -49,6 +48,8 @@ export async function fitTwoTower(
       'twoTower learns what follows what, and nobody has two different items.',
     )
   const { trained, judged } = holdOutLasts(sequences, seed)
+  const known = new Uint8Array(items)
+  for (const sequence of trained) for (const item of sequence) known[item] = 1
   const { itemText, signal, onProgress } = context
   const terms = itemText && parameters.terms > 0 ? tellingTerms(items, itemText, parameters.terms) : undefined
   const numbersOf = (all: ReadonlyMap<string, Float32Array>): NetworkNumbers => Object.fromEntries(all)

@@ -17,7 +17,7 @@ export interface TowerItems {
  * Every item through its tower: with its id where it is known, by its text alone where not.
  *
  * @param numbers `item`, `bias`, `itemTower.…` and, with terms, `term`
- * @param known of each item, 1 where somebody had it in training
+ * @param known of each item, 1 where it was learnt from
  */
 export function towerItems(
   numbers: NetworkNumbers,

@@ -13,13 +13,13 @@ import { takenSequence } from './taken-sequence.ts'
 export interface FittedSasrec {
   /** By name, as `sequenceNetwork` takes them, and `bias` [items]. As many positions as there are, so much is looked back. */
   readonly numbers: NetworkNumbers
-  /** Of each item, 1 where somebody had it in training. */
+  /** Of each item, 1 where it was learnt from. */
   readonly known: Uint8Array
 }
 
 /**
  * The recommender on a trained network. An answer is one forward pass over the latest items of the history and a scan of the
- * items. A score is by how much an item is likelier to come next than one at random, in nats; an item that nobody had has none.
+ * items. A score is by how much an item is likelier to come next than one at random, in nats; an item that was not learnt from has none.
  */
 export function sasrecOf(fitted: FittedSasrec, parameters: SasrecParameters): Recommender {
   const { numbers, known } = fitted
@@ -81,7 +81,7 @@ export function sasrecOf(fitted: FittedSasrec, parameters: SasrecParameters): Re
         score - scoreOf(centred, query, item),
       ])
       const helping = parts.reduce((sum, [, part]) => sum + Math.max(0, part), 0)
-      const share = Math.min(1, helping / Math.max(score, helping))
+      const share = helping / Math.max(score, helping)
       return sharesOf(parts, n).map((one) => ({ item: one.item, share: one.share * share }))
     },
     save: () => ({ kind: 'sasrec', parameters: { ...parameters }, arrays: { ...numbers, known } }),

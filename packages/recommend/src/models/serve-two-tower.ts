@@ -15,7 +15,7 @@ export interface FittedTowers {
   /** `personTower.…`, as `towerOf` takes them. */
   readonly numbers: NetworkNumbers
   readonly items: TowerItems
-  /** Of each item, 1 where somebody had it in training. */
+  /** Of each item, 1 where it was learnt from. */
   readonly known: Uint8Array
 }
 
@@ -93,7 +93,7 @@ export function twoTowerOf(
         score - scoreOf(taken.filter((other) => other !== source)),
       ])
       const helping = parts.reduce((sum, [, part]) => sum + Math.max(0, part), 0)
-      const share = Math.min(1, helping / Math.max(score, helping))
+      const share = helping / Math.max(score, helping)
       return sharesOf(parts, n).map((one) => ({ item: one.item, share: one.share * share }))
     },
     save: () => ({

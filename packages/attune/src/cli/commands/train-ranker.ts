@@ -56,7 +56,7 @@ export function trainRankerCommand(): Command {
     .option('--dropout <rate>', 'behind each layer (default: 0)', numberWithin(0, 0.99))
     .option('--epochs <n>', 'times that all rows are seen at most', wholeNumber(1, 1000), 30)
     .option('--patience <n>', 'epochs without a better AUC on a tenth of the rows that end it', wholeNumber(1, 100), 2)
-    .option('--batch <n>', 'rows of a batch (default: 64 to 1024, by how many rows there are)', wholeNumber(1, 65_536))
+    .option('--batch <n>', 'rows of a batch (default: 64 to 4096, by how many rows there are)', wholeNumber(1, 65_536))
     .option('--learning-rate <rate>', 'of every step', numberWithin(1e-9, 10), 1e-3)
     .option('--rare <n>', 'ids that come less often share what is learnt', wholeNumber(1, 1000), 2)
     .option('--seed <n>', 'what begins at random depends on it', wholeNumber(0, 2 ** 31 - 1), 1)

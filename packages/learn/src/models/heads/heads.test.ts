@@ -82,6 +82,11 @@ test.each(['pairwise', 'listwise'] as const)('%s: a query’s own word ranks a t
   expect(judgement).toBeGreaterThan(0.9)
 })
 
+test('more candidates than there is room for are refused', async () => {
+  const example = { texts: [[1], [2], [3]], label: [1, 0, 0] }
+  await expect(learnt(ranking({ candidates: 2 }), [example], [])).rejects.toMatchObject({ code: 'bad-value' })
+})
+
 test('queries whose candidates are equally relevant count nothing', () => {
   for (const loss of ['pairwise', 'listwise'] as const) {
     const { weights } = ranking({ candidates: 2, loss }).inputs(

@@ -5,10 +5,7 @@ import { prune } from '../../graph/prune.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 import { mixObjectives, type ObjectiveMix } from '../../layers/mix-objectives.ts'
 import { LearnError } from '../../learn-error.ts'
-import { add, scale } from '../../ops/arithmetic.ts'
-import { square } from '../../ops/functions.ts'
 import { binaryCrossEntropy } from '../../ops/losses.ts'
-import { sum } from '../../ops/reductions.ts'
 import { type FitOptions, type FitResult, fit } from '../../train/fit.ts'
 import { openTraining, type Training, type TrainingOptions } from '../../train/open-training.ts'
 import type { Optimiser, RowOptimiser } from '../../train/optimiser.ts'
@@ -17,7 +14,6 @@ import { type EncodedRows, rowEncoder } from './encode-rows.ts'
 import type { FeatureDefinition, FeatureRow } from './feature-definition.ts'
 import { openRanker } from './open-ranker.ts'
 import { rankerBatch } from './ranker-batch.ts'
-import { embeddingTable, weightTable } from './ranker-features.ts'
 import { rankerNetwork } from './ranker-network.ts'
 import type { RankerOptions } from './ranker-options.ts'
 import { rankerShape } from './ranker-shape.ts'
@@ -52,7 +48,10 @@ export interface FitRankerOptions
   readonly learningRate?: number
   /** Of what is no table. Default AdamW. */
   readonly optimiser?: Optimiser
-  /** Of the tables. Default AdamW on the rows of a batch. */
+  /**
+   * Of the tables. Default Adagrad at 100 times the learning rate of the others: each row slows down by how often it has come, which
+   * keeps what rare ids say small.
+   */
   readonly rowOptimiser?: RowOptimiser
   readonly longestGradient?: number
   readonly seed?: number
@@ -85,12 +84,11 @@ export async function fitRanker(given: FitRankerOptions): Promise<FittedRanker> 
   const judged = validation && { rows: encode(validation.rows), truths: validation.truths }
   const shape = rankerShape(definition)
   const graph = new Graph()
-  const plain = lossOf(
+  const loss = lossOf(
     graph,
     rankerNetwork(graph, shape, options, { batch, objectives: objectives.length, training: true }),
     given,
   )
-  const loss = penalised(graph, plain, options)
   const wanted = new Set(prune(graph, [loss]).inputs.map(({ name }) => name))
   const shapes = new Map(prune(graph, [loss]).parameters.map(({ name, shape: of }) => [name, of]))
   const training = await openTraining({ networks: [{ graph, loss }], seed, threads, ...optimisers(given) })
@@ -135,7 +133,7 @@ function optimisers({
 }: FitRankerOptions): Pick<TrainingOptions, 'optimiser' | 'rowOptimiser' | 'longestGradient'> {
   return {
     optimiser: optimiser ?? { kind: 'adamW', decay: 0 },
-    rowOptimiser: rowOptimiser ?? { kind: 'adamW' },
+    rowOptimiser: rowOptimiser ?? { kind: 'adagrad', pace: 100 },
     ...(longestGradient === undefined ? {} : { longestGradient }),
   }
 }
@@ -153,16 +151,6 @@ function lossOf(graph: Graph, logits: readonly Tensor[], { mix, batch = 1024 }: 
   if (others.length === 0 && mix === undefined) return first
   return mixObjectives(graph, losses, mix ?? losses.map(() => 1), 'uncertainty')
 }
-
-/** The loss, and half the penalty times the squares of the tables. */
-function penalised(graph: Graph, loss: Tensor, { penalty = 0 }: RankerOptions): Tensor {
-  if (penalty === 0) return loss
-  return graph.parameters
-    .filter(({ tensor, moves }) => moves === 'all' && tables.has(tensor.name))
-    .reduce((total, { tensor }) => add(total, scale(sum(square(tensor)), penalty / 2)), loss)
-}
-
-const tables: ReadonlySet<string> = new Set([weightTable, embeddingTable])
 
 function truthsOf(
   truths: Float32Array,

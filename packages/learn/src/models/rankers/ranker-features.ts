@@ -10,8 +10,8 @@ import { concat, reshape, slice } from '../../ops/shapes.ts'
 import type { RankerShape } from './ranker-shape.ts'
 
 /** The tables: what an id adds by itself, and its embedding. */
-export const weightTable = 'weights'
-export const embeddingTable = 'embeddings'
+const weightTable = 'weights'
+const embeddingTable = 'embeddings'
 
 export interface FeatureOptions {
   /** Rows of a batch. */
@@ -19,8 +19,6 @@ export interface FeatureOptions {
   readonly width: number
   /** How a list counts: the mean of its items, or those that matter for the item in question where it is of a column of ids. */
   readonly lists: 'mean' | 'attention'
-  /** How a training moves the tables. */
-  readonly moves: 'all' | 'rows'
 }
 
 /** What the networks of rankers are built on. Each is written into the graph where it is asked for. */
@@ -39,7 +37,7 @@ export interface RankerFeatures {
  * item) and `shares.<name>` (1 / items). Those that a network does not need are left out with `prune`.
  */
 export function rankerFeatures(graph: Graph, shape: RankerShape, options: FeatureOptions): RankerFeatures {
-  const { batch, width, moves } = options
+  const { batch, width } = options
   const { fields, lists, rows } = shape
   const fieldCount = fields.length + lists.length
   const ids = fields.length > 0 ? [graph.input('ids', 'int64', [batch * fields.length])] : []
@@ -72,7 +70,7 @@ export function rankerFeatures(graph: Graph, shape: RankerShape, options: Featur
       )
     const table = graph.parameter(embeddingTable, [rows, width], {
       start: { kind: 'normal', deviation: 0.01 },
-      moves,
+      moves: 'rows',
     })
     const plain = ids.map((own) => reshape(embed(table, own), [batch, fields.length * width]))
     const pooled = listed.map((list) => {
@@ -87,7 +85,7 @@ export function rankerFeatures(graph: Graph, shape: RankerShape, options: Featur
     fieldCount,
     embedded,
     linear: once(() => {
-      const table = fieldCount === 0 ? undefined : graph.parameter(weightTable, [rows, 1], { ...zeros, moves })
+      const table = fieldCount === 0 ? undefined : graph.parameter(weightTable, [rows, 1], { ...zeros, moves: 'rows' })
       const single = ids.map((own) =>
         sum(reshape(embed(table as Tensor, own), [batch, fields.length]), { axes: [1], keep: true }),
       )

@@ -53,17 +53,9 @@ export function rankerNetwork(
       `${kind} has one objective; for ${objectives} take ${multiTaskKinds.join(', ')}.`,
     )
   const lists = several || kind === 'din' ? 'attention' : 'mean'
-  const moves = movesOf(complete, shape)
-  const features = rankerFeatures(graph, shape, { batch, width, lists, moves })
+  const features = rankerFeatures(graph, shape, { batch, width, lists })
   return several ? multiTaskNetwork(features.parts(), complete, objectives) : [single(features, complete)]
 }
-
-/** From this many numbers on a table is too large to walk in every step. */
-const largeTable = 1 << 20
-
-/** How the tables of a ranker move. */
-export const movesOf = ({ tables, width = 16 }: RankerOptions, { rows }: RankerShape): 'all' | 'rows' =>
-  tables ?? (rows * width >= largeTable ? 'rows' : 'all')
 
 function single(features: RankerFeatures, options: CompleteRankerOptions): Tensor {
   const { kind, hidden, dropout } = options

@@ -29,19 +29,9 @@ export interface RankerOptions {
   readonly levels?: number
   /** Behind each hidden layer. Default 0. */
   readonly dropout?: number
-  /**
-   * How tables move: all of them in every step, which is what `penalty` wants, or the rows that a batch names only, for tables
-   * that are large. Default by their size: `rows` from a million numbers on.
-   */
-  readonly tables?: 'all' | 'rows'
-  /**
-   * Added to the loss, half of this times the squares of all numbers of the tables, so that what few rows say stays small.
-   * Only where all of a table moves. Default 0.
-   */
-  readonly penalty?: number
 }
 
-export type CompleteRankerOptions = Required<Omit<RankerOptions, 'tables'>> & Pick<RankerOptions, 'tables'>
+export type CompleteRankerOptions = Required<RankerOptions>
 
 /** @throws LearnError `bad-option` */
 export function completeRankerOptions(options: RankerOptions): CompleteRankerOptions {
@@ -62,7 +52,6 @@ export function completeRankerOptions(options: RankerOptions): CompleteRankerOpt
     ownExperts: 2,
     levels: 2,
     dropout: 0,
-    penalty: 0,
     ...options,
     hidden,
     otherHidden: options.otherHidden ?? hidden,
@@ -71,8 +60,6 @@ export function completeRankerOptions(options: RankerOptions): CompleteRankerOpt
   const wrong = counts.find((name) => !(Number.isInteger(complete[name]) && complete[name] >= 1))
   if (wrong)
     throw new LearnError('bad-option', `${wrong} is a whole number of at least 1.`, { [wrong]: complete[wrong] })
-  if (!(complete.penalty >= 0 && complete.penalty < Number.POSITIVE_INFINITY))
-    throw new LearnError('bad-option', 'penalty is at least 0.', { penalty: complete.penalty })
   const widths = [complete.hidden, complete.otherHidden, complete.tower]
   if (widths.some((list) => list.length === 0 || list.some((width) => !(Number.isInteger(width) && width >= 1))))
     throw new LearnError('bad-option', 'Widths of layers are whole numbers of at least 1, one or more.', {})
