@@ -151,7 +151,7 @@ function saveStudent(folder: string, student: Student, settings: Settings, card:
   })
 }
 
-function cardOf({ shape, start, teacherParameters, labels }: Student, settings: Settings): Card {
+function cardOf({ shape, start, teacherParameters, labels, longest }: Student, settings: Settings): Card {
   const { temperature, hardShare, vectorShare } = settings
   const labelled = settings.label !== null && hardShare > 0
   const parameters = teacherParameters.toLocaleString('en-US')
@@ -185,6 +185,10 @@ function cardOf({ shape, start, teacherParameters, labels }: Student, settings: 
             ...(vectorShare > 0 ? [`教师模型的向量（${vectorShare}）`] : []),
           ].join('、'),
         },
+      },
+      {
+        name: { en: 'tokens of a text that are read', zh: '每条文本读取的词元数' },
+        value: { en: `${longest} at most`, zh: `最多 ${longest}` },
       },
     ],
     examples: [],

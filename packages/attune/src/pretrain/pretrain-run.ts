@@ -1,9 +1,11 @@
 import { basename, join } from 'node:path'
+import type { TokenizerKind } from '@attune/learn'
 import { z } from 'zod'
 import { encoderFiles } from '../encoders/encoder-files.ts'
 import { madeHere, sourceOf } from '../encoders/encoder-record.ts'
 import { networkFacts } from '../encoders/network-facts.ts'
 import { saveEncoderFolder } from '../encoders/save-encoder-folder.ts'
+import { scoresIn } from '../finetune/finetune-run.ts'
 import { refuseFolderThatExists } from '../finetune/write-folder.ts'
 import { leftOut } from '../import/telling-refused.ts'
 import { defineRun, deviceSetting, optional } from '../runs/run-kind.ts'
@@ -12,13 +14,14 @@ import { languageCard, languageSettings } from './language-settings.ts'
 import { readLanguage } from './read-texts.ts'
 import { trainEncoder } from './train-encoder.ts'
 
-/** `attune pretrain` */
-export const pretrainRun = defineRun({
-  settings: z.strictObject({
+const scores = ['loss', 'perplexity', 'accuracy'] as const
+
+const settingsSchema = z
+  .strictObject({
     ...languageSettings,
     /** Folder of an encoder to go on from; null: it begins from nothing. */
     from: optional(z.string()),
-    /** These five of an encoder that begins from nothing. */
+    /** These five of an encoder that begins from nothing; null for others. */
     tokenizer: optional(z.enum(['wordPiece', 'bpe', 'unigram'])),
     vocabulary: optional(z.int().min(100).max(200_000)),
     layers: optional(z.int().min(1).max(48)),
@@ -29,13 +32,18 @@ export const pretrainRun = defineRun({
     batch: z.int().min(1).max(1024),
     /** Null: by whether it begins from nothing. */
     learningRate: optional(z.number().positive().max(10)),
-    /** Null: .15. */
-    share: optional(z.number().positive().lt(1)),
+    share: z.number().positive().lt(1).default(0.15),
     seed: z.int().min(0),
     threads: z.int().min(1).max(64),
     device: deviceSetting,
+    /** A folder; null: that of the run. */
     out: optional(z.string()),
-  }),
+  })
+  .transform((settings) => ({ ...settings, ...sizeOf(settings) }))
+
+/** `attune pretrain` */
+export const pretrainRun = defineRun({
+  settings: settingsSchema,
   files: ({ texts, test, from }) => [
     ...texts,
     ...(test === null ? [] : [test]),
@@ -51,28 +59,23 @@ export const pretrainRun = defineRun({
       judgedBy: 'loss',
       samplesPerStep: settings.batch,
     })
-    const { from, longest, epochs, batch, seed, threads, device } = settings
+    const { from } = settings
     const trained = await trainEncoder(
       { texts: train.rows, heldOut: test.rows },
       {
-        ...{ longest, epochs, batch, seed, threads, device },
-        tokenizer: settings.tokenizer ?? 'wordPiece',
-        vocabulary: settings.vocabulary ?? 8000,
-        layers: settings.layers ?? 4,
-        width: settings.width ?? 256,
-        heads: settings.heads ?? 4,
-        share: settings.share ?? 0.15,
+        ...settings,
+        ...sizeOf({ ...settings, from: null }),
         from: from ?? undefined,
         learningRate: settings.learningRate ?? undefined,
       },
       context,
     )
     const { seconds: _, trainableParameters, ...figures } = trained.report
-    const { loss, perplexity, accuracy, before } = figures
+    const { before } = figures
     const pieces = figures.pieces.toLocaleString('en-US')
     return {
-      scores: { loss, perplexity, accuracy },
-      baseline: { of: 'before', scores: { ...before } },
+      scores: scoresIn(figures, scores),
+      baseline: { of: 'before', scores: { ...scoresIn(before, scores) } },
       figures,
       trainableParameters,
       card: {
@@ -104,3 +107,26 @@ export const pretrainRun = defineRun({
     }
   },
 })
+
+interface EncoderSize {
+  readonly tokenizer: TokenizerKind
+  readonly vocabulary: number
+  readonly layers: number
+  readonly width: number
+  readonly heads: number
+}
+type Perhaps<T> = { readonly [K in keyof T]: T[K] | null }
+
+/** The size of an encoder that begins from nothing, whole; of others nothing. */
+function sizeOf(settings: Perhaps<EncoderSize> & { readonly from: null }): EncoderSize
+function sizeOf(settings: Perhaps<EncoderSize> & { readonly from: string | null }): Perhaps<EncoderSize>
+function sizeOf({ from, tokenizer, vocabulary, layers, width, heads }: Perhaps<EncoderSize & { from: string }>) {
+  if (from !== null) return { tokenizer: null, vocabulary: null, layers: null, width: null, heads: null }
+  return {
+    tokenizer: tokenizer ?? 'wordPiece',
+    vocabulary: vocabulary ?? 8000,
+    layers: layers ?? 4,
+    width: width ?? 256,
+    heads: heads ?? 4,
+  }
+}

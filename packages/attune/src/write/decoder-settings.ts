@@ -24,11 +24,25 @@ export const decoderSettings = {
   out: optional(z.string()),
 }
 
+type PerhapsSized = { readonly [K in keyof ScratchSize]: number | null }
+
 /** The size of a decoder that begins from nothing. */
-export const sizeOf = (
-  { layers, width, vocabulary }: { readonly [K in keyof ScratchSize]: number | null },
+export const sizeOf = ({ layers, width, vocabulary }: PerhapsSized, usualVocabulary: number): ScratchSize => ({
+  layers: layers ?? 4,
+  width: width ?? 256,
+  vocabulary: vocabulary ?? usualVocabulary,
+})
+
+/** Settings with the size of a decoder that begins from nothing; others have the size that they have. */
+export const sized = <Settings extends PerhapsSized & { readonly decoder: string }>(
+  settings: Settings,
   usualVocabulary: number,
-): ScratchSize => ({ layers: layers ?? 4, width: width ?? 256, vocabulary: vocabulary ?? usualVocabulary })
+): Settings & PerhapsSized => ({
+  ...settings,
+  ...(settings.decoder === 'scratch'
+    ? sizeOf(settings, usualVocabulary)
+    : { layers: null, width: null, vocabulary: null }),
+})
 
 /** What is read of a decoder's folder. */
 export const decoderInputs = (decoder: string): readonly string[] =>

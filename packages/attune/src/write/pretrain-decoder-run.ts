@@ -7,12 +7,16 @@ import { readLanguage } from '../pretrain/read-texts.ts'
 import { defineRun } from '../runs/run-kind.ts'
 import { runTexts } from '../runs/run-texts.ts'
 import { decoderFiles } from './decoder-files.ts'
-import { decoderInputs, decoderSettings, sizeOf } from './decoder-settings.ts'
+import { decoderInputs, decoderSettings, sized, sizeOf } from './decoder-settings.ts'
 import { pretrainDecoder } from './pretrain-decoder.ts'
+
+const usualVocabulary = 8000
 
 /** `attune pretrain --kind decoder` */
 export const pretrainDecoderRun = defineRun({
-  settings: z.strictObject({ ...languageSettings, ...decoderSettings }),
+  settings: z
+    .strictObject({ ...languageSettings, ...decoderSettings })
+    .transform((settings) => sized(settings, usualVocabulary)),
   files: ({ texts, test, decoder }) => [...texts, ...(test === null ? [] : [test]), ...decoderInputs(decoder)],
   async work(settings, context) {
     const folder = settings.out ?? context.folder
@@ -26,7 +30,7 @@ export const pretrainDecoderRun = defineRun({
     const { learningRate, ...how } = settings
     const { decoder, parameters, trainableParameters, report } = await pretrainDecoder(
       { texts: train.rows, heldOut: test.rows },
-      { ...how, ...sizeOf(settings, 8000), ...(learningRate === null ? {} : { learningRate }) },
+      { ...how, ...sizeOf(settings, usualVocabulary), ...(learningRate === null ? {} : { learningRate }) },
       context,
     )
     const { perplexity, tokens } = report

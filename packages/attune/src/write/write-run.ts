@@ -8,26 +8,30 @@ import { defineRun, optional } from '../runs/run-kind.ts'
 import type { Card } from '../runs/run-record.ts'
 import { runTexts } from '../runs/run-texts.ts'
 import { attributeLine } from './attributes.ts'
-import { decoderInputs, decoderSettings, sizeOf } from './decoder-settings.ts'
+import { decoderInputs, decoderSettings, sized, sizeOf } from './decoder-settings.ts'
 import { type FinetunedWriter, finetuneWriter } from './finetune-writer.ts'
 import { readAttributeTexts } from './read-attribute-texts.ts'
 import { saveWriter } from './save-writer.ts'
 
+const usualVocabulary = 2000
+
 /** `attune finetune write` */
 export const writeRun = defineRun({
-  settings: z.strictObject({
-    ...decoderSettings,
-    train: z.string(),
-    /** Null: a fifth of the texts is set aside. */
-    test: optional(z.string()),
-    attributes: z.array(z.string()).min(1),
-    text: z.string(),
-    method: z.enum(['full', 'lora']),
-    rank: z.int().min(1).max(256),
-    placeholders: z.boolean(),
-    /** Test prompts that are written for. */
-    judged: z.int().min(1).max(100_000),
-  }),
+  settings: z
+    .strictObject({
+      ...decoderSettings,
+      train: z.string(),
+      /** Null: a fifth of the texts is set aside. */
+      test: optional(z.string()),
+      attributes: z.array(z.string()).min(1),
+      text: z.string(),
+      method: z.enum(['full', 'lora']),
+      rank: z.int().min(1).max(256),
+      placeholders: z.boolean(),
+      /** Test prompts that are written for. */
+      judged: z.int().min(1).max(100_000),
+    })
+    .transform((settings) => sized(settings, usualVocabulary)),
   files: ({ train, test, decoder }) => [train, ...(test === null ? [] : [test]), ...decoderInputs(decoder)],
   async work(settings, context) {
     const { learningRate, train: trainFile, test: testFile, out, ...how } = settings
@@ -52,7 +56,7 @@ export const writeRun = defineRun({
     context.describe(described)
     const tuned = await finetuneWriter(
       { train: train.rows, test: test.rows },
-      { ...how, ...sizeOf(settings, 2000), ...(learningRate === null ? {} : { learningRate }) },
+      { ...how, ...sizeOf(settings, usualVocabulary), ...(learningRate === null ? {} : { learningRate }) },
       context,
     )
     const { report, trainableParameters, tooLong } = tuned

@@ -7,24 +7,18 @@ interface FinetuneWriteOptions extends TrainingOptions {
   readonly train: string
   readonly test?: string
   readonly decoder: string
-  readonly layers: number
-  readonly width: number
-  readonly vocabulary: number
 }
 
 async function finetuneWrite(options: FinetuneWriteOptions): Promise<void> {
-  const { layers, width, vocabulary, ...settings } = settingsOf(options)
-  const decoder = await networkOption(options, options.decoder)
   await runTraining(
     {
       kind: 'write',
       settings: {
-        ...settings,
+        ...settingsOf(options),
         train: absolute(options.train),
         test: absolute(options.test),
         out: absolute(options.out),
-        decoder,
-        ...(decoder === 'scratch' ? { layers, width, vocabulary } : {}),
+        decoder: await networkOption(options, options.decoder),
       },
       keepEvery: options.keepEvery,
     },
@@ -61,9 +55,9 @@ export function finetuneWriteCommand(): Command {
     )
     .option('--longest <tokens>', 'tokens of attributes and text together', wholeNumber(32, 4096), 256)
     .option('--rank <n>', 'rank of lora', wholeNumber(1, 256), 8)
-    .option('--layers <n>', 'of a decoder from nothing', wholeNumber(1, 48), 4)
-    .option('--width <n>', 'of a decoder from nothing; heads have 64 numbers', wholeWidth, 256)
-    .option('--vocabulary <n>', 'tokens of a decoder from nothing', wholeNumber(300, 100_000), 2000)
+    .option('--layers <n>', 'of a decoder from nothing (default: 4)', wholeNumber(1, 48))
+    .option('--width <n>', 'of a decoder from nothing; heads have 64 numbers (default: 256)', wholeWidth)
+    .option('--vocabulary <n>', 'tokens of a decoder from nothing (default: 2000)', wholeNumber(300, 100_000))
     .option(
       '--dropout <share>',
       'share of numbers that are dropped in training',

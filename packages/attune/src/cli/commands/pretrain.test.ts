@@ -63,10 +63,13 @@ test('an encoder that was pre-trained is listed, shown, gone on from, and fine-t
 
 test('with neither a folder nor a name the encoder is in its run', { timeout: 60_000 }, async () => {
   const { run: id, loss } = await run(pretrainCommand(), ...small, '--epochs', '1')
-  const { model, kind } = await run(runsCommand(), 'show', id)
+  const { model, kind, settings } = await run(runsCommand(), 'show', id)
+  expect(settings).toMatchObject({ layers: 1, tokenizer: 'wordPiece', share: 0.15, from: null })
   expect({ kind, model }).toEqual({ kind: 'pretrain', model: join(dataDir, 'runs', id, 'model') })
   const next = await run(pretrainCommand(), ...small, '--epochs', '1', '--from', model)
   expect(next.before.loss).toBeCloseTo(loss, 4)
+  const { settings: others } = await run(runsCommand(), 'show', next.run)
+  expect(others, 'it has the size of what it went on from').toMatchObject({ layers: null, from: model })
 })
 
 test('a decoder learns to go on with texts, and is gone on from', { timeout: 60_000 }, async () => {

@@ -16,16 +16,10 @@ interface PretrainOptions extends TrainingOptions {
   readonly from?: string
   readonly name?: string
   readonly device: WantedDevice
-  /** These five are of what begins from nothing. */
-  readonly tokenizer?: string
-  readonly vocabulary?: number
-  readonly layers?: number
-  readonly width?: number
-  readonly heads?: number
 }
 
 async function pretrain(options: PretrainOptions): Promise<void> {
-  const { kind, from, name, tokenizer, vocabulary, layers, width, heads, device, ...settings } = settingsOf(options)
+  const { kind, from, name, device, ...settings } = settingsOf(options)
   const begun = from === undefined ? undefined : await networkOption(options, from)
   await runTraining(
     {
@@ -35,7 +29,6 @@ async function pretrain(options: PretrainOptions): Promise<void> {
         texts: options.texts.map(absolute),
         test: absolute(options.test),
         out: await folderFor(options),
-        ...(begun === undefined ? { tokenizer, vocabulary, layers, width, heads } : {}),
         ...(kind === 'encoder' ? { from: begun, device: await deviceFor(device) } : { decoder: begun ?? 'scratch' }),
       },
       keepEvery: options.keepEvery,
