@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { optional } from '../runs/run-kind.ts'
@@ -46,9 +46,9 @@ export const sized = <Settings extends PerhapsSized & { readonly decoder: string
 
 /** What is read of a decoder's folder. */
 export const decoderInputs = (decoder: string): readonly string[] =>
-  decoder === 'scratch' || !existsSync(decoder)
+  decoder === 'scratch' || statSync(decoder, { throwIfNoEntry: false })?.isDirectory() !== true
     ? []
     : readdirSync(decoder)
-        .filter((name) => name === 'config.json' || name === 'tokenizer.json' || name.startsWith('model'))
+        .filter((name) => /^(config|tokenizer)\.json$|^model.*\.safetensors(\.index\.json)?$/.test(name))
         .sort()
         .map((name) => join(decoder, name))
