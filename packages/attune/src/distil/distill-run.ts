@@ -1,9 +1,7 @@
 import { basename, join } from 'node:path'
 import { encodeSafetensors } from '@attune/learn'
 import { z } from 'zod'
-import { sizeFact } from '../encoders/network-facts.ts'
 import { attuneError } from '../errors.ts'
-import { persons, scoresIn } from '../finetune/finetune-run.ts'
 import { openClassifier } from '../finetune/open-classifier.ts'
 import { readLabelledTexts } from '../finetune/read-labelled-texts.ts'
 import type { RowFile } from '../finetune/read-rows.ts'
@@ -11,9 +9,9 @@ import { asJson, refuseFolderThatExists, writeFolder } from '../finetune/write-f
 import { leftOut } from '../import/telling-refused.ts'
 import { readTexts } from '../pretrain/read-texts.ts'
 import { defineRun, deviceSetting, optional } from '../runs/run-kind.ts'
-import type { Card } from '../runs/run-record.ts'
-import { runTexts } from '../runs/run-texts.ts'
+import { scoresIn } from '../runs/scores-in.ts'
 import { distilIntoStudent, type Student } from './distil-into-student.ts'
+import { studentCard } from './student-card.ts'
 
 const settingsSchema = z.strictObject({
   /** Folder of a classifier. */
@@ -97,7 +95,7 @@ export const distillRun = defineRun({
       ...(student.scores ? { perClass: { ...student.scores.student.perClass } } : {}),
       figures,
       trainableParameters: student.trainableParameters,
-      card: cardOf(student, settings),
+      card: studentCard(student, settings),
       model: folder,
       save: (card) => saveStudent(folder, student, settings, card),
     }
@@ -149,56 +147,4 @@ function saveStudent(folder: string, student: Student, settings: Settings, card:
     'tokenizer.json': JSON.stringify(student.tokenizerJson),
     'README.md': card,
   })
-}
-
-function cardOf({ shape, start, teacherParameters, labels, longest }: Student, settings: Settings): Card {
-  const { temperature, hardShare, vectorShare } = settings
-  const labelled = settings.label !== null && hardShare > 0
-  const parameters = teacherParameters.toLocaleString('en-US')
-  const name = basename(settings.teacher)
-  return {
-    task: runTexts.kinds.distill,
-    facts: [
-      sizeFact('encoder', shape),
-      {
-        name: { en: 'begun from', zh: '起点' },
-        value:
-          start === 'teacher'
-            ? { en: 'every k-th layer of the teacher', zh: '教师模型每隔若干层取一层' }
-            : { en: 'nothing, with the teacher’s vocabulary', zh: '从零开始，沿用教师模型的词表' },
-      },
-      {
-        name: { en: 'teacher', zh: '教师模型' },
-        value: { en: `${name}, ${parameters} parameters`, zh: `${name}，参数量 ${parameters}` },
-      },
-      {
-        name: { en: 'learnt from', zh: '学习目标' },
-        value: {
-          en: [
-            `the teacher’s probabilities at temperature ${temperature}`,
-            ...(labelled ? [`the labels (${hardShare})`] : []),
-            ...(vectorShare > 0 ? [`the teacher’s vectors (${vectorShare})`] : []),
-          ].join(', '),
-          zh: [
-            `教师模型在温度 ${temperature} 下的概率`,
-            ...(labelled ? [`标签（${hardShare}）`] : []),
-            ...(vectorShare > 0 ? [`教师模型的向量（${vectorShare}）`] : []),
-          ].join('、'),
-        },
-      },
-      {
-        name: { en: 'tokens of a text that are read', zh: '每条文本读取的词元数' },
-        value: { en: `${longest} at most`, zh: `最多 ${longest}` },
-      },
-    ],
-    examples: [],
-    intended: {
-      en: `texts like those it learnt from, to be sorted into ${labels.length} classes.`,
-      zh: `与训练文本同类型的文本，把它们分到 ${labels.length} 个类别。`,
-    },
-    limits: {
-      en: `texts that belong to none of the classes; it makes the teacher’s mistakes, and its own. Nor for ${persons.en}`,
-      zh: `不属于任何类别的文本；教师模型会犯的错它也会犯，还会有自己的错误。${persons.zh}`,
-    },
-  }
 }

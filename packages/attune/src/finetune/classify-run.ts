@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { optional } from '../runs/run-kind.ts'
-import { finetuneRun, finetuneSettings, persons, textCard } from './finetune-run.ts'
+import { finetuneRun, finetuneSettings } from './finetune-run.ts'
 import { readLabelledTexts } from './read-labelled-texts.ts'
+import { persons, textCard } from './text-card.ts'
 import { trainClassifier } from './train-classifier.ts'
 
 /** `attune finetune classify` */

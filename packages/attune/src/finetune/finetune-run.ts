@@ -6,6 +6,7 @@ import { leftOut } from '../import/telling-refused.ts'
 import { defineRun, deviceSetting, optional, type RunKind } from '../runs/run-kind.ts'
 import type { Baseline, Card, RunRecord, RunSettings } from '../runs/run-record.ts'
 import { runTexts } from '../runs/run-texts.ts'
+import { scoresIn } from '../runs/scores-in.ts'
 import type { FinetuneFacts, FinetuneHooks, FinetuneSettings } from './finetune-settings.ts'
 import { holdOutRows } from './hold-out-rows.ts'
 import type { RowFile } from './read-rows.ts'
@@ -124,15 +125,6 @@ function howOf({ learningRate, privacyNoise, privacyClip, ...settings }: CommonS
   }
 }
 
-/** The figures with these names that there are. */
-export const scoresIn = (report: object, names: readonly string[]): Readonly<Record<string, number>> =>
-  Object.fromEntries(
-    names.flatMap((name): [string, number][] => {
-      const value: unknown = Object.entries(report).find(([key]) => key === name)?.[1]
-      return typeof value === 'number' ? [[name, value]] : []
-    }),
-  )
-
 function privacyFacts({ privacy }: FinetuneFacts): Card['facts'] {
   if (!privacy) return []
   const { clip, noise, samplingRate, steps } = privacy
@@ -147,20 +139,3 @@ function privacyFacts({ privacy }: FinetuneFacts): Card['facts'] {
     },
   ]
 }
-
-/** What models that read texts are meant for and not, around what is special of a task. */
-export const textCard = (use: { readonly en: string; readonly zh: string }): Pick<Card, 'intended' | 'limits'> => ({
-  intended: {
-    en: `texts like those it was trained on, in the same language, ${use.en}.`,
-    zh: `与训练文本同语言、同类型的文本，${use.zh}。`,
-  },
-  limits: {
-    en: `texts unlike those it was trained on. Nor for ${persons.en}`,
-    zh: `与训练文本差异较大的文本。${persons.zh}`,
-  },
-})
-
-export const persons = {
-  en: 'decisions about persons without somebody who looks at them.',
-  zh: '未经人工复核，不得据此对个人作出决定。',
-} as const

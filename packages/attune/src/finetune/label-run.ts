@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { finetuneRun, finetuneSettings, textCard } from './finetune-run.ts'
+import { finetuneRun, finetuneSettings } from './finetune-run.ts'
 import { readRows, textOf } from './read-rows.ts'
+import { textCard } from './text-card.ts'
 import { trainLabeller } from './train-labeller.ts'
 
 /** `attune finetune classify --multi`: any number of labels, also none. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { finetuneRun, finetuneSettings, textCard } from './finetune-run.ts'
+import { finetuneRun, finetuneSettings } from './finetune-run.ts'
 import { allOf, numberOf, readRows, textOf } from './read-rows.ts'
+import { textCard } from './text-card.ts'
 import { trainRanker } from './train-ranker.ts'
 
 const queriesOf = (rows: readonly { readonly query: string }[]): number => new Set(rows.map(({ query }) => query)).size

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { optional } from '../runs/run-kind.ts'
-import { finetuneRun, finetuneSettings, textCard } from './finetune-run.ts'
+import { finetuneRun, finetuneSettings } from './finetune-run.ts'
 import { allOf, numberOf, readRows, textOf } from './read-rows.ts'
+import { textCard } from './text-card.ts'
 import { trainScorer } from './train-scorer.ts'
 
 /** `attune finetune score` */

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { optional } from '../runs/run-kind.ts'
-import { finetuneRun, finetuneSettings, scoresIn, textCard } from './finetune-run.ts'
+import { scoresIn } from '../runs/scores-in.ts'
+import { finetuneRun, finetuneSettings } from './finetune-run.ts'
 import { allOf, numberOf, readRows, textOf } from './read-rows.ts'
+import { textCard } from './text-card.ts'
 import { trainSimilarity } from './train-similarity.ts'
 
 const scores = ['recallAt1', 'recallAt5', 'recallAt10', 'spearman', 'alignment', 'uniformity'] as const

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { finetuneRun, finetuneSettings, textCard } from './finetune-run.ts'
+import { finetuneRun, finetuneSettings } from './finetune-run.ts'
 import { type BadRow, emptyValue, readRows } from './read-rows.ts'
+import { textCard } from './text-card.ts'
 import { type Entity, trainTagger } from './train-tagger.ts'
 
 const entity = z.object({ start: z.int().min(0), end: z.int(), label: z.string().min(1) })
