@@ -59,7 +59,7 @@ describe.skipIf(chromiumPath === undefined)('the runs page in Chromium', () => {
         ['classify-2026-11-21-1', 'cancelled'],
       ] as const)
         expect(await row(page, id).locator('.badge').textContent()).toBe(state)
-      expect(await page.getByText('The 6 newest of 7').count()).toBe(1)
+      expect(await page.getByText('The 7 newest of 8').count()).toBe(1)
     }))
 
   test('a finished run shows its curve to the arrow keys, its scores, the weakest class first, and its card', () =>
@@ -77,6 +77,18 @@ describe.skipIf(chromiumPath === undefined)('the runs page in Chromium', () => {
       expect(await classes.first().textContent()).toContain('中性')
       expect(await page.getByText('to be sorted into 3 classes').count()).toBe(1)
       expect(await page.getByRole('button', { name: 'Cancel the run…' }).count()).toBe(0)
+    }))
+
+  test('a run of another kind shows scores of which less is better, what they stand beside, and what it wrote', () =>
+    within(async ({ page }) => {
+      await visit(page, 'runs/write-2026-11-20-1')
+      const scores = page.locator('.stat')
+      await scores.first().waitFor()
+      expect(await scores.first().textContent()).toBe('Perplexity less is better12.3456')
+      expect(await page.locator('.stat', { hasText: 'BLEU' }).textContent()).toContain('most similar text 0.3512')
+      expect(await page.getByText('这条红色连衣裙').count()).toBe(1)
+      expect(await page.getByRole('region', { name: 'Each class' }).count()).toBe(0)
+      expect(await violations(page)).toEqual([])
     }))
 
   test('two runs are drawn over each other, with what they differ in', () =>
@@ -142,6 +154,7 @@ describe.skipIf(chromiumPath === undefined)('the runs page in Chromium', () => {
             ['list', 'runs'],
             ['finished', 'runs/classify-2026-11-22-1'],
             ['compared', 'runs/classify-2026-11-22-1?with=classify-2026-11-21-2'],
+            ['written', 'runs/write-2026-11-20-1'],
             ['running', 'runs/classify-2026-11-22-2'],
             ['failed', 'runs/classify-2026-11-21-3'],
             ['interrupted', 'runs/classify-2026-11-21-2'],

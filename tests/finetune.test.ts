@@ -51,7 +51,7 @@ test('an encoder from nothing learns reviews in both languages from CSV and gzip
   expect(stderr).toContain('1 line left out: missing-field (first at test.jsonl.gz:101: label is empty)')
   expect(code).toBe(0)
   const report = JSON.parse(stdout)
-  expect(Object.keys(report)).toEqual(['accuracy', 'macroF1', 'perClass', 'trainableParameters', 'seconds'])
+  expect(Object.keys(report)).toEqual(['accuracy', 'macroF1', 'perClass', 'trainableParameters', 'seconds', 'run'])
   expect(report.accuracy).toBeGreaterThan(0.95)
   expect(report.perClass.good.support + report.perClass.bad.support).toBe(100)
   const facts = JSON.parse(readFileSync(join(cwd, 'model', 'classifier.json'), 'utf8'))

@@ -134,6 +134,38 @@ test('Ctrl-C ends it after the step it is in and says how to go on', async () =>
   expect(curveOf(run)).toEqual(whole)
 }, 120_000)
 
+test('a pre-training that was cancelled goes on to the same losses and figures', async () => {
+  const pretrain = [
+    ...['pretrain', '--texts', 'train.csv', '--text', 'text', '--layers', '1', '--width', '16', '--heads', '2'],
+    ...['--batch', '8', '--longest', '16', '--threads', '1', '--keep-every', '0', '--json'],
+  ]
+  const { seconds: _, run: first, ...figures } = JSON.parse((await runCli(pretrain, { cwd })).stdout)
+  const { child, run, ended } = await begun(pretrain)
+  expect(run).toMatch(/^pretrain-\d{4}/)
+  child.kill('SIGINT')
+  expect(JSON.parse((await ended).stdout).error.code).toBe('run-cancelled')
+  expect(existsSync(join(folderOf(run), 'model'))).toBe(false)
+  const { seconds: __, run: ___, ...resumed } = await ask('runs', 'resume', run)
+  expect(resumed).toEqual(figures)
+  expect(curveOf(run)).toEqual(curveOf(first))
+}, 120_000)
+
+test('what is spent of privacy counts all steps of a run that was gone on with, under one noise', async () => {
+  // A vocabulary of the texts would tell of them: it needs an encoder that knew none.
+  const small = ['--layers', '1', '--width', '16', '--heads', '2', '--epochs', '1', '--threads', '1']
+  await ask('pretrain', '--texts', 'train.csv', '--text', 'text', ...small, '--name', 'small')
+  const { child, run, ended } = await begun([...args, '--encoder', 'small', '--privacy-noise', '1'])
+  child.kill('SIGINT')
+  await ended
+  for (const change of ['privacyNoise=2', 'privacyClip=2', 'batch=8'])
+    expect((await ask('runs', 'resume', run, '--set', change)).error.code, change).toBe('setting-fixed')
+  const { privacy } = await ask('runs', 'resume', run)
+  const { progress, resumed, model } = await ask('runs', 'show', run)
+  expect(resumed, 'what was refused is not counted').toBe(1)
+  expect(privacy).toMatchObject({ noise: 1, clip: 1, steps: progress.steps })
+  expect(readFileSync(join(model, 'README.md'), 'utf8')).toContain(`共 ${privacy.steps} 步`)
+}, 120_000)
+
 test('a loss that is no number stops it by step, and the state before stays', async () => {
   const { child, run, ended } = await begun()
   child.kill('SIGINT')

@@ -59,7 +59,7 @@ test('a factorisation machine learns who likes what from CSV and gzipped JSON li
   expect(stderr).toContain('1 line left out: missing-field (first at test.jsonl.gz:1001: click is empty)')
   expect(code).toBe(0)
   const report = JSON.parse(stdout)
-  expect(Object.keys(report)).toEqual(['auc', 'logloss', 'ece', 'seconds', 'parameters'])
+  expect(Object.keys(report)).toEqual(['auc', 'logloss', 'ece', 'parameters', 'trainableParameters', 'seconds', 'run'])
   // Knowing the truth behind the rows gives .85 or so; the price alone .6.
   expect(report.auc).toBeGreaterThan(0.8)
   expect(report.ece).toBeLessThan(0.1)
@@ -70,7 +70,7 @@ test('a factorisation machine learns who likes what from CSV and gzipped JSON li
     ['price', 'number'],
   ])
   expect(saved.scores.auc).toBe(report.auc)
-  expect(readFileSync(join(cwd, 'model', 'README.md'), 'utf8')).toContain(`| auc | ${report.auc.toFixed(4)} |`)
+  expect(readFileSync(join(cwd, 'model', 'README.md'), 'utf8')).toContain(`| AUC | ${report.auc.toFixed(4)} |`)
   await using ranker = await openSavedRanker(join(cwd, 'model'), { threads: 1 })
   const scores = await ranker.score(later.map(({ click: _, ...row }) => row))
   const loss =

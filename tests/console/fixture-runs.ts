@@ -4,8 +4,16 @@ import type { Answer } from './fixtures.ts'
 const minute = 60_000
 const versions = { attune: '0.1.0', node: 'v24.21.0', onnxRuntime: '1.30.0' }
 const device = { kind: 'cpu', name: 'AMD EPYC 9654 96-Core Processor', system: 'Linux' }
-const card: Run['card'] = {
+const card: NonNullable<Run['card']> = {
   task: { en: 'Text classifier', zh: '文本分类模型' },
+  facts: [
+    {
+      name: { en: 'encoder', zh: '编码器' },
+      value: { en: '12 layers, width 384, 250,037 tokens', zh: '12 层，宽度 384，词表 250,037' },
+    },
+    { name: { en: 'licence of that encoder', zh: '该编码器的许可证' }, value: { en: 'MIT', zh: 'MIT' } },
+  ],
+  examples: [],
   intended: {
     en: 'texts like those it was trained on, in the same language, to be sorted into 3 classes.',
     zh: '与训练文本同语言、同类型的文本，把它们分到 3 个类别。',
@@ -102,6 +110,7 @@ export function createRunFixtures(at: (ms: number) => string, empty: boolean) {
               中性: { precision: 0.871, recall: 0.89, f1: 0.8804, support: 312 },
             }
           : null,
+        baseline: null,
         card: finished ? card : null,
         ...more,
       },
@@ -134,6 +143,23 @@ export function createRunFixtures(at: (ms: number) => string, empty: boolean) {
       1500 * minute,
     )
     add({ id: 'classify-2026-11-21-1', state: 'cancelled' }, [900, 60, 1.1, 0.3], 1600 * minute)
+    add(
+      {
+        id: 'write-2026-11-20-1',
+        kind: 'write',
+        state: 'finished',
+        scores: { perplexity: 12.3456, bleu: 0.4312, rougeL: 0.5021 },
+        baseline: { of: 'nearest', scores: { bleu: 0.3512, rougeL: 0.4411 } },
+        perClass: null,
+        card: {
+          ...card,
+          task: { en: 'Writer', zh: '文本生成模型' },
+          examples: [{ given: '类型: 裙; 颜色: 红色', made: '这条红色连衣裙剪裁利落，垂坠感十足。' }],
+        },
+      },
+      [400, 400, 4.1, 2.2],
+      2000 * minute,
+    )
     add({ id: 'classify-2026-11-20-1', state: 'running', data: null }, [900, 0, 1, 1], minute)
   }
   const find = (id: string) => made.find(({ run }) => run.id === id)

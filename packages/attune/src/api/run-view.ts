@@ -35,7 +35,7 @@ const withoutFolders = (message: string): string => message.replaceAll(/(?:\/[^\
 
 /** A run with all but its curve. Where this computer keeps its files is not told. */
 export function runView(run: Run, runs: RunLedger): ShownRun {
-  const { data, settings, resumed, changes, versions, device, trainableParameters, perClass, card } = run
+  const { data, settings, resumed, changes, versions, device, trainableParameters, perClass, baseline, card } = run
   return {
     ...runSummaryView(run, runs),
     settings: Object.fromEntries(givenSettings(settings)),
@@ -49,6 +49,7 @@ export function runView(run: Run, runs: RunLedger): ShownRun {
     device,
     trainableParameters,
     perClass,
+    baseline,
     card,
   }
 }

@@ -48,6 +48,28 @@ export const wholeNumber =
     return value
   }
 
+/** An option's value as a number above one and below another. */
+export const numberBetween =
+  (low: number, high: number) =>
+  (text: string): number => {
+    const value = Number(text)
+    if (!(value > low && value < high)) throw new InvalidArgumentError(`a number above ${low} and below ${high}`)
+    return value
+  }
+
+/**
+ * An option's value as a number from one to another, both included.
+ *
+ * @param what the same in words
+ */
+export const numberWithin =
+  (least: number, most: number, what = `a number from ${least} to ${most}`) =>
+  (text: string): number => {
+    const value = Number(text)
+    if (text.trim() === '' || !(value >= least && value <= most)) throw new InvalidArgumentError(what)
+    return value
+  }
+
 /** The configuration in force for a command. */
 export function configFor(
   options: CommonOptions,

@@ -1,29 +1,24 @@
 import { cpus, type as system } from 'node:os'
 import { runtimeVersion } from '@attune/learn'
-import { Option } from 'commander'
 import { attuneError } from '../errors.ts'
 import { carryOut } from '../runs/carry-out.ts'
 import { readRecord } from '../runs/run-folder.ts'
+import { deviceOf } from '../runs/run-kind.ts'
 import { runKindOf } from '../runs/run-kinds.ts'
 import { createRunLedger, type Run, type RunLedger } from '../runs/run-ledger.ts'
 import type { RunRecord, RunSettings } from '../runs/run-record.ts'
+import { wordsFor } from '../runs/run-texts.ts'
 import { version } from '../version.ts'
-import { type CommonOptions, configFor, wholeNumber } from './options.ts'
+import { type CommonOptions, configFor } from './options.ts'
 import { printJson, printTable, progress } from './output.ts'
 
 export interface TrainingToRun {
   readonly kind: string
-  /** Undefined where the kind has a default. */
-  readonly settings: Readonly<Record<string, string | number | boolean | null | undefined>>
+  /** Undefined where the kind has a default; paths are absolute. */
+  readonly settings: Readonly<Record<string, unknown>>
   /** Seconds between states that are kept. */
   readonly keepEvery: number
 }
-
-/** `--keep-every`, which every training takes. */
-export const keepEveryOption = (): Option =>
-  new Option('--keep-every <seconds>', 'how often the state is kept that an interrupted run goes on from')
-    .argParser(wholeNumber(0, 86_400))
-    .default(60)
 
 /** The ledger of the data folder of a command, which is made when something is trained and it is not there. */
 export async function openRuns(
@@ -44,13 +39,15 @@ export async function openRuns(
  */
 export async function runTraining({ kind, settings, keepEvery }: TrainingToRun, options: CommonOptions): Promise<void> {
   const { ledger, workspace } = await openRuns(options)
+  const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
+  const checked = (await runKindOf(kind)).check(given)
   const run = ledger.create({
     workspace,
     kind,
-    settings: (await runKindOf(kind)).check(settings),
+    settings: checked,
     keepSeconds: keepEvery,
     versions: { attune: version, node: process.version, onnxRuntime: runtimeVersion },
-    device: { kind: 'cpu', name: cpus()[0]?.model.trim() || process.arch, system: system() },
+    device: { kind: deviceOf(checked), name: cpus()[0]?.model.trim() || process.arch, system: system() },
   })
   await workOn(run, ledger, options)
 }
@@ -77,20 +74,27 @@ export async function workOn(
     if (ledger.find(workspace, id).state === 'running') ledger.cancel(workspace, id)
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt)
-  let told = false
+  let trains = false
+  let told = 0
+  const tellLeftOut = (): void => {
+    const lines = readRecord(folder).data?.leftOut ?? []
+    for (const line of lines.slice(told)) process.stderr.write(`${line}\n`)
+    told = Math.max(told, lines.length)
+  }
   try {
     const record = await carryOut(run, {
       signal: stop.signal,
       changed,
       onProgress({ done, total, stage, note }) {
-        if (stage === 'train' && !told) {
-          told = true
-          for (const line of readRecord(folder).data?.leftOut ?? []) process.stderr.write(`${line}\n`)
+        if (stage === 'train' && !trains) {
+          trains = true
+          tellLeftOut()
         }
         bar.update(total > 0 ? done / total : 0, note ?? stage)
       },
     })
     bar.stop(id)
+    tellLeftOut()
     printOutcome(record, options.json === true)
   } catch (error) {
     throw ended(error, run, ledger, options)
@@ -103,7 +107,7 @@ export async function workOn(
 function ended(error: unknown, { id, workspace }: Run, ledger: RunLedger, options: CommonOptions): unknown {
   if (
     !(error instanceof Error && 'code' in error) ||
-    ['run-is-running', 'run-is-finished'].includes(String(error.code))
+    ['run-is-running', 'run-is-finished', 'setting-fixed'].includes(String(error.code))
   )
     return error
   const run = findOrNothing(ledger, workspace, id)
@@ -132,24 +136,32 @@ function findOrNothing(ledger: RunLedger, workspace: string, id: string): Run | 
   }
 }
 
-/** The scores of a finished run, as its command prints them. */
+/** What came of a finished run, as its command prints it. */
 export function printOutcome(record: RunRecord, json: boolean): void {
-  const { id, scores, perClass, seconds, trainableParameters, model } = record
+  const { id, scores, figures, baseline, perClass, seconds, trainableParameters, model, card, data } = record
   if (json) {
     printJson({
-      ...scores,
+      ...(figures ?? scores),
       ...(perClass ? { perClass } : {}),
-      seconds,
       ...(trainableParameters === null ? {} : { trainableParameters }),
+      seconds,
       run: id,
     })
     return
   }
-  const figures = Object.entries(scores ?? {}).map(([name, value]) => `${name} ${value.toFixed(4)}`)
-  process.stdout.write(`${figures.join(', ')}\n`)
+  const tried = Object.entries(data?.counts ?? {}).find(([name]) => name.startsWith('test'))
+  const on = tried ? ` on ${tried[1]} ${wordsFor('tried', tried[0], 'en')}` : ''
+  if (scores && Object.keys(scores).length > 0) process.stdout.write(`${scoreLine(scores)}${on}\n`)
+  if (baseline) process.stdout.write(`${wordsFor('baselines', baseline.of, 'en')}: ${scoreLine(baseline.scores)}\n`)
   if (perClass) printPerClass(perClass)
-  if (model !== null) process.stdout.write(`Written to ${model}. The run: attune runs show ${id}\n`)
+  for (const { given, made } of card?.examples ?? []) process.stdout.write(`\n${given}\n→ ${made}\n`)
+  if (model !== null) process.stdout.write(`Written to ${model}, with a model card. The run: attune runs show ${id}\n`)
 }
+
+const scoreLine = (scores: Readonly<Record<string, number>>): string =>
+  Object.entries(scores)
+    .map(([name, value]) => `${wordsFor('scores', name, 'en')} ${value.toFixed(4)}`)
+    .join(', ')
 
 function printPerClass(perClass: NonNullable<RunRecord['perClass']>): void {
   const number = (value: number | null): string => (value === null ? '–' : value.toFixed(4))

@@ -3,13 +3,13 @@ import {
   distilClassifier,
   type EncoderShape,
   everyKthLayer,
-  type FitOptions,
-  LearnError,
   openTextClassifier,
   type Tokenizer,
 } from '@attune/learn'
 import { attuneError } from '../errors.ts'
+import { asTrainingFailed } from '../finetune/as-training-failed.ts'
 import { type ClassificationReport, classificationReport } from '../finetune/classification-report.ts'
+import type { FinetuneHooks } from '../finetune/finetune-settings.ts'
 import type { OpenedClassifier } from '../finetune/open-classifier.ts'
 import type { LabelledText } from '../finetune/train-classifier.ts'
 import { floatsOf } from '../quantise/quantise-classifier.ts'
@@ -61,7 +61,7 @@ export async function distilIntoStudent(
   teacher: OpenedClassifier,
   { texts, labels, test }: { texts: readonly string[]; labels?: readonly string[]; test?: readonly LabelledText[] },
   settings: DistilSettings,
-  running: Pick<FitOptions, 'clock' | 'signal' | 'onProgress' | 'keep' | 'from'>,
+  running: FinetuneHooks,
 ): Promise<Student> {
   const began = running.clock()
   const { model, longest, tokenizer, tokenizerJson } = teacher
@@ -74,7 +74,7 @@ export async function distilIntoStudent(
   const tokensOf = (some: readonly string[]): number[][] => some.map((text) => tokenizer.encode(text, { longest }))
   const tokens = tokensOf(texts)
   const on = { threads, device }
-  try {
+  return asTrainingFailed(async () => {
     const answers = await classified(model, tokens, on)
     const probabilities = answers.map((one) => one.probabilities)
     const vectors = vectorShare > 0 ? answers.map(({ vector }) => vector) : undefined
@@ -97,6 +97,7 @@ export async function distilIntoStudent(
       threads,
       device,
     })
+    running.signal?.throwIfAborted()
     const { parameters } = distilled
     const small = { shape: student.shape, classes: teacher.labels.length, padding: model.padding, parameters }
     const report = async (one: Parameters<typeof openTextClassifier>[0], rows: readonly LabelledText[]) => {
@@ -120,10 +121,7 @@ export async function distilIntoStudent(
       seconds: (running.clock() - began) / 1000,
       ...(scores ? { scores } : {}),
     }
-  } catch (cause) {
-    if (cause instanceof LearnError) throw attuneError('training-failed', cause.message, { cause })
-    throw cause
-  }
+  })
 }
 
 interface Work {

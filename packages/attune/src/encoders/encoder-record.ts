@@ -4,6 +4,9 @@ import { z } from 'zod'
 
 export const sourceFile = 'source.json'
 
+/** The licence of what was trained here from nothing. */
+export const madeHere = 'made here'
+
 const recordSchema = z.object({
   name: z.string(),
   /** As it can be pulled again; `pretrained here` and the like for what was made here. */

@@ -23,52 +23,59 @@ export interface BadRow {
 }
 
 /**
- * Rows of a file: CSV, TSV, JSON lines or Parquet, gzip too. Rows that lack what they need are left out.
+ * Rows of files: CSV, TSV, JSON lines or Parquet, gzip too. Rows that lack what they need are left out.
  *
+ * @param paths one file, or several with the same columns
  * @param columns column of each value, by what it is for
  * @param parse what a row means; or why it means nothing
  * @throws AttuneError `missing-column`, `no-texts`, and those of `openRecords`
  */
 export async function readRows<Row>(
-  path: string,
+  paths: string | readonly string[],
   columns: Readonly<Record<string, string>>,
   parse: (values: RowValues) => Row | BadRow,
 ): Promise<RowFile<Row>> {
   const refused: Refusal[] = []
   const wanted = Object.values(columns)
-  const source = await openRecords(path, { wanted, onRefused: (one) => refused.push(one) })
-  const places = Object.entries(columns).map(([name, column]): [string, number] => {
-    const place = source.columns.indexOf(column)
-    if (place >= 0) return [name, place]
-    throw attuneError(
-      'missing-column',
-      `${source.name} has no column “${column}”. It has ${source.columns.join(', ')}.`,
-      {
-        details: { column, columns: source.columns.slice(0, 50) },
-      },
-    )
-  })
+  const names: string[] = []
   const rows: Row[] = []
-  for await (const batch of source.batches)
-    for (const { fields, line } of batch) {
-      const row = parse(Object.fromEntries(places.map(([name, place]) => [name, fields[place]])))
-      if (!isBad(row)) {
-        rows.push(row)
-        continue
+  for (const path of [paths].flat()) {
+    const source = await openRecords(path, { wanted, onRefused: (one) => refused.push(one) })
+    names.push(source.name)
+    const places = Object.entries(columns).map(([name, column]): [string, number] => {
+      const place = source.columns.indexOf(column)
+      if (place >= 0) return [name, place]
+      throw attuneError(
+        'missing-column',
+        `${source.name} has no column “${column}”. It has ${source.columns.join(', ')}.`,
+        { details: { column, columns: source.columns.slice(0, 50) } },
+      )
+    })
+    for await (const batch of source.batches)
+      for (const { fields, line } of batch) {
+        const row = parse(Object.fromEntries(places.map(([name, place]) => [name, fields[place]])))
+        if (!isBad(row)) {
+          rows.push(row)
+          continue
+        }
+        const field = columns[row.bad] ?? row.bad
+        const reason = row.why === emptyValue ? 'missing-field' : 'impossible-value'
+        refused.push({ file: source.name, line, reason, field, message: `${field} ${row.why}`, payload: null })
       }
-      const field = columns[row.bad] ?? row.bad
-      const reason = row.why === emptyValue ? 'missing-field' : 'impossible-value'
-      refused.push({ file: source.name, line, reason, field, message: `${field} ${row.why}`, payload: null })
-    }
+  }
   const leftOut = quarantinedReasons(refused)
   return tellingRefused(leftOut, () => {
     if (rows.length === 0)
-      throw attuneError('no-texts', `${source.name} has no row with ${wanted.map((one) => `“${one}”`).join(' and ')}.`)
+      throw attuneError(
+        'no-texts',
+        `There is no row with ${wanted.map((one) => `“${one}”`).join(' and ')} in ${names.join(', ')}.`,
+      )
     return { rows, leftOut }
   })
 }
 
-const emptyValue = 'is empty'
+/** Why a row is bad that has nothing where something is needed. */
+export const emptyValue = 'is empty'
 
 const isBad = (row: unknown): row is BadRow => typeof row === 'object' && row !== null && 'bad' in row && 'why' in row
 

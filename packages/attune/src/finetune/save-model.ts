@@ -1,6 +1,5 @@
 import { encodeSafetensors, type SavedArray } from '@attune/learn'
-import type { FinetuneFacts, FinetuneSettings } from './finetune-settings.ts'
-import { type CardData, modelCard } from './model-card.ts'
+import type { FinetuneFacts } from './finetune-settings.ts'
 import type { OpenedEncoder } from './open-encoder.ts'
 import { asJson, writeFolder } from './write-folder.ts'
 
@@ -35,14 +34,10 @@ const nouns: Readonly<Record<FinetuneTask, string>> = {
  * Writes a model as a folder: `model.safetensors` (names as in `@attune/learn`), a JSON file named after the task (shape, settings,
  * scores), `tokenizer.json` and a model card. The folder is there whole or not at all.
  *
+ * @param settings what others may know of how it was trained
  * @throws AttuneError `folder-exists`
  */
-export function saveModel(
-  folder: string,
-  { report, saved }: Trained<object>,
-  settings: FinetuneSettings,
-  data: CardData,
-): void {
+export function saveModel(folder: string, { report, saved }: Trained<object>, settings: object, card: string): void {
   const { task, encoder, arrays, facts } = saved
   const format = `attune-${nouns[task]}-1`
   const all = new Map(
@@ -53,6 +48,6 @@ export function saveModel(
     'model.safetensors': encodeSafetensors(all, { format }),
     'tokenizer.json': JSON.stringify(encoder.tokenizerJson),
     [`${nouns[task]}.json`]: asJson(about),
-    'README.md': modelCard({ report, saved }, settings, data),
+    'README.md': card,
   })
 }

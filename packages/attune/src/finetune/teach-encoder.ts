@@ -5,13 +5,13 @@ import {
   encodePair,
   fineTune,
   type Head,
-  LearnError,
   mergeLora,
   openTextModel,
   type TextModel,
   type TextModelOptions,
 } from '@attune/learn'
 import { attuneError } from '../errors.ts'
+import { asTrainingFailed } from './as-training-failed.ts'
 import type { FinetuneFacts, FinetuneHooks, FinetuneSettings } from './finetune-settings.ts'
 import { type OpenedEncoder, openEncoder } from './open-encoder.ts'
 
@@ -112,16 +112,6 @@ export async function teachEncoder<Label, Answer>(
     },
     model,
     open: () => openTextModel({ ...model, head }),
-  }
-}
-
-/** What the library says of a training, as an error of the product. */
-export async function asTrainingFailed<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (cause) {
-    if (cause instanceof LearnError) throw attuneError('training-failed', cause.message, { cause })
-    throw cause
   }
 }
 

@@ -10,11 +10,12 @@ import {
   type ScopeKind,
 } from '@attune/learn'
 import { attuneError } from '../errors.ts'
+import { asTrainingFailed } from './as-training-failed.ts'
 import { type ClassificationReport, classificationReport } from './classification-report.ts'
 import type { FinetuneHooks, FinetuneSettings } from './finetune-settings.ts'
 import type { RowFile } from './read-rows.ts'
 import type { Trained } from './save-model.ts'
-import { asTrainingFailed, openPupil, type Taught, teachEncoder } from './teach-encoder.ts'
+import { openPupil, type Taught, teachEncoder } from './teach-encoder.ts'
 
 export interface LabelledText {
   readonly text: string

@@ -1,11 +1,12 @@
 import { above, bestThresholds, multiLabel } from '@attune/learn'
 import { attuneError } from '../errors.ts'
+import { asTrainingFailed } from './as-training-failed.ts'
 import type { FinetuneHooks, FinetuneSettings } from './finetune-settings.ts'
 import { holdOutRows } from './hold-out-rows.ts'
 import { type LabelReport, labelReport } from './label-report.ts'
 import type { RowFile } from './read-rows.ts'
 import type { Trained } from './save-model.ts'
-import { asTrainingFailed, openPupil, teachEncoder } from './teach-encoder.ts'
+import { openPupil, teachEncoder } from './teach-encoder.ts'
 
 export interface TextWithLabels {
   readonly text: string

@@ -1,9 +1,10 @@
 import { type Example, ndcg, ranking, reciprocalRank } from '@attune/learn'
 import { attuneError } from '../errors.ts'
+import { asTrainingFailed } from './as-training-failed.ts'
 import type { FinetuneHooks, FinetuneSettings } from './finetune-settings.ts'
 import type { RowFile } from './read-rows.ts'
 import type { Trained } from './save-model.ts'
-import { asTrainingFailed, openPupil, type Pupil, teachEncoder } from './teach-encoder.ts'
+import { openPupil, type Pupil, teachEncoder } from './teach-encoder.ts'
 
 export interface Candidate {
   readonly query: string

@@ -8,11 +8,12 @@ import {
   unlabelled,
 } from '@attune/learn'
 import { attuneError } from '../errors.ts'
+import { asTrainingFailed } from './as-training-failed.ts'
 import type { ClassScores } from './classification-report.ts'
 import type { FinetuneHooks, FinetuneSettings } from './finetune-settings.ts'
 import type { RowFile } from './read-rows.ts'
 import type { Trained } from './save-model.ts'
-import { asTrainingFailed, openPupil, type Pupil, teachEncoder } from './teach-encoder.ts'
+import { openPupil, type Pupil, teachEncoder } from './teach-encoder.ts'
 
 export interface Entity {
   /** Characters of the text, from `start` up to but not including `end`. */

@@ -29,7 +29,7 @@ export function runInThread<Result>(
       const { type: _, ...progress } = message
       onProgress(progress)
     } else if (message.type === 'done') resolve(message.result)
-    else reject(attuneError(message.code, message.message))
+    else reject(attuneError(message.code, message.message, { details: message.details ?? {} }))
   })
   thread.on('error', (cause) =>
     reject(attuneError('training-failed', `Training stopped: ${cause.message}`, { status: 500, cause })),

@@ -1,10 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { AttuneError, type ErrorDetails } from '../errors.ts'
 
 /** What a thread says. */
 export type ThreadMessage<Result> =
   | ({ readonly type: 'progress' } & ThreadProgress)
   | { readonly type: 'done'; readonly result: Result }
-  | { readonly type: 'failed'; readonly code: string; readonly message: string }
+  | { readonly type: 'failed'; readonly code: string; readonly message: string; readonly details?: ErrorDetails }
 
 export interface ThreadProgress {
   readonly done: number
@@ -35,7 +36,8 @@ export function workInThread<Order, Result>(work: (order: Order, onProgress: OnP
     (result) => say({ type: 'done', result }),
     (error: unknown) => {
       const code = error instanceof Error && 'code' in error ? String(error.code) : 'training-failed'
-      say({ type: 'failed', code, message: error instanceof Error ? error.message : String(error) })
+      const details = error instanceof AttuneError ? { details: error.details } : {}
+      say({ type: 'failed', code, message: error instanceof Error ? error.message : String(error), ...details })
     },
   )
 }

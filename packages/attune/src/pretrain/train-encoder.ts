@@ -1,8 +1,6 @@
 import {
   type Device,
   type EncoderShape,
-  type FitOptions,
-  LearnError,
   type MaskedScores,
   openTokenizer,
   type Pretrained,
@@ -13,6 +11,8 @@ import {
   type WordedText,
 } from '@attune/learn'
 import { attuneError } from '../errors.ts'
+import { asTrainingFailed } from '../finetune/as-training-failed.ts'
+import type { FinetuneHooks } from '../finetune/finetune-settings.ts'
 import { openEncoder } from '../finetune/open-encoder.ts'
 import { segmentHan } from './han-segmenter.ts'
 import { wordTokens } from './word-tokens.ts'
@@ -72,11 +72,11 @@ const positions = 512
 export async function trainEncoder(
   { texts, heldOut }: { readonly texts: readonly string[]; readonly heldOut: readonly string[] },
   settings: PretrainSettings,
-  running: Pick<FitOptions, 'clock' | 'signal' | 'onProgress' | 'keep' | 'from'>,
+  running: FinetuneHooks,
 ): Promise<PretrainedEncoder> {
   const { batch, epochs, learningRate, share, seed, threads, device = 'cpu' } = settings
   const began = running.clock()
-  try {
+  return asTrainingFailed(async () => {
     const { shape, weights, tokenizer, tokenizerJson } = startOf(texts, settings)
     const { mask, padding } = tokenizer.ids
     if (mask < 0)
@@ -101,6 +101,7 @@ export async function trainEncoder(
       threads,
       device,
     })
+    running.signal?.throwIfAborted()
     const seconds = (running.clock() - began) / 1000
     return {
       shape,
@@ -109,10 +110,7 @@ export async function trainEncoder(
       parameters: trained.parameters,
       report: reportOf(trained, { pieces: pieces.length, vocabulary: shape.vocabulary, seconds }),
     }
-  } catch (cause) {
-    if (cause instanceof LearnError) throw attuneError('training-failed', cause.message, { cause })
-    throw cause
-  }
+  })
 }
 
 function startOf(texts: readonly string[], settings: PretrainSettings) {

@@ -1,8 +1,5 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { encodeSafetensors, type SavedArray } from '@attune/learn'
-import { attuneError } from '../errors.ts'
-import { type RankerData, rankerCard } from './ranker-card.ts'
+import { asJson, writeFolder } from '../finetune/write-folder.ts'
 import type { RankerSettings, TrainedRanker } from './train-ranker.ts'
 
 /** What `ranker.json` says it is. */
@@ -14,33 +11,30 @@ export const rankerFormat = 'attune-ranker-1'
  *
  * @throws AttuneError `folder-exists`
  */
-export function saveRanker(folder: string, trained: TrainedRanker, settings: RankerSettings, data: RankerData): void {
-  if (existsSync(folder))
-    throw attuneError('folder-exists', `${folder} is there already; give a new folder to --out.`, {
-      details: { field: 'out' },
-    })
+export function saveRanker(
+  folder: string,
+  trained: TrainedRanker,
+  settings: RankerSettings,
+  { label, card }: { readonly label: string; readonly card: string },
+): void {
   const { parameters, shapes, definition, calibrator, ...facts } = trained
-  const half = `${folder}.part`
-  rmSync(half, { recursive: true, force: true })
-  mkdirSync(half, { recursive: true })
   const arrays = new Map(
     [...parameters].map(([name, array]): [string, SavedArray] => [
       name,
       { shape: [...(shapes.get(name) ?? [array.length])], data: array },
     ]),
   )
-  writeFileSync(join(half, 'model.safetensors'), encodeSafetensors(arrays, { format: rankerFormat }))
-  const saved = {
-    format: rankerFormat,
-    label: data.label,
-    definition,
-    model: settings.model,
-    calibrator,
-    settings,
-    ...facts,
-  }
-  writeFileSync(join(half, 'ranker.json'), `${JSON.stringify(saved, null, 1)}\n`)
-  writeFileSync(join(half, 'README.md'), rankerCard(trained, settings, data))
-  mkdirSync(dirname(folder), { recursive: true })
-  renameSync(half, folder)
+  writeFolder(folder, {
+    'model.safetensors': encodeSafetensors(arrays, { format: rankerFormat }),
+    'ranker.json': asJson({
+      format: rankerFormat,
+      label,
+      definition,
+      model: settings.model,
+      calibrator,
+      settings,
+      ...facts,
+    }),
+    'README.md': card,
+  })
 }

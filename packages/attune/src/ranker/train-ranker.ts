@@ -11,12 +11,12 @@ import {
   fitIsotonic,
   fitPlatt,
   fitRanker,
-  LearnError,
   logLoss,
   openRanker,
   type RankerOptions,
 } from '@attune/learn'
 import { attuneError } from '../errors.ts'
+import { asTrainingFailed } from '../finetune/as-training-failed.ts'
 import { holdOutRows, type LabelledPart } from './hold-out-rows.ts'
 
 /** Plain JSON. */
@@ -90,7 +90,7 @@ export async function trainRanker(
       { details: { field: 'history' } },
     )
   const { train, aside } = holdOutRows(data.train, { share: settings.validationShare, seed })
-  try {
+  return asTrainingFailed(async () => {
     const definition = defineFeatures(train.rows, columns, { rare })
     const objectives = ['label']
     const { epochs, patience, batch, learningRate } = settings
@@ -110,6 +110,7 @@ export async function trainRanker(
       ...tools,
       ...(onProgress ? { onProgress } : {}),
     })
+    tools.signal?.throwIfAborted()
     if (fitted.result.ended === 'cancelled') throw attuneError('cancelled', 'The training was cancelled.')
     const { parameters, shapes, trainableParameters } = fitted
     await using ranker = openRanker({ definition, options: model, objectives, parameters }, { threads })
@@ -127,10 +128,7 @@ export async function trainRanker(
       trainableParameters,
       seconds: (clock() - began) / 1000,
     }
-  } catch (cause) {
-    if (cause instanceof LearnError) throw attuneError('training-failed', cause.message, { cause })
-    throw cause
-  }
+  })
 }
 
 async function calibratorOf(

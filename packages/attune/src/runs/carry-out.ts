@@ -1,8 +1,10 @@
 import { existsSync, rmSync } from 'node:fs'
+import { isDeepStrictEqual } from 'node:util'
 import { attuneError } from '../errors.ts'
 import { runInThread } from '../models/run-in-thread.ts'
 import type { OnProgress } from '../models/work-in-thread.ts'
 import { pathIn, readRecord, writeRecord } from './run-folder.ts'
+import { runKindOf } from './run-kinds.ts'
 import type { Run } from './run-ledger.ts'
 import { lockRun } from './run-lock.ts'
 import type { RunRecord, RunSettings } from './run-record.ts'
@@ -20,7 +22,7 @@ export interface CarryOutOptions {
  * Works on a run, new or taken up again, until it has ended, in a thread of its own. A new run that fails before its first step
  * leaves nothing behind.
  *
- * @throws AttuneError `run-is-running`, `run-is-finished`; `run-cancelled`; what the training throws
+ * @throws AttuneError `run-is-running`, `run-is-finished`, `setting-fixed`; `run-cancelled`; what the training throws
  */
 export async function carryOut(
   { folder, id }: Pick<Run, 'folder' | 'id'>,
@@ -32,6 +34,7 @@ export async function carryOut(
     const before = readRecord(folder)
     if (before.state === 'finished')
       throw attuneError('run-is-finished', `${id} is finished: there is nothing left to do.`, { status: 409 })
+    await refuseFixed(before, folder, changed)
     const began = hasBegun(folder)
     rmSync(pathIn(folder, 'cancel'), { force: true })
     writeRecord(folder, {
@@ -54,6 +57,18 @@ export async function carryOut(
   } finally {
     unlock()
   }
+}
+
+/** @throws AttuneError `setting-fixed` where a state is gone on from under a setting that must stay */
+async function refuseFixed({ kind, settings }: RunRecord, folder: string, changed: RunSettings): Promise<void> {
+  if (!existsSync(pathIn(folder, 'state'))) return
+  const fixed = (await runKindOf(kind)).fixed(settings)
+  const name = fixed.find((one) => Object.hasOwn(changed, one) && !isDeepStrictEqual(changed[one], settings[one]))
+  if (name === undefined) return
+  throw attuneError('setting-fixed', `${name} cannot be changed while this run is gone on with; begin a new one.`, {
+    status: 409,
+    details: { field: name },
+  })
 }
 
 const hasBegun = (folder: string): boolean =>

@@ -26,11 +26,15 @@ const record = runRecordSchema.parse({
   judgedBy: null,
   samplesPerStep: 32,
   scores: { accuracy: 0.91234, macroF1: 0.9 },
+  baseline: { of: 'before', scores: { accuracy: 0.5 } },
+  figures: null,
   perClass: { 'a|b': { precision: null, recall: 0, f1: 0, support: 7 } },
   trainableParameters: 1_234_567,
   model: '/home/somebody/.attune/runs/classify-2026-03-02-1/model',
   card: {
     task: { en: 'Text classifier', zh: '文本分类模型' },
+    facts: [{ name: { en: 'encoder', zh: '编码器' }, value: { en: 'small: 2 layers', zh: 'small：2 层' } }],
+    examples: [{ given: 'a|b', made: 'first\nsecond' }],
     intended: { en: 'reviews.', zh: '评论。' },
     limits: { en: 'anything else.', zh: '其他文本。' },
   },
@@ -48,7 +52,12 @@ test('a card says what was learnt from what and how well, in both languages, and
   expect(english).toContain('| a\\|b | – | 0.0000 | 0.0000 | 7 |')
   expect(english).toContain('**Not for:** anything else.')
   expect(chinese).toContain('# 文本分类模型')
+  expect(english).toContain('| accuracy, before the training | 0.5000 |')
+  expect(english).toContain('| encoder | small: 2 layers |')
+  expect(english).toContain('| a\\|b | first second |')
   expect(chinese).toContain('| 准确率 | 0.9123 |')
+  expect(chinese).toContain('| 准确率（训练前） | 0.5000 |')
+  expect(chinese).toContain('| 编码器 | small：2 层 |')
   expect(chinese).toContain('**适用范围：** 评论。')
   expect(card).not.toContain('/home')
 })

@@ -15,6 +15,8 @@ const words = {
     on: 'on',
     with: 'with',
     classHead: '| class | precision | recall | F1 | texts |',
+    exampleHead: '| given | written |',
+    beside: (score: string, baseline: string) => `${score}, ${baseline}`,
     intended: 'Meant for:',
     limits: 'Not for:',
   },
@@ -30,14 +32,18 @@ const words = {
     on: '设备',
     with: '版本',
     classHead: '| 类别 | 精确率 | 召回率 | F1 | 文本数 |',
+    exampleHead: '| 输入 | 生成 |',
+    beside: (score: string, baseline: string) => `${score}（${baseline}）`,
     intended: '适用范围：',
     limits: '不适用：',
   },
 } as const satisfies Readonly<Record<RunLanguage, object>>
 
 /** Of a path only its last part: the rest says where this computer keeps things. */
-const shownSetting = (value: RunRecord['settings'][string]): string =>
-  typeof value === 'string' && isAbsolute(value) ? basename(value) : String(value)
+function shownSetting(value: RunRecord['settings'][string]): string {
+  if (Array.isArray(value)) return value.map(shownSetting).join(', ')
+  return typeof value === 'string' && isAbsolute(value) ? basename(value) : String(value)
+}
 
 /** Names and values of the settings that are not left to the kind. */
 export const givenSettings = (settings: RunRecord['settings']): readonly (readonly [string, string])[] =>
@@ -54,14 +60,16 @@ export const modelCard = (record: RunRecord): string =>
 
 function inLanguage(record: RunRecord, language: RunLanguage): string {
   const x = words[language]
-  const { data, card, versions, device } = record
+  const { data, card, versions, device, scores, baseline } = record
   const number = (value: number): string => value.toLocaleString('en-US')
+  const scored = (name: string): string => wordsFor('scores', name, language)
   const counts = Object.entries(data?.counts ?? {}).map(
     ([name, count]) => `${wordsFor('counts', name, language)} ${number(count)}`,
   )
   const files = data?.files.map(({ path, sha256 }) => `${basename(path)} (SHA-256 ${sha256.slice(0, 12)})`) ?? []
   const facts: readonly (readonly [string, string])[] = [
     [x.run, `${record.id}, ${record.createdAt.slice(0, 10)}`],
+    ...(card?.facts ?? []).map(({ name, value }) => [name[language], value[language]] as const),
     [x.data, [...counts, ...files].join(' · ')],
     [x.settings, settingsText(record.settings)],
     ...record.changes.map(
@@ -69,20 +77,28 @@ function inLanguage(record: RunRecord, language: RunLanguage): string {
     ),
     ...(record.trainableParameters === null ? [] : [[x.parameters, number(record.trainableParameters)] as const]),
     [x.took, `${Math.round(record.seconds)} ${x.seconds}`],
-    [x.on, device.name],
+    [x.on, device.kind === 'cpu' ? device.name : `${device.kind} · ${device.name}`],
     [x.with, `Attune ${versions.attune} · ONNX Runtime ${versions.onnxRuntime} · Node ${versions.node}`],
-    ...Object.entries(record.scores ?? {}).map(
-      ([name, value]) => [wordsFor('scores', name, language), value.toFixed(4)] as const,
+    ...Object.entries(scores ?? {}).map(([name, value]) => [scored(name), value.toFixed(4)] as const),
+    ...Object.entries(baseline?.scores ?? {}).map(
+      ([name, value]) =>
+        [x.beside(scored(name), wordsFor('baselines', baseline?.of ?? '', language)), value.toFixed(4)] as const,
     ),
   ]
   return [
     `# ${card?.task[language] ?? wordsFor('kinds', record.kind, language)}`,
-    `| | |\n|---|---|\n${facts.map(([name, value]) => `| ${name} | ${cell(value)} |`).join('\n')}`,
+    `| | |\n|---|---|\n${rows(facts)}`,
     ...(record.perClass ? [`${x.classHead}\n|---|---:|---:|---:|---:|\n${classRows(record.perClass)}`] : []),
+    ...(card && card.examples.length > 0
+      ? [`${x.exampleHead}\n|---|---|\n${rows(card.examples.map(({ given, made }) => [given, made]))}`]
+      : []),
     ...(card ? [`**${x.intended}** ${card.intended[language]}`, `**${x.limits}** ${card.limits[language]}`] : []),
     '',
   ].join('\n\n')
 }
+
+const rows = (of: readonly (readonly [string, string])[]): string =>
+  of.map(([first, second]) => `| ${cell(first)} | ${cell(second)} |`).join('\n')
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ')
 

@@ -1,7 +1,7 @@
 import type { FitProgress, FitState, Keep } from '@attune/learn'
-import type { ZodType } from 'zod'
+import { type ZodType, z } from 'zod'
 import { attuneError } from '../errors.ts'
-import type { Card, RunRecord, RunSettings } from './run-record.ts'
+import type { Baseline, Card, RunRecord, RunSettings } from './run-record.ts'
 
 /** What a training is given by its run; the names are those of `fit`, so most of it is passed on as it is. */
 export interface RunContext {
@@ -15,7 +15,7 @@ export interface RunContext {
   readonly from?: FitState
   /** Where to write what was trained, if the settings say nowhere else. It is not there yet. */
   readonly folder: string
-  /** To be told before the training what was read. */
+  /** To be told before the training what was read, and again where more is known. */
   describe(read: Described): void
 }
 
@@ -34,11 +34,16 @@ export interface Described {
 export interface RunOutcome {
   /** The first is the one that runs are compared by. */
   readonly scores: Readonly<Record<string, number>>
+  readonly baseline?: Baseline
+  /** What `--json` prints in place of the scores, where it is more than they are; plain JSON. */
+  readonly figures?: Readonly<Record<string, unknown>>
   readonly perClass?: NonNullable<RunRecord['perClass']>
   readonly trainableParameters?: number
-  /** Folder that was written. */
-  readonly model?: string
-  readonly card: Card
+  readonly card: Omit<Card, 'facts' | 'examples'> & Partial<Pick<Card, 'facts' | 'examples'>>
+  /** Folder that `save` writes. */
+  readonly model: string
+  /** Writes what was trained, with its model card as `README.md`: the folder is there whole or not at all. */
+  save(card: string): void
 }
 
 /** One kind of training. */
@@ -47,8 +52,19 @@ export interface RunKind {
   check(settings: Readonly<Record<string, unknown>>): RunSettings
   /** Files that it learns from, whose digests are kept. Those that are not there are left to `work` to complain of. */
   files(settings: RunSettings): readonly string[]
+  /** Settings that may not be changed while a run is gone on with, though others may. */
+  fixed(settings: RunSettings): readonly string[]
   work(settings: RunSettings, context: RunContext): Promise<RunOutcome>
 }
+
+/** What is worked on. */
+export const deviceSetting = z.enum(['cpu', 'webgpu', 'cuda']).default('cpu')
+
+/** What settings say that is worked on; kinds without such a setting work on the processor. */
+export const deviceOf = ({ device }: RunSettings): RunRecord['device']['kind'] => deviceSetting.parse(device)
+
+/** A setting that may be left to the kind: null. */
+export const optional = <T>(setting: ZodType<T>) => setting.nullable().default(null)
 
 /**
  * A kind of training from its settings, which must be plain JSON, the files that it reads, and its work: read, describe, train, write.
@@ -59,18 +75,24 @@ export interface RunKind {
 export function defineRun<Settings extends RunSettings>(kind: {
   readonly settings: ZodType<Settings>
   readonly files: (settings: Settings) => readonly string[]
+  readonly fixed?: (settings: Settings) => readonly string[]
   readonly work: (settings: Settings, context: RunContext) => Promise<RunOutcome>
 }): RunKind {
   const check = (given: Readonly<Record<string, unknown>>): Settings => {
     const read = kind.settings.safeParse(given)
     if (read.success) return read.data
     const [issue] = read.error.issues
+    if (issue?.code === 'unrecognized_keys')
+      throw attuneError('bad-parameter', `This training has no setting ${issue.keys.join(', ')}.`, {
+        details: { field: issue.keys[0] ?? '' },
+      })
     const field = issue?.path.join('.') ?? ''
     throw attuneError('bad-parameter', `${field}: ${issue?.message ?? 'cannot be read'}.`, { details: { field } })
   }
   return {
     check,
     files: (settings) => kind.files(check(settings)),
+    fixed: (settings) => kind.fixed?.(check(settings)) ?? [],
     work: (settings, context) => kind.work(check(settings), context),
   }
 }

@@ -4,6 +4,16 @@ import type { RunKind } from './run-kind.ts'
 /** Kinds of trainings by name, each loaded when it is wanted: here a new one takes one line. */
 const runKinds: Readonly<Record<string, () => Promise<RunKind>>> = {
   classify: async () => (await import('../finetune/classify-run.ts')).classifyRun,
+  label: async () => (await import('../finetune/label-run.ts')).labelRun,
+  score: async () => (await import('../finetune/score-run.ts')).scoreRun,
+  rank: async () => (await import('../finetune/rank-run.ts')).rankRun,
+  tag: async () => (await import('../finetune/tag-run.ts')).tagRun,
+  similar: async () => (await import('../finetune/similar-run.ts')).similarRun,
+  write: async () => (await import('../write/write-run.ts')).writeRun,
+  pretrain: async () => (await import('../pretrain/pretrain-run.ts')).pretrainRun,
+  'pretrain-decoder': async () => (await import('../write/pretrain-decoder-run.ts')).pretrainDecoderRun,
+  distill: async () => (await import('../distil/distill-run.ts')).distillRun,
+  ranker: async () => (await import('../ranker/ranker-run.ts')).rankerRun,
 }
 
 /** @throws AttuneError `unknown-run-kind` */

@@ -94,6 +94,8 @@ export function createRunLedger({ dataDir, clock }: { readonly dataDir: string; 
         judgedBy: null,
         samplesPerStep: null,
         scores: null,
+        baseline: null,
+        figures: null,
         perClass: null,
         trainableParameters: null,
         model: null,

@@ -8,10 +8,14 @@ export const classScoresSchema = z.object({
   support: z.int(),
 })
 
-/** What a run says of its kind, for the model card. */
+/** What a run says of its model, for the model card. */
 export const cardSchema = z.object({
   /** What the model does. */
   task: noteSchema,
+  /** What else is to be known of it, such as which encoder it has and under what licence. */
+  facts: z.array(z.object({ name: noteSchema, value: noteSchema })),
+  /** What it was given and what it made of it; of models that write. */
+  examples: z.array(z.object({ given: z.string(), made: z.string() })),
   /** What it is meant for. */
   intended: noteSchema,
   /** What it is not meant for. */
@@ -19,7 +23,16 @@ export const cardSchema = z.object({
 })
 export type Card = z.infer<typeof cardSchema>
 
-const settingSchema = z.union([z.number(), z.string(), z.boolean(), z.null()])
+/** Scores of something that the model is to be compared with, such as `before` the training. */
+export const baselineSchema = z.object({
+  /** Of `runTexts.baselines`. */
+  of: z.string(),
+  /** By the names of the model's scores. */
+  scores: z.record(z.string(), z.number()),
+})
+export type Baseline = z.infer<typeof baselineSchema>
+
+const settingSchema = z.union([z.number(), z.string(), z.boolean(), z.null(), z.array(z.string()), z.array(z.number())])
 
 export const runStates = ['running', 'finished', 'cancelled', 'failed'] as const
 
@@ -45,7 +58,7 @@ export const runRecordSchema = z.object({
   /** At least so many seconds between states that are kept. */
   keepSeconds: z.number(),
   versions: z.object({ attune: z.string(), node: z.string(), onnxRuntime: z.string() }),
-  device: z.object({ kind: z.literal('cpu'), name: z.string(), system: z.string() }),
+  device: z.object({ kind: z.enum(['cpu', 'webgpu', 'cuda']), name: z.string(), system: z.string() }),
   /** Null until the files were read. */
   data: z
     .object({
@@ -64,6 +77,9 @@ export const runRecordSchema = z.object({
   samplesPerStep: z.int().nullable(),
   /** The first is the one that it is compared by. */
   scores: z.record(z.string(), z.number()).nullable(),
+  baseline: baselineSchema.nullable(),
+  /** What `--json` prints in place of the scores, where it is more than they are. */
+  figures: z.record(z.string(), z.unknown()).nullable(),
   perClass: z.record(z.string(), classScoresSchema).nullable(),
   trainableParameters: z.int().nullable(),
   /** Folder of what was trained. */

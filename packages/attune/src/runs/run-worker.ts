@@ -10,7 +10,7 @@ import { keepState, readState } from './keep-state.ts'
 import { modelCard } from './model-card.ts'
 import { openProgressLog, readProgress } from './progress-log.ts'
 import { isCancelled, pathIn, readRecord, writeRecord } from './run-folder.ts'
-import type { RunContext } from './run-kind.ts'
+import { deviceOf, type RunContext } from './run-kind.ts'
 import { runKindOf } from './run-kinds.ts'
 import type { RunRecord, RunSettings } from './run-record.ts'
 
@@ -37,6 +37,7 @@ async function work({ folder, changed }: RunOrder, onProgress: OnProgress): Prom
   if (Object.keys(changed).length > 0)
     update({
       settings: { ...record.settings, ...changed },
+      device: { ...record.device, kind: deviceOf({ ...record.settings, ...changed }) },
       changes: [...record.changes, { step: from?.training.step ?? 0, settings: changed }],
     })
   const before = readProgress(pathIn(folder, 'progress')).points.findLast(
@@ -98,21 +99,23 @@ async function work({ folder, changed }: RunOrder, onProgress: OnProgress): Prom
     },
   }
   try {
-    const { scores, perClass, trainableParameters, model, card } = await kind
-      .work(record.settings, context)
-      .finally(() => {
-        log.close()
-        events.close()
-      })
+    const outcome = await kind.work(record.settings, context).finally(() => {
+      log.close()
+      events.close()
+    })
     const ended = endedAs({
       state: 'finished',
-      scores: { ...scores },
-      perClass: perClass ?? null,
-      trainableParameters: trainableParameters ?? null,
-      model: model ?? null,
-      card,
+      scores: { ...outcome.scores },
+      baseline: outcome.baseline ?? null,
+      figures: outcome.figures ? { ...outcome.figures } : null,
+      perClass: outcome.perClass ?? null,
+      trainableParameters: outcome.trainableParameters ?? null,
+      model: outcome.model,
+      card: { facts: [], examples: [], ...outcome.card },
     })
-    replaceDurably(pathIn(folder, 'card'), Buffer.from(modelCard({ ...record, ...ended })))
+    const card = modelCard({ ...record, ...ended })
+    outcome.save(card)
+    replaceDurably(pathIn(folder, 'card'), Buffer.from(card))
     update(ended)
     rmSync(statePath, { force: true })
   } catch (error) {

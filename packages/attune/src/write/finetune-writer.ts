@@ -1,14 +1,7 @@
-import {
-  createRandom,
-  type FitProgress,
-  type FitState,
-  type LanguageSequence,
-  LearnError,
-  languageLoss,
-  mergeLora,
-  trainDecoder,
-} from '@attune/learn'
+import { createRandom, type LanguageSequence, languageLoss, mergeLora, trainDecoder } from '@attune/learn'
 import { attuneError } from '../errors.ts'
+import { asTrainingFailed } from '../finetune/as-training-failed.ts'
+import type { FinetuneHooks } from '../finetune/finetune-settings.ts'
 import { setAside } from '../finetune/set-aside.ts'
 import { attributeLine } from './attributes.ts'
 import { nearestText } from './nearest-text.ts'
@@ -64,14 +57,6 @@ export interface FinetunedWriter {
   readonly seconds: number
 }
 
-export interface WriterTrainingOptions {
-  readonly clock: () => number
-  readonly signal?: AbortSignal
-  readonly onProgress?: (progress: FitProgress) => void
-  readonly keep?: { readonly every: number; readonly save: (state: FitState) => Promise<void> }
-  readonly from?: FitState
-}
-
 /** Share of the known values that are not told in training, so that texts are written for unknown ones too. */
 const untold = 0.3
 /** Of the training texts, those that decide which epoch was best. */
@@ -87,7 +72,7 @@ const patience = 3
 export async function finetuneWriter(
   { train, test }: { readonly train: readonly AttributeText[]; readonly test: readonly AttributeText[] },
   settings: WriterSettings,
-  options: WriterTrainingOptions,
+  options: FinetuneHooks,
 ): Promise<FinetunedWriter> {
   const { clock } = options
   const began = clock()
@@ -123,7 +108,7 @@ export async function finetuneWriter(
         details: { field: 'longest' },
       },
     )
-  try {
+  return asTrainingFailed(async () => {
     const trained = await trainDecoder({
       ...options,
       decoder: weights ? { shape, weights } : { shape },
@@ -138,6 +123,7 @@ export async function finetuneWriter(
       seed,
       threads,
     })
+    options.signal?.throwIfAborted()
     const parameters = method === 'lora' ? mergeLora(trained.parameters, { rank }) : trained.parameters
     const model: WriterModel = { shape, parameters, tokenizer, placeholders, longest }
     const { loss } = await languageLoss({ shape, parameters, batch, threads }, tried)
@@ -151,10 +137,7 @@ export async function finetuneWriter(
       tooLong: train.length - sequences.length - validation.length,
       seconds: (clock() - began) / 1000,
     }
-  } catch (cause) {
-    if (cause instanceof LearnError) throw attuneError('training-failed', cause.message, { cause })
-    throw cause
-  }
+  })
 }
 
 async function tryOut(

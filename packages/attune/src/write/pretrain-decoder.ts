@@ -1,6 +1,7 @@
-import { type FitProgress, type FitState, LearnError, languageLoss, packTexts, trainDecoder } from '@attune/learn'
+import { languageLoss, packTexts, trainDecoder } from '@attune/learn'
 import { attuneError } from '../errors.ts'
-import { setAside } from '../finetune/set-aside.ts'
+import { asTrainingFailed } from '../finetune/as-training-failed.ts'
+import type { FinetuneHooks } from '../finetune/finetune-settings.ts'
 import { type OpenedDecoder, openDecoder } from './open-decoder.ts'
 import { marksOf } from './writer-model.ts'
 
@@ -32,39 +33,21 @@ export interface PretrainedDecoder {
     readonly perplexity: number | null
     /** Tokens that were learnt from in one epoch. */
     readonly tokens: number
-    readonly texts: number
   }
-  readonly seconds: number
 }
-
-/** Of the texts, those that the decoder is tried on. */
-const asideShare = 0.05
 
 /**
  * Teaches a decoder to go on with texts: one that begins from nothing, or one from a folder that is to know a field better.
  *
- * @param texts what is learnt; empty ones are left out
  * @throws AttuneError `no-texts`, `bad-decoder`, `unknown-decoder`, `training-failed`
  */
 export async function pretrainDecoder(
-  texts: readonly string[],
+  { texts, heldOut }: { readonly texts: readonly string[]; readonly heldOut: readonly string[] },
   settings: PretrainDecoderSettings,
-  options: {
-    readonly clock: () => number
-    readonly signal?: AbortSignal
-    readonly onProgress?: (progress: FitProgress) => void
-    readonly keep?: { readonly every: number; readonly save: (state: FitState) => Promise<void> }
-    readonly from?: FitState
-  },
+  options: FinetuneHooks,
 ): Promise<PretrainedDecoder> {
-  const began = options.clock()
   const { seed, batch, threads } = settings
-  const { kept, aside } = setAside(
-    texts.filter((text) => text.trim() !== ''),
-    { share: asideShare, seed, keyOf: (text) => text },
-  )
-  if (kept.length === 0) throw attuneError('no-texts', 'There are no texts to learn from.')
-  const decoder = openDecoder(settings.decoder, kept, settings)
+  const decoder = openDecoder(settings.decoder, texts, settings)
   const { shape, weights, tokenizer } = decoder
   const { begin, end } = marksOf(tokenizer)
   const length = Math.min(settings.longest, shape.positions)
@@ -73,10 +56,10 @@ export async function pretrainDecoder(
       some.map((text) => [...begin, ...tokenizer.encode(text, { special: false })]),
       { length, end },
     )
-  const [sequences, tried] = [packed(kept), packed(aside)]
+  const [sequences, tried] = [packed(texts), packed(heldOut)]
   if (sequences.length === 0)
     throw attuneError('no-texts', `The texts together have fewer than ${length} tokens: give more, or lower --longest.`)
-  try {
+  return asTrainingFailed(async () => {
     const trained = await trainDecoder({
       ...options,
       decoder: weights ? { shape, weights } : { shape },
@@ -88,6 +71,7 @@ export async function pretrainDecoder(
       seed,
       threads,
     })
+    options.signal?.throwIfAborted()
     const { parameters, trainableParameters } = trained
     const found = tried.length === 0 ? null : await languageLoss({ shape, parameters, batch, threads }, tried)
     return {
@@ -97,12 +81,7 @@ export async function pretrainDecoder(
       report: {
         perplexity: found && Math.exp(found.loss),
         tokens: sequences.length * length,
-        texts: kept.length,
       },
-      seconds: (options.clock() - began) / 1000,
     }
-  } catch (cause) {
-    if (cause instanceof LearnError) throw attuneError('training-failed', cause.message, { cause })
-    throw cause
-  }
+  })
 }

@@ -52,6 +52,9 @@ export const runTexts = {
   noCurve: ['There is no step to draw yet.', '还没有可以画出的步。'],
   scores: ['Scores', '得分'],
   scoresSub: ['on data that was set aside', '在留出的数据上'],
+  less: ['less is better', '越低越好'],
+  examples: ['Written by it', '生成示例'],
+  examplesSub: ['from attributes it was not trained on', '属性来自未参与训练的数据'],
   noScores: ['Scores come with the end of the run.', '任务结束后才有得分。'],
   perClass: ['Each class', '各类别'],
   perClassSub: ['the weakest first: more texts help most there', '最弱的在前：补充这些类别的文本最有效'],
@@ -107,20 +110,71 @@ export const runStateTexts = {
 
 export const runKindTexts: Readonly<Record<string, Text>> = {
   classify: ['text classifier', '文本分类'],
+  label: ['text labeller', '文本标签'],
+  score: ['text scorer', '文本评分'],
+  rank: ['text ranker', '文本排序'],
+  tag: ['entity tagger', '实体识别'],
+  similar: ['similar texts', '相似文本'],
+  write: ['writer', '文本生成'],
+  pretrain: ['language encoder', '语言编码器预训练'],
+  'pretrain-decoder': ['language decoder', '语言解码器预训练'],
+  distill: ['distilled classifier', '分类蒸馏'],
+  ranker: ['ranker', '排序'],
 }
 
 export const scoreTexts: Readonly<Record<string, Text>> = {
   accuracy: ['Accuracy', '准确率'],
   macroF1: ['Macro F1', '宏平均 F1'],
   microF1: ['Micro F1', '微平均 F1'],
+  exact: ['All labels right', '标签全部正确'],
+  outOfScopeAuc: ['Texts of no class, AUC', '识别无类别文本，AUC'],
+  f1: ['F1', 'F1'],
+  precision: ['Precision', '精确率'],
+  recall: ['Recall', '召回率'],
   auc: ['AUC', 'AUC'],
   logloss: ['Log loss', '对数损失'],
   ece: ['Calibration error', '校准误差'],
+  eceEqualMass: ['Calibration error, equal bins', '校准误差（等频）'],
   loss: ['Loss', '损失'],
   perplexity: ['Perplexity', '困惑度'],
   rmse: ['RMSE', 'RMSE'],
   mae: ['MAE', 'MAE'],
+  r2: ['R²', 'R²'],
   spearman: ['Rank correlation', '秩相关'],
+  ndcg10: ['NDCG@10', 'NDCG@10'],
+  mrr: ['Mean reciprocal rank', '平均倒数排名'],
+  recallAt1: ['Recall@1', '召回率@1'],
+  recallAt5: ['Recall@5', '召回率@5'],
+  recallAt10: ['Recall@10', '召回率@10'],
+  alignment: ['Alignment', '对齐度'],
+  uniformity: ['Uniformity', '均匀度'],
+  bleu: ['BLEU', 'BLEU'],
+  rougeL: ['ROUGE-L', 'ROUGE-L'],
+  distinct2: ['Distinct pairs of words', '不重复词对'],
+  coverage: ['Values said', '属性值提及率'],
+}
+
+/** Scores of which less is better; of the others more is. */
+export const lessIsBetter: ReadonlySet<string> = new Set([
+  'logloss',
+  'ece',
+  'eceEqualMass',
+  'loss',
+  'perplexity',
+  'rmse',
+  'mae',
+  'alignment',
+  'uniformity',
+])
+
+/** What a score stands beside, where a run has something to be compared with. */
+export const baselineTexts: Readonly<Record<string, Text>> = {
+  before: ['before', '训练前'],
+  mean: ['for the mean', '取均值'],
+  random: ['at random', '随机'],
+  nearest: ['most similar text', '最相似文本'],
+  teacher: ['teacher', '教师模型'],
+  uncalibrated: ['uncalibrated', '未校准'],
 }
 
 export const countTexts: Readonly<Record<string, Text>> = {
@@ -128,7 +182,14 @@ export const countTexts: Readonly<Record<string, Text>> = {
   testTexts: ['Texts tried on', '测试文本'],
   trainRows: ['Rows learnt from', '训练行数'],
   testRows: ['Rows tried on', '测试行数'],
+  trainPairs: ['Pairs learnt from', '训练文本对'],
+  testPairs: ['Pairs tried on', '测试文本对'],
+  trainQueries: ['Queries learnt from', '训练查询'],
+  testQueries: ['Queries tried on', '测试查询'],
   classes: ['Classes', '类别数'],
+  labels: ['Labels', '标签数'],
+  entityTypes: ['Types of entities', '实体类型数'],
+  features: ['Features', '特征数'],
 }
 
 /** The words for a name that comes from a run, or the name. */

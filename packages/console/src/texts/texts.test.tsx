@@ -38,7 +38,7 @@ import {
   requestTexts,
 } from './privacy-texts.ts'
 import { rerankTexts, ruleActionTexts, similarityTexts, stageKindTexts, stageWordTexts } from './rerank-texts.ts'
-import { countTexts, runKindTexts, runStateTexts, runTexts, scoreTexts } from './run-texts.ts'
+import { baselineTexts, countTexts, runKindTexts, runStateTexts, runTexts, scoreTexts } from './run-texts.ts'
 import { paletteTexts, shellTexts } from './shell-texts.ts'
 import type { Text } from './text.ts'
 
@@ -67,6 +67,7 @@ const tables = {
   runKindTexts,
   scoreTexts,
   countTexts,
+  baselineTexts,
   ruleActionTexts,
   similarityTexts,
   stageKindTexts,

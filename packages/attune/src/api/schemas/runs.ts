@@ -68,8 +68,19 @@ export const runSchema = runSummarySchema.extend({
       }),
     )
     .nullable(),
-  /** What it is for, in both languages; null before it is finished. */
-  card: z.object({ task: noteSchema, intended: noteSchema, limits: noteSchema }).nullable(),
+  /** Scores of something that the model is to be compared with, such as `before` the training. */
+  baseline: z.object({ of: z.string(), scores: z.record(z.string(), z.number()) }).nullable(),
+  /** What it is and what it is for, in both languages; null before it is finished. */
+  card: z
+    .object({
+      task: noteSchema,
+      facts: z.array(z.object({ name: noteSchema, value: noteSchema })),
+      /** Of models that write: what they were given and what they made of it. */
+      examples: z.array(z.object({ given: z.string(), made: z.string() })),
+      intended: noteSchema,
+      limits: noteSchema,
+    })
+    .nullable(),
 })
 export type Run = z.infer<typeof runSchema>
 

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { finetuneCommand } from './finetune.ts'
 import { modelsCommand } from './models.ts'
 import { pretrainCommand } from './pretrain.ts'
+import { runsCommand } from './runs.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'attune-pretrain-'))
 const dataDir = join(folder, 'data')
@@ -51,33 +52,43 @@ test('an encoder that was pre-trained is listed, shown, gone on from, and fine-t
   const out = join(folder, 'on')
   const next = await run(pretrainCommand(), ...small, '--epochs', '1', '--from', 'reviews', '--out', out)
   expect(next.before.loss).toBeCloseTo(first.loss, 4)
-  expect(readFileSync(join(out, 'README.md'), 'utf8')).toContain('| begun from | pretrained here on texts.csv |')
+  expect(readFileSync(join(out, 'README.md'), 'utf8')).toMatch(
+    /\| begun from \| pretrained here on texts\.csv \|[\s\S]*\| 起点 \| pretrained here on texts\.csv \|/,
+  )
 
   const arguments_ = ['--train', csv, '--text', 'text', '--label', 'label', '--epochs', '1', '--threads', '1']
   const tuned = await run(finetuneCommand(), 'classify', ...arguments_, '--encoder', 'reviews', '--method', 'frozen')
   expect(tuned.trainableParameters).toBe(16 * 2 + 2)
 })
 
-test('with a checkpoint the rest is done, and the file is gone at the end', { timeout: 60_000 }, async () => {
-  const checkpoint = join(folder, 'state')
-  const args = [...small, '--epochs', '2', '--checkpoint', checkpoint]
-  const whole = await run(pretrainCommand(), ...args, '--checkpoint-every', '5', '--out', join(folder, 'whole'))
-  expect(existsSync(checkpoint)).toBe(false)
-  expect(existsSync(`${checkpoint}.part`)).toBe(false)
-  const again = await run(pretrainCommand(), ...small, '--epochs', '2', '--out', join(folder, 'again'))
-  expect({ ...again, seconds: 0 }).toEqual({ ...whole, seconds: 0 })
+test('with neither a folder nor a name the encoder is in its run', { timeout: 60_000 }, async () => {
+  const { run: id, loss } = await run(pretrainCommand(), ...small, '--epochs', '1')
+  const { model, kind, settings } = await run(runsCommand(), 'show', id)
+  expect(settings).toMatchObject({ layers: 1, tokenizer: 'wordPiece', share: 0.15, from: null })
+  expect({ kind, model }).toEqual({ kind: 'pretrain', model: join(dataDir, 'runs', id, 'model') })
+  const next = await run(pretrainCommand(), ...small, '--epochs', '1', '--from', model)
+  expect(next.before.loss).toBeCloseTo(loss, 4)
+  const { settings: others } = await run(runsCommand(), 'show', next.run)
+  expect(others, 'it has the size of what it went on from').toMatchObject({ layers: null, from: model })
 })
 
-test('a checkpoint that is none is left as it is', async () => {
-  const checkpoint = join(folder, 'none')
-  writeFileSync(checkpoint, 'nothing of the kind')
-  const { error } = await run(pretrainCommand(), ...small, '--checkpoint', checkpoint, '--out', join(folder, 'x'))
-  expect(error.code).toBe('bad-checkpoint')
-  expect(readFileSync(checkpoint, 'utf8')).toBe('nothing of the kind')
+test('a decoder learns to go on with texts, and is gone on from', { timeout: 60_000 }, async () => {
+  const texts = ['--kind', 'decoder', '--texts', csv, '--text', 'text', '--longest', '16', '--threads', '1']
+  const fresh = ['--layers', '1', '--width', '64', '--vocabulary', '400', '--epochs', '30', '--batch', '8']
+  const out = join(folder, 'decoder')
+  const first = await run(pretrainCommand(), ...texts, ...fresh, '--out', out)
+  expect(first.perplexity).toBeLessThan(20)
+  expect(Object.keys(first)).toEqual(['perplexity', 'tokens', 'trainableParameters', 'seconds', 'run'])
+  expect(first.run).toMatch(/^pretrain-decoder-/)
+  expect(readFileSync(join(out, 'README.md'), 'utf8')).toMatch(/# Language decoder[\s\S]*# 语言解码器/)
+  const next = await run(pretrainCommand(), ...texts, '--epochs', '1', '--from', out)
+  expect(next.trainableParameters).toBe(first.trainableParameters)
+  const odd = await run(pretrainCommand(), ...texts, ...fresh, '--share', '0.2')
+  expect(odd.error).toMatchObject({ code: 'bad-parameter', details: { field: 'share' } })
 })
 
 test.each([
-  ['no place for it', [], 'bad-parameter'],
+  ['a decoder among the encoders', ['--kind', 'decoder', '--name', 'x'], 'bad-parameter'],
   ['two places', ['--out', join(folder, 'x'), '--name', 'x'], 'bad-parameter'],
   ['a name that leads out', ['--name', '../x'], 'bad-parameter'],
   ['an encoder that is not there', ['--out', join(folder, 'x'), '--from', 'nobody'], 'unknown-encoder'],

@@ -104,7 +104,7 @@ async function encoder(folder: string, options: QuantizeOptions): Promise<void> 
     bits: bitsOf(options),
     threads,
     device: await deviceFor(options.device),
-    ...(test === undefined || text === undefined ? {} : { texts: (await readTexts([test], text)).texts }),
+    ...(test === undefined || text === undefined ? {} : { texts: (await readTexts([test], text)).rows }),
   })
   const source = sourceOf(folder)
   writeFolder(out, {

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util'
 import { Command } from 'commander'
 import { givenSettings } from '../../runs/model-card.ts'
 import { runKindOf } from '../../runs/run-kinds.ts'
 import type { Run, RunLedger } from '../../runs/run-ledger.ts'
+import { wordsFor } from '../../runs/run-texts.ts'
 import { type Parameter, readParameter } from '../kind-parameters.ts'
 import { action, type CommonOptions, command } from '../options.ts'
 import { printJson, printTable } from '../output.ts'
@@ -47,7 +49,7 @@ async function list(options: CommonOptions): Promise<void> {
         last ? `${last.step} of ${last.steps}` : '',
         last ? last.loss.toFixed(4) : '',
         durationOf(Math.max(run.seconds, last?.seconds ?? 0)),
-        score ? `${score[0]} ${score[1].toFixed(4)}` : '',
+        score ? `${wordsFor('scores', score[0], 'en')} ${score[1].toFixed(4)}` : '',
       ]
     }),
   )
@@ -75,7 +77,7 @@ async function show(id: string, options: CommonOptions): Promise<void> {
             [
               'data',
               Object.entries(data.counts)
-                .map(([name, n]) => `${name} ${n}`)
+                .map(([name, n]) => `${wordsFor('counts', name, 'en')} ${n}`)
                 .join(', '),
             ],
           ]
@@ -107,7 +109,7 @@ async function resume(id: string, options: ResumeOptions): Promise<void> {
   const run = ledger.find(workspace, id)
   const { set = {} } = options
   const settings = (await runKindOf(run.kind)).check({ ...run.settings, ...set })
-  const changed = Object.entries(settings).filter(([name, value]) => value !== run.settings[name])
+  const changed = Object.entries(settings).filter(([name, value]) => !isDeepStrictEqual(value, run.settings[name]))
   await workOn(run, ledger, options, Object.fromEntries(changed))
 }
 

@@ -4,9 +4,8 @@ import { attuneError } from '../../errors.ts'
 import { parseAttributes } from '../../write/attributes.ts'
 import { openWriter } from '../../write/open-writer.ts'
 import { openModelWriter, promptTokens } from '../../write/writer-model.ts'
-import { action, type CommonOptions, command, wholeNumber } from '../options.ts'
+import { action, type CommonOptions, command, numberWithin, wholeNumber } from '../options.ts'
 import { printJson } from '../output.ts'
-import { numberWithin } from './finetune-write.ts'
 
 interface WriteOptions extends CommonOptions {
   readonly model: string

@@ -2,12 +2,12 @@ import type { Run } from 'attune/api-types'
 import { Fragment } from 'react'
 import { Card } from '../../components/card.tsx'
 import { useLocale } from '../../texts/locale.tsx'
-import { countTexts, scoreTexts, wordsFor, runTexts as x } from '../../texts/run-texts.ts'
+import { baselineTexts, countTexts, lessIsBetter, scoreTexts, wordsFor, runTexts as x } from '../../texts/run-texts.ts'
 
 /** Beside the curve: what came of it, what it is for, how and on what it was trained. */
 export function RunFacts({ run }: { readonly run: Run }) {
   const { t, f, language } = useLocale()
-  const { card, data, versions, device } = run
+  const { card, data, versions, device, baseline } = run
   const scores = Object.entries(run.scores ?? {})
   return (
     <>
@@ -18,8 +18,16 @@ export function RunFacts({ run }: { readonly run: Run }) {
           <div className="stats">
             {scores.map(([name, value]) => (
               <div className="stat" key={name}>
-                <div className="k">{t(wordsFor(scoreTexts, name))}</div>
+                <div className="k">
+                  {t(wordsFor(scoreTexts, name))}
+                  {lessIsBetter.has(name) ? <small> {t(x.less)}</small> : null}
+                </div>
                 <div className="v">{f.decimal(value, 4)}</div>
+                {baseline?.scores[name] === undefined ? null : (
+                  <div className="sm soft">
+                    {`${t(wordsFor(baselineTexts, baseline.of))} ${f.decimal(baseline.scores[name], 4)}`}
+                  </div>
+                )}
               </div>
             ))}
           </div>
@@ -33,6 +41,16 @@ export function RunFacts({ run }: { readonly run: Run }) {
           <p className="sm mt2">
             <b>{t(x.limits)}</b> {card.limits[language]}
           </p>
+          {card.facts.length === 0 ? null : (
+            <dl className="kv mt2">
+              {card.facts.map(({ name, value }) => (
+                <Fragment key={name.en}>
+                  <dt>{name[language]}</dt>
+                  <dd>{value[language]}</dd>
+                </Fragment>
+              ))}
+            </dl>
+          )}
         </Card>
       ) : null}
       <Card title={t(x.settings)}>

@@ -1,5 +1,5 @@
 import type { Run, RunList, RunProgress } from 'attune/api-types'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { paths } from '../../api/paths.ts'
 import { useSession } from '../../api/session.tsx'
 import { useResource } from '../../api/use-resource.ts'
@@ -99,6 +99,18 @@ export function RunPage({ id, route }: { readonly id: string; readonly route: Ro
               {shown.perClass ? (
                 <Card title={t(x.perClass)} sub={t(x.perClassSub)} flush>
                   <PerClassTable perClass={shown.perClass} />
+                </Card>
+              ) : null}
+              {shown.card && shown.card.examples.length > 0 ? (
+                <Card title={t(x.examples)} sub={t(x.examplesSub)}>
+                  <dl className="kv">
+                    {shown.card.examples.map(({ given, made }) => (
+                      <Fragment key={given}>
+                        <dt className="break">{given}</dt>
+                        <dd>{made}</dd>
+                      </Fragment>
+                    ))}
+                  </dl>
                 </Card>
               ) : null}
             </div>

@@ -1,0 +1,12 @@
+import { LearnError } from '@attune/learn'
+import { attuneError } from '../errors.ts'
+
+/** What the library says of a training, as an error of the product. */
+export async function asTrainingFailed<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (cause) {
+    if (cause instanceof LearnError) throw attuneError('training-failed', cause.message, { cause })
+    throw cause
+  }
+}
