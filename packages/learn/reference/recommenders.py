@@ -2,6 +2,7 @@
 over drawn ones, and of two small towers, by PyTorch in double precision.
 
 Run with: python3 reference/recommenders.py > src/models/recommenders.fixture.json   (needs torch)
+The forward passes alone, for who serves them: python3 reference/recommenders.py served > ../recommend/src/models/networks.fixture.json
 """
 import json, math, sys
 import torch
@@ -99,4 +100,9 @@ def towers():
     return case(inputs, loss, shape={"items": V, "terms": T, "width": D}, size=size, scores=logits.tolist()[2])
 
 
-json.dump({"full": sequence(False), "sampled": sequence(True), "towers": towers()}, sys.stdout, separators=(",", ":"))
+cases = {"full": sequence(False), "sampled": sequence(True), "towers": towers()}
+if "served" in sys.argv:
+    del cases["sampled"]
+    for one in cases.values():
+        one["parameters"] = {k: v["data"] for k, v in one["parameters"].items()}
+json.dump(cases, sys.stdout, separators=(",", ":"))

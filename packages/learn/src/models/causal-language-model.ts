@@ -11,12 +11,19 @@ export interface CausalLanguageModelOptions extends Omit<DecoderOptions, 'needed
    * fewer fill up with weight 0. Default all.
    */
   readonly predicted?: number
-  /** Rows of the output that are worked out at a time. Default so many that they take 16 MiB. */
+  /** As that of `tiedCrossEntropy`. */
   readonly block?: number
 }
 
-/** Numbers of a block of the output: large enough for a matrix product at full speed. */
-const blockSize = 4 * 1024 * 1024
+/** Bytes of the output beyond which it is worked out in blocks, and those of a block. */
+const largestOutput = 256 * 1024 * 1024
+const blockBytes = 32 * 1024 * 1024
+
+/** The `block` for a number of rows that are predicted: none for an output that is not large. */
+export function outputBlock(vocabulary: number, rows: number): { readonly block?: number } {
+  const row = 4 * vocabulary
+  return row * rows <= largestOutput ? {} : { block: Math.max(16, Math.floor(blockBytes / row)) }
+}
 
 /**
  * Pre-training and fine-tuning of a decoder: each token is predicted from those before it.
@@ -40,9 +47,9 @@ export function causalLanguageModel(graph: Graph, shape: DecoderShape, options: 
       : { needed: { rows: graph.input('rows', 'int64', [rows]), places: graph.input('places', 'int64', [all]) } }
   const vectors = decoder(graph, shape, { batch, length, tokens }, { ...rest, ...needed })
   const table = decoderOutput(graph, shape, rest)
-  const { block = Math.max(64, Math.floor(blockSize / shape.vocabulary)) } = options
+  const { block } = options
   return tiedCrossEntropy(vectors, table, null, graph.input('labels', 'int64', [rows]), {
     weights: graph.input('weights', 'float32', [rows]),
-    block,
+    ...(block === undefined ? {} : { block }),
   })
 }

@@ -1,7 +1,7 @@
 import { Graph } from '../graph/graph.ts'
 import type { DecoderOptions, DecoderShape } from '../layers/decoder.ts'
 import { openInference } from '../runtime/open-inference.ts'
-import { causalLanguageModel } from './causal-language-model.ts'
+import { causalLanguageModel, outputBlock } from './causal-language-model.ts'
 import { type LanguageSequence, languageBatch, predictedOf } from './language-batch.ts'
 import { type LengthBuckets, lengthBuckets } from './length-buckets.ts'
 
@@ -35,7 +35,8 @@ export async function languageLoss(
   for (const [bucket, own] of byBucket) {
     const length = buckets.lengths[bucket] as number
     const graph = new Graph()
-    const loss = causalLanguageModel(graph, shape, { ...tuning, batch, length })
+    const block = outputBlock(shape.vocabulary, batch * length)
+    const loss = causalLanguageModel(graph, shape, { ...tuning, ...block, frozen: true, batch, length })
     const network = await openInference(graph, { loss }, parameters, { threads })
     try {
       for (let from = 0; from < own.length; from += batch) {

@@ -4,7 +4,7 @@ import type { DecoderOptions, DecoderShape } from '../layers/decoder.ts'
 import { LearnError } from '../learn-error.ts'
 import { type FitOptions, type FitResult, fit } from '../train/fit.ts'
 import { openTraining } from '../train/open-training.ts'
-import { causalLanguageModel } from './causal-language-model.ts'
+import { causalLanguageModel, outputBlock } from './causal-language-model.ts'
 import { epochBatches } from './epoch-batches.ts'
 import { type LanguageSequence, languageBatch, predictedOf } from './language-batch.ts'
 import { languageBuckets, languageLoss } from './language-loss.ts'
@@ -82,11 +82,14 @@ export async function trainDecoder(options: TrainDecoderOptions): Promise<Traine
   })
   const tuning = decoderTuning(method, rank)
   const own = { ...(weights ? { weights } : {}), frozen: method !== 'full', ...tuning, dropout }
+  const rows = Math.max(...sizes.map(({ length, predicted = batch * length }) => predicted))
+  const block = outputBlock(shape.vocabulary, rows)
   const networks = sizes.map((size) => {
     const graph = new Graph()
-    return { graph, loss: causalLanguageModel(graph, shape, { ...size, ...own }) }
+    return { graph, loss: causalLanguageModel(graph, shape, { ...size, ...own, ...block }) }
   })
-  const training = await openTraining({ networks, optimiser: { kind: 'adamW' }, longestGradient: 1, seed, threads })
+  const optimiser = { kind: 'adamW' } as const
+  const training = await openTraining({ networks, optimiser, longestGradient: 1, seed, threads })
   try {
     const parameters = training.parameters as Map<string, Float32Array>
     const judge = validation && {

@@ -1,5 +1,5 @@
 import { float } from '../graph/attribute.ts'
-import { sameShape, shapeText, type Tensor } from '../graph/tensor.ts'
+import { sameShape, shapeText, sizeOf, type Tensor } from '../graph/tensor.ts'
 import { LearnError } from '../learn-error.ts'
 import { emitProduct } from './matrix.ts'
 import { addSparse, emitGather } from './rows.ts'
@@ -73,46 +73,103 @@ export function tiedCrossEntropy(
   const classes = table.shape[0] as number
   const [n] = checkLabels('tiedCrossEntropy', { ...x, shape: [x.shape[0] as number, classes] }, labels, weights)
   if (!(block >= 1)) throw new LearnError('bad-option', 'A block has at least one row.', { block })
-  const blocks = blocksOf(n, block).map(({ from, to }) => {
-    const shape = [to - from, classes]
-    const column = [to - from, 1]
-    const cut = (one: Tensor): Tensor => (one.shape[0] === n && to - from < n ? emitSlice(one, 0, from, to) : one)
-    const [rows, truths] = [cut(x), cut(labels)]
+  const parts = bias ? [x, table, bias] : [x, table]
+  const places = blocksOf(n, block)
+  const shares = sharesOf(graph.scalar(1 / n), weights, n)
+  // Several blocks are done with, gradient and all, one after the other: so the probabilities of one are there at a time.
+  const chained = places.length > 1 && parts.some(({ differentiable }) => differentiable)
+  const eachs: Tensor[] = []
+  const slopes = emptySlopes()
+  for (const { from, to } of places) {
+    const cut = (one: Tensor): Tensor => {
+      if (one.shape[0] !== n || to - from === n) return one
+      return { ...emitSlice(one, 0, from, to), differentiable: one.differentiable }
+    }
+    const [shape, column] = [
+      [to - from, classes],
+      [to - from, 1],
+    ]
+    const rows =
+      chained && eachs.length > 0 ? after(cut(x), [eachs.at(-1), slopes.x.at(-1), slopes.table, slopes.bias]) : cut(x)
+    const truths = cut(labels)
     const logits = graph.emit('Gemm', bias ? [rows, table, bias] : [rows, table], shape, { attributes: { transB: 1 } })
     const p = graph.emit('Softmax', [logits], shape, { attributes: { axis: -1 } })
     const chosen = graph.emit('GatherElements', [p, emitUnsqueeze(truths)], column, { attributes: { axis: 1 } })
     const safe = graph.emit('Max', [chosen, graph.scalar(1e-37)], column)
-    return { cut, rows, truths, p, each: graph.emit('Neg', [graph.emit('Log', [safe], column)], column) }
-  })
-  const shares = sharesOf(graph.scalar(1 / n), weights, n)
-  const joined = (parts: readonly Tensor[]): Tensor =>
-    parts.length === 1
-      ? (parts[0] as Tensor)
-      : graph.emit('Concat', parts, [n, ...(parts[0]?.shape.slice(1) ?? [])], { attributes: { axis: 0 } })
-  const loss = sumOfProducts(joined(blocks.map(({ each }) => each)), shares)
-  return graph.record(loss, bias ? [x, table, bias] : [x, table], (g) => {
+    eachs.push(graph.emit('Neg', [graph.emit('Log', [safe], column)], column))
+    if (chained) addSlopes(slopes, { x: rows, table, bias, truths, p, factor: cut(shares) })
+    else slopes.later = (factor) => addSlopes(slopes, { x: rows, table, bias, truths, p, factor })
+  }
+  const loss = sumOfProducts(joined(eachs), shares)
+  return graph.record(loss, parts, (g) => {
     const factor = graph.emit('Mul', [shares, g], shares.shape)
-    const weighted = graph.emit('Mul', [x, factor], x.shape)
-    if (table.differentiable) addSparse(table, labels, weighted, -1)
-    let [dTable, dBias]: (Tensor | null)[] = [null, null]
-    const dx: Tensor[] = []
-    for (const { cut, rows, truths, p } of blocks) {
-      const own = cut(factor)
-      if (x.differentiable) {
-        const mixed = graph.emit('Sub', [emitProduct(p, table), emitGather(table, truths)], rows.shape)
-        dx.push(graph.emit('Mul', [mixed, own], rows.shape))
-      }
-      if (table.differentiable) {
-        const parts = [p, cut(weighted), ...(dTable ? [dTable] : [])]
-        dTable = graph.emit('Gemm', parts, table.shape, { attributes: { transA: 1, alpha: float(1) } })
-      }
-      if (bias?.differentiable) {
-        const more = biasGradient(p, truths, own)
-        dBias = dBias ? graph.emit('Add', [dBias, more], more.shape) : more
-      }
-    }
-    return [x.differentiable ? joined(dx) : null, dTable ?? null, dBias ?? null]
+    if (table.differentiable) addSparse(table, labels, graph.emit('Mul', [x, factor], x.shape), -1)
+    slopes.later?.(factor)
+    const whole = (one: Tensor | undefined): Tensor | null =>
+      one ? (chained ? graph.emit('Mul', [one, g], one.shape) : one) : null
+    const dx = slopes.x.length > 0 ? joined(slopes.x) : undefined
+    return [whole(dx), whole(slopes.table), ...(bias ? [whole(slopes.bias)] : [])]
   })
+}
+
+/** Gradients of a cross-entropy over the blocks that are done with. */
+interface Slopes {
+  /** Of each block's rows. */
+  readonly x: Tensor[]
+  table: Tensor | undefined
+  bias: Tensor | undefined
+  /** Works them out when the gradient of the loss is known. */
+  later: ((factor: Tensor) => void) | undefined
+}
+
+const emptySlopes = (): Slopes => ({ x: [], table: undefined, bias: undefined, later: undefined })
+
+function addSlopes(
+  slopes: Slopes,
+  {
+    x,
+    table,
+    bias,
+    truths,
+    p,
+    factor,
+  }: Readonly<Record<'x' | 'table' | 'truths' | 'p' | 'factor', Tensor>> & { readonly bias: Tensor | null },
+): void {
+  const { graph } = x
+  if (x.differentiable) {
+    const mixed = graph.emit('Sub', [emitProduct(p, table), emitGather(table, truths)], x.shape)
+    slopes.x.push(graph.emit('Mul', [mixed, factor], x.shape))
+  }
+  if (table.differentiable) {
+    const weighted = graph.emit('Mul', [x, factor], x.shape)
+    const terms = slopes.table ? [p, weighted, slopes.table] : [p, weighted]
+    slopes.table = graph.emit('Gemm', terms, table.shape, { attributes: { transA: 1, alpha: float(1) } })
+  }
+  if (bias?.differentiable) {
+    const more = biasGradient(p, truths, factor)
+    slopes.bias = slopes.bias ? graph.emit('Add', [slopes.bias, more], more.shape) : more
+  }
+}
+
+/** The rows as they are, but not before some results: nothing of these is added, which the runtime does not know. */
+function after(rows: Tensor, results: readonly (Tensor | undefined)[]): Tensor {
+  const { graph } = rows
+  let nothing = graph.scalar(0)
+  for (const one of results) {
+    if (!one) continue
+    const flat = emitReshape(one, [sizeOf(one.shape)])
+    const first = emitReshape(emitSlice(flat, 0, 0, 1), [])
+    nothing = graph.emit('Add', [nothing, graph.emit('Mul', [first, graph.scalar(0)], [])], [])
+  }
+  return { ...graph.emit('Add', [rows, nothing], rows.shape), differentiable: rows.differentiable }
+}
+
+/** Parts of n rows as one. */
+function joined(parts: readonly Tensor[]): Tensor {
+  const [first] = parts as readonly [Tensor]
+  if (parts.length === 1) return first
+  const n = parts.reduce((sum, { shape }) => sum + (shape[0] as number), 0)
+  return first.graph.emit('Concat', parts, [n, ...first.shape.slice(1)], { attributes: { axis: 0 } })
 }
 
 function blocksOf(n: number, block: number): { from: number; to: number }[] {

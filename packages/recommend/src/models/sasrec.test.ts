@@ -1,12 +1,12 @@
 import { createKernels } from '@attune/kernels'
 import { expect, test } from 'vitest'
-import fixture from '../../../learn/src/models/recommenders.fixture.json' with { type: 'json' }
 import { randomOf } from '../evaluate/random.ts'
 import { type Interactions, interactionsFrom } from '../interactions.ts'
 import type { History, SavedRecommender } from '../recommender.ts'
 import { loadRecommender } from '../recommender-registry.ts'
 import { fitItemKnn } from './fit-item-knn.ts'
 import { fitSasrec } from './fit-sasrec.ts'
+import fixture from './networks.fixture.json' with { type: 'json' }
 import { sequenceNetwork } from './sequence-network.ts'
 import { takenSequence } from './taken-sequence.ts'
 
@@ -41,7 +41,7 @@ const small = { width: 16, length: 12, dropout: 0.1, learningRate: 0.01, epochs:
 test('the forward pass of one history is PyTorch’s', () => {
   const { shape, parameters, vectors } = fixture.full
   const numbers = Object.fromEntries(
-    Object.entries(parameters).map(([name, { data }]) => [name.replace('sequence.', ''), Float32Array.from(data)]),
+    Object.entries(parameters).map(([name, data]) => [name.replace('sequence.', ''), Float32Array.from(data)]),
   )
   const network = sequenceNetwork(numbers, shape)
   for (const [items, expected] of vectors as [number[], number[]][]) {

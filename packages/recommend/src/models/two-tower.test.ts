@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import fixture from '../../../learn/src/models/recommenders.fixture.json' with { type: 'json' }
 import { randomOf } from '../evaluate/random.ts'
 import { denseIdMap } from '../id-map.ts'
 import { type Interactions, interactionsFromDense } from '../interactions.ts'
@@ -8,6 +7,7 @@ import { loadRecommender } from '../recommender-registry.ts'
 import { fitTwoTower } from './fit-two-tower.ts'
 import type { ItemText } from './item-text-vectors.ts'
 import { towerItems } from './item-tower.ts'
+import fixture from './networks.fixture.json' with { type: 'json' }
 import { twoTowerOf } from './serve-two-tower.ts'
 import { tellingTerms } from './telling-terms.ts'
 import type { TwoTowerParameters } from './two-tower-parameters.ts'
@@ -50,9 +50,7 @@ const fit = (options: Partial<TwoTowerParameters> = {}) =>
 
 test('both towers are PyTorch’s', () => {
   const { parameters, inputs, shape, scores } = fixture.towers
-  const numbers = Object.fromEntries(
-    Object.entries(parameters).map(([name, { data }]) => [name, Float32Array.from(data)]),
-  )
+  const numbers = Object.fromEntries(Object.entries(parameters).map(([name, data]) => [name, Float32Array.from(data)]))
   // The terms of the reference’s five items; its second item, 7, is without its id.
   const starts = new Int32Array(shape.items + 1)
   const order = inputs.items.toSorted((a, b) => a - b)
