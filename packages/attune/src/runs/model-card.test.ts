@@ -7,7 +7,7 @@ const record = runRecordSchema.parse({
   id: 'classify-2026-03-02-1',
   workspace: 'default',
   kind: 'classify',
-  settings: { train: '/home/somebody/reviews|1.csv', epochs: 3, out: null },
+  settings: { train: '/home/somebody/reviews|1.csv', epochs: 3, test: null, out: null },
   state: 'finished',
   createdAt: '2026-03-02T12:00:00.000Z',
   finishedAt: '2026-03-02T12:05:00.000Z',
@@ -20,7 +20,7 @@ const record = runRecordSchema.parse({
   data: {
     files: [{ path: '/home/somebody/reviews|1.csv', bytes: 10, sha256: 'ab'.repeat(32) }],
     hash: 'cd'.repeat(32),
-    counts: { trainTexts: 12_000, oddities: 3 },
+    counts: { trainTexts: 12_000, testTexts: 3_000, oddities: 3 },
     leftOut: [],
   },
   judgedBy: null,
@@ -45,7 +45,9 @@ test('a card says what was learnt from what and how well, in both languages, and
   const card = modelCard(record)
   const [english = '', chinese = ''] = card.split('\n---\n\n')
   expect(english).toContain('# Text classifier')
-  expect(english).toContain('| data | texts learnt from 12,000 · oddities 3 · reviews\\|1.csv (SHA-256 abababababab) |')
+  expect(english).toContain('| data | texts learnt from 12,000 · texts tried on 3,000 · oddities 3 · reviews\\|1.csv (SHA-256 abababababab) |')
+  expect(english).toContain('| tried on | a part of the rows, set aside |')
+  expect(chinese).toContain('| 测试数据 | 从数据中留出的一部分 |')
   expect(english).toContain('| settings | train=reviews\\|1.csv · epochs=3 |')
   expect(english).toContain('| changed | epochs=3 (after step 1,207) |')
   expect(english).toContain('| accuracy | 0.9123 |')

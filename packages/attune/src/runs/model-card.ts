@@ -6,6 +6,8 @@ const words = {
   en: {
     run: 'run',
     data: 'data',
+    tried: 'tried on',
+    aside: 'a part of the rows, set aside',
     settings: 'settings',
     changed: 'changed',
     afterStep: (step: string) => `after step ${step}`,
@@ -23,6 +25,8 @@ const words = {
   zh: {
     run: '训练任务',
     data: '数据',
+    tried: '测试数据',
+    aside: '从数据中留出的一部分',
     settings: '参数',
     changed: '变更',
     afterStep: (step: string) => `第 ${step} 步之后`,
@@ -71,6 +75,7 @@ function inLanguage(record: RunRecord, language: RunLanguage): string {
     [x.run, `${record.id}, ${record.createdAt.slice(0, 10)}`],
     ...(card?.facts ?? []).map(({ name, value }) => [name[language], value[language]] as const),
     [x.data, [...counts, ...files].join(' · ')],
+    ...(wasSetAside(record) ? [[x.tried, x.aside] as const] : []),
     [x.settings, settingsText(record.settings)],
     ...record.changes.map(
       (change) => [x.changed, `${settingsText(change.settings)} (${x.afterStep(number(change.step))})`] as const,
@@ -96,6 +101,10 @@ function inLanguage(record: RunRecord, language: RunLanguage): string {
     '',
   ].join('\n\n')
 }
+
+/** Whether the data that it was tried on is of the files that it learnt from. */
+const wasSetAside = ({ settings, data }: RunRecord): boolean =>
+  settings.test === null && Object.keys(data?.counts ?? {}).some((name) => name.startsWith('test'))
 
 const rows = (of: readonly (readonly [string, string])[]): string =>
   of.map(([first, second]) => `| ${cell(first)} | ${cell(second)} |`).join('\n')

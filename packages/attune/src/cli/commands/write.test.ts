@@ -46,6 +46,8 @@ test('a writer is taught from a file, and writes', async () => {
     '--out',
     out,
     ...small.split(' '),
+    '--data-dir',
+    join(folder, 'data'),
     '--json',
   ]
   await finetuneCommand().parseAsync(['node', 'attune', ...args])
@@ -61,7 +63,7 @@ test('a writer is taught from a file, and writes', async () => {
     trainableParameters: expect.any(Number),
     seconds: expect.any(Number),
   })
-  expect(readFileSync(join(out, 'README.md'), 'utf8')).toContain('a fifth of the rows, set aside')
+  expect(readFileSync(join(out, 'README.md'), 'utf8')).toContain('a part of the rows, set aside')
 
   printed = ''
   await writeCommand().parseAsync([
