@@ -66,7 +66,7 @@ function llamaParameters({ layers, width, heads, vocabulary, biases, ...shape }:
   ]
   return [
     table('embed_tokens.weight', 'embeddings.word'),
-    ...(shape.tied ? [] : [table('lm_head.weight', 'output.weight')]),
+    ...(shape.tied === false ? [table('lm_head.weight', 'output.weight')] : []),
     norm('norm', 'norm.weight'),
     ...Array.from({ length: layers }, (_, layer): Parameters => {
       const [theirs, ours] = [`layers.${layer}`, `layer.${layer}`]

@@ -77,7 +77,7 @@ test('a writer is taught from a file, and writes', async () => {
   ])
   expect(json().texts).toEqual([expect.stringContaining('violet')])
   for (const [wrong, code] of [
-    [['--model', out, '--attributes', ' ; '], 'bad-parameter'],
+    [['--model', out, '--attributes', ' '], 'bad-parameter'],
     [['--model', out, '--attributes', 'size=3', '--count', '2'], 'bad-parameter'],
     [['--model', out, '--attributes', `size=3; note=${'long '.repeat(200)}`], 'too-long'],
     [['--model', join(folder, 'nowhere'), '--attributes', 'size=3'], 'unknown-writer'],
