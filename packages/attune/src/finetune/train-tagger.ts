@@ -99,7 +99,8 @@ function labelOf(
   return tagsOf(met, spans.length).map((tag, i) => (spans[i] ? tag : unlabelled))
 }
 
-function entitiesOf(
+/** The entities that the tags of tokens speak of, where they stand in the text. */
+export function entitiesOf(
   tags: readonly number[],
   spans: readonly (CharacterSpan | null)[],
   labels: readonly string[],

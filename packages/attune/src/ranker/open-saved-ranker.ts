@@ -1,36 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  type Calibrator,
-  calibrate,
-  decodeSafetensors,
-  type FeatureDefinition,
-  type FeatureRow,
-  openRanker,
-  type RankerOptions,
-} from '@attune/learn'
+import { calibrate, decodeSafetensors, type FeatureRow, openRanker } from '@attune/learn'
+import { z } from 'zod'
 import { AttuneError, attuneError } from '../errors.ts'
-import { rankerFormat } from './save-ranker.ts'
+import { savedRankerSchema } from './saved-ranker-schema.ts'
 
 export interface SavedRanker {
   readonly label: string
+  /** Columns that a row has. */
+  readonly columns: readonly string[]
+  readonly calibrated: boolean
   /** Probability of label 1 for each row, calibrated where the ranker is. */
   score(rows: readonly FeatureRow[]): Promise<Float32Array>
   [Symbol.asyncDispose](): Promise<void>
 }
 
-interface RankerFile {
-  readonly format: string
-  readonly label: string
-  readonly definition: FeatureDefinition
-  readonly model: RankerOptions
-  readonly calibrator: Calibrator | null
-}
-
 /**
  * Opens what `saveRanker` has written, ready to score.
  *
- * @throws AttuneError `unknown-ranker` where there is none, `bad-ranker` where it is broken
+ * @throws AttuneError `unknown-model` where there is none, `bad-model` where it is broken
  */
 export async function openSavedRanker(
   folder: string,
@@ -38,18 +26,27 @@ export async function openSavedRanker(
 ): Promise<SavedRanker> {
   const [facts, model] = ['ranker.json', 'model.safetensors'].map((name) => join(folder, name)) as [string, string]
   if (!existsSync(facts) || !existsSync(model))
-    throw attuneError('unknown-ranker', `${folder} holds no ranker: it needs ranker.json and model.safetensors.`)
+    throw attuneError('unknown-model', `${folder} holds no ranker: it needs ranker.json and model.safetensors.`)
+  const bad = (why: string, cause?: unknown) =>
+    attuneError('bad-model', `The ranker in ${folder} cannot be used: ${why}`, { cause })
   try {
-    const saved = JSON.parse(readFileSync(facts, 'utf8')) as RankerFile
-    if (saved.format !== rankerFormat) throw attuneError('bad-ranker', `${facts} is not of ${rankerFormat}.`)
+    const saved = savedRankerSchema.safeParse(JSON.parse(readFileSync(facts, 'utf8')))
+    if (!saved.success) throw bad(`ranker.json: ${z.prettifyError(saved.error).slice(0, 300)}`)
+    const { definition, model: options, calibrator, label } = saved.data
     const { arrays } = decodeSafetensors(readFileSync(model))
-    const parameters = new Map([...arrays].map(([name, { data }]) => [name, data as Float32Array]))
-    const { definition, model: options, calibrator, label } = saved
+    const parameters = new Map(
+      [...arrays].map(([name, { data }]): [string, Float32Array] => {
+        if (data instanceof Float32Array) return [name, data]
+        throw bad(`${name} are no numbers of 32 bits.`)
+      }),
+    )
     const ranker = openRanker({ definition, options, objectives: [label], parameters }, { threads })
     // Whatever does not fit together is found now, not when somebody waits for an answer.
     await ranker.score([{}])
     return {
       label,
+      columns: definition.features.map(({ name }) => name),
+      calibrated: calibrator !== null,
       async score(rows) {
         const plain = await ranker.score(rows)
         return calibrator ? calibrate(calibrator, plain) : plain
@@ -58,7 +55,6 @@ export async function openSavedRanker(
     }
   } catch (cause) {
     if (cause instanceof AttuneError) throw cause
-    const why = cause instanceof Error ? cause.message : 'its files do not fit together'
-    throw attuneError('bad-ranker', `The ranker in ${folder} cannot be read: ${why}`, { cause })
+    throw bad(cause instanceof Error ? cause.message : 'its files do not fit together.', cause)
   }
 }
