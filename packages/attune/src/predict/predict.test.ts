@@ -75,7 +75,7 @@ async function opened<Kind extends Predictor['kind']>(name: string, kind: Kind) 
   return predictor as Extract<Predictor, { kind: Kind }>
 }
 const saved = <Report>(name: string, trained: Trained<Report & object>) =>
-  saveModel(at(name), trained, settings, { train: 'a.csv', test: 'b.csv', rows: 1 })
+  saveModel(at(name), trained, settings, '# A card\n')
 
 let state = 7
 const draw = <T>(list: readonly T[]): T => {
@@ -295,7 +295,7 @@ test('candidates in the order of the training, the best first', async () => {
   const file = (count: number) => ({ rows: Array.from({ length: count }, rows).flat(), leftOut: [] })
   const ranking = { ...settings, epochs: 1, loss: 'listwise', candidates: 5 } as const
   const trained = await trainRanker({ train: file(40), test: file(20) }, ranking, hooks)
-  saveModel(at('order'), trained, ranking, { train: 'a.csv', test: 'b.csv', rows: 1 })
+  saveModel(at('order'), trained, ranking, '# A card\n')
   const texts = things.map((thing, i) => `${brands[i % 4]} ${thing}`)
   const csv = put('candidates.jsonl', texts.map((title) => JSON.stringify({ title })).join('\n'))
   await using predictor = await opened('order', 'rank')
@@ -377,7 +377,7 @@ test('chances of rows, calibrated where the model is, and columns that are missi
   } as const
   const tried = part(500, 600)
   const trained = await trainRowRanker({ train: part(0, 500), test: tried }, how, hooks)
-  saveRanker(at('chances'), trained, how, { train: 'a.csv', test: 'b.csv', label: 'click', rows: 500 })
+  saveRanker(at('chances'), trained, how, { label: 'click', card: '# A card\n' })
   await using predictor = await opened('chances', 'chance')
   expect(predictor).toMatchObject({ label: 'click', columns: ['商品', 'hour', 'n'], calibrated: true })
   const found = await predictor.predict(tried.rows)
