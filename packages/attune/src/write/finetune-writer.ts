@@ -89,7 +89,7 @@ export async function finetuneWriter(
     hideValues(text, attributes, placeholders),
   ])
   const decoder = openDecoder(settings.decoder, learnt, settings)
-  const { shape, weights, tokenizer } = decoder
+  const { shape, weights, tokenizer, tokenizerJson } = decoder
   const longest = Math.min(settings.longest, shape.positions)
   const cutting = { tokenizer, placeholders, longest }
   const keyOf = ({ attributes }: AttributeText): string => attributeLine(attributes)
@@ -125,7 +125,7 @@ export async function finetuneWriter(
     })
     options.signal?.throwIfAborted()
     const parameters = method === 'lora' ? mergeLora(trained.parameters, { rank }) : trained.parameters
-    const model: WriterModel = { shape, parameters, tokenizer, placeholders, longest }
+    const model: WriterModel = { shape, parameters, tokenizer, tokenizerJson, placeholders, longest }
     const { loss } = await languageLoss({ shape, parameters, batch, threads }, tried)
     const { report, samples } = await tryOut(model, { train, test }, settings)
     return {

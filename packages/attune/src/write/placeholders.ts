@@ -14,8 +14,8 @@ export interface Placeholders {
 /** Share of values that are found in the texts, from which on an attribute is replaced. */
 const enough = 0.8
 
-const open = '⟦'
-const close = '⟧'
+export const open = '⟦'
+export const close = '⟧'
 const marker = /⟦[^⟦⟧]*⟧/g
 
 /** Texts that have a value before it counts as known. */
@@ -108,6 +108,10 @@ export function fillValues(
   })
   return { text: articles(filled).replaceAll(/ {2,}/g, ' ').trim(), unknown }
 }
+
+/** The placeholders that a text about these attributes may have. */
+export const marksFor = (attributes: readonly Attribute[], placeholders: Placeholders): readonly string[] =>
+  marked(attributes, placeholders).flatMap(({ mark }) => mark ?? [])
 
 /** Values with the mark that stands for them, where there is one; the second of a name has a mark of its own. */
 function marked(attributes: readonly Attribute[], { names }: Placeholders) {

@@ -1,6 +1,7 @@
 import { type DecoderShape, type Generator, type LanguageSequence, openGenerator, type Tokenizer } from '@attune/learn'
 import type { Attribute } from './attributes.ts'
-import { fillValues, hideValues, type Placeholders, promptOf } from './placeholders.ts'
+import { markerTokens } from './marker-tokens.ts'
+import { fillValues, hideValues, marksFor, type Placeholders, promptOf } from './placeholders.ts'
 import type { AttributeText } from './read-attribute-texts.ts'
 import { coverageOf } from './writing-scores.ts'
 
@@ -10,6 +11,7 @@ export interface WriterModel {
   /** By name, with the prefix `decoder`. */
   readonly parameters: ReadonlyMap<string, Float32Array>
   readonly tokenizer: Tokenizer
+  readonly tokenizerJson: unknown
   readonly placeholders: Placeholders
   /** Tokens of attributes and text together. */
   readonly longest: number
@@ -79,9 +81,11 @@ export interface Writer {
 
 /** @param batch texts that are written side by side */
 export function openModelWriter(model: WriterModel, { batch, threads }: { batch: number; threads: number }): Writer {
-  const { shape, parameters, tokenizer, placeholders, longest } = model
+  const { shape, parameters, tokenizer, tokenizerJson, placeholders, longest } = model
   const generator: Generator = openGenerator({ shape, parameters, batch, threads, longest })
   const { end } = marksOf(tokenizer)
+  // What is not known of the thing is not written, and no placeholder is left empty.
+  const allowedFor = placeholders.names.length === 0 ? undefined : markerTokens(tokenizerJson, end)
   return {
     async write(all, settings = {}) {
       const { count = 1, temperature = 0, tries = 1, ...choice } = settings
@@ -90,9 +94,16 @@ export function openModelWriter(model: WriterModel, { batch, threads }: { batch:
         const prompt = promptTokens(attributes, model)
         return prompt ? Array.from({ length: draws }, () => ({ at, attributes, prompt })) : []
       })
+      const allowedOf = asked.map(({ attributes }) => allowedFor?.(marksFor(attributes, placeholders)))
       const found = await generator.write(
         asked.map(({ prompt }) => prompt),
-        { ...choice, temperature, stop: [end], longest },
+        {
+          ...choice,
+          temperature,
+          stop: [end],
+          longest,
+          ...(allowedFor ? { allowed: (written, prompt) => allowedOf[prompt]?.(written) } : {}),
+        },
       )
       const texts = all.map((): { text: string; faults: number; coverage: number }[] => [])
       for (const [i, { tokens, ended }] of found.entries()) {
