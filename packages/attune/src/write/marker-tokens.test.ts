@@ -47,7 +47,8 @@ test('drawn at random, a text has no other placeholder, and ends with none open'
     for (const mark of tokenizer.decode(written).match(/⟦[^⟦⟧]*⟧?/g) ?? []) {
       marks++
       if (ended || mark.endsWith('⟧')) expect(mark).toBe('⟦name⟧')
-      else expect('⟦name⟧').toContain(mark)
+      // The last letter may lack a byte.
+      else expect('⟦name⟧').toContain(mark.replace(/\ufffd+$/, ''))
     }
   }
   expect(marks).toBeGreaterThan(20)
