@@ -28,7 +28,7 @@ import { createRunLedger } from '../runs/run-ledger.ts'
 import { nearestTexts } from './nearest-texts.ts'
 import { openPredictor } from './open-predictor.ts'
 import type { Predictor } from './predictor.ts'
-import { fileLines, type Line } from './read-inputs.ts'
+import { fileLines, type Line, type Lines } from './read-inputs.ts'
 
 // Small trainings, on machines that are busy with others.
 vi.setConfig({ testTimeout: 120_000 })
@@ -448,8 +448,11 @@ test('what is no model, and questions that say too little, are refused with what
 })
 
 test('rows of libfm, and columns without names', async () => {
-  const all = async ({ batches }: { batches: AsyncIterable<readonly Line[]> }) =>
-    (await Array.fromAsync(batches)).flat()
+  const all = async ({ batches }: Lines) => {
+    const found: Line[] = []
+    for await (const batch of batches) found.push(...batch)
+    return found
+  }
   const libfm = put('rows.libfm', '1 茶:1 a:1\n-1 咖啡:1 b:1\n')
   expect(await all(await fileLines(libfm, ['field2', 'field1'], { label: 'click' }))).toEqual([
     { line: 1, values: { field1: '茶', field2: 'a' } },
