@@ -87,12 +87,16 @@ async function tellingLines<T>(lines: readonly Line[], work: () => Promise<T>): 
   }
 }
 
-/** A line of JSON lines. */
+/** A line of JSON lines. What was kept of the row stays as it is. */
 export function answerJson({ answer, ...line }: AnsweredLine): string {
-  return JSON.stringify({ ...line, ...(answer ?? { skipped: 'empty' }) }, (_, value: unknown) => {
+  const head = JSON.stringify(line, (_, value: unknown) => (typeof value === 'bigint' ? wholeNumber(value) : value))
+  const tail = JSON.stringify(answer ?? { skipped: 'empty' }, (_, value: unknown) => {
     // Numbers of 32 bits have no more digits.
     if (typeof value === 'number' && !Number.isInteger(value)) return Number(value.toPrecision(7))
-    if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value)
     return value instanceof Float32Array ? [...value] : value
   })
+  return `${head.slice(0, -1)},${tail.slice(1)}`
 }
+
+const wholeNumber = (value: bigint): number | string =>
+  Number.isSafeInteger(Number(value)) ? Number(value) : String(value)

@@ -25,8 +25,10 @@ import { trainRanker as trainRowRanker } from '../ranker/train-ranker.ts'
 import { newRun } from '../runs/new-run.fixture.ts'
 import { readRecord, writeRecord } from '../runs/run-folder.ts'
 import { createRunLedger } from '../runs/run-ledger.ts'
+import { nearestTexts } from './nearest-texts.ts'
 import { openPredictor } from './open-predictor.ts'
 import type { Predictor } from './predictor.ts'
+import { fileLines, type Line, type Lines } from './read-inputs.ts'
 
 // Small trainings, on machines that are busy with others.
 vi.setConfig({ testTimeout: 120_000 })
@@ -197,6 +199,9 @@ test('classes: as the training found, from arguments, files and standard input, 
   broken('broken-labels', { labels: ['a', 'b'] })
   broken('broken-scope', {}, new Map([...model.arrays].filter(([name]) => !name.startsWith('scope.'))))
   broken('broken-format', { format: 'attune-classifier-9' })
+  broken('distilled', { scope: undefined })
+  await using distilled = await opened('distilled', 'classify')
+  expect(distilled.scope).toBe('energy')
   for (const name of ['broken-labels', 'broken-scope', 'broken-format'])
     expect((await refused('--model', at(name), '很好')).code, name).toBe('bad-model')
 })
@@ -296,18 +301,21 @@ test('candidates in the order of the training, the best first', async () => {
   const ranking = { ...settings, epochs: 1, loss: 'listwise', candidates: 5 } as const
   const trained = await trainRanker({ train: file(40), test: file(20) }, ranking, hooks)
   saveModel(at('order'), trained, ranking, '# A card\n')
-  const texts = things.map((thing, i) => `${brands[i % 4]} ${thing}`)
-  const csv = put('candidates.jsonl', texts.map((title) => JSON.stringify({ title })).join('\n'))
+  const texts = brands.flatMap((brand) => things.flatMap((thing) => [`${brand} ${thing}`, `${brand} 新 ${thing}`]))
+  const price = 1_234_567.891
+  const csv = put('candidates.jsonl', texts.map((title) => JSON.stringify({ title, price })).join('\n'))
   await using predictor = await opened('order', 'rank')
   const scores = await predictor.predict(texts.map((second) => ({ text: '外套 Nike', second })))
   const expected = texts.toSorted(
     (a, b) => (scores[texts.indexOf(b)]?.score ?? 0) - (scores[texts.indexOf(a)]?.score ?? 0),
   )
   const args = ['--model', at('order'), '--texts', csv, '--text', 'title', '--query', '外套 Nike']
-  // Two at a time, so that the order is over all of them.
-  const all = await lines(...args, '--batch', '1')
+  // Two times 32 at a time: the order is over all of them.
+  const all = await lines(...args, '--batch', '1', '--keep', 'price')
+  for (const { row } of all) expect(row).toEqual({ price })
   expect(all.map(({ text }: { text: string }) => text)).toEqual(expected)
-  expect(await lines(...args, '--top', '3', '--batch', '1')).toEqual(all.slice(0, 3))
+  const three = await lines(...args, '--top', '3', '--batch', '1')
+  expect(three.map(({ text }: { text: string }) => text)).toEqual(expected.slice(0, 3))
   expect((await refused('--model', at('order'), '外套')).details.field).toBe('query')
 })
 
@@ -437,4 +445,37 @@ test('what is no model, and questions that say too little, are refused with what
   expect((await refused('--model', at('plain'), ' ', '--out', at('none.jsonl'))).code).toBe('no-texts')
   expect(existsSync(at('none.jsonl')) || existsSync(`${at('none.jsonl')}.part`)).toBe(false)
   expect((await refused('--model', at('plain'), '好', '--out', at('no/such/folder.jsonl'))).code).toBe('cannot-write')
+})
+
+test('rows of libfm, and columns without names', async () => {
+  const all = async ({ batches }: Lines) => {
+    const found: Line[] = []
+    for await (const batch of batches) found.push(...batch)
+    return found
+  }
+  const libfm = put('rows.libfm', '1 茶:1 a:1\n-1 咖啡:1 b:1\n')
+  expect(await all(await fileLines(libfm, ['field2', 'field1'], { label: 'click' }))).toEqual([
+    { line: 1, values: { field1: '茶', field2: 'a' } },
+    { line: 2, values: { field1: '咖啡', field2: 'b' } },
+  ])
+  const bare = put('bare.csv', '很好,1\nawful,2\n')
+  expect(await all(await fileLines(bare, ['1'], { header: false }))).toEqual([
+    { line: 1, values: { 1: '很好' } },
+    { line: 2, values: { 1: 'awful' } },
+  ])
+})
+
+test('the nearest are those that looking at all of them finds; more than memory is for are refused', () => {
+  const vectors = Array.from({ length: 50 }, () => Float32Array.from({ length: 3 }, () => draw([-2, -1, 0, 1, 2, 3])))
+  const texts = vectors.map((_, i) => `文 ${i}`)
+  const near = nearestTexts()
+  near.add(texts, vectors)
+  near.add(texts.slice(0, 1), [new Float32Array([9, 9, 9])])
+  expect(near.size).toBe(50)
+  const asked = new Float32Array([0.3, -0.5, 0.8])
+  const sorted = vectors.map((vector) => dot(asked, vector)).sort((a, b) => b - a)
+  expect(near.nearest(asked, 4).map(({ cosine }) => cosine)).toEqual(sorted.slice(0, 4))
+  expect(() => nearestTexts(8).add(['a', 'b', 'c'], vectors)).toThrow(
+    expect.objectContaining({ code: 'too-many-texts' }),
+  )
 })

@@ -10,31 +10,19 @@ import { type NearestTexts, nearestTexts } from '../../predict/nearest-texts.ts'
 import { openPredictor } from '../../predict/open-predictor.ts'
 import type { Predictor, TextPredictor, TextPredictorOf } from '../../predict/predictor.ts'
 import { fileLines, givenLines, inBatches, type Lines, streamedLines } from '../../predict/read-inputs.ts'
-import { action, type CommonOptions, command, wholeNumber } from '../options.ts'
+import { action, command, wholeNumber } from '../options.ts'
 import { printJson, printTable, progress } from '../output.ts'
+import { type PredictOptions, refuseWhatDoesNotFit } from '../predict-options.ts'
 import { openRuns } from '../run-training.ts'
-
-interface PredictOptions extends CommonOptions {
-  readonly model: string
-  readonly texts?: string
-  readonly text?: string
-  readonly second?: string
-  readonly rows?: string
-  readonly header: boolean
-  readonly query?: string
-  readonly with?: string
-  readonly withText?: string
-  readonly keep: readonly string[]
-  readonly top?: number
-  readonly out?: string
-  readonly batch?: number
-  readonly threads: number
-}
 
 /** Lines that a table is laid out for; longer ones are several. */
 const tableLines = 1000
 const rowsAtOnce = 1024
 const usualBatch = 32
+/** Batches that are read at once: texts of like length are asked together, and the last of each length do not fill one. */
+const batchesAtOnce = 32
+/** Candidates beyond which all but the best are let go. */
+const mostHeld = 10_000
 
 async function predict(texts: readonly string[], options: PredictOptions): Promise<void> {
   const { out, threads, json } = options
@@ -44,8 +32,9 @@ async function predict(texts: readonly string[], options: PredictOptions): Promi
   const folder = findModel(options.model, await openRuns(options))
   await using predictor = await openPredictor(folder, { threads, batch })
   refuseWhatDoesNotFit(predictor, texts, options)
+  const size = predictor.kind === 'chance' ? rowsAtOnce : batchesAtOnce * batch
   const lines = await linesOf(predictor, texts, options)
-  const answering = await answeringOf(predictor, options, 8 * batch)
+  const answering = await answeringOf(predictor, options, size)
   using file = out === undefined ? undefined : openAnswerFile(out)
   const write = file
     ? async (some: readonly AnsweredLine[]) => file.write(some.map(answerJson))
@@ -59,15 +48,18 @@ async function predict(texts: readonly string[], options: PredictOptions): Promi
   const counts = { answered: 0, empty: 0 }
   let firstEmpty: number | undefined
   let ranked: AnsweredLine[] = []
-  for await (const some of inBatches(lines.batches, predictor.kind === 'chance' ? rowsAtOnce : 8 * batch)) {
+  for await (const some of inBatches(lines.batches, size)) {
     const answers = await answering(some)
     for (const { line, answer } of answers) {
       if (answer) counts.answered++
       else counts.empty++
       if (!answer) firstEmpty ??= line
     }
-    if (predictor.kind === 'rank') ranked = best([...ranked, ...answers], options.top)
-    else await write(answers)
+    if (predictor.kind === 'rank') {
+      for (const one of answers) ranked.push(one)
+      // Only the best are held.
+      if (options.top !== undefined && ranked.length > 2 * options.top + mostHeld) ranked = best(ranked, options.top)
+    } else await write(answers)
     bar.update(lines.done(), `${counts.answered} answers`)
   }
   bar.stop(`${counts.answered} answers`)
@@ -78,7 +70,7 @@ async function predict(texts: readonly string[], options: PredictOptions): Promi
     )
   if (counts.answered === 0)
     throw attuneError('no-texts', 'There is nothing to answer: all texts are empty, or there are none.')
-  if (predictor.kind === 'rank') await write(ranked)
+  if (predictor.kind === 'rank') await write(best(ranked, options.top))
   if (!file || out === undefined) return
   file.finish()
   if (json) printJson({ kind: predictor.kind, ...counts, out })
@@ -107,7 +99,7 @@ function printer(predictor: Predictor, json: boolean | undefined) {
 }
 
 function answeringOf(predictor: Predictor, options: PredictOptions, size: number) {
-  const { text = 'text', second, keep, query, top } = options
+  const { text = 'text', second, keep = [], query, top } = options
   if (predictor.kind === 'chance')
     return async (lines: Parameters<typeof answerRows>[1]) => answerRows(predictor, lines, keep)
   return answeringTexts(predictor, options, size, { columns: { text, second, keep }, query, top })
@@ -151,7 +143,7 @@ async function textsToLookAmong(
 }
 
 function linesOf(predictor: Predictor, texts: readonly string[], options: PredictOptions): Lines | Promise<Lines> {
-  const { text, second, keep } = options
+  const { text, second, keep = [] } = options
   const header = options.header ? undefined : false
   const distinct = (...columns: readonly (string | undefined)[]): string[] => [
     ...new Set(columns.filter((column) => column !== undefined)),
@@ -160,40 +152,6 @@ function linesOf(predictor: Predictor, texts: readonly string[], options: Predic
     return fileLines(options.rows ?? '', distinct(...predictor.columns, ...keep), { header, label: predictor.label })
   if (options.texts !== undefined) return fileLines(options.texts, distinct(text, second, ...keep), { header })
   return texts[0] === '-' && texts.length === 1 ? streamedLines(process.stdin) : givenLines(texts)
-}
-
-/** @throws AttuneError `bad-parameter` naming the option */
-function refuseWhatDoesNotFit(predictor: Predictor, texts: readonly string[], options: PredictOptions): void {
-  const { kind } = predictor
-  const refuse = (field: string, why: string) => {
-    throw attuneError('bad-parameter', why, { details: { field } })
-  }
-  const only = (field: keyof PredictOptions, fits: boolean, what: string): void => {
-    if (options[field] !== undefined && !fits) refuse(field, `--${field} is for ${what}; this model is none.`)
-  }
-  only('rows', kind === 'chance', 'models of “attune train ranker”')
-  only('query', kind === 'rank', 'models of “attune finetune rank”')
-  only('with', kind === 'similar', 'models of “attune finetune similar” and encoders')
-  only('second', kind === 'score' && predictor.needs === 2, 'scorers of two texts')
-  if (kind === 'chance') {
-    if (texts.length > 0 || options.texts !== undefined || options.rows === undefined)
-      refuse('rows', `This model reads rows: give a file with --rows. Its columns: ${predictor.columns.join(', ')}.`)
-  } else {
-    if ((options.texts === undefined) === (texts.length === 0))
-      refuse('texts', 'Give texts behind the options, or “-” for standard input, or a file with --texts: one of them.')
-    if (options.texts !== undefined && options.text === undefined)
-      refuse('text', 'With --texts, say which column holds the texts: --text.')
-    if (options.texts === undefined && options.keep.length > 0) refuse('keep', '--keep is for columns of a file.')
-  }
-  if (kind === 'rank' && (options.query ?? '').trim() === '')
-    refuse('query', 'This model orders candidates: say by what, with --query.')
-  if (kind === 'score' && predictor.needs === 2 && (options.second === undefined || options.texts === undefined))
-    refuse(
-      'second',
-      'This model looks at two texts: give a file with --texts, and its columns with --text and --second.',
-    )
-  if (options.top !== undefined && !['classify', 'label', 'rank'].includes(kind) && options.with === undefined)
-    refuse('top', '--top is for classes, labels, candidates, and texts that are alike; this model gives one answer.')
 }
 
 const names = (text: string): string[] =>
@@ -221,7 +179,7 @@ export function predictCommand(): Command {
     .option('--query <text>', 'what candidates are ordered by, for a model of “attune finetune rank”')
     .option('--with <file>', 'texts to look among for the most alike, for vectors')
     .option('--with-text <column>', 'column of these texts (default: that of --text, or text)')
-    .option('--keep <columns>', 'columns of the file that are put beside the answers', names, [])
+    .option('--keep <columns>', 'columns of the file that are put beside the answers', names)
     .option(
       '--top <n>',
       'the n likeliest classes or labels, best candidates, or most alike texts (5)',
