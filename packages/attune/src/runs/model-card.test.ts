@@ -45,7 +45,9 @@ test('a card says what was learnt from what and how well, in both languages, and
   const card = modelCard(record)
   const [english = '', chinese = ''] = card.split('\n---\n\n')
   expect(english).toContain('# Text classifier')
-  expect(english).toContain('| data | texts learnt from 12,000 · texts tried on 3,000 · oddities 3 · reviews\\|1.csv (SHA-256 abababababab) |')
+  expect(english).toContain(
+    '| data | texts learnt from 12,000 · texts tried on 3,000 · oddities 3 · reviews\\|1.csv (SHA-256 abababababab) |',
+  )
   expect(english).toContain('| tried on | a part of the rows, set aside |')
   expect(chinese).toContain('| 测试数据 | 从数据中留出的一部分 |')
   expect(english).toContain('| settings | train=reviews\\|1.csv · epochs=3 |')
