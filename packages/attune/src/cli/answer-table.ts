@@ -1,6 +1,6 @@
-import { type Column, displayWidth } from '../cli/output.ts'
-import type { Answer, AnsweredLine } from './answer-lines.ts'
-import type { LikelyLabel, Predictor } from './predictor.ts'
+import type { Answer, AnsweredLine } from '../predict/answer-lines.ts'
+import type { LikelyLabel, Predictor } from '../predict/predictor.ts'
+import { type Column, displayWidth } from './output.ts'
 
 export interface AnswerTable {
   readonly columns: readonly Column[]
