@@ -48,7 +48,10 @@ export async function quantiseClassifier(
   const graph = new Graph()
   const on = { shape, batch: 1, length: 8, tuning: model.tuning ?? {} }
   const { answers } = classification({ classes: labels.length }).write(graph, on)
-  const rounded = quantiseParameters(graph, Object.values(answers), model.parameters, { bits })
+  const { quantised, parameters } = quantiseParameters(graph, Object.values(answers), model.parameters, { bits })
+  // How texts of no class are told is no part of the network, and stays as it is.
+  const scope = [...model.parameters].filter(([name]) => name.startsWith('scope.'))
+  const rounded = { quantised, parameters: new Map([...parameters, ...scope]) }
   const safetensors = encodeSafetensors(quantisedArrays(rounded), { format: 'attune-classifier-1' })
   const before = [...model.parameters.values()].reduce((sum, { byteLength }) => sum + byteLength, 0)
   const sizes = { matrices: rounded.quantised.size, bytes: { before, after: safetensors.length } }

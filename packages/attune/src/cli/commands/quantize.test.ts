@@ -55,6 +55,10 @@ test('a classifier is a fourth as large, and says what that costs', { timeout: 6
   expect(readFileSync(join(at('small'), 'model.safetensors')).length).toBe(report.bytes.after)
   const { model, tokenizer, labels, facts } = openClassifier(at('small'))
   expect(facts).toMatchObject({ quantised: { bits: 8 } })
+  const scopeOf = (name: string) =>
+    Object.fromEntries([...openClassifier(at(name)).model.parameters].filter(([key]) => key.startsWith('scope.')))
+  expect(Object.keys(scopeOf('classifier')).length).toBeGreaterThan(0)
+  expect(scopeOf('small')).toEqual(scopeOf('classifier'))
   await using classifier = openTextClassifier({ ...model, threads: 1 })
   const [found] = await classifier.classify([tokenizer.encode('good tea')])
   expect(labels[found?.label ?? -1]).toBe('good')
