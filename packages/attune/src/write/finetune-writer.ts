@@ -6,7 +6,7 @@ import { setAside } from '../finetune/set-aside.ts'
 import { attributeLine } from './attributes.ts'
 import { nearestText } from './nearest-text.ts'
 import { type OpenedDecoder, openDecoder } from './open-decoder.ts'
-import { hideValues, learnPlaceholders, noPlaceholders, type Placeholders, promptOf } from './placeholders.ts'
+import { hideValues, learnPlaceholders, marksFor, noPlaceholders, type Placeholders, promptOf } from './placeholders.ts'
 import type { AttributeText } from './read-attribute-texts.ts'
 import { answerSequence, openModelWriter, type WriterModel, type WriteSettings } from './writer-model.ts'
 import { coverageOf, type WritingScores, writingScores } from './writing-scores.ts'
@@ -88,8 +88,9 @@ export async function finetuneWriter(
     promptOf(attributes, placeholders),
     hideValues(text, attributes, placeholders),
   ])
-  const decoder = openDecoder(settings.decoder, learnt, settings)
-  const { shape, weights, tokenizer, tokenizerJson } = decoder
+  const whole = [...new Set(train.flatMap(({ attributes }) => marksFor(attributes, placeholders)))].sort()
+  const decoder = openDecoder(settings.decoder, learnt, { ...settings, whole })
+  const { shape, weights, tokenizer } = decoder
   const longest = Math.min(settings.longest, shape.positions)
   const cutting = { tokenizer, placeholders, longest }
   const keyOf = ({ attributes }: AttributeText): string => attributeLine(attributes)
@@ -125,7 +126,7 @@ export async function finetuneWriter(
     })
     options.signal?.throwIfAborted()
     const parameters = method === 'lora' ? mergeLora(trained.parameters, { rank }) : trained.parameters
-    const model: WriterModel = { shape, parameters, tokenizer, tokenizerJson, placeholders, longest }
+    const model: WriterModel = { shape, parameters, tokenizer, placeholders, longest }
     const { loss } = await languageLoss({ shape, parameters, batch, threads }, tried)
     const { report, samples } = await tryOut(model, { train, test }, settings)
     return {

@@ -25,6 +25,8 @@ export interface ScratchSize {
   readonly layers: number
   readonly width: number
   readonly vocabulary: number
+  /** Texts that are one token each. Default none. */
+  readonly whole?: readonly string[]
 }
 
 /** Numbers of a head. */
@@ -54,8 +56,11 @@ export function openDecoder(decoder: string, texts: Iterable<string>, size: Scra
   })
 }
 
-function scratchDecoder(texts: Iterable<string>, { layers, width, vocabulary }: ScratchSize): OpenedDecoder {
-  const tokenizerJson = trainTokenizer(texts, { kind: 'bpe', size: vocabulary, lowercase: false })
+function scratchDecoder(
+  texts: Iterable<string>,
+  { layers, width, vocabulary, whole = [] }: ScratchSize,
+): OpenedDecoder {
+  const tokenizerJson = trainTokenizer(texts, { kind: 'bpe', size: vocabulary, lowercase: false, whole })
   const tokenizer = openTokenizer(tokenizerJson)
   const shape: DecoderShape = {
     layers,

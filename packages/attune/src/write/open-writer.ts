@@ -27,13 +27,12 @@ export function openWriter(folder: string): WriterModel {
         details: { field: 'model' },
       },
     )
-  const { shape, weights, tokenizer, tokenizerJson } = openDecoder(folder, [], { layers: 0, width: 0, vocabulary: 0 })
+  const { shape, weights, tokenizer } = openDecoder(folder, [], { layers: 0, width: 0, vocabulary: 0 })
   const { placeholders, longest } = readFacts(file)
   return {
     shape,
     parameters: new Map([...(weights ?? [])].map(([name, data]) => [`decoder.${name}`, data])),
     tokenizer,
-    tokenizerJson,
     placeholders,
     longest: Math.min(longest, shape.positions),
   }

@@ -14,8 +14,8 @@ export interface Placeholders {
 /** Share of values that are found in the texts, from which on an attribute is replaced. */
 const enough = 0.8
 
-export const open = '⟦'
-export const close = '⟧'
+const open = '⟦'
+const close = '⟧'
 const marker = /⟦[^⟦⟧]*⟧/g
 
 /** Texts that have a value before it counts as known. */
@@ -108,6 +108,9 @@ export function fillValues(
   })
   return { text: articles(filled).replaceAll(/ {2,}/g, ' ').trim(), unknown }
 }
+
+/** Whether a token is a placeholder. */
+export const isMark = (token: string): boolean => token.startsWith(open) && token.endsWith(close)
 
 /** The placeholders that a text about these attributes may have. */
 export const marksFor = (attributes: readonly Attribute[], placeholders: Placeholders): readonly string[] =>

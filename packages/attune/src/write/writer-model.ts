@@ -1,7 +1,6 @@
 import { type DecoderShape, type Generator, type LanguageSequence, openGenerator, type Tokenizer } from '@attune/learn'
 import type { Attribute } from './attributes.ts'
-import { markerTokens } from './marker-tokens.ts'
-import { fillValues, hideValues, marksFor, type Placeholders, promptOf } from './placeholders.ts'
+import { fillValues, hideValues, isMark, marksFor, type Placeholders, promptOf } from './placeholders.ts'
 import type { AttributeText } from './read-attribute-texts.ts'
 import { coverageOf } from './writing-scores.ts'
 
@@ -11,7 +10,6 @@ export interface WriterModel {
   /** By name, with the prefix `decoder`. */
   readonly parameters: ReadonlyMap<string, Float32Array>
   readonly tokenizer: Tokenizer
-  readonly tokenizerJson: unknown
   readonly placeholders: Placeholders
   /** Tokens of attributes and text together. */
   readonly longest: number
@@ -81,11 +79,10 @@ export interface Writer {
 
 /** @param batch texts that are written side by side */
 export function openModelWriter(model: WriterModel, { batch, threads }: { batch: number; threads: number }): Writer {
-  const { shape, parameters, tokenizer, tokenizerJson, placeholders, longest } = model
+  const { shape, parameters, tokenizer, placeholders, longest } = model
   const generator: Generator = openGenerator({ shape, parameters, batch, threads, longest })
   const { end } = marksOf(tokenizer)
-  // What is not known of the thing is not written, and no placeholder is left empty.
-  const allowedFor = placeholders.names.length === 0 ? undefined : markerTokens(tokenizerJson, end)
+  const allowedFor = allowedTokens(tokenizer, placeholders)
   return {
     async write(all, settings = {}) {
       const { count = 1, temperature = 0, tries = 1, ...choice } = settings
@@ -94,7 +91,7 @@ export function openModelWriter(model: WriterModel, { batch, threads }: { batch:
         const prompt = promptTokens(attributes, model)
         return prompt ? Array.from({ length: draws }, () => ({ at, attributes, prompt })) : []
       })
-      const allowedOf = asked.map(({ attributes }) => allowedFor?.(marksFor(attributes, placeholders)))
+      const allowedOf = asked.map(({ attributes }) => allowedFor(attributes))
       const found = await generator.write(
         asked.map(({ prompt }) => prompt),
         {
@@ -102,7 +99,7 @@ export function openModelWriter(model: WriterModel, { batch, threads }: { batch:
           temperature,
           stop: [end],
           longest,
-          ...(allowedFor ? { allowed: (written, prompt) => allowedOf[prompt]?.(written) } : {}),
+          allowed: (_, prompt) => allowedOf[prompt],
         },
       )
       const texts = all.map((): { text: string; faults: number; coverage: number }[] => [])
@@ -121,4 +118,20 @@ export function openModelWriter(model: WriterModel, { batch, threads }: { batch:
     },
     [Symbol.asyncDispose]: () => generator[Symbol.asyncDispose](),
   }
+}
+
+/**
+ * The tokens that a text may have: of the placeholders only those that there are values for. Undefined, which is all, where
+ * placeholders are no tokens of their own, as in a vocabulary from elsewhere.
+ */
+function allowedTokens(
+  tokenizer: Tokenizer,
+  placeholders: Placeholders,
+): (attributes: readonly Attribute[]) => ReadonlySet<number> | undefined {
+  const ids = Array.from({ length: tokenizer.size }, (_, id) => id)
+  const marks = new Map(ids.flatMap((id) => (isMark(tokenizer.tokenOf(id) ?? '') ? [[tokenizer.tokenOf(id), id]] : [])))
+  const others = ids.filter((id) => !isMark(tokenizer.tokenOf(id) ?? ''))
+  if (marks.size === 0) return () => undefined
+  return (attributes) =>
+    new Set([...others, ...marksFor(attributes, placeholders).flatMap((mark) => marks.get(mark) ?? [])])
 }

@@ -64,8 +64,7 @@ export function readE5S1Tokenizer(cursor: ByteCursor, vocabulary: number): Token
       decoder: metaspace,
     },
     { type: 'Unigram', unk_id: unknown, vocab, byte_fallback: false },
-    special,
-    (token) => ids.get(token) ?? -1,
+    { special, idOf: (token) => ids.get(token) ?? -1 },
   )
 }
 

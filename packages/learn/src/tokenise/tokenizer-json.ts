@@ -18,7 +18,7 @@ interface AddedToken {
   readonly lstrip: false
   readonly rstrip: false
   readonly normalized: false
-  readonly special: true
+  readonly special: boolean
 }
 
 export type TokenizerKind = 'wordPiece' | 'bpe' | 'unigram'
@@ -83,12 +83,20 @@ const sequence = (lowercase: boolean, form: 'NFC' | 'NFKC'): unknown => ({
  * The whole file around a model, with `begin text end` as a text and `begin text end text end` as a pair.
  *
  * @param idOf ids of the special tokens; default: their places in `special`
+ * @param whole texts that are one token each, with the ids behind the special tokens
  */
 export function tokenizerJson(
   pipeline: Pick<TokenizerJson, 'normalizer' | 'pre_tokenizer' | 'decoder'>,
   model: unknown,
-  special: SpecialTokens = specialTokens,
-  idOf: (token: string) => number = (token) => Object.values(special).indexOf(token),
+  {
+    special = specialTokens,
+    idOf = (token) => Object.values(special).indexOf(token),
+    whole = [],
+  }: {
+    readonly special?: SpecialTokens
+    readonly idOf?: (token: string) => number
+    readonly whole?: readonly string[]
+  } = {},
 ): TokenizerJson {
   const contents = Object.values(special) as string[]
   const piece = (token: string, segment: number): unknown => ({ SpecialToken: { id: token, type_id: segment } })
@@ -98,15 +106,10 @@ export function tokenizerJson(
     version: '1.0',
     truncation: null,
     padding: null,
-    added_tokens: contents.map((content) => ({
-      id: idOf(content),
-      content,
-      single_word: false,
-      lstrip: false,
-      rstrip: false,
-      normalized: false,
-      special: true,
-    })),
+    added_tokens: [
+      ...contents.map((content) => addedToken(idOf(content), content, true)),
+      ...whole.map((content, i) => addedToken(contents.length + i, content, false)),
+    ],
     ...pipeline,
     post_processor: {
       type: 'TemplateProcessing',
@@ -119,3 +122,13 @@ export function tokenizerJson(
     model,
   }
 }
+
+const addedToken = (id: number, content: string, special: boolean): AddedToken => ({
+  id,
+  content,
+  single_word: false,
+  lstrip: false,
+  rstrip: false,
+  normalized: false,
+  special,
+})

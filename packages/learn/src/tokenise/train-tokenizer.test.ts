@@ -102,3 +102,22 @@ test.each([[null], [{}], ['text'], [{ model: { type: 'Nonsense' } }], [{ model: 
     expect(() => openTokenizer(json)).toThrow(expect.objectContaining({ code: 'bad-file' }))
   },
 )
+
+test.each(['bpe', 'wordPiece', 'unigram'] as const)(
+  '%s: texts that stay whole are one token each, and come back',
+  (kind) => {
+    const whole = ['⟦name⟧', '⟦地址⟧']
+    const texts = sentences.flatMap((text) => [`⟦name⟧ ${text}`, `${text}⟦地址⟧`])
+    const json = trainTokenizer(texts, { kind, size, minimumCount: 1, whole })
+    const tokenizer = openTokenizer(JSON.parse(JSON.stringify(json)))
+    expect(tokenizer.size).toBeLessThanOrEqual(size)
+    const ids = tokenizer.encode('⟦name⟧ was at ⟦地址⟧.', { special: false })
+    expect(ids.map((id) => tokenizer.tokenOf(id)).filter((token) => token?.startsWith('⟦'))).toEqual(whole)
+    for (const one of whole) expect(tokenizer.decode(ids)).toContain(one)
+    // Nothing of them is among what was learnt to cut.
+    const tokens = Array.from({ length: tokenizer.size }, (_, id) => tokenizer.tokenOf(id) ?? '')
+    expect(tokens.filter((token) => /[⟦⟧]/.test(token))).toEqual(whole)
+    for (const wrong of [['a', 'a'], [''], ['[CLS]']])
+      expect(() => trainTokenizer(texts, { kind, size, whole: wrong })).toThrow(/stay whole/)
+  },
+)

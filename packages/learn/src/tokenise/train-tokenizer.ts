@@ -13,6 +13,8 @@ export interface TrainTokenizerOptions {
   readonly lowercase?: boolean
   /** Pairs of pieces, and for `wordPiece` characters, that come less often get no token. Default 2. */
   readonly minimumCount?: number
+  /** Texts that are never cut: a token each wherever they stand, behind those that every vocabulary has. Default none. */
+  readonly whole?: readonly string[]
 }
 
 /** Characters of a word; more are no word. */
@@ -28,13 +30,17 @@ const longestWord = 100
  * const tokenizer = openTokenizer(json)
  */
 export function trainTokenizer(texts: Iterable<string>, options: TrainTokenizerOptions): TokenizerJson {
-  const { kind = 'wordPiece', size, lowercase = true, minimumCount = 2 } = options
-  const special = Object.values(specialTokens)
+  const { kind = 'wordPiece', size, lowercase = true, minimumCount = 2, whole = [] } = options
+  const special = [...Object.values(specialTokens), ...whole]
+  if (new Set(special).size < special.length || whole.includes(''))
+    throw new LearnError('bad-option', 'Texts that stay whole are not empty, differ, and are no special tokens.', {
+      whole,
+    })
   const least = special.length + (kind === 'bpe' ? 256 : 1)
   if (!Number.isInteger(size) || size < least)
     throw new LearnError('bad-option', `A vocabulary of this kind has at least ${least} tokens.`, { size })
   const pipeline = pipelineOf(kind, lowercase)
-  const words = countWords(texts, tokenizerJson(pipeline, emptyModel(kind)))
+  const words = countWords(texts, whole, tokenizerJson(pipeline, emptyModel(kind)))
   if (words.size === 0) throw new LearnError('bad-value', 'There is no text to learn a vocabulary from.')
   const vocabulary = new Map<string, number>(special.map((token, id) => [token, id]))
   if (kind === 'unigram') {
@@ -50,7 +56,7 @@ export function trainTokenizer(texts: Iterable<string>, options: TrainTokenizerO
     const pieces = learnUnigram(covered, { size: room })
     const lowest = Math.min(...pieces.map(({ score }) => score))
     const vocab = [...special.map((token) => [token, 0]), ...pieces.map(({ text, score }) => [text, score])]
-    return tokenizerJson(pipeline, { ...emptyModel(kind), vocab, min_score: lowest })
+    return tokenizerJson(pipeline, { ...emptyModel(kind), vocab, min_score: lowest }, { whole })
   }
   const prefix = kind === 'wordPiece' ? '##' : ''
   const kept = kind === 'wordPiece' ? withRareRemoved(words, minimumCount) : words
@@ -62,6 +68,7 @@ export function trainTokenizer(texts: Iterable<string>, options: TrainTokenizerO
   return tokenizerJson(
     pipeline,
     kind === 'bpe' ? { ...model, merges: merges.map(({ left, right }) => [left, right]) } : model,
+    { whole },
   )
 }
 
@@ -94,15 +101,20 @@ function emptyModel(kind: TokenizerKind): Record<string, unknown> {
 }
 
 /** Words as the tokeniser itself will cut them; what is longer than any word is cut into parts. */
-function countWords(texts: Iterable<string>, json: TokenizerJson): Map<string, number> {
+function countWords(texts: Iterable<string>, whole: readonly string[], json: TokenizerJson): Map<string, number> {
   const { normalizer, pre_tokenizer: cut } = new HuggingFaceTokenizer(json, {})
   const counts = new Map<string, number>()
   // A sign of a space begins a word: that of Metaspace is left within the piece here.
   for (const text of texts)
-    for (const piece of cut?.pre_tokenize(normalizer?.normalize(text) ?? text) ?? [])
-      for (const word of piece.match(wordPattern) ?? []) counts.set(word, (counts.get(word) ?? 0) + 1)
+    for (const part of between(text, whole))
+      for (const piece of cut?.pre_tokenize(normalizer?.normalize(part) ?? part) ?? [])
+        for (const word of piece.match(wordPattern) ?? []) counts.set(word, (counts.get(word) ?? 0) + 1)
   return counts
 }
+
+/** What stands between the texts that stay whole. */
+const between = (text: string, whole: readonly string[]): readonly string[] =>
+  whole.reduce((parts, one) => parts.flatMap((part) => part.split(one)), [text]).filter((part) => part !== '')
 
 const wordPattern = new RegExp(`▁?[^▁]{1,${longestWord}}|▁`, 'gu')
 
