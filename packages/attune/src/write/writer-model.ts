@@ -1,6 +1,7 @@
 import { type DecoderShape, type Generator, type LanguageSequence, openGenerator, type Tokenizer } from '@attune/learn'
+import { allowedTokens } from './allowed-tokens.ts'
 import type { Attribute } from './attributes.ts'
-import { fillValues, hideValues, isMark, marksFor, type Placeholders, promptOf } from './placeholders.ts'
+import { fillValues, hideValues, type Placeholders, promptOf } from './placeholders.ts'
 import type { AttributeText } from './read-attribute-texts.ts'
 import { coverageOf } from './writing-scores.ts'
 
@@ -118,20 +119,4 @@ export function openModelWriter(model: WriterModel, { batch, threads }: { batch:
     },
     [Symbol.asyncDispose]: () => generator[Symbol.asyncDispose](),
   }
-}
-
-/**
- * The tokens that a text may have: of the placeholders only those that there are values for. Undefined, which is all, where
- * placeholders are no tokens of their own, as in a vocabulary from elsewhere.
- */
-function allowedTokens(
-  tokenizer: Tokenizer,
-  placeholders: Placeholders,
-): (attributes: readonly Attribute[]) => ReadonlySet<number> | undefined {
-  const ids = Array.from({ length: tokenizer.size }, (_, id) => id)
-  const marks = new Map(ids.flatMap((id) => (isMark(tokenizer.tokenOf(id) ?? '') ? [[tokenizer.tokenOf(id), id]] : [])))
-  const others = ids.filter((id) => !isMark(tokenizer.tokenOf(id) ?? ''))
-  if (marks.size === 0) return () => undefined
-  return (attributes) =>
-    new Set([...others, ...marksFor(attributes, placeholders).flatMap((mark) => marks.get(mark) ?? [])])
 }

@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { decodeSafetensors, encodeSafetensors, loadDecoder } from '@attune/learn'
+import { decodeSafetensors, encodeSafetensors, loadDecoder, openTokenizer, trainTokenizer } from '@attune/learn'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { allowedTokens } from './allowed-tokens.ts'
 import { decoderFiles } from './decoder-files.ts'
 import { type FinetunedWriter, finetuneWriter, type WriterSettings } from './finetune-writer.ts'
 import { openDecoder } from './open-decoder.ts'
@@ -81,6 +82,20 @@ test('a decoder from nothing writes in both languages, with names that it never 
   await using writer = openModelWriter(model, { batch: 4, threads: 1 })
   const found = await writer.write(unseen.map(({ attributes }) => attributes))
   expect(found.map(([text]) => text)).toEqual(unseen.map(({ text }) => text))
+})
+
+test('of the placeholders only those may be written that there are values for', () => {
+  const { tokenizer, placeholders } = tuned.model
+  const allowedFor = allowedTokens(tokenizer, placeholders)
+  const idOf = (mark: string): number => tokenizer.encode(mark, { special: false })[0] as number
+  const [name, place] = [idOf('⟦name⟧'), idOf('⟦place⟧')]
+  expect([name, place].map((id) => tokenizer.tokenOf(id))).toEqual(['⟦name⟧', '⟦place⟧'])
+  const few = allowedFor([{ name: 'name', value: 'Ann' }])
+  expect([name, place].map((id) => few?.has(id))).toEqual([true, false])
+  expect(few?.size).toBe(tokenizer.size - placeholders.names.length + 1)
+  expect(allowedFor([{ name: 'place', value: '城里' }])?.has(place)).toBe(true)
+  const elsewhere = openTokenizer(trainTokenizer(['a b'], { kind: 'bpe', size: 300 }))
+  expect(allowedTokens(elsewhere, placeholders)([])).toBeUndefined()
 })
 
 test('a writer is a folder that is there whole, opens again and writes the same', async () => {
