@@ -185,7 +185,7 @@ test('classes: as the training found, from arguments, files and standard input, 
     'tokenizer.json': JSON.stringify(classifier.tokenizerJson),
   })
   await using small = await opened('bytes', 'classify')
-  expect(small.scope).toBe('energy')
+  expect(small.scope).toBe('distance')
   expect(await small.predict(['外套 很好'])).toMatchObject([{ label: 'good' }])
 
   // Broken folders are told at once.
