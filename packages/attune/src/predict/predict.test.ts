@@ -176,7 +176,7 @@ test('classes: as the training found, from arguments, files and standard input, 
   writeRecord(own, { ...readRecord(own), model: at('gone') })
   expect((await refused('--model', id, '很好')).code).toBe('unknown-model')
 
-  // Of bytes it lacks what it told strange texts by.
+  // Of bytes it tells strange texts as before.
   const classifier = openClassifier(at('classes'))
   const { safetensors, bytes } = await quantiseClassifier(classifier, { bits: 8, threads: 1, device: 'cpu' })
   writeFolder(at('bytes'), {

@@ -16,16 +16,15 @@ export const scopeSchema = {
 
 interface ScopeFacts {
   readonly scope?: { readonly kind: Scope['kind']; readonly neighbours?: number | undefined } | undefined
-  readonly quantised?: unknown
 }
 
 /**
- * How a saved classifier tells that a text belongs to no class: as it was trained to; by energy where what that takes was not kept.
+ * How a saved classifier tells that a text belongs to no class: as it was trained to; by energy where it was not trained to, as by distillation.
  *
  * @throws AttuneError `bad-model`
  */
 export function scopeOf(folder: string, { facts, shape, model }: OpenedModel<ScopeFacts>): Scope {
-  const { scope, quantised } = facts
+  const { scope } = facts
   if (!scope || scope.kind === 'energy') return { kind: 'energy' }
   if (scope.kind === 'softmax') return { kind: 'softmax' }
   const { width } = shape
@@ -36,7 +35,6 @@ export function scopeOf(folder: string, { facts, shape, model }: OpenedModel<Sco
     return { kind: 'distance', means, whitening }
   if (scope.kind === 'nearest' && isWhole(vectors))
     return { kind: 'nearest', vectors, neighbours: scope.neighbours ?? 1 }
-  if (quantised !== undefined) return { kind: 'energy' }
   throw attuneError(
     'bad-model',
     `The classifier in ${folder} cannot be used: what tells that a text belongs to no class is missing, or of another shape.`,
