@@ -66,7 +66,7 @@ export function createRunLedger({ dataDir, clock }: { readonly dataDir: string; 
     }
   }
   function find(workspace: string, id: string): Run {
-    const unknown = attuneError('unknown-run', `There is no run ${id}; “attune runs list” says which there are.`, {
+    const unknown = attuneError('unknown-run', 'There is no such run; “attune runs list” says which there are.', {
       status: 404,
     })
     const folder = join(root, id)
