@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decodeSafetensors, encodeSafetensors } from './safetensors.ts'
+import { decodeSafetensors, encodeSafetensors, type SavedArray } from './safetensors.ts'
 
 /** A file by hand: header, then data. */
 function file(header: unknown, data: Uint8Array = new Uint8Array()): Uint8Array {
@@ -72,4 +72,13 @@ test.each([
   expect(() => decodeSafetensors(bytes)).toThrow(
     expect.objectContaining({ code: 'bad-file', message: expect.stringContaining(why) }),
   )
+})
+
+test('an empty array lies over no other', () => {
+  const arrays = new Map<string, SavedArray>([
+    ['none', { shape: [0], data: new Float32Array(0) }],
+    // Names that are whole numbers come first in any object.
+    ['0', { shape: [1], data: Float32Array.of(7) }],
+  ])
+  expect(decodeSafetensors(encodeSafetensors(arrays)).arrays).toEqual(arrays)
 })

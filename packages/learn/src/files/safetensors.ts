@@ -108,7 +108,8 @@ export function decodeSafetensors(bytes: Uint8Array): Safetensors {
         dtype in halves ? halves[dtype as keyof typeof halves](new Uint16Array(data)) : new kinds[dtype as Dtype](data),
     })
   }
-  ranges.sort(([a], [b]) => a - b)
+  // An empty array stands before one that begins where it does.
+  ranges.sort(([a, endA], [b, endB]) => a - b || endA - endB)
   for (const [i, [from, , name]] of ranges.entries())
     if (i > 0 && from < (ranges[i - 1] as (typeof ranges)[0])[1]) throw bad(`array ${name} lies over another one`)
   return { arrays, metadata }
