@@ -9,6 +9,11 @@ export interface SessionOptions {
   readonly device?: Device
   /** Threads of the matrix products. Default: as many as ONNX Runtime likes. */
   readonly threads?: number
+  /**
+   * What a thread does between two pieces of work: sleep, so that the processor is free for others, or look out for the next one for
+   * a moment, which makes the many small operations of a training step faster. Default `sleep`.
+   */
+  readonly waiting?: 'sleep' | 'spin'
 }
 
 export type TensorData = Float32Array | BigInt64Array | Int32Array | Int8Array | Uint8Array
@@ -35,7 +40,7 @@ export type Feeds = Readonly<Record<string, Feed>>
  */
 export async function openSession(
   model: Uint8Array,
-  { threads, device = 'cpu' }: SessionOptions = {},
+  { threads, device = 'cpu', waiting = 'sleep' }: SessionOptions = {},
 ): Promise<Session> {
   const onnx = await import('onnxruntime-node')
   // What goes wrong is thrown; printed too, it would only tell where the library was built.
@@ -44,8 +49,7 @@ export async function openSession(
     logSeverityLevel: 3,
     ...(device === 'cpu' ? {} : { executionProviders: [device] }),
     ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
-    // Waiting threads sleep: as fast, and the processor is free for others.
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
+    extra: { session: { intra_op: { allow_spinning: waiting === 'spin' ? '1' : '0' } } },
   })
   return {
     async run(feeds, into) {

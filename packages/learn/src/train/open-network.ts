@@ -83,7 +83,7 @@ export function openNetwork(
     async differentiate(inputs, draw) {
       const feeds = { ...fixed, ...feedsOf(part.inputs, inputs, fixed) }
       for (const { tensor, rate, floats } of masks) memory.drawMask(floats, rate, seedOf(seed, tensor.name), draw)
-      session ??= openSession(writeOnnx(part), { threads, device })
+      session ??= openSession(writeOnnx(part), { threads, device, waiting: 'spin' })
       const results = await (await session).run(feeds, into)
       for (const { from, to } of copies) to.view.set(from.view)
       const value = Number(results[loss.name]?.[0])
