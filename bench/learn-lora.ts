@@ -24,16 +24,23 @@ interface Steps {
 
 function openOwn(): { ask: (request: LoraRequest) => Promise<Steps>; close: () => void } {
   const child = fork(join(import.meta.dirname, 'learn-lora-step.ts'), [], { execArgv: process.execArgv })
+  let isClosed = false
+  const ended = once(child, 'exit').then(([code]): never => {
+    throw new Error(`The training ended with ${code}.`)
+  })
+  ended.catch((error: unknown) => {
+    if (!isClosed) console.error(error)
+  })
   return {
     async ask(request) {
       const answer = once(child, 'message') as Promise<[Steps]>
       child.send(request)
-      const ended = once(child, 'exit').then(([code]) => {
-        throw new Error(`The training ended with ${code}.`)
-      })
       return (await Promise.race([answer, ended]))[0]
     },
-    close: () => child.kill(),
+    close() {
+      isClosed = true
+      child.kill()
+    },
   }
 }
 
