@@ -2,24 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { evaluateCommand } from '../cli/commands/evaluate.ts'
+import { keepPrinted } from '../cli/keep-printed.fixture.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'attune-evaluate-'))
-let printed = ''
-
-beforeEach(() => {
-  printed = ''
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text)
-    return true
-  })
-  vi.spyOn(process.stderr, 'write').mockImplementation(() => true)
-})
-afterEach(() => {
-  vi.restoreAllMocks()
-  process.exitCode = 0
-})
+const printed = keepPrinted()
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 function file(name: string, content: string | Uint8Array): string {
@@ -32,7 +20,7 @@ async function evaluate(...args: string[]) {
   await evaluateCommand()
     .exitOverride()
     .parseAsync(['node', 'evaluate', ...args, '--json'])
-  return JSON.parse(printed)
+  return JSON.parse(printed.text)
 }
 
 /**
@@ -172,5 +160,5 @@ test('the table says on what and how it was measured', async () => {
   await evaluateCommand()
     .exitOverride()
     .parseAsync(['node', 'evaluate', '--data', file('named.txt', sequences), '--models', 'popularity'])
-  expect(printed).toMatch(/^named\.txt · leave-one-out, trained on all-but-two · 4 persons, 4 items, 4 cases\n/)
+  expect(printed.text).toMatch(/^named\.txt · leave-one-out, trained on all-but-two · 4 persons, 4 items, 4 cases\n/)
 })

@@ -2,22 +2,13 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { randomOf } from '@attune/recommend'
-import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { evaluateCommand } from '../cli/commands/evaluate.ts'
+import { keepPrinted } from '../cli/keep-printed.fixture.ts'
 
 const root = process.env.ATTUNE_TEST_DATA ?? join(import.meta.dirname, '..', '..', '..', '..', '..', 'shared', 'data')
 const folder = mkdtempSync(join(tmpdir(), 'attune-evaluate-neural-'))
-let printed = ''
-
-beforeEach(() => {
-  printed = ''
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text)
-    return true
-  })
-  vi.spyOn(process.stderr, 'write').mockImplementation(() => true)
-})
-afterEach(() => vi.restoreAllMocks())
+const printed = keepPrinted()
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 interface Report {
@@ -28,7 +19,7 @@ async function evaluate(...args: string[]): Promise<Report> {
   await evaluateCommand()
     .exitOverride()
     .parseAsync(['node', 'evaluate', ...args, '--json'])
-  return JSON.parse(printed)
+  return JSON.parse(printed.text)
 }
 
 const measuresOf = ({ models }: Report, metric: string): number[] => models.map(({ metrics }) => metrics[metric] ?? 0)

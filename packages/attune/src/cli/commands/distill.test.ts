@@ -2,32 +2,22 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { openClassifier } from '../../finetune/open-classifier.ts'
+import { keepPrinted } from '../keep-printed.fixture.ts'
 import { distillCommand } from './distill.ts'
 import { finetuneCommand } from './finetune.ts'
 import { quantizeCommand } from './quantize.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'attune-distill-'))
 const at = (name: string): string => join(folder, name)
-let printed = ''
-beforeEach(() => {
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text)
-    return true
-  })
-  vi.spyOn(process.stderr, 'write').mockImplementation(() => true)
-})
-afterEach(() => {
-  vi.restoreAllMocks()
-  process.exitCode = 0
-})
+const printed = keepPrinted()
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 async function run(command: Command, ...args: string[]) {
-  printed = ''
+  printed.clear()
   await command.parseAsync(['node', 'attune', ...args, '--data-dir', at('data'), '--json'])
-  return JSON.parse(printed)
+  return JSON.parse(printed.text)
 }
 
 const phrases = ['好喝的茶', '难喝的茶', 'good tea', 'bad tea']

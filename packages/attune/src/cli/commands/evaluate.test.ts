@@ -1,25 +1,13 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
+import { keepPrinted } from '../keep-printed.fixture.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { initCommand } from './init.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'attune-compare-'))
-let printed = ''
-
-beforeEach(() => {
-  printed = ''
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text)
-    return true
-  })
-  vi.spyOn(process.stderr, 'write').mockImplementation(() => true)
-})
-afterEach(() => {
-  vi.restoreAllMocks()
-  process.exitCode = 0
-})
+const printed = keepPrinted()
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 function file(name: string, content: string): string {
@@ -29,7 +17,7 @@ function file(name: string, content: string): string {
 }
 
 async function run(...args: string[]): Promise<void> {
-  printed = ''
+  printed.clear()
   await evaluateCommand()
     .exitOverride()
     .configureOutput({ writeErr: () => {} })
@@ -38,7 +26,7 @@ async function run(...args: string[]): Promise<void> {
 
 async function evaluate(...args: string[]) {
   await run(...args, '--json')
-  return JSON.parse(printed)
+  return JSON.parse(printed.text)
 }
 
 const sequences = 'u1 a b c d\nu2 a b c d\nu3 a d b\nu4 c d a\n'
@@ -142,8 +130,8 @@ test('the picture is drawn in the language asked for, and the comparison is kept
     ...store,
   )
   expect(readFileSync(svg, 'utf8')).toMatch(/^<svg [^>]*lang="zh-CN"[\s\S]*<\/svg>\n$/)
-  expect(printed).toContain('less popularity')
-  expect(printed).toContain('Saved as “first”')
+  expect(printed.text).toContain('less popularity')
+  expect(printed.text).toContain('Saved as “first”')
   const again = await evaluate('--data', path, '--models', 'popularity', '--save', 'first', ...store)
   const { apiClient } = await import('../open.ts')
   const api = await apiClient({ dataDir })

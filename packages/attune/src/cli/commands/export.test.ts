@@ -2,32 +2,22 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { tinyBert } from '../../encoders/tiny-bert.fixture.ts'
 import { writeFolder } from '../../finetune/write-folder.ts'
+import { keepPrinted } from '../keep-printed.fixture.ts'
 import { exportCommand } from './export.ts'
 import { finetuneCommand } from './finetune.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'attune-export-'))
 const at = (name: string): string => join(folder, name)
-let printed = ''
-beforeEach(() => {
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text)
-    return true
-  })
-  vi.spyOn(process.stderr, 'write').mockImplementation(() => true)
-})
-afterEach(() => {
-  vi.restoreAllMocks()
-  process.exitCode = 0
-})
+const printed = keepPrinted()
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 async function run(command: Command, ...args: string[]) {
-  printed = ''
+  printed.clear()
   await command.parseAsync(['node', 'attune', ...args, '--data-dir', at('data'), '--json'])
-  return JSON.parse(printed)
+  return JSON.parse(printed.text)
 }
 
 test('an encoder by its name: one file, or a folder as transformers.js wants it', async () => {

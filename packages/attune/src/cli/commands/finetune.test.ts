@@ -2,31 +2,21 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
+import { keepPrinted } from '../keep-printed.fixture.ts'
 import { finetuneCommand } from './finetune.ts'
 import { runsCommand } from './runs.ts'
 import { writeCommand } from './write.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'attune-finetune-'))
 const at = (name: string): string => join(folder, name)
-let printed = ''
-beforeEach(() => {
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text)
-    return true
-  })
-  vi.spyOn(process.stderr, 'write').mockImplementation(() => true)
-})
-afterEach(() => {
-  vi.restoreAllMocks()
-  process.exitCode = 0
-})
+const printed = keepPrinted()
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 async function say(command: Command, ...args: string[]): Promise<string> {
-  printed = ''
+  printed.clear()
   await command.parseAsync(['node', 'attune', ...args, '--data-dir', at('data')])
-  return printed
+  return printed.text
 }
 const run = async (command: Command, ...args: string[]) => JSON.parse(await say(command, ...args, '--json'))
 

@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
+import { keepPrinted } from '../keep-printed.fixture.ts'
 import { keysCommand } from './keys.ts'
 import { lakeCommand } from './lake.ts'
 import { modelsCommand } from './models.ts'
@@ -12,25 +13,12 @@ import { reportCommand } from './report.ts'
 import { trainCommand } from './train.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'attune-no-folder-'))
-let printed = ''
-
-beforeEach(() => {
-  printed = ''
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text)
-    return true
-  })
-  vi.spyOn(process.stderr, 'write').mockImplementation(() => true)
-})
-afterEach(() => {
-  vi.restoreAllMocks()
-  process.exitCode = 0
-})
+const printed = keepPrinted()
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 async function run(command: Command, dataDir: string, ...args: string[]) {
   await command.parseAsync(['node', 'attune', ...args, '--data-dir', dataDir, '--json'])
-  return JSON.parse(printed)
+  return JSON.parse(printed.text)
 }
 
 test.each<[string, () => Command, string[]]>([
@@ -54,18 +42,18 @@ test.each<[string, () => Command, string[]]>([
 test('lake export makes no data folder either, and a lake that is refused leaves none', async () => {
   const dataDir = join(folder, 'neither')
   await lakeCommand().parseAsync(['node', 'lake', '--data-dir', dataDir, '--json', 'export'])
-  expect(JSON.parse(printed).error.code).toBe('no-data-folder')
+  expect(JSON.parse(printed.text).error.code).toBe('no-data-folder')
   expect(existsSync(dataDir)).toBe(false)
-  printed = ''
+  printed.clear()
   await lakeCommand().parseAsync(['node', 'lake', '--data-dir', dataDir, '--json', 'import', join(folder, 'no-lake')])
-  expect(JSON.parse(printed).error.code).toBe('no-lake')
+  expect(JSON.parse(printed.text).error.code).toBe('no-lake')
   expect(existsSync(dataDir)).toBe(false)
 })
 
 test('keys create makes the folder; a range that is no day is told what is', async () => {
   const dataDir = join(folder, 'made')
   expect(await run(keysCommand(), dataDir, 'create', 'job', '--scopes', 'read')).toHaveProperty('secret')
-  printed = ''
+  printed.clear()
   const { error } = await run(reportCommand(), dataDir, '--from', 'yesterday')
   expect(error.message).toMatch(/^from: must be a day such as 2026-03-01, or a moment/)
 })

@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
+import { keepPrinted } from '../keep-printed.fixture.ts'
 import { finetuneCommand } from './finetune.ts'
 import { modelsCommand } from './models.ts'
 import { pretrainCommand } from './pretrain.ts'
@@ -10,24 +11,13 @@ import { runsCommand } from './runs.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'attune-pretrain-'))
 const dataDir = join(folder, 'data')
-let printed = ''
-beforeEach(() => {
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text)
-    return true
-  })
-  vi.spyOn(process.stderr, 'write').mockImplementation(() => true)
-})
-afterEach(() => {
-  vi.restoreAllMocks()
-  process.exitCode = 0
-})
+const printed = keepPrinted()
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 async function run(command: Command, ...args: string[]) {
-  printed = ''
+  printed.clear()
   await command.parseAsync(['node', 'attune', ...args, '--data-dir', dataDir, '--json'])
-  return JSON.parse(printed)
+  return JSON.parse(printed.text)
 }
 
 const phrases = ['外卖送得很快，味道好', '味道太差，送得很慢', 'the tea is good', 'the coffee is bad']

@@ -3,34 +3,24 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openTextClassifier, openTextEncoder } from '@attune/learn'
 import type { Command } from 'commander'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { tinyBert } from '../../encoders/tiny-bert.fixture.ts'
 import { openClassifier } from '../../finetune/open-classifier.ts'
 import { writeFolder } from '../../finetune/write-folder.ts'
 import { openServingEncoder } from '../../quantise/open-serving-encoder.ts'
+import { keepPrinted } from '../keep-printed.fixture.ts'
 import { finetuneCommand } from './finetune.ts'
 import { quantizeCommand } from './quantize.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'attune-quantize-'))
 const at = (name: string): string => join(folder, name)
-let printed = ''
-beforeEach(() => {
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text)
-    return true
-  })
-  vi.spyOn(process.stderr, 'write').mockImplementation(() => true)
-})
-afterEach(() => {
-  vi.restoreAllMocks()
-  process.exitCode = 0
-})
+const printed = keepPrinted()
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 async function run(command: Command, ...args: string[]) {
-  printed = ''
+  printed.clear()
   await command.parseAsync(['node', 'attune', ...args, '--data-dir', at('data'), '--json'])
-  return JSON.parse(printed)
+  return JSON.parse(printed.text)
 }
 
 const phrases = ['好喝的茶', '难喝的茶', 'good tea', 'bad tea']

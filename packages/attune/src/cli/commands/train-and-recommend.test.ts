@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
+import { keepPrinted } from '../keep-printed.fixture.ts'
 import { importCommand } from './import.ts'
 import { modelsCommand } from './models.ts'
 import { placementsCommand } from './placements.ts'
@@ -11,25 +12,13 @@ import { trainCommand } from './train.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'attune-loop-'))
 const dataDir = join(folder, 'data')
-let printed = ''
-
-beforeEach(() => {
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text)
-    return true
-  })
-  vi.spyOn(process.stderr, 'write').mockImplementation(() => true)
-})
-afterEach(() => {
-  vi.restoreAllMocks()
-  process.exitCode = 0
-})
+const printed = keepPrinted()
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 async function run(command: Command, ...args: string[]) {
-  printed = ''
+  printed.clear()
   await command.parseAsync(['node', 'attune', ...args, '--data-dir', dataDir, '--json'])
-  return JSON.parse(printed)
+  return JSON.parse(printed.text)
 }
 
 function file(name: string, lines: readonly string[]): string {

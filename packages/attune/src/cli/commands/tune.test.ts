@@ -1,26 +1,14 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
+import { keepPrinted } from '../keep-printed.fixture.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { tuneCommand } from './tune.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'attune-tune-'))
 const path = (name: string): string => join(folder, name)
-let printed = ''
-
-beforeEach(() => {
-  printed = ''
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text)
-    return true
-  })
-  vi.spyOn(process.stderr, 'write').mockImplementation(() => true)
-})
-afterEach(() => {
-  vi.restoreAllMocks()
-  process.exitCode = 0
-})
+const printed = keepPrinted()
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** People of two tastes who each go on in their own order. */
@@ -31,7 +19,7 @@ const sequences = Array.from({ length: 60 }, (_, person) => {
 writeFileSync(path('s.txt'), sequences)
 
 async function run(...args: string[]): Promise<void> {
-  printed = ''
+  printed.clear()
   await tuneCommand()
     .exitOverride()
     .configureOutput({ writeErr: () => {} })
@@ -40,7 +28,7 @@ async function run(...args: string[]): Promise<void> {
 
 async function tune(...args: string[]) {
   await run(...args, '--json')
-  return JSON.parse(printed)
+  return JSON.parse(printed.text)
 }
 
 const linesOf = (name: string): { type: string; kind: string; [key: string]: unknown }[] =>
@@ -76,11 +64,11 @@ test('a line for the search, one a trial, one for the test, kind after kind', as
 test('the test figures are those that evaluate gives for the same parameters', async () => {
   const [kind] = (await tune('--models', 'itemKnn', '--ledger', path('figures.jsonl'))).models
   const measure = async (...params: string[]) => {
-    printed = ''
+    printed.clear()
     await evaluateCommand()
       .exitOverride()
       .parseAsync(['node', 'evaluate', '--data', path('s.txt'), '--models', 'itemKnn', '--k', '5', '--json', ...params])
-    return JSON.parse(printed).models[0].metrics['ndcg@5']
+    return JSON.parse(printed.text).models[0].metrics['ndcg@5']
   }
   expect(kind.test.default.metrics['ndcg@5']).toBe(await measure())
   const best = JSON.stringify(kind.best.parameters)
@@ -127,11 +115,11 @@ test('a ledger of another search, or none at all, is refused and stays as it is'
 
 test('prints the command that trains what was found, and holds what was given', async () => {
   await run('--models', 'itemKnn', '--no-ledger', '--params', 'itemKnn:{"shrinkage":3}')
-  const [, json = '{}'] = /attune train itemKnn --params '(.*)'/.exec(printed) ?? []
+  const [, json = '{}'] = /attune train itemKnn --params '(.*)'/.exec(printed.text) ?? []
   expect(JSON.parse(json)).toMatchObject({ shrinkage: 3 })
-  expect(printed).toMatch(/default, NDCG@5 on validation/)
-  expect(printed).toMatch(/looked at once/)
-  expect(printed).not.toContain('Ledger')
+  expect(printed.text).toMatch(/default, NDCG@5 on validation/)
+  expect(printed.text).toMatch(/looked at once/)
+  expect(printed.text).not.toContain('Ledger')
 })
 
 test('ratings are tuned by their error', async () => {
@@ -149,7 +137,7 @@ test('ratings are tuned by their error', async () => {
         '--json',
       ]),
     )
-  const report = JSON.parse(printed)
+  const report = JSON.parse(printed.text)
   expect(report.metric).toBe('rmse')
   const [{ best, trials, test: tested }] = report.models
   expect(best.score).toBe(Math.min(...trials.map(({ score }: { score: number }) => score)))

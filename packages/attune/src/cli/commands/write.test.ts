@@ -1,28 +1,17 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
+import { keepPrinted } from '../keep-printed.fixture.ts'
 import { finetuneCommand } from './finetune.ts'
 import { writeCommand } from './write.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'attune-write-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-let printed = ''
-beforeEach(() => {
-  printed = ''
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text)
-    return true
-  })
-  vi.spyOn(process.stderr, 'write').mockImplementation(() => true)
-})
-afterEach(() => {
-  vi.restoreAllMocks()
-  process.exitCode = 0
-})
+const printed = keepPrinted()
 
-const json = () => JSON.parse(printed) as Record<string, unknown> & { error?: { code: string } }
+const json = () => JSON.parse(printed.text) as Record<string, unknown> & { error?: { code: string } }
 
 test('a writer is taught from a file, and writes', async () => {
   const train = join(folder, 'train.csv')
@@ -65,7 +54,7 @@ test('a writer is taught from a file, and writes', async () => {
   })
   expect(readFileSync(join(out, 'README.md'), 'utf8')).toContain('a part of the rows, set aside')
 
-  printed = ''
+  printed.clear()
   await writeCommand().parseAsync([
     'node',
     'attune',
@@ -82,12 +71,12 @@ test('a writer is taught from a file, and writes', async () => {
     [['--model', out, '--attributes', `size=3; note=${'long '.repeat(200)}`], 'too-long'],
     [['--model', join(folder, 'nowhere'), '--attributes', 'size=3'], 'unknown-writer'],
   ] as const) {
-    printed = ''
+    printed.clear()
     await writeCommand().parseAsync(['node', 'attune', ...wrong, '--json'])
     expect(json().error?.code).toBe(code)
     expect(process.exitCode).toBe(1)
   }
-  printed = ''
+  printed.clear()
   await finetuneCommand().parseAsync(['node', 'attune', ...args])
   expect(json().error?.code).toBe('folder-exists')
 }, 300_000)
