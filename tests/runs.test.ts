@@ -205,7 +205,10 @@ test('it is seen and cancelled from a server, and the files may not change befor
   }
   const text = readFileSync(join(cwd, 'train.csv'), 'utf8')
   writeFileSync(join(cwd, 'train.csv'), `${text}\nmore,1`)
-  expect((await ask('runs', 'resume', run)).error.code).toBe('data-changed')
+  const refused = await ask('runs', 'resume', run, '--set', 'learningRate=0.01')
+  expect(refused.error.code).toBe('data-changed')
+  expect(refused.error.message).not.toContain('resume')
+  expect((await ask('runs', 'show', run)).changes).toEqual([])
   writeFileSync(join(cwd, 'train.csv'), text)
   expect((await ask('runs', 'resume', run)).accuracy).toBeGreaterThan(0.9)
 }, 120_000)

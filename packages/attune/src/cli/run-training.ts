@@ -107,7 +107,7 @@ export async function workOn(
 function ended(error: unknown, { id, workspace }: Run, ledger: RunLedger, options: CommonOptions): unknown {
   if (
     !(error instanceof Error && 'code' in error) ||
-    ['run-is-running', 'run-is-finished', 'setting-fixed'].includes(String(error.code))
+    ['run-is-running', 'run-is-finished', 'setting-fixed', 'data-changed', 'bad-state'].includes(String(error.code))
   )
     return error
   const run = findOrNothing(ledger, workspace, id)

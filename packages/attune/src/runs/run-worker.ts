@@ -34,12 +34,7 @@ async function work({ folder, changed }: RunOrder, onProgress: OnProgress): Prom
   }
   const statePath = pathIn(folder, 'state')
   const from = readState(statePath)
-  if (Object.keys(changed).length > 0)
-    update({
-      settings: { ...record.settings, ...changed },
-      device: { ...record.device, kind: deviceOf({ ...record.settings, ...changed }) },
-      changes: [...record.changes, { step: from?.training.step ?? 0, settings: changed }],
-    })
+  const settings = { ...record.settings, ...changed }
   const before = readProgress(pathIn(folder, 'progress')).points.findLast(
     ({ step }) => step <= (from?.training.step ?? 0),
   )
@@ -56,12 +51,19 @@ async function work({ folder, changed }: RunOrder, onProgress: OnProgress): Prom
 
   onProgress({ done: 0, total: 1, stage: 'read' })
   const kind = await runKindOf(record.kind)
-  const files = await describeFiles(kind.files(record.settings))
+  const files = await describeFiles(kind.files(settings))
   if (from && record.data && record.data.hash !== files.hash)
     throw attuneError(
       'data-changed',
       'The files are not as they were when the run began, so it cannot be gone on with; begin a new one.',
     )
+  // Only what is gone on with is changed.
+  if (Object.keys(changed).length > 0)
+    update({
+      settings,
+      device: { ...record.device, kind: deviceOf(settings) },
+      changes: [...record.changes, { step: from?.training.step ?? 0, settings: changed }],
+    })
   // Of an earlier time that was killed after it had written it.
   rmSync(pathIn(folder, 'model'), { recursive: true, force: true })
   const log = openProgressLog(pathIn(folder, 'progress'), from?.training.step ?? 0)

@@ -81,12 +81,21 @@ async function classifier(folder: string, options: QuantizeOptions): Promise<voi
   const score = scores
     ? ` On ${basename(test ?? '')}: accuracy ${scores.before.accuracy.toFixed(4)} before, ${scores.after.accuracy.toFixed(4)} after; ${(100 * scores.agreement).toFixed(1)} % of the answers are the same.`
     : ''
-  const note = `\n## Rounded to bytes\n\nMatrices are of ${bitsOf(options)} bits; what is multiplied with them is rounded too. ${sizeText(bytes)}.${score}\nThe scores above are those before.\n`
+  const scoreZh = scores
+    ? `在 ${basename(test ?? '')} 上：准确率由 ${scores.before.accuracy.toFixed(4)} 变为 ${scores.after.accuracy.toFixed(4)}，${(100 * scores.agreement).toFixed(1)} % 的回答相同。`
+    : ''
+  const note = `
+## Rounded to bytes · 已舍入为整数
+
+Matrices are of ${bitsOf(options)} bits; what is multiplied with them is rounded too. ${sizeText(bytes)}.${score} The scores above are those before.
+
+矩阵为 ${bitsOf(options)} 位，与之相乘的数也经过舍入。大小由 ${megabytes(bytes.before)} 变为 ${megabytes(bytes.after)}。${scoreZh}上文的得分为舍入之前的得分。
+`
   writeFolder(out, {
     'model.safetensors': safetensors,
     'classifier.json': asJson({ ...opened.facts, quantised: report }),
     'tokenizer.json': JSON.stringify(opened.tokenizerJson),
-    'README.md': (existsSync(card) ? readFileSync(card, 'utf8') : '# Text classifier\n') + note,
+    'README.md': (existsSync(card) ? readFileSync(card, 'utf8') : '# Text classifier · 文本分类模型\n') + note,
   })
   if (options.json) printJson(report)
   else process.stdout.write(`${matrices} matrices: ${sizeText(bytes)}.${score}\nWritten to ${out}.\n`)
