@@ -46,7 +46,7 @@ export async function runTraining({ kind, settings, keepEvery }: TrainingToRun, 
     kind,
     settings: checked,
     keepSeconds: keepEvery,
-    versions: { attune: version, node: process.version, onnxRuntime: runtimeVersion },
+    versions: { attune: version, node: process.version, onnxRuntime: await runtimeVersion() },
     device: { kind: deviceOf(checked), name: cpus()[0]?.model.trim() || process.arch, system: system() },
   })
   await workOn(run, ledger, options)

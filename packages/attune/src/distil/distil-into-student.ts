@@ -117,7 +117,11 @@ export async function distilIntoStudent(
       parameters,
       start,
       trainableParameters: [...parameters.values()].reduce((sum, { length }) => sum + length, 0),
-      teacherParameters: [...floatsOf(model).values()].reduce((sum, { length }) => sum + length, 0),
+      teacherParameters: [...floatsOf(model)].reduce(
+        // How texts of no class are told is no part of the network.
+        (sum, [name, { length }]) => sum + (name.startsWith('scope.') ? 0 : length),
+        0,
+      ),
       seconds: (running.clock() - began) / 1000,
       ...(scores ? { scores } : {}),
     }

@@ -86,15 +86,21 @@ export function findWheel(name: string, files: readonly IndexedFile[], version?:
 
 const sameVersion = (a: string, b: string): boolean => compareVersions(a, b) === 0
 
-/** By their numbers, then as texts. */
+/** By their numbers, a `postN` before the next number, then as texts. */
 function compareVersions(a: string, b: string): number {
   const [x, y] = [a, b].map((text) => text.replaceAll('_', '+').split(/[.+!-]/)) as [string[], string[]]
   for (let i = 0; i < Math.max(x.length, y.length); i++) {
     const [p = '0', q = '0'] = [x[i], y[i]]
     if (p === q) continue
-    const [m, n] = [Number(p), Number(q)]
+    const [m, n] = [placeOf(p), placeOf(q)]
     if (Number.isFinite(m) && Number.isFinite(n) && m !== n) return m - n
     if (!(Number.isFinite(m) && Number.isFinite(n))) return p < q ? -1 : 1
   }
   return 0
+}
+
+/** 1.0 < 1.0.post1 < 1.0.post10 < 1.0.1 */
+function placeOf(part: string): number {
+  const post = /^post(\d{1,6})$/i.exec(part)?.[1]
+  return post === undefined ? Number(part) : (Number(post) + 1) / 1e7
 }

@@ -19,7 +19,9 @@ export async function fromHub(
   { model, revision }: Extract<EncoderSource, { kind: 'hub' }>,
   { folder, outgoing, env, onProgress }: Pulling,
 ): Promise<Pulled> {
-  const chosen = env.HF_ENDPOINT !== undefined && URL.canParse(env.HF_ENDPOINT)
+  const chosen = Boolean(env.HF_ENDPOINT)
+  if (chosen && !/^https?:\/\/./i.test(env.HF_ENDPOINT as string))
+    throw attuneError('model-hub-failed', 'HF_ENDPOINT is no address: write it as https://host.')
   const hub = (chosen ? (env.HF_ENDPOINT as string) : standardHub).replace(/\/+$/, '')
   const out = chosen ? outgoing.allowing(hub) : outgoing
   const token = env.HF_TOKEN?.trim()

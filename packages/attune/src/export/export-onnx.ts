@@ -4,8 +4,8 @@ import { exportEncoder, LearnError, type Tokenizer } from '@attune/learn'
 import { tokenizerConfig } from '../encoders/tokenizer-config.ts'
 import { attuneError } from '../errors.ts'
 import { openClassifier } from '../finetune/open-classifier.ts'
-import { openEncoder } from '../finetune/open-encoder.ts'
 import { asJson } from '../finetune/write-folder.ts'
+import { openServingEncoder } from '../quantise/open-serving-encoder.ts'
 import { floatsOf } from '../quantise/quantise-classifier.ts'
 
 export interface ExportedOnnx {
@@ -18,7 +18,7 @@ export interface ExportedOnnx {
 /**
  * A classifier or an encoder as plain ONNX, with the files that transformers.js wants around it.
  *
- * @param folder of a classifier, or of an encoder with floats
+ * @param folder of a classifier, or of an encoder
  * @throws AttuneError `unknown-encoder`, `bad-encoder`, `bad-model`
  */
 export function exportOnnx(folder: string): ExportedOnnx {
@@ -49,15 +49,15 @@ function classifier(folder: string): ExportedOnnx {
 }
 
 function encoder(folder: string): ExportedOnnx {
-  const { shape, weights = new Map(), tokenizer, tokenizerJson } = openEncoder(folder, [])
-  const parameters = new Map([...weights].map(([name, data]) => [`encoder.${name}`, data]))
+  const { model, tokenizer, tokenizerJson } = openServingEncoder(folder)
+  const { shape } = model
   const config = {
     model_type: 'bert',
     architectures: ['BertModel'],
     pad_token_id: Math.max(0, tokenizer.ids.padding),
   }
   return {
-    model: exportEncoder(shape, { parameters }),
+    model: exportEncoder(shape, { parameters: floatsOf(model) }),
     around: filesAround(config, tokenizer, tokenizerJson, shape.positions),
     outputs: ['last_hidden_state'],
   }

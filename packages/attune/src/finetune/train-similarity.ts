@@ -87,6 +87,7 @@ export async function trainSimilarity(
     padding,
     parameters: new Map([...encoder.weights].map(([name, data]) => [`encoder.${name}`, data])),
     threads: settings.threads,
+    device: settings.device ?? 'cpu',
   }
   const taught = await teachEncoder(pupil, head, examples, settings, hooks)
   return asTrainingFailed(async () => {

@@ -12,6 +12,7 @@ import {
 import { z } from 'zod'
 import { attuneError } from '../errors.ts'
 import { openEncoder } from '../finetune/open-encoder.ts'
+import { openSavedModel } from '../finetune/open-saved-model.ts'
 
 export const quantisedFile = 'quantised.safetensors'
 
@@ -35,11 +36,20 @@ const shapeSchema = z.object({
 })
 
 /**
- * An encoder to serve with: the folder of one with floats, or of one that `attune quantize` wrote.
+ * An encoder to serve with: the folder of one with floats, also of `attune finetune similar`, or of one that `attune quantize` wrote.
  *
  * @throws AttuneError `unknown-encoder`, `bad-encoder`
  */
 export function openServingEncoder(folder: string): ServingEncoder {
+  if (existsSync(join(folder, 'encoder.json')) && !existsSync(join(folder, quantisedFile))) {
+    const { model, tokenizer, tokenizerJson } = openSavedModel(folder, 'encoder', z.looseObject({}))
+    if (model.tuning?.adapters)
+      throw attuneError(
+        'bad-encoder',
+        'This encoder has adapters, which cannot be taken out of it: train it by full or lora.',
+      )
+    return { model, tokenizer, tokenizerJson }
+  }
   if (!existsSync(join(folder, quantisedFile))) {
     const { shape, weights = new Map(), tokenizer, tokenizerJson } = openEncoder(folder, [])
     const parameters = new Map([...weights].map(([name, data]) => [`encoder.${name}`, data]))

@@ -5,6 +5,7 @@ import {
   encodeSafetensors,
   Graph,
   openTextClassifier,
+  type QuantisedParameters,
   quantisedArrays,
   quantiseParameters,
 } from '@attune/learn'
@@ -71,8 +72,8 @@ export async function quantiseClassifier(
   return { safetensors, ...sizes, scores }
 }
 
-/** All parameters of a classifier as floats again, for what trains or exports it. */
-export const floatsOf = ({ parameters, quantised }: OpenedClassifier['model']): ReadonlyMap<string, Float32Array> =>
+/** All parameters of a model as floats again, for what trains or exports it. */
+export const floatsOf = ({ parameters, quantised }: QuantisedParameters): ReadonlyMap<string, Float32Array> =>
   new Map([
     ...parameters,
     ...[...quantised].map(([name, matrix]): [string, Float32Array] => [name, dequantise(matrix)]),

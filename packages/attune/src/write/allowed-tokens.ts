@@ -14,6 +14,13 @@ export function allowedTokens(
   const marks = new Map(ids.flatMap((id) => (isMark(tokenizer.tokenOf(id) ?? '') ? [[tokenizer.tokenOf(id), id]] : [])))
   const others = ids.filter((id) => !isMark(tokenizer.tokenOf(id) ?? ''))
   if (marks.size === 0) return () => undefined
-  return (attributes) =>
-    new Set([...others, ...marksFor(attributes, placeholders).flatMap((mark) => marks.get(mark) ?? [])])
+  // There are few ways to have values, and many texts for each.
+  const made = new Map<string, ReadonlySet<number>>()
+  return (attributes) => {
+    const own = marksFor(attributes, placeholders).flatMap((mark) => marks.get(mark) ?? [])
+    const key = own.toSorted((a, b) => a - b).join()
+    const allowed = made.get(key) ?? new Set([...others, ...own])
+    made.set(key, allowed)
+    return allowed
+  }
 }

@@ -1,4 +1,5 @@
 import { drawBelow, drawKeys } from '../draw.ts'
+import { KernelError } from '../kernel-error.ts'
 import type { RowGroups, RowTable, TrainingKernels } from './training-kernels.ts'
 
 /** The kernels in plain TypeScript and double precision: what the fast ones are tested against, and run where they cannot. */
@@ -35,8 +36,12 @@ export const trainingReference: TrainingKernels = {
         table[cell] = at(table, cell) + factor * at(rows, i * dimensions + k)
       }
   },
-  takeIds({ ids: { view: to } }, start, { view: ids }) {
-    for (const [i, id] of ids.entries()) to[start + i] = Number(id)
+  takeIds({ ids: { view: to }, rowCount }, start, { view: ids }) {
+    for (const [i, id] of ids.entries()) {
+      if (id < 0n || id >= BigInt(rowCount))
+        throw new KernelError('bad-index', `Row ${id} is outside of 0 … ${rowCount - 1}.`, { at: i })
+      to[start + i] = Number(id)
+    }
   },
   groupRows({ ids, distinct, starts, order, count }, n) {
     const byRow = Map.groupBy(Array(n).keys(), (i) => ids.view[i] as number)

@@ -72,8 +72,8 @@ test('Adagrad by hand: a row named twice moves once, by the sum of its gradients
   expect(table.numbers.view.filter((x) => x === 1)).toHaveLength(rowCount * 2 - 4)
 })
 
-test('a row outside of the table is refused', async () => {
-  const { memory, groups, given } = await side('best', [0, 1], 4)
+test.each(['best', 'plain'] as const)('a row outside of the table is refused (%s)', async (backend) => {
+  const { memory, groups, given } = await side(backend, [0, 1], 4)
   for (const bad of [BigInt(rowCount), -1n, 2n ** 40n]) {
     given.view.set([0n, bad])
     expect(() => memory.takeIds(groups, 0, given)).toThrow(

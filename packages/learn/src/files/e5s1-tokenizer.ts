@@ -85,8 +85,11 @@ function readCharacters(cursor: ByteCursor): { removed: string; spaces: string; 
   }
   if (cursor.at !== end)
     throw new LearnError('bad-file', 'This E5S1 file is broken: its table of characters ends elsewhere.')
-  return { removed: gone.join(''), spaces: spaces.join(''), keepsTilde }
+  return { removed: gone.map(escaped).join(''), spaces: spaces.map(escaped).join(''), keepsTilde }
 }
+
+/** As it stands in a class of a regular expression. */
+const escaped = (character: string): string => character.replace(/[\\\][^-]/, String.raw`\$&`)
 
 function codePoint(value: number): string {
   if (value > 0x10ffff) throw new LearnError('bad-file', `This E5S1 file is broken: ${value} is no character.`)

@@ -1,5 +1,6 @@
 import type { DecoderShape } from '../layers/decoder.ts'
 import { LearnError } from '../learn-error.ts'
+import { turnMatrix } from './bert-names.ts'
 import type { DecoderFamily } from './decoder-config.ts'
 import { decoderParameters, type StoredParameter } from './decoder-parameters.ts'
 import { encodeSafetensors, type SavedArray } from './safetensors.ts'
@@ -47,7 +48,7 @@ function joined(parts: readonly StoredParameter[], weights: ReadonlyMap<string, 
     const [rows, columns = 1] = shape as readonly [number, number?]
     if (data.length !== rows * columns)
       throw new LearnError('bad-shape', `${ours} has ${data.length} numbers, not ${rows * columns}.`)
-    return { shape, data: turned ? transposed(data, columns, rows) : data }
+    return { shape, data: turned ? turnMatrix(data, columns, rows) : data }
   })
   const [first] = all as [SavedArray & { data: Float32Array }, ...unknown[]]
   if (all.length === 1) return first
@@ -58,13 +59,6 @@ function joined(parts: readonly StoredParameter[], weights: ReadonlyMap<string, 
     for (let row = 0; row < rows; row++)
       data.set(part.data.subarray(row * width, (row + 1) * width), (row * all.length + i) * width)
   return { shape: [...first.shape.slice(0, -1), width * all.length], data }
-}
-
-function transposed(data: Float32Array, rows: number, columns: number): Float32Array {
-  const result = new Float32Array(data.length)
-  for (let i = 0; i < rows; i++)
-    for (let j = 0; j < columns; j++) result[j * rows + i] = data[i * columns + j] as number
-  return result
 }
 
 function configOf(shape: DecoderShape): { family: DecoderFamily; config: Readonly<Record<string, unknown>> } {

@@ -96,7 +96,12 @@ export function openTextNetwork(model: TextNetworkModel): TextNetwork {
       return found
     },
     async [Symbol.asyncDispose]() {
-      for (const network of opened.values()) await (await network).inference.close()
+      for (const network of opened.values())
+        await network.then(
+          ({ inference }) => inference.close(),
+          // It never opened.
+          () => undefined,
+        )
     },
   }
 }

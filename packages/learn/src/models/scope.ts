@@ -103,7 +103,7 @@ function logSumExp(logits: Float32Array): number {
 
 /** [classes × width] */
 function meansOf(vectors: readonly Float32Array[], labels: readonly number[], width: number): Float64Array {
-  const classes = Math.max(...labels) + 1
+  const classes = labels.reduce((most, label) => Math.max(most, label), 0) + 1
   const means = new Float64Array(classes * width)
   const counts = new Float64Array(classes)
   for (const [i, vector] of vectors.entries()) {

@@ -1,4 +1,3 @@
-import * as onnx from 'onnxruntime-node'
 import { Graph } from '../graph/graph.ts'
 import { prune } from '../graph/prune.ts'
 import { writeOnnx } from '../graph/write-onnx.ts'
@@ -44,6 +43,7 @@ export async function findDevice(wanted: WantedDevice): Promise<FoundDevice> {
 
 /** Why a device cannot be used, as a sentence; undefined where it can. */
 async function obstacleOf(device: Device): Promise<string | undefined> {
+  const onnx = await import('onnxruntime-node')
   if (!onnx.listSupportedBackends().some(({ name }) => name === device))
     return 'this build of it does not know such devices.'
   const graph = new Graph()

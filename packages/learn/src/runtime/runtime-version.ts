@@ -1,4 +1,5 @@
-import { env } from 'onnxruntime-node'
-
-/** Version of the ONNX Runtime that graphs run on. */
-export const runtimeVersion: string = env.versions.node ?? env.versions.common
+/** Version of the ONNX Runtime that graphs run on, which is loaded for it. */
+export async function runtimeVersion(): Promise<string> {
+  const { env } = await import('onnxruntime-node')
+  return env.versions.node ?? env.versions.common
+}

@@ -4,6 +4,7 @@ import { samples, sentences } from './corpus.fixture.ts'
 import { encodePair } from './encode-pair.ts'
 import rust from './offsets.fixture.json' with { type: 'json' }
 import { openTokenizer } from './open-tokenizer.ts'
+import { specialTokens } from './tokenizer-json.ts'
 import { trainTokenizer } from './train-tokenizer.ts'
 
 const opened = (kind: 'bpe' | 'wordPiece' | 'unigram') =>
@@ -50,4 +51,18 @@ test('a pair says where the second text begins, and is cut so that both are ther
   expect(long.tokens.slice(long.second, -1)).toEqual(tokenizer.encode(second, { special: false }))
   const both = encodePair(tokenizer, first.repeat(9), second.repeat(9), 20)
   expect([both.tokens.length, both.second]).toEqual([20, 10])
+})
+
+test('where a family has two marks between the texts of a pair, a pair that is cut has both', () => {
+  const { begin, end } = specialTokens
+  const json = trainTokenizer(sentences, { size: 420, minimumCount: 1 })
+  const piece = (id: string) => ({ SpecialToken: { id, type_id: 0 } })
+  const text = (id: string) => ({ Sequence: { id, type_id: 0 } })
+  const post = json.post_processor as object
+  const pair = [piece(begin), text('A'), piece(end), piece(end), text('B'), piece(end)]
+  const tokenizer = openTokenizer({ ...json, post_processor: { ...post, pair } })
+  const long = encodePair(tokenizer, sentences.join(' '), sentences[0] as string, 40)
+  expect(long.tokens).toHaveLength(40)
+  expect(long.tokens.filter((id) => id === tokenizer.ids.end)).toHaveLength(3)
+  expect([long.second - 1, long.second].map((at) => long.tokens[at])).toEqual([tokenizer.ids.end, tokenizer.ids.end])
 })

@@ -13,7 +13,8 @@ export function encodePair(tokenizer: Tokenizer, first: string, second: string, 
   const last = whole.at(-1) as number
   if (before.length <= half) return { tokens: [...whole.slice(0, longest - 1), last], second: before.length }
   const behind = tokenizer.encode(second, { special: false })
-  const room = Math.max(half, longest - behind.length - 1)
-  const start = tokenizer.encode(first, { longest: room })
-  return { tokens: [...start, ...behind.slice(0, longest - start.length - 1), last], second: start.length }
+  // Some families have a second mark between the texts.
+  const rest = [...whole.slice(before.length, whole.length - 1 - behind.length), ...behind]
+  const start = tokenizer.encode(first, { longest: Math.max(half, longest - rest.length - 1) })
+  return { tokens: [...start, ...rest.slice(0, longest - start.length - 1), last], second: start.length }
 }

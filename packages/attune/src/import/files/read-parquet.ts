@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { DuckDBInstance } from '@duckdb/node-api'
+import { DuckDBInstance, DuckDBStructValue } from '@duckdb/node-api'
 import { AttuneError, attuneError } from '../../errors.ts'
 
 export interface ParquetRows {
@@ -89,6 +89,12 @@ function plain(value: unknown): unknown {
   if ('seconds' in value && typeof value.seconds === 'bigint') return Number(value.seconds) * 1000
   if ('nanos' in value && typeof value.nanos === 'bigint') return Number(value.nanos / 1_000_000n)
   if ('toDouble' in value && typeof value.toDouble === 'function') return value.toDouble()
-  if ('items' in value && Array.isArray(value.items)) return value.items.map(plain)
+  if ('items' in value && Array.isArray(value.items)) return value.items.map(plainItem)
   return String(value)
 }
+
+/** An item of a list: a structure with its fields by name. */
+const plainItem = (item: unknown): unknown =>
+  item instanceof DuckDBStructValue
+    ? Object.fromEntries(Object.entries(item.entries).map(([name, field]) => [name, plain(field)]))
+    : plain(item)

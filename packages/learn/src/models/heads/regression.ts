@@ -44,10 +44,3 @@ export function regression({ mean, deviation, pairs = false }: RegressionOptions
     },
   }
 }
-
-/** Mean and deviation of the numbers that are to be learnt. */
-export function spreadOf(numbers: readonly number[]): { readonly mean: number; readonly deviation: number } {
-  const mean = numbers.reduce((sum, x) => sum + x, 0) / numbers.length
-  const deviation = Math.sqrt(numbers.reduce((sum, x) => sum + (x - mean) ** 2, 0) / numbers.length)
-  return { mean, deviation }
-}

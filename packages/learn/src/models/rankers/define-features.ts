@@ -1,4 +1,5 @@
 import { LearnError } from '../../learn-error.ts'
+import { spreadOf } from '../../measures/spread-of.ts'
 import {
   entriesOf,
   type Feature,
@@ -119,12 +120,6 @@ function defineNumber(rows: readonly FeatureRow[], name: string, buckets: number
   // Nothing lies below the least number.
   edges.delete(values[0] as number)
   return { kind: 'number', name, scale, mean, deviation: deviation || 1, edges: [...edges] }
-}
-
-function spreadOf(values: Float64Array): { mean: number; deviation: number } {
-  if (values.length === 0) return { mean: 0, deviation: 0 }
-  const mean = values.reduce((sum, x) => sum + x, 0) / values.length
-  return { mean, deviation: Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / values.length) }
 }
 
 /** Third standardised moment; above 2 a few large numbers would outweigh all others. */

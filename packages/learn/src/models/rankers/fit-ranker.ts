@@ -78,7 +78,10 @@ export async function fitRanker(given: FitRankerOptions): Promise<FittedRanker> 
   const { definition, options, data, validation, objectives = ['label'], epochs = 20, batch = 1024, seed = 1 } = given
   const { threads = 2, learningRate = 1e-3, patience = 2, judgeBy = 'auc' } = given
   checkLabelled(data, objectives.length)
-  if (validation) checkLabelled(validation, objectives.length)
+  if (validation) {
+    checkLabelled(validation, objectives.length)
+    checkJudges(validation, objectives, judgeBy)
+  }
   const encode = rowEncoder(definition)
   const rows = encode(data.rows)
   const judged = validation && { rows: encode(validation.rows), truths: validation.truths }
@@ -198,4 +201,19 @@ function checkLabelled({ rows, truths }: LabelledRows, objectives: number): void
   const wrong = truths.findIndex((truth) => truth < 0 || truth > 1)
   if (wrong >= 0)
     throw new LearnError('bad-value', `Truth ${wrong} is ${truths[wrong]}, not from 0 to 1.`, { at: wrong })
+}
+
+/** What judges is refused before the training, not behind its first epoch. */
+function checkJudges({ truths }: LabelledRows, objectives: readonly string[], by: 'auc' | 'logLoss'): void {
+  for (const [task, name] of objectives.entries()) {
+    const own = truths.filter((truth, i) => i % objectives.length === task && !Number.isNaN(truth))
+    const isWhole = own.every((truth) => truth === 0 || truth === 1)
+    const isEnough = by === 'auc' ? own.includes(0) && own.includes(1) : own.length > 0
+    if (!isWhole || !isEnough)
+      throw new LearnError(
+        'bad-value',
+        `The truths that judge ${name} are 0 and 1${by === 'auc' ? ', and there is at least one of both' : ''}.`,
+        { name },
+      )
+  }
 }

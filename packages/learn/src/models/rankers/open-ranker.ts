@@ -43,7 +43,7 @@ export function openRanker(
   { threads = 2, sizes = [1, 16, 128, 1024] }: { readonly threads?: number; readonly sizes?: readonly number[] } = {},
 ): Ranker {
   const shape = rankerShape(definition)
-  const encode = rowEncoder(definition)
+  let encode: ReturnType<typeof rowEncoder> | undefined
   const count = objectives.length
   const opened = new Map<number, Promise<{ inference: Inference; wanted: ReadonlySet<string> }>>()
   const networkOf = (batch: number) => {
@@ -77,9 +77,17 @@ export function openRanker(
   }
   return {
     scoreEncoded,
-    score: (rows) => scoreEncoded(encode(rows)),
+    async score(rows) {
+      encode ??= rowEncoder(definition)
+      return scoreEncoded(encode(rows))
+    },
     async [Symbol.asyncDispose]() {
-      for (const network of opened.values()) await (await network).inference.close()
+      for (const network of opened.values())
+        await network.then(
+          ({ inference }) => inference.close(),
+          // It never opened.
+          () => undefined,
+        )
     },
   }
 }

@@ -220,3 +220,23 @@ test('what makes no sense is refused', async () => {
   )
   expect(() => rowEncoder(definition)([{ text: [1, 2] }])).toThrow(expect.objectContaining({ code: 'bad-value' }))
 })
+
+test('a number that is always the same is only shifted, and not blown up', () => {
+  const same = Array.from({ length: 1000 }, () => ({ discount: 0.1 }))
+  expect(defineFeatures(same, { discount: { kind: 'number' } }).features[0]).toMatchObject({ deviation: 1 })
+})
+
+test('truths that cannot judge are refused before the training, by name', async () => {
+  const data = { rows: rows.slice(0, 20), truths: Float32Array.from({ length: 20 }, (_, i) => i % 2) }
+  for (const truth of [0.5, 1])
+    await expect(
+      fitRanker({
+        definition,
+        options: { kind: 'lr' },
+        data,
+        objectives: ['click'],
+        validation: { rows: data.rows, truths: new Float32Array(20).fill(truth) },
+        clock: () => 0,
+      }),
+    ).rejects.toMatchObject({ code: 'bad-value', message: expect.stringContaining('click') })
+})
