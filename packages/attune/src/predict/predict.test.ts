@@ -7,6 +7,7 @@ import { areaUnderCurve, calibrationError, decodeSafetensors, dot, encodeSafeten
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { predictCommand } from '../cli/commands/predict.ts'
 import { tinyBert } from '../encoders/tiny-bert.fixture.ts'
+import { exportOnnx } from '../export/export-onnx.ts'
 import { labelReport } from '../finetune/label-report.ts'
 import { openClassifier } from '../finetune/open-classifier.ts'
 import { saveModel, type Trained } from '../finetune/save-model.ts'
@@ -357,6 +358,12 @@ test('vectors: as the training found, and the texts that are most alike', async 
     'tokenizer.json': JSON.stringify(plain.tokenizerJson),
   })
   for (const name of ['bert', 'bert8']) expect((await lines('--model', at(name), '好茶 tea'))[0].vector).toHaveLength(8)
+  // What was taught likeness can be rounded and given to other programs as well.
+  const taught = openServingEncoder(at('vectors'))
+  const texts = topics.flat()
+  const { likeness } = await quantiseEncoder(taught, { bits: 8, threads: 1, device: 'cpu', texts })
+  expect(likeness?.least).toBeGreaterThan(0.95)
+  for (const name of ['vectors', 'bert8']) expect(exportOnnx(at(name)).outputs).toEqual(['last_hidden_state'])
 })
 
 test('chances of rows, calibrated where the model is, and columns that are missing are named', async () => {

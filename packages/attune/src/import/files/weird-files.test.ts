@@ -88,6 +88,8 @@ test('only what is a Parquet file is given to DuckDB, and only that one file', a
   expect(await records(join(folder, 'a[1].parquet'))).toEqual([['right']])
   await write('a*.parquet', "SELECT 'star' AS item")
   expect(await records(join(folder, 'a*.parquet'))).toEqual([['star']])
+  await write('spans.parquet', "SELECT [{'start': 0, 'end': 4, 'label': 'brand'}] AS entities")
+  expect(await records(join(folder, 'spans.parquet'))).toEqual([[[{ start: 0, end: 4, label: 'brand' }]]])
   // Twenty million rows that all say the same.
   await write('bomb.parquet', "SELECT 'x' AS item FROM range(20000000)")
   connection.closeSync()
