@@ -19,7 +19,9 @@ export interface FtrlInput extends FtrlParameters {
   /** Where to go on, `state()` of another. Default: zeros. */
   readonly state?: FtrlState
   /**
-   * Let workers learn side by side without locks (Hogwild): faster with every thread, but a little different every time.
+   * Let workers learn side by side without locks (Hogwild): faster with every thread, but a little different every time. On
+   * a machine with more to do than cores, a worker that is stopped between reading and writing a weight undoes what others
+   * wrote to it meanwhile.
    * Default: one worker learns row after row.
    */
   readonly races?: boolean

@@ -1,0 +1,7 @@
+export * from './classify/index.ts'
+export * from './cluster/index.ts'
+export * from './embed/index.ts'
+export * from './errors.ts'
+export * from './generate/index.ts'
+export * from './redact/index.ts'
+export * from './text/index.ts'
