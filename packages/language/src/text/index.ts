@@ -1,1 +1,9 @@
-export {}
+export { createSegmenter, type Segmenter, type SegmentOptions, segment } from './create-segmenter.ts'
+export type { EmojiTreatment } from './emoji.ts'
+export { foldText } from './fold-text.ts'
+export { type NormaliseOptions, normaliseText } from './normalise-text.ts'
+export { segmentHan } from './segment-han.ts'
+export { stem } from './stem.ts'
+export { stopWords } from './stop-words.ts'
+export { type Term, type TermOptions, terms, termsOf } from './terms.ts'
+export type { Token, TokenKind } from './token.ts'
