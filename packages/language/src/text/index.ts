@@ -1,6 +1,8 @@
 export { createSegmenter, type Segmenter, type SegmentOptions, segment } from './create-segmenter.ts'
+export { type DetectedLanguage, type DetectOptions, detectLanguage } from './detect-language.ts'
 export type { EmojiTreatment } from './emoji.ts'
 export { foldText } from './fold-text.ts'
+export { loadNgramIdentifier, type NgramGuess, type NgramIdentifier } from './load-ngram-identifier.ts'
 export { type NormaliseOptions, normaliseText } from './normalise-text.ts'
 export { segmentHan } from './segment-han.ts'
 export { stem } from './stem.ts'
