@@ -22,3 +22,10 @@ function foldOne(character: string): string {
   const narrow = character.normalize('NFKC').toLowerCase()
   return narrow.length === character.length ? narrow : character
 }
+
+const wide = /[\uff01-\uff5e\u3000\uffe5]/g
+
+/** Half width without a change of length: case stays. */
+export function foldWidth(text: string): string {
+  return text.replace(wide, (character) => character.normalize('NFKC'))
+}

@@ -1,9 +1,17 @@
 export { createSegmenter, type Segmenter, type SegmentOptions, segment } from './create-segmenter.ts'
 export { type DetectedLanguage, type DetectOptions, detectLanguage } from './detect-language.ts'
 export type { EmojiTreatment } from './emoji.ts'
+export * from './entities/index.ts'
 export { foldText } from './fold-text.ts'
 export type { Keyword, KeywordOptions } from './keyword-phrases.ts'
 export { loadNgramIdentifier, type NgramGuess, type NgramIdentifier } from './load-ngram-identifier.ts'
+export { estimateJaccard, type MinHashOptions, minHash, type ShingleOptions, shingles } from './min-hash.ts'
+export {
+  createNearDuplicates,
+  type NearDuplicate,
+  type NearDuplicateOptions,
+  type NearDuplicates,
+} from './near-duplicates.ts'
 export { type NormaliseOptions, normaliseText } from './normalise-text.ts'
 export { type ReadText, readText } from './read-text.ts'
 export { segmentHan } from './segment-han.ts'
