@@ -1,3 +1,4 @@
+export { type AnalyseOptions, analyseText, type TextAnalysis } from './analyse-text.ts'
 export { createSegmenter, type Segmenter, type SegmentOptions, segment } from './create-segmenter.ts'
 export { type DetectedLanguage, type DetectOptions, detectLanguage } from './detect-language.ts'
 export type { EmojiTreatment } from './emoji.ts'

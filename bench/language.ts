@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import {
+  analyseText,
+  createGazetteer,
+  createSegmenter,
+  createTermStatistics,
+  detectLanguage,
+  loadNgramIdentifier,
+  terms,
+} from '@attune/language'
+import { promotionalTexts } from '../packages/language/src/text/promotional-texts.fixture.ts'
+import { dataFolder } from './accuracy-data.ts'
+import type { Bench, Figure } from './figure.ts'
+
+const lines = (folder: string, file: string): string[] =>
+  gunzipSync(readFileSync(join(dataFolder, folder, file)))
+    .toString()
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+const atMost = 5_000
+
+function shortTexts(): Readonly<Record<string, readonly string[]>> {
+  return {
+    'promotional texts, four languages': promotionalTexts(24).map(({ text }) => text),
+    'Chinese news titles': lines('thucnews-titles', 'test.txt.gz').map((line) => line.split('\t')[0] ?? ''),
+    'Chinese reviews of takeaways': lines('chinese-reviews', 'waimai_10k.csv.gz')
+      .slice(1)
+      .map((line) => line.slice(line.indexOf(',') + 1)),
+    'English headlines': lines('headlines-clickbait', 'non_clickbait.txt.gz'),
+  }
+}
+
+const share = (texts: readonly string[], language: string, of: (text: string) => string): number =>
+  texts.filter((text) => of(text) === language).length / texts.length
+
+/** Detection and analysis of short texts, one process, one thread. */
+export const languageBench: Bench = {
+  name: 'language',
+  title: 'Language: detection, and analysis of short texts with a catalogue of 20,000 names',
+  data: ['thucnews-titles', 'chinese-reviews', 'headlines-clickbait', 'amazon-office'],
+  async run() {
+    const ngrams = await loadNgramIdentifier()
+    const of = (text: string): string => detectLanguage(text, { ngrams }).language
+    const promotional = promotionalTexts()
+    const figures: Figure[] = []
+    const detection = (measure: string, value: number, least?: number): void => {
+      const asked = least === undefined ? {} : { asked: `≥ ${least}`, met: value >= least }
+      figures.push({ measure: `detection: ${measure}`, value: Number(value.toFixed(4)), unit: '', ...asked })
+    }
+    const right = (texts: typeof promotional): number =>
+      texts.filter(({ text, language }) => of(text) === language).length / texts.length
+    detection(`${promotional.length} mixed promotional texts`, right(promotional), 0.99)
+    detection('of them by templates that were held out', right(promotional.filter(({ heldOut }) => heldOut)), 0.99)
+    for (const language of ['zh', 'en', 'ja', 'ko'])
+      detection(`of them ${language}`, right(promotional.filter((text) => text.language === language)), 0.99)
+
+    const sets = shortTexts()
+    detection('Chinese news titles', share(sets['Chinese news titles'] ?? [], 'zh', of))
+    detection('English headlines', share(sets['English headlines'] ?? [], 'en', of))
+    detection('English clickbait', share(lines('headlines-clickbait', 'clickbait.txt.gz'), 'en', of))
+
+    const items = JSON.parse(lines('amazon-office', 'items.json.gz').join('\n')) as Record<string, { title?: string }>
+    const titles = Object.values(items).flatMap(({ title }) => (title ? [title] : []))
+    const names = [...titles.slice(0, 10_000), ...titles.slice(0, 10_000).map((title) => title.split(/[\s,]/)[0] ?? '')]
+    const gazetteer = createGazetteer(names.map((name) => ({ kind: 'product', name })))
+    const segmenter = createSegmenter({ words: gazetteer.names })
+    const statistics = createTermStatistics()
+    for (const texts of Object.values(sets)) for (const text of texts.slice(0, 2_000)) statistics.add(terms(text))
+    const options = { gazetteer, segmenter, statistics, ngrams, today: '2026-11-27' }
+    for (const [set, texts] of Object.entries(sets)) {
+      const some = texts.slice(0, atMost)
+      for (const text of some.slice(0, 500)) analyseText(text, options)
+      const begin = performance.now()
+      for (const text of some) analyseText(text, options)
+      const perSecond = (1000 * some.length) / (performance.now() - begin)
+      const length = Math.round(some.reduce((sum, text) => sum + text.length, 0) / some.length)
+      figures.push({
+        measure: `analyse: ${set}, ${length} characters on average`,
+        value: Math.round(perSecond),
+        unit: 'texts/s',
+        asked: '≥ 2,000',
+        met: perSecond >= 2_000,
+      })
+    }
+    return figures
+  },
+  async check() {
+    const ngrams = await loadNgramIdentifier()
+    const texts = promotionalTexts(2)
+    const wrong = texts.filter(({ text, language }) => detectLanguage(text, { ngrams }).language !== language)
+    if (wrong.length > texts.length / 100) throw new Error(`${wrong.length} of ${texts.length} languages are wrong.`)
+  },
+}
