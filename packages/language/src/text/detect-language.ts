@@ -110,6 +110,7 @@ interface LatinWords {
   /** Letters of all words, of those that are English, and whether any that is no name has a letter that English lacks. */
   readonly letters: number
   readonly english: number
+  readonly englishCount: number
   readonly foreign: boolean
   /** Whether every word looks like a name: a capital, a digit. */
   readonly onlyNames: boolean
@@ -117,7 +118,7 @@ interface LatinWords {
 }
 
 function latinWords(text: string): LatinWords {
-  let [count, letters, english, evidence] = [0, 0, 0, 0]
+  let [count, letters, english, englishCount, evidence] = [0, 0, 0, 0, 0]
   let foreign = false
   let onlyNames = true
   for (const [word] of text.matchAll(latinWord)) {
@@ -126,12 +127,15 @@ function latinWords(text: string): LatinWords {
     const isName = !isEnglish && /[\p{Lu}\p{N}]/u.test(word)
     count++
     letters += size
-    if (isEnglish) english += size
+    if (isEnglish) {
+      english += size
+      englishCount++
+    }
     if (!isName) onlyNames = false
     if (!isName && /[^\p{ASCII}’]/u.test(word)) foreign = true
     evidence += isName ? nameWeight * size : size
   }
-  return { count, letters, english, foreign, onlyNames, evidence }
+  return { count, letters, english, englishCount, foreign, onlyNames, evidence }
 }
 
 function ofLatin(
@@ -143,7 +147,8 @@ function ofLatin(
   const script = 'Latn'
   const englishShare = words.english / words.letters
   const english = (confidence: number): DetectedLanguage => ({ language: 'en', confidence, script })
-  if (englishShare >= 0.5 && !words.foreign) return english(share * (0.5 + englishShare / 2))
+  const isPlain = englishShare >= 0.5 || (englishShare >= 0.3 && words.englishCount > 1)
+  if (isPlain && !words.foreign) return english(share * (0.5 + englishShare / 2))
   if (words.english === 0 && words.onlyNames && words.count <= 4 && !words.foreign) return english(Math.min(0.4, share))
   const guess = ngrams?.(text)
   if (!guess?.language) {

@@ -1,6 +1,9 @@
 import { stemmer } from 'stemmer'
 
 const possessive = /(?:'s|s')$/
+/** Words repeat, and a stem takes a microsecond; a limit against texts without any sense. */
+const stems = new Map<string, string>()
+const mostKnown = 50_000
 const plainWord = /^[a-z]{3,40}$/
 
 /**
@@ -10,5 +13,11 @@ const plainWord = /^[a-z]{3,40}$/
 export function stem(word: string): string {
   const lower = word.toLowerCase().replaceAll('’', "'")
   const bare = lower.replace(possessive, (ending) => (ending === "s'" ? 's' : ''))
-  return plainWord.test(bare) ? stemmer(bare) : bare
+  if (!plainWord.test(bare)) return bare
+  const known = stems.get(bare)
+  if (known !== undefined) return known
+  const found = stemmer(bare)
+  if (stems.size >= mostKnown) stems.clear()
+  stems.set(bare, found)
+  return found
 }
