@@ -53,6 +53,7 @@ test('money: signs before, units after, both languages', () => {
     '100 CNY',
   ])
   expect(money('30-50元 $30–$50 $2 million ¥1.5万')).toEqual(['30–50 CNY', '30–50 USD', '2000000 USD', '15000 CNY'])
+  expect(money('£5bn US$3.8 trillion £26.5m')).toEqual(['5000000000 GBP', '3800000000000 USD', '26500000 GBP'])
   expect(money('CNY 200, RMB300, 400 yuan')).toEqual(['200 CNY', '300 CNY', '400 CNY'])
 })
 
@@ -130,7 +131,11 @@ test('quantities, with units told apart by case', () => {
     { amount: 2, unit: 'bottle' },
     { amount: 1.5, unit: 'kg' },
   ])
-  expect(values('5G iPhone15 3D', 'quantity')).toEqual([])
+  expect(values('2个月 5升油', 'quantity')).toEqual([
+    { amount: 2, unit: 'month' },
+    { amount: 5, unit: 'l' },
+  ])
+  expect(values('5G iPhone15 3D 10.2升级 2个半月', 'quantity')).toEqual([])
 })
 
 test('places of China and of the world in both languages', () => {

@@ -2,7 +2,7 @@ import { chineseDigits, chineseNumber } from './chinese-number.ts'
 import type { Entity } from './entity.ts'
 
 const number = '[0-9]{1,15}(?:,[0-9]{3})*(?:\\.[0-9]{1,6})?'
-const factor = '(?:千万|百万|十万|万|亿|(?:k|K|m|M)(?![A-Za-z0-9])|\\s?(?:thousand|million|billion)\\b)'
+const factor = '(?:千万|百万|十万|万|亿|(?:k|m|mn|bn)(?![a-z0-9])|\\s?(?:thousand|million|billion|trillion)\\b)'
 const before: Readonly<Record<string, string>> = {
   '¥': 'CNY',
   $: 'USD',
@@ -86,7 +86,10 @@ const factors: Readonly<Record<string, number>> = {
   m: 1e6,
   thousand: 1e3,
   million: 1e6,
+  mn: 1e6,
+  bn: 1e9,
   billion: 1e9,
+  trillion: 1e12,
 }
 const escaped = (names: Readonly<Record<string, string>>): string =>
   Object.keys(names)

@@ -102,6 +102,9 @@ const units: Readonly<Record<string, readonly [unit: string, times: number]>> = 
   人: ['person', 1],
   people: ['person', 1],
   小时: ['h', 1],
+  个小时: ['h', 1],
+  个月: ['month', 1],
+  months: ['month', 1],
   hours: ['h', 1],
   hrs: ['h', 1],
   分钟: ['min', 1],
@@ -112,7 +115,7 @@ const names = Object.keys(units).sort((a, b) => b.length - a.length)
 const number = '[0-9]{1,9}(?:,[0-9]{3})*(?:\\.[0-9]{1,4})?'
 // Units are told apart by their case: 5G is no weight.
 const quantity = new RegExp(
-  `(?<![0-9A-Za-z$€£¥-]|[0-9][.,])(?<amount>${number})(?:\\s|-)?(?<unit>${names.map((name) => (/[A-Za-z]$/.test(name) ? `${name}(?![A-Za-z0-9])` : name)).join('|')})(?!钱)`,
+  `(?<![0-9A-Za-z$€£¥-]|[0-9][.,])(?<amount>${number})(?:\\s|-)?(?<unit>${names.map((name) => (/[A-Za-z]$/.test(name) ? `${name}(?![A-Za-z0-9])` : name)).join('|')})(?!钱|(?<=升)级|(?<=个)半)`,
   'gu',
 )
 const percent = new RegExp(
