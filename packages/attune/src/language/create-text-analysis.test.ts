@@ -101,6 +101,32 @@ test('a change while words are made is not lost', async () => {
   expect((await first).statistics.documents).toBe(251)
 })
 
+test('a large catalogue is counted over several requests, its names are there at once', async () => {
+  const shelf = catalogue(
+    ...Array.from({ length: 10 }, (_, i) => ({ id: `i${i}`, title: `thing${i}`, brand: `Brand${i}` })),
+  )
+  const words = createWorkspaceWords({ items: shelf.items, countedAtOnce: 4 })
+  const counted: number[] = []
+  for (let i = 0; i < 4; i++) {
+    const { statistics, gazetteer } = await words.of('default')
+    counted.push(statistics.documents)
+    expect(gazetteer.size).toBe(20)
+  }
+  expect(counted).toEqual([4, 8, 10, 10])
+})
+
+test('a change of price makes no names anew, and nothing is counted again', async () => {
+  const shelf = catalogue(band, shoe)
+  const words = createWorkspaceWords(shelf)
+  const before = await words.of('default')
+  shelf.put({ ...shoe, price: 1, currency: 'CNY' })
+  const after = await words.of('default')
+  expect(after.gazetteer).toBe(before.gazetteer)
+  expect(after.statistics.documents).toBe(2)
+  shelf.put({ ...shoe, title: 'Pegasus 41' })
+  expect((await words.of('default')).gazetteer).not.toBe(before.gazetteer)
+})
+
 test('workspaces know nothing of each other', async () => {
   const shelf = catalogue(band)
   const items = { ...shelf.items, all: (workspace: string) => (workspace === 'a' ? shelf.items.all() : [].values()) }

@@ -3,20 +3,19 @@ import {
   createSegmenter,
   createTermStatistics,
   type Gazetteer,
-  type GazetteerEntry,
   type Segmenter,
   type TermStatistics,
   terms,
 } from '@attune/language'
 import type { Item } from '../api/schemas/items.ts'
 import type { ItemCatalogue } from '../collect/item-catalogue.ts'
-import { itemNames } from './item-names.ts'
+import { type ItemNames, itemNames } from './item-names.ts'
 
 /** What the catalogue of a workspace brings to the analysis of texts. */
 export interface WordsOfWorkspace {
   readonly segmenter: Segmenter
   readonly gazetteer: Gazetteer
-  /** Over the texts of the items. */
+  /** Over the texts of the items that were counted so far. */
   readonly statistics: TermStatistics
 }
 
@@ -25,90 +24,125 @@ export interface WorkspaceWords {
   of(workspace: string): Promise<WordsOfWorkspace>
 }
 
+export interface WorkspaceWordsParts {
+  readonly items: Pick<ItemCatalogue, 'all' | 'revision'>
+  /** Items whose terms are counted a request: a large catalogue is counted over several, so that none waits long. Default 5,000. */
+  readonly countedAtOnce?: number
+}
+
 interface KnownItem {
   readonly item: Item
-  readonly terms: readonly string[]
+  readonly names: ItemNames
+  /** As they were counted; none before. */
+  terms: readonly string[] | undefined
 }
 
 interface Shelf {
   revision: number
   readonly known: Map<string, KnownItem>
+  /** Ids of items whose text is new since they were counted. */
+  readonly uncounted: Set<string>
   readonly statistics: TermStatistics
   words: WordsOfWorkspace | undefined
-  updating: Promise<void> | undefined
+  updating: Promise<WordsOfWorkspace> | undefined
 }
 
 /** Items that are read before others get their turn. */
-const atOnce = 100
-const longestDescription = 2_000
+const beforeTurn = 100
+const longestDescription = 500
 
 /** Words by workspace; the catalogue is looked at only when its revision is another one. */
-export function createWorkspaceWords({
-  items,
-}: {
-  readonly items: Pick<ItemCatalogue, 'all' | 'revision'>
-}): WorkspaceWords {
+export function createWorkspaceWords({ items, countedAtOnce = 5_000 }: WorkspaceWordsParts): WorkspaceWords {
   const shelves = new Map<string, Shelf>()
 
-  async function update(shelf: Shelf, workspace: string): Promise<void> {
+  async function update(shelf: Shelf, workspace: string): Promise<WordsOfWorkspace> {
     const revision = items.revision(workspace)
-    const all = [...items.all(workspace)]
-    const entries: GazetteerEntry[] = []
-    const names = new Set<string>()
-    for (const [i, item] of all.entries()) {
-      const own = itemNames(item)
-      entries.push(...own.entries)
-      for (const word of own.words) names.add(word)
-      if (i % atOnce === atOnce - 1) await turn()
-    }
-    const segmenter = createSegmenter({ words: names })
-    const gazetteer = createGazetteer(entries)
-    await followTexts(shelf, all, segmenter)
-    shelf.words = { segmenter, gazetteer, statistics: shelf.statistics }
+    const namesChanged = shelf.revision !== revision && (await followItems(shelf, [...items.all(workspace)]))
+    const words = shelf.words === undefined || namesChanged ? wordsOf(shelf) : shelf.words
+    await count(shelf, words.segmenter, countedAtOnce)
+    shelf.words = words
     shelf.revision = revision
+    return words
+  }
+
+  function shelfOf(workspace: string): Shelf {
+    const shelf = shelves.get(workspace) ?? {
+      revision: -1,
+      known: new Map(),
+      uncounted: new Set(),
+      statistics: createTermStatistics(),
+      words: undefined,
+      updating: undefined,
+    }
+    shelves.set(workspace, shelf)
+    return shelf
+  }
+
+  function next(shelf: Shelf, workspace: string): Promise<WordsOfWorkspace> {
+    shelf.updating ??= update(shelf, workspace).finally(() => {
+      shelf.updating = undefined
+    })
+    return shelf.updating
   }
 
   return {
     async of(workspace) {
-      let shelf = shelves.get(workspace)
-      if (!shelf) {
-        const statistics = createTermStatistics()
-        shelf = { revision: -1, known: new Map(), statistics, words: undefined, updating: undefined }
-        shelves.set(workspace, shelf)
-      }
-      // An update that is under way may have begun before the last change; one that begins now has not. No third one: while a
-      // catalogue is being imported every look would find another revision.
-      for (let round = 0; round < 2; round++) {
-        if (shelf.words && shelf.revision === items.revision(workspace)) break
-        const own = shelf
-        own.updating ??= update(own, workspace).finally(() => {
-          own.updating = undefined
-        })
-        await own.updating
-      }
-      if (!shelf.words) throw new Error('words are there once an update is over')
-      return shelf.words
+      const shelf = shelfOf(workspace)
+      const isCurrent = (): boolean => shelf.revision === items.revision(workspace)
+      if (shelf.words && isCurrent() && shelf.uncounted.size === 0) return shelf.words
+      const words = await next(shelf, workspace)
+      // An update that was under way may have begun before the last change; one that begins now has not. No third one: while a
+      // catalogue is being imported every look finds another revision.
+      return isCurrent() ? words : next(shelf, workspace)
     },
   }
 }
 
-/** Counts the terms of new and changed items, and takes back those of items that are gone; an item that changed is another object. */
-async function followTexts({ known, statistics }: Shelf, all: readonly Item[], segmenter: Segmenter): Promise<void> {
+/** Takes over items that are new, changed (another object) or gone. Returns whether that changed any name. */
+async function followItems({ known, uncounted, statistics }: Shelf, all: readonly Item[]): Promise<boolean> {
   const present = new Set(all.map(({ id }) => id))
-  for (const [id, { terms }] of known)
-    if (!present.has(id)) {
-      statistics.remove(terms)
-      known.delete(id)
-    }
+  let changed = false
+  for (const [id, { terms }] of known) {
+    if (present.has(id)) continue
+    if (terms) statistics.remove(terms)
+    known.delete(id)
+    uncounted.delete(id)
+    changed = true
+  }
   let read = 0
   for (const item of all) {
     const before = known.get(item.id)
     if (before?.item === item) continue
-    const own = [...new Set(terms(textOf(item), { segmenter }))]
-    if (before) statistics.remove(before.terms)
-    statistics.add(own)
-    known.set(item.id, { item, terms: own })
-    if (++read % atOnce === 0) await turn()
+    // Prices and stock change far more often than names and texts.
+    const sameNames = before?.item.title === item.title && before.item.brand === item.brand
+    known.set(item.id, { item, names: sameNames ? before.names : itemNames(item), terms: before?.terms })
+    if (!sameNames) changed = true
+    if (!before || textOf(before.item) !== textOf(item)) uncounted.add(item.id)
+    if (++read % beforeTurn === 0) await turn()
+  }
+  return changed
+}
+
+function wordsOf({ known, statistics }: Shelf): WordsOfWorkspace {
+  const names = [...known.values()].map((one) => one.names)
+  return {
+    segmenter: createSegmenter({ words: new Set(names.flatMap(({ words }) => words)) }),
+    gazetteer: createGazetteer(names.flatMap(({ entries }) => entries)),
+    statistics,
+  }
+}
+
+async function count({ known, uncounted, statistics }: Shelf, segmenter: Segmenter, atMost: number): Promise<void> {
+  let read = 0
+  for (const id of uncounted) {
+    if (read === atMost) break
+    uncounted.delete(id)
+    const one = known.get(id)
+    if (!one) continue
+    if (one.terms) statistics.remove(one.terms)
+    one.terms = [...new Set(terms(textOf(one.item), { segmenter }))]
+    statistics.add(one.terms)
+    if (++read % beforeTurn === 0) await turn()
   }
 }
 

@@ -33,7 +33,8 @@ export function createPhraseTable(phrases: Iterable<string>): PhraseTable {
     if (folded.length > 1 && !numbers.has(folded)) numbers.set(folded, count)
     count++
   }
-  const sorted = [...numbers.keys()].sort(byUnits)
+  // Without a comparison of one's own: by UTF-16 units, as `compareAt` does.
+  const sorted = [...numbers.keys()].sort()
   const shorter = new Int32Array(sorted.length).fill(-1)
   const open: number[] = []
   for (const [i, phrase] of sorted.entries()) {
@@ -80,7 +81,6 @@ export function createPhraseTable(phrases: Iterable<string>): PhraseTable {
   }
 }
 
-const byUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const pairAt = (text: string, at: number): number => text.charCodeAt(at) * 65_536 + text.charCodeAt(at + 1)
 
 /** Order of a phrase and of what stands in the text at a place; a phrase that the text goes on from is before it. */
