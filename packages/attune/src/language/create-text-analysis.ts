@@ -11,8 +11,8 @@ export interface TextAnalysisParts {
   readonly sentiment?: SentimentReader
 }
 
-/** Texts that are analysed before other requests get their turn. */
-const atOnce = 32
+/** Characters that are analysed before other requests get their turn: some ten milliseconds. */
+const atOnce = 2_000
 /** Jaccard similarity of the characters of two texts that say nearly the same. */
 const sameFrom = 0.8
 
@@ -24,6 +24,7 @@ export function createTextAnalysis({ items, clock, sentiment }: TextAnalysisPart
       const [own, ngrams] = await Promise.all([words.of(workspace), loadNgramIdentifier()])
       const seen = createNearDuplicates<number>({ threshold: sameFrom })
       const analysed: Omit<AnalysedText, 'sentiment'>[] = []
+      let characters = 0
       for (const [i, text] of texts.entries()) {
         const { tokens: _, ...found } = analyseText(text, {
           ...own,
@@ -35,9 +36,13 @@ export function createTextAnalysis({ items, clock, sentiment }: TextAnalysisPart
         const duplicateOf = seen
           .find(signature)
           .reduce<number | null>((first, { id }) => Math.min(first ?? id, id), null)
-        seen.add(i, signature)
+        // What points to another one need not be found: a request may hold one text a thousand times.
+        if (duplicateOf === null) seen.add(i, signature)
         analysed.push({ ...found, duplicateOf })
-        if (i % atOnce === atOnce - 1) await new Promise((resolve) => setImmediate(resolve))
+        characters += text.length
+        if (characters < atOnce) continue
+        characters = 0
+        await new Promise((resolve) => setImmediate(resolve))
       }
       const read = await sentiment?.(
         workspace,

@@ -208,6 +208,16 @@ test('of overlapping entities the longest stays, then the one from the catalogue
   ])
 })
 
+test('what a tagger finds outside of the text is left out', () => {
+  const tagger = (): Entity[] =>
+    [
+      [-1, 2],
+      [2, 2],
+      [1, 99],
+    ].map(([start = 0, end = 0]) => ({ kind: 'brand', text: '', start, end, value: { name: 'x' } }))
+  expect(findEntities('很好', { tagger })).toEqual([])
+})
+
 test('offsets hold the text, entities come in order and never overlap, whatever the text', () => {
   const piece = fc.constantFrom(
     '¥',

@@ -48,14 +48,23 @@ export function findEntities(
     ...findQuantities(plain),
     ...findPlaces(text, tokens),
   ]
-  return withoutOverlaps(found).map((entity) => ({ ...entity, text: text.slice(entity.start, entity.end) }))
+  return withoutOverlaps(found.filter(({ end }) => end <= text.length)).map((entity) => ({
+    ...entity,
+    text: text.slice(entity.start, entity.end),
+  }))
 }
 
-/** Of entities that overlap, the longest, then the first. */
+/** Of entities that overlap, the longest, then the first. Those that hold nothing are left out. */
 export function withoutOverlaps(entities: readonly Entity[]): readonly Entity[] {
-  const kept: Entity[] = []
+  const taken = new Uint8Array(entities.reduce((most, { end }) => Math.max(most, end), 0))
   // A stable sort: what comes first in the list wins among those that are as long.
-  for (const entity of [...entities].sort((a, b) => b.end - b.start - (a.end - a.start)))
-    if (kept.every(({ start, end }) => entity.end <= start || entity.start >= end)) kept.push(entity)
+  const longestFirst = entities
+    .filter(({ start, end }) => start >= 0 && end > start)
+    .sort((a, b) => b.end - b.start - (a.end - a.start))
+  const kept = longestFirst.filter(({ start, end }) => {
+    if (taken.subarray(start, end).includes(1)) return false
+    taken.fill(1, start, end)
+    return true
+  })
   return kept.sort((a, b) => a.start - b.start)
 }
