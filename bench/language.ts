@@ -71,20 +71,28 @@ export const languageBench: Bench = {
     for (const [set, texts] of Object.entries(sets)) {
       const some = texts.slice(0, atOnce)
       let perSecond = 0
+      let processorTime = Number.POSITIVE_INFINITY
       for (let round = 0; round <= rounds; round++) {
         const begin = performance.now()
+        const before = process.cpuUsage()
         await analysis.analyse('default', { texts: some })
         // The first round warms up.
-        if (round > 0) perSecond = Math.max(perSecond, (1000 * some.length) / (performance.now() - begin))
+        if (round === 0) continue
+        const { user, system } = process.cpuUsage(before)
+        perSecond = Math.max(perSecond, (1000 * some.length) / (performance.now() - begin))
+        processorTime = Math.min(processorTime, (user + system) / some.length)
       }
       const length = Math.round(some.reduce((sum, text) => sum + text.length, 0) / some.length)
-      figures.push({
-        measure: `analyse: ${set}, ${length} characters on average`,
-        value: Math.round(perSecond),
-        unit: 'texts/s',
-        asked: '≥ 2,000',
-        met: perSecond >= 2_000,
-      })
+      figures.push(
+        {
+          measure: `analyse: ${set}, ${length} characters on average`,
+          value: Math.round(perSecond),
+          unit: 'texts/s',
+          asked: '≥ 2,000',
+          met: perSecond >= 2_000,
+        },
+        { measure: `analyse: ${set}: processor time of a text`, value: Math.round(processorTime), unit: 'µs' },
+      )
     }
     return figures
   },

@@ -71,7 +71,7 @@ const latinWord = /\p{sc=Latin}[\p{sc=Latin}\p{M}\p{N}'’]*/gu
  * detectLanguage('双十一大促 Nike Air Max 全场5折') // { language: 'zh', confidence: 0.93, script: 'Hani' }
  */
 export function detectLanguage(text: string, { ngrams }: DetectOptions = {}): DetectedLanguage {
-  const bare = text.replace(webAddress, ' ').replace(mailAddress, ' ')
+  const bare = /[.@]/.test(text) ? text.replace(webAddress, ' ').replace(mailAddress, ' ') : text
   const letters = lettersByScript(bare)
   const kana = letters.hiragana + letters.katakana
   const east = mixing * (weight.han * letters.han + weight.kana * (kana + letters.no) + weight.hangul * letters.hangul)

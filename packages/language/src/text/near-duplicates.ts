@@ -47,10 +47,14 @@ export function createNearDuplicates<Id extends string | number>({
   const rows = rowsOf(threshold, hashes)
   const bands = Math.floor(hashes / rows)
   const signatures = new Map<Id, Uint32Array>()
-  const buckets = Array.from({ length: bands }, () => new Map<string, Set<Id>>())
-  const keyOf = (signature: Uint32Array, band: number): string =>
-    signature.subarray(band * rows, (band + 1) * rows).join()
-
+  const buckets = Array.from({ length: bands }, () => new Map<number, Set<Id>>())
+  // Bands that differ may share a key: what they bring is compared anyway.
+  const keyOf = (signature: Uint32Array, band: number): number => {
+    let key = 0x811c9dc5
+    for (let row = band * rows; row < (band + 1) * rows; row++)
+      key = Math.imul(key ^ (signature[row] as number), 0x01000193)
+    return key
+  }
   const signatureOf = (text: string | Uint32Array): Uint32Array => {
     if (typeof text === 'string') return minHash(text, { ...options, hashes })
     if (text.length === hashes) return text
