@@ -115,6 +115,11 @@ test('TextRank is what a dense power iteration comes to', () => {
   for (const [i, name] of names.entries()) expect(ranked.get(name)).toBeCloseTo(scores[i]!, 4)
 })
 
+test('a title keeps three terms at least', () => {
+  expect(textRankKeywords('红色 跑鞋', { phrases: false })).toHaveLength(2)
+  expect(textRankKeywords('wireless mouse, quiet keyboard', { phrases: false })).toHaveLength(3)
+})
+
 test('TextRank finds the phrases of the abstract in its paper', () => {
   const abstract =
     'Compatibility of systems of linear constraints over the set of natural numbers. Criteria of compatibility of a system of linear Diophantine equations, strict inequations, and nonstrict inequations are considered. Upper bounds for components of a minimal set of solutions and algorithms of construction of minimal generating sets of solutions for all types of systems are given. These criteria and the corresponding algorithms for constructing a minimal supporting set of solutions can be used in solving all the considered types of systems and systems of mixed types.'

@@ -8,18 +8,20 @@ export interface TextRankOptions extends TermOptions, KeywordOptions {
 }
 
 const damping = 0.85
+/** Titles have few terms, and a third of them says too little. */
+const fewest = 3
 const tolerance = 1e-6
 const mostRounds = 200
 
 /**
  * Keywords by TextRank (Mihalcea & Tarau 2004): terms are linked where they stand near each other, and a term matters as far as
- * terms that matter stand near it. It needs no corpus. The third of the terms that ranks highest is kept, as in the paper; stop
- * words take the place of its filter by parts of speech.
+ * terms that matter stand near it. It needs no corpus. The third of the terms that ranks highest is kept, as in the paper, of a
+ * short text at least three; stop words take the place of its filter by parts of speech.
  */
 export function textRankKeywords(text: string | ReadText, options: TextRankOptions = {}): readonly Keyword[] {
   const read = readText(text, options)
   const scores = [...textRank(keywordTerms(read.terms), options.window ?? 4)].sort(([, a], [, b]) => b - a)
-  return keywordsFrom(read, new Map(scores.slice(0, Math.ceil(scores.length / 3))), options)
+  return keywordsFrom(read, new Map(scores.slice(0, Math.max(fewest, Math.ceil(scores.length / 3)))), options)
 }
 
 /**

@@ -53,6 +53,13 @@ test('money: signs before, units after, both languages', () => {
     '100 CNY',
   ])
   expect(money('30-50元 $30–$50 $2 million ¥1.5万')).toEqual(['30–50 CNY', '30–50 USD', '2000000 USD', '15000 CNY'])
+  expect(money('50 €, 19,99€, €5,00, 1.299 € and €3.50')).toEqual([
+    '50 EUR',
+    '19.99 EUR',
+    '5 EUR',
+    '1299 EUR',
+    '3.5 EUR',
+  ])
   expect(money('£5bn US$3.8 trillion £26.5m')).toEqual(['5000000000 GBP', '3800000000000 USD', '26500000 GBP'])
   expect(money('CNY 200, RMB300, 400 yuan')).toEqual(['200 CNY', '300 CNY', '400 CNY'])
 })

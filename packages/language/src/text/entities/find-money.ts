@@ -114,6 +114,10 @@ const written = new RegExp(
   'gu',
 )
 
+/** 19,99 € · €5,00 · 1.299 €: the comma parts cents only beside a sign of the euro. */
+const euros =
+  /(?<![0-9][.,]?)(?:€\s?(?<first>[0-9]{1,3}(?:\.[0-9]{3})*,[0-9]{2})|(?<last>[0-9]{1,3}(?:\.[0-9]{3})*(?:,[0-9]{2})?|[0-9]{1,9})\s?€)(?![0-9])/gu
+
 /**
  * Amounts of money in both languages.
  *
@@ -147,6 +151,18 @@ export function findMoney(text: string, language: string | undefined): readonly 
         },
       })
     }
+  for (const match of text.matchAll(euros)) {
+    const [whole] = match
+    const { first, last } = match.groups ?? {}
+    const amount = Number((first ?? last ?? '').replaceAll('.', '').replace(',', '.'))
+    found.push({
+      kind: 'money',
+      text: whole,
+      start: match.index,
+      end: match.index + whole.length,
+      value: { amount, currency: 'EUR' },
+    })
+  }
   return found
 }
 
