@@ -71,6 +71,8 @@ export function createPhraseTable(phrases: Iterable<string>): PhraseTable {
       const folded = foldText(text)
       const found: PhraseMatch[] = []
       for (let at = 0; at + 1 < folded.length; at++) {
+        // Most places of a Latin text are inside of a word; this tells without asking what script it is.
+        if (at > 0 && isPlainLetter(folded.charCodeAt(at)) && isPlainLetter(folded.charCodeAt(at - 1))) continue
         const phrase = longestAt(folded, at)
         if (phrase < 0) continue
         const name = sorted[phrase] as string
@@ -81,7 +83,10 @@ export function createPhraseTable(phrases: Iterable<string>): PhraseTable {
   }
 }
 
-const pairAt = (text: string, at: number): number => text.charCodeAt(at) * 65_536 + text.charCodeAt(at + 1)
+const pairAt = (text: string, at: number): number => (text.charCodeAt(at) << 16) | text.charCodeAt(at + 1)
+
+/** a to z and digits: the text is folded. */
+const isPlainLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 48 && code <= 57)
 
 /** Order of a phrase and of what stands in the text at a place; a phrase that the text goes on from is before it. */
 function compareAt(phrase: string, text: string, at: number): number {
