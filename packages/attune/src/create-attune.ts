@@ -10,6 +10,7 @@ import { createSources } from './collect/sources/create-sources.ts'
 import type { Config } from './config/schema.ts'
 import { createDecider } from './decide/create-decider.ts'
 import { createPlacements } from './decide/create-placements.ts'
+import { createTextAnalysis } from './language/create-text-analysis.ts'
 import { createModelRegistry } from './models/create-model-registry.ts'
 import { createHistoryIndex } from './profile/create-history-index.ts'
 import { createAccess } from './protect/access/create-access.ts'
@@ -104,6 +105,7 @@ export async function createAttune({
   })
   const sources = createSources({ state, config, clock })
   const items = createItemCatalogue({ state, clock })
+  const textAnalysis = createTextAnalysis({ items, clock })
   const collector = createCollector({ config, clock, events, state, identity, vault, consent, sources, telemetry, log })
   // Before anything of it can be read: a folder that was away for long, or put back from a copy, holds what is over.
   const expired = await removeExpired({ config, clock, state, events, vault, sources }).catch((error: unknown) => {
@@ -181,6 +183,7 @@ export async function createAttune({
     outgoing,
     webhooks,
     items,
+    textAnalysis,
     sources,
     collector,
     histories,

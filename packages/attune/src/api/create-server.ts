@@ -35,6 +35,7 @@ import { evaluationsRoutes } from './routes/evaluations-routes.ts'
 import { eventsRoutes } from './routes/events-routes.ts'
 import { itemsRoutes } from './routes/items-routes.ts'
 import { keysRoutes } from './routes/keys-routes.ts'
+import { languageRoutes } from './routes/language-routes.ts'
 import { liveRoutes } from './routes/live-routes.ts'
 import { modelsRoutes } from './routes/models-routes.ts'
 import { oidcRoutes } from './routes/oidc-routes.ts'
@@ -171,6 +172,7 @@ export async function createServer(
     systemRoutes,
     collectRoutes,
     itemsRoutes,
+    languageRoutes,
     eventsRoutes,
     liveRoutes,
     decideRoutes,
