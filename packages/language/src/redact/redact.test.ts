@@ -60,7 +60,7 @@ const both = (text: string): [string, ReturnType<typeof redact>['entries']] => {
 describe('restore', () => {
   test('gives back any text, whatever stands in it', () => {
     const piece = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 12 }).map((units) => String.fromCharCode(...units)),
       fc.constantFrom(
         'ann@example.com',
         '[[EMAIL_1]]',
