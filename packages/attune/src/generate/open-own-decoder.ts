@@ -1,6 +1,7 @@
 import type { LocalWriter } from '@attune/language'
 import { LanguageError } from '@attune/language'
 import { openDecoder } from '../write/open-decoder.ts'
+import { marksOf } from '../write/writer-model.ts'
 
 /**
  * A decoder of “attune pretrain” or “attune finetune write” as a writer: it goes on with what it is sent, for it knows no chat.
@@ -14,17 +15,18 @@ export async function openOwnDecoder(folder: string): Promise<LocalWriter> {
     shape,
     parameters: new Map([...(weights ?? [])].map(([name, data]) => [`decoder.${name}`, data])),
   })
+  const { begin, end } = marksOf(tokenizer)
   const draw = createRandom(1, 'language model')
   return {
     countTokens: (text) => tokenizer.encode(text).length,
     async *write({ system, messages, maxTokens, temperature, seed = Math.floor(draw() * 2 ** 31), signal }) {
       const prompt = [system, ...messages.map(({ text }) => text)].join('\n\n')
-      const all = tokenizer.encode(prompt)
+      const all = [...begin, ...tokenizer.encode(prompt, { special: false })]
       // What does not fit is left out at the beginning: the task stands at the end.
       const room = Math.max(1, shape.positions - maxTokens)
       const tokens: number[] = []
       let shown = ''
-      const pieces = generator.stream(all.slice(-room), { longest: maxTokens, temperature, seed, signal })
+      const pieces = generator.stream(all.slice(-room), { longest: maxTokens, temperature, seed, signal, stop: [end] })
       for (;;) {
         const { done, value } = await pieces.next()
         if (done) return value === 'stop' ? 'stop' : 'length'

@@ -15,7 +15,7 @@ export interface BudgetsCardProps {
 export function BudgetsCard({ purposes, currency }: BudgetsCardProps) {
   const { t } = useLocale()
   return (
-    <Card title={t(x.budgets)} sub={t(x.budgetsSub)} columns={5} flush>
+    <Card title={t(x.budgets)} sub={t(x.budgetsSub)} flush>
       {purposes.length === 0 ? (
         <div className="empty">
           <p>{t(x.noPurpose)}</p>

@@ -35,7 +35,7 @@ export function LanguageModelPage() {
               </div>
             </Card>
           ) : (
-            <div className="grid">
+            <div className="stack">
               <ModelsCard models={shown.models} />
               <BudgetsCard purposes={shown.purposes} currency={shown.currency} />
             </div>

@@ -8,7 +8,7 @@ type Model = LanguageModelView['models'][number]
 export function ModelsCard({ models }: { readonly models: readonly Model[] }) {
   const { t } = useLocale()
   return (
-    <Card title={t(x.models)} columns={7} flush>
+    <Card title={t(x.models)} flush>
       <div className="scroll">
         <table className="table fold">
           <thead>
