@@ -225,6 +225,18 @@ describe('an installation with a language model', () => {
   })
 })
 
+test('the record of processing names whom texts go to, in both languages, and nobody where there is none', async () => {
+  const { ask } = await open(settings())
+  const record = async (language: string) =>
+    String((await ask('admin', 'GET', `/v1/privacy/record?language=${language}&format=md`)).body)
+  expect(await record('en')).toContain(`language models at 127.0.0.1:${server.port}`)
+  expect(await record('zh')).toContain(`语言模型：127.0.0.1:${server.port}`)
+  await house?.close()
+  const without = await open({})
+  const { body } = await without.ask('admin', 'GET', '/v1/privacy/record?language=en&format=md')
+  expect(String(body)).toContain('passes nothing on by itself and sends nothing')
+})
+
 test('without a language model everything else goes on, and asking for one says so', async () => {
   const { ask, attune } = await open({})
   expect(attune.languageModel.has('portrait')).toBe(false)
