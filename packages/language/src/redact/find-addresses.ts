@@ -6,20 +6,20 @@ const count = '(?:\\d{1,5}|[一二三四五六七八九十百零〇两]{1,6})'
 /** 号线, 号口 and 号店 are no houses. */
 const house = '号(?![线口店款色])'
 const part = `(?:号院|号楼|${house}|弄|栋|幢|座|单元|楼|层|室|房|门|户|组|队|期|区)`
-const road = '(?:大道|大街|公路|胡同|路|街|道|巷|里弄|弄)'
+const road = '(?:大道|大街|公路|胡同|路|街|道|巷|里弄)'
 const compound = '(?:小区|花园|家园|公寓|新村|山庄|嘉园|华庭|雅苑|名苑|大厦|广场|苑|村|庄|府|城|邨)'
 const inside = `(?:\\s?-?(?:[A-Za-z]?${count}|[A-Za-z甲乙丙丁东西南北中])\\s?${part}|-\\d{1,5})`
 const admin = `(?:${han}{2,7}?(?:省|自治区|特别行政区))?\\s?(?:${han}{2,7}?(?:市|自治州|地区|盟))?\\s?(?:${han}{1,6}?(?:区|县|旗|市))?\\s?(?:${han}{1,6}?(?:镇|乡|街道))?\\s?`
 
 /** A road with a number, or a compound with a building; whatever is larger may stand before, whatever is smaller behind. */
 const chinese = new RegExp(
-  `${admin}(?:${han}{1,8}?${road}[东西南北中]?(?:[一二三四五六七八九十]段)?\\s?(?:${han}{1,8}${compound}\\s?)?${count}(?:-\\d{1,4})?\\s?${part}(?:之${count})?|${han}{2,8}?${compound}\\s?[A-Za-z]?${count}\\s?(?:号楼|栋|幢|座|单元|${house}|期|-\\d{1,3}-\\d{1,4}))(?:\\s?(?:${han}{1,8}${compound})?${inside}){0,6}(?:\\s?\\d{2,5}(?:室|房)?(?!\\d))?`,
+  `${admin}(?:${han}{1,8}?${road}[东西南北中]?(?:[一二三四五六七八九十]段)?\\s?(?:${han}{1,8}${compound}\\s?)?${count}(?:-\\d{1,4})?\\s?(?:号院|号楼|${house}|弄|栋|幢|座)(?:之${count})?|${han}{2,8}?${compound}\\s?[A-Za-z]?${count}\\s?(?:号楼|栋|幢|座|单元|${house}|-\\d{1,3}-\\d{1,4}))(?:\\s?(?:${han}{1,8}${compound})?${inside}){0,6}(?:\\s?\\d{2,5}(?:室|房)?(?!\\d))?`,
   'dg',
 )
 
 /** Words that lead to an address and are no part of one. */
 const lead =
-  /^.*(?:收货地址|送货地址|寄送地址|家庭住址|住址|地址|寄往|寄到|寄给|送到|送至|送去|发到|发往|配送|快递|位于|搬到|搬去|改成|改为|改到|换成|家在|住在|人在|来自|我住|我家|住|在|到|往|至|是|为|请|从|去|给|把|和|跟|了|的)(?=[\u4e00-\u9fff])/
+  /^.*(?:收货地址|送货地址|寄送地址|家庭住址|住址|地址|寄往|寄到|寄给|送到|送至|送去|发到|发往|配送|快递|位于|搬到|搬去|改成|改为|改到|换成|家在|住在|人在|来自|我住|我家|住|在|到|往|至|是|为|请|从|去|给|把|和|跟|了|的|有|处|面)(?=[\u4e00-\u9fff])/
 
 const street =
   '(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Ct|Place|Pl|Square|Sq|Terrace|Close|Crescent|Cres|Parkway|Pkwy|Highway|Hwy|Row|Gardens|Grove|Mews|Hill|Walk|Quay|Circle|Cir|Trail)'

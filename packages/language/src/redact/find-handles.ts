@@ -2,10 +2,10 @@ import { findPattern } from './find-pattern.ts'
 import type { Finder } from './personal-data.ts'
 
 const service =
-  '(?:微信|VX|V信|威信|WeChat|QQ|企鹅号|微博|抖音|小红书|快手|B站|Line|Telegram|WhatsApp|Instagram|Twitter|Skype|TikTok|Facebook|Snapchat|Discord|IG)'
+  '(?:微信|VX|V信|威信|WeChat|QQ|企鹅号|微博|抖音|小红书|快手|B站|Line ?ID|Telegram|WhatsApp|Instagram|Twitter|Skype|TikTok|Facebook|Snapchat|Discord|IG(?=\\s*[:@]))'
 /** Said to be a name: then any word may be one. */
 const said = new RegExp(
-  `(?<![A-Za-z0-9_])${service}(?:号码|账号|帐号|昵称|号)?(?: ?(?:id|handle|name|username|user))?\\s*(?:[是为:]| is | - |号[是为:]?)\\s*@?([A-Za-z0-9][A-Za-z0-9_.-]{3,29})(?![A-Za-z0-9@])`,
+  `(?<![A-Za-z0-9_])${service}(?:号码|账号|帐号|昵称|号)?(?: ?(?:id|handle|name|username|user))?\\s*(?:[是为:]| - |号[是为:]?| is (?=[A-Za-z_.-]*[\\d_]))\\s*@?([A-Za-z0-9][A-Za-z0-9_.-]{3,29})(?![A-Za-z0-9@])`,
   'dgi',
 )
 /** Only right behind: then it has to look like one. */

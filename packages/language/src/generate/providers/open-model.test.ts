@@ -43,6 +43,27 @@ describe('Anthropic', () => {
     expect(sent[0]?.headers['x-api-key']).toBe('k1')
     expect(JSON.parse(sent[0]?.body ?? '')).toMatchObject({ system: [{ type: 'text' }], max_tokens: 1024 })
   })
+
+  test.each([
+    ['claude-sonnet-4-5', { content: [{ type: 'text', text: '{"mood":"good"}' }], stop_reason: 'end_turn' }],
+    [
+      'claude-3-haiku-20240307',
+      { content: [{ type: 'tool_use', id: 't', name: 'json', input: { mood: 'good' } }], stop_reason: 'tool_use' },
+    ],
+  ])('%s is bound to the schema in the way that it knows', async (model, answer) => {
+    const { sent, fetch } = answering({
+      id: 'm',
+      type: 'message',
+      role: 'assistant',
+      model,
+      stop_sequence: null,
+      usage: { input_tokens: 11, output_tokens: 3 },
+      ...answer,
+    })
+    const { door } = openDoor({ provider: 'anthropic', model, apiKey: 'k1' }, { fetch })
+    expect(await door.generateObject({ ...ask, schema })).toMatchObject({ value: { mood: 'good' }, repaired: false })
+    expect(sent[0]?.body).toContain('"enum":["good","bad"]')
+  })
 })
 
 describe('Google', () => {
