@@ -10,7 +10,6 @@ import { askThrough } from './fetch-through.ts'
 import type { ConfiguredModel, LanguageDoor } from './language-door.ts'
 import type { LanguageModelSettings, ModelSettings, PurposeSettings } from './language-model-schema.ts'
 import { problemOf } from './model-problem.ts'
-import { openOwnDecoder } from './open-own-decoder.ts'
 
 export interface LanguageDoorOptions {
   /** `languageModel` of the configuration. */
@@ -51,7 +50,8 @@ export function createLanguageDoor({ config, state, clock, outgoing, env, log }:
       },
       ledger,
       log: (call) => log.info(call, 'a language model was asked'),
-      openDecoder: openOwnDecoder,
+      // The runtime of networks is only loaded where one is used.
+      openDecoder: async (folder) => (await import('./open-own-decoder.ts')).openOwnDecoder(folder),
     },
   )
   const status = (name: string, model: ModelSettings): ConfiguredModel => {
