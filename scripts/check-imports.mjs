@@ -32,7 +32,8 @@ const faults = []
 for (const name of readdirSync('packages')) {
   if (!(name in allowed)) faults.push(`packages/${name}: not in the table of scripts/check-imports.mjs`)
   for (const file of files(join('packages', name, 'src'))) {
-    const test = /\.test\.tsx?$/.test(file)
+    // What tests share is theirs as well.
+    const test = /\.(?:test|fixture)\.tsx?$/.test(file)
     for (const [, type, from] of readFileSync(file, 'utf8').matchAll(
       /^(?:import|export)\s+(type\s)?(?:[^'"`;]*?\sfrom\s*)?['"]([^'"]+)['"]/gm,
     )) {

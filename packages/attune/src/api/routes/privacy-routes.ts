@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Attune } from '../../attune.ts'
 import { attuneError } from '../../errors.ts'
+import { hostsOf } from '../../generate/hosts-of.ts'
 import { findPerson } from '../../profile/find-person.ts'
 import { getPerson } from '../../profile/get-person.ts'
 import { correctTraits } from '../../protect/rights/correct-traits.ts'
@@ -135,7 +136,12 @@ export async function privacyRoutes(app: App, attune: Attune): Promise<void> {
       },
     },
     async ({ auth, query: { format, language } }, reply) => {
-      const record = recordOfProcessing(await privacyReport(attune, auth.workspace), language, format)
+      const record = recordOfProcessing(
+        await privacyReport(attune, auth.workspace),
+        language,
+        format,
+        hostsOf(attune.languageModel.models()),
+      )
       return reply
         .type(format === 'html' ? 'text/html; charset=utf-8' : 'text/markdown; charset=utf-8')
         .header('content-disposition', `attachment; filename="record-of-processing.${format}"`)

@@ -15,14 +15,21 @@ export type RecordFormat = 'html' | 'md'
 /**
  * The record of processing activities that a data-protection officer keeps, from what is really held: a page without scripts,
  * or Markdown.
+ *
+ * @param modelHosts machines outside that run language models
  */
-export function recordOfProcessing(report: PrivacyReport, language: RecordLanguage, format: RecordFormat): string {
+export function recordOfProcessing(
+  report: PrivacyReport,
+  language: RecordLanguage,
+  format: RecordFormat,
+  modelHosts: readonly string[],
+): string {
   const t = recordTexts[language]
-  const blocks = blocksOf(report, language)
+  const blocks = blocksOf(report, language, modelHosts)
   return format === 'md' ? asMarkdown(t.title, blocks) : asHtml(t.title, blocks, language)
 }
 
-function blocksOf(report: PrivacyReport, language: RecordLanguage): readonly Block[] {
+function blocksOf(report: PrivacyReport, language: RecordLanguage, modelHosts: readonly string[]): readonly Block[] {
   const t = recordTexts[language]
   const { controller, consents, requests } = report
   const heading = (text: string): Block => ({ kind: 'heading', text })
@@ -87,7 +94,7 @@ function blocksOf(report: PrivacyReport, language: RecordLanguage): readonly Blo
       ]),
     },
     heading(t.recipients),
-    { kind: 'list', lines: t.recipientList },
+    { kind: 'list', lines: t.recipientList(modelHosts) },
     heading(t.security),
     { kind: 'list', lines: t.securityList },
     heading(t.requests),

@@ -89,8 +89,11 @@ export const recordTexts = {
     open: 'in clear',
     sealed: 'sealed',
     recipients: 'Who gets it, and transfers abroad',
-    recipientList: [
-      'The system passes nothing on by itself and sends nothing to other countries.',
+    /** @param hosts of language models outside */
+    recipientList: (hosts: readonly string[]): readonly string[] => [
+      hosts.length === 0
+        ? 'The system passes nothing on by itself and sends nothing to other countries.'
+        : `Texts go to language models at ${hosts.join(', ')}: names, numbers, addresses and identifiers that are recognised are replaced by placeholders before. Add here who runs them, in which country, and under which contract. Nothing else is passed on by itself.`,
       'Add here whom you give exports, the lake or backups to, and in which country its servers stand.',
     ],
     security: 'How it is guarded',
@@ -145,8 +148,10 @@ export const recordTexts = {
     open: '明文',
     sealed: '已加密',
     recipients: '接收方与跨境传输',
-    recipientList: [
-      '系统自身不向任何人提供数据，也不向境外传输。',
+    recipientList: (hosts: readonly string[]): readonly string[] => [
+      hosts.length === 0
+        ? '系统自身不向任何人提供数据，也不向境外传输。'
+        : `文本会发送给以下地址的语言模型：${hosts.join('、')}；发送前，识别出的姓名、号码、地址和标识符均已替换为占位符。请在此补充其运营方、所在国家或地区以及所依据的合同。除此之外，系统自身不向任何人提供数据。`,
       '请在此补充：导出文件、数据湖或备份提供给了谁，服务器位于哪个国家或地区。',
     ],
     security: '保护措施',
