@@ -28,6 +28,7 @@ const routes = [
   'privacy/audit',
   'privacy/access',
   'keys',
+  'language-model',
   'nowhere',
 ]
 const parts = ['privacy', 'privacy/requests', 'privacy/held', 'privacy/audit', 'privacy/access']

@@ -10,6 +10,7 @@ import {
   similarResponseSchema,
 } from '../packages/attune/src/api/schemas/decide.ts'
 import { evaluationListSchema } from '../packages/attune/src/api/schemas/evaluations.ts'
+import { languageModelLedgerSchema, languageModelSchema } from '../packages/attune/src/api/schemas/generate.ts'
 import { itemPageSchema } from '../packages/attune/src/api/schemas/items.ts'
 import { modelListSchema } from '../packages/attune/src/api/schemas/models.ts'
 import {
@@ -34,6 +35,8 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   runs: runListSchema,
   oneOfRuns: z.array(runSchema),
   runProgress: z.array(runProgressSchema),
+  languageModel: languageModelSchema,
+  languageModelLedger: languageModelLedgerSchema,
   evaluations: evaluationListSchema,
   placements: z.array(placementSchema),
   items: itemPageSchema,

@@ -17,6 +17,7 @@ import type {
 } from 'attune/api-types'
 import { fixtureItems, fixturePeople } from './fixture-catalogue.ts'
 import { fixtureEvaluations } from './fixture-evaluations.ts'
+import { createLanguageModelFixtures } from './fixture-language-model.ts'
 import { createPrivacyFixtures } from './fixture-privacy.ts'
 import { createRunFixtures } from './fixture-runs.ts'
 
@@ -52,6 +53,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
   const models = createModels(at, empty)
   const privacy = createPrivacyFixtures(now, empty)
   const runs = createRunFixtures(at, empty)
+  const languageModel = createLanguageModelFixtures(at, empty)
   const evaluations: EvaluationList = { evaluations: empty ? [] : fixtureEvaluations(at) }
   const placements: Placement[] = empty ? [] : fixturePlacements()
   const keys = [
@@ -144,6 +146,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
     if (resource === 'overview') return ok(overview(Number(query.get('days') ?? 28)))
     if (resource === 'models') return ok(models.list())
     if (resource === 'runs') return runs.get(id, part)
+    if (resource === 'language-model') return languageModel.get(id)
     if (resource === 'evaluations') return ok(evaluations)
     if (resource === 'keys') return ok({ keys })
     if (resource === 'placements') return ok({ placements })
@@ -227,6 +230,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       timeline: timeline(at, items, 'all'),
       ...privacy.all(),
       ...runs.all(),
+      ...languageModel.all(),
       recent,
       live,
       similar: similarTo('tea-101', items),

@@ -10,6 +10,7 @@ import { createSources } from './collect/sources/create-sources.ts'
 import type { Config } from './config/schema.ts'
 import { createDecider } from './decide/create-decider.ts'
 import { createPlacements } from './decide/create-placements.ts'
+import { createLanguageDoor } from './generate/create-language-door.ts'
 import { createModelRegistry } from './models/create-model-registry.ts'
 import { createHistoryIndex } from './profile/create-history-index.ts'
 import { createAccess } from './protect/access/create-access.ts'
@@ -83,6 +84,14 @@ export async function createAttune({
   const { secret, aliasOf } = pseudonymKey(state, vault, masterKey)
   await sealStored({ state, events, vault })
   const outgoing = createOutgoing({ config: config.protect.outgoing, resolve, log })
+  const languageModel = createLanguageDoor({
+    config: config.languageModel,
+    state,
+    clock,
+    outgoing,
+    env: process.env,
+    log,
+  })
   const webhooks = createWebhooks({ state, vault, clock, rng, outgoing, log })
   const keys = createApiKeys({ state, clock })
   const access = createAccess({ state, vault, clock, config })
@@ -179,6 +188,7 @@ export async function createAttune({
     vault,
     consent,
     outgoing,
+    languageModel,
     webhooks,
     items,
     sources,

@@ -33,6 +33,7 @@ import { consoleRoutes } from './routes/console-routes.ts'
 import { decideRoutes } from './routes/decide-routes.ts'
 import { evaluationsRoutes } from './routes/evaluations-routes.ts'
 import { eventsRoutes } from './routes/events-routes.ts'
+import { generateRoutes } from './routes/generate-routes.ts'
 import { itemsRoutes } from './routes/items-routes.ts'
 import { keysRoutes } from './routes/keys-routes.ts'
 import { liveRoutes } from './routes/live-routes.ts'
@@ -192,6 +193,7 @@ export async function createServer(
     consentRoutes,
     privacyRoutes,
     webhooksRoutes,
+    generateRoutes,
     privacyRequestsRoutes,
     shopRoutes,
     consoleRoutes,

@@ -34,6 +34,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   audit: async () => (await import('./commands/audit.ts')).auditCommand(),
   privacy: async () => (await import('./commands/privacy.ts')).privacyCommand(),
   webhooks: async () => (await import('./commands/webhooks.ts')).webhooksCommand(),
+  generate: async () => (await import('./commands/generate.ts')).generateCommand(),
+  'language-model': async () => (await import('./commands/language-model.ts')).languageModelCommand(),
   backup: async () => (await import('./commands/backup.ts')).backupCommand(),
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sourceDeclarationSchema, sourceNameSchema } from '../collect/sources/declaration.ts'
+import { languageModelSchema } from '../generate/language-model-schema.ts'
 import { roles } from '../protect/access/roles.ts'
 import { regimeNames, regimeSettings } from '../protect/consent/purposes.ts'
 import { parseHost } from '../protect/outgoing/host-list.ts'
@@ -159,6 +160,7 @@ export const configSchema = z.strictObject({
     .prefault({}),
   /** Name of a source → what it may send (collect/sources/declaration.ts); these cannot be changed through the API. */
   sources: z.record(sourceNameSchema, sourceDeclarationSchema).default({}),
+  languageModel: languageModelSchema.prefault({}),
   report: z
     .strictObject({
       /** An order counts for a decision when the item was clicked in it at most this many days before. */

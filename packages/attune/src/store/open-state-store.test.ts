@@ -55,6 +55,7 @@ test('every table of the schema exists, and files are in WAL mode with full sync
     'group_members',
     'groups',
     'items',
+    'language_model_calls',
     'model_pointers',
     'models',
     'people',

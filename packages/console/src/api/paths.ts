@@ -85,6 +85,8 @@ export const paths = {
   verifyAudit: (expect: string) => `/v1/audit/verify${query({ expect })}`,
   accessReview: '/v1/access/review',
   accessReviewCsv: (language: string) => `/v1/access/review${query({ format: 'csv', language })}`,
+  languageModel: '/v1/language-model',
+  languageModelLedger: (days: number) => `/v1/language-model/ledger${query({ days, limit: 50 })}`,
   keys: '/v1/keys',
   key: (keyId: string) => `/v1/keys/${id(keyId)}`,
   rotateKey: (keyId: string) => `/v1/keys/${id(keyId)}/rotate`,

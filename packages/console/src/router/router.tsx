@@ -23,6 +23,9 @@ import { useRoute } from './use-route.ts'
 const privacyPage = () => import('../pages/privacy/privacy-page.tsx').then((module) => module.PrivacyPage)
 const runsPage = () => import('../pages/runs/runs-page.tsx').then((module) => module.RunsPage)
 
+const languageModelPage = () =>
+  import('../pages/language-model/language-model-page.tsx').then((module) => module.LanguageModelPage)
+
 function pageOf(route: Route) {
   const [page = '', one] = route.path
   if (route.path.length > 2) return <NotFound />
@@ -45,6 +48,8 @@ function pageOf(route: Route) {
       return <LazyPage key={page} load={privacyPage} props={{ route }} />
     case 'keys':
       return <KeysPage route={route} />
+    case 'language-model':
+      return <LazyPage key={page} load={languageModelPage} props={{}} />
     case 'members':
       return <MembersPage route={route} />
     case 'account':

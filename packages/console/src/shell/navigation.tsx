@@ -68,6 +68,12 @@ export function Navigation({ page, onSearch }: NavigationProps) {
             {t(shellTexts.members)}
           </a>
         ) : null}
+        {can('system.read') ? (
+          <a className="leaf top-level" href="#/language-model" aria-current={current('language-model')}>
+            <Icon name="words" />
+            {t(shellTexts.languageModel)}
+          </a>
+        ) : null}
         {person ? (
           <a className="leaf top-level" href="#/account" aria-current={current('account')}>
             <Icon name="info" />

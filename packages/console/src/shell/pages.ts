@@ -76,6 +76,7 @@ const others = new Map<string, Text>([
   ['', shellTexts.overview],
   ['keys', shellTexts.keys],
   ['members', shellTexts.members],
+  ['language-model', shellTexts.languageModel],
   ['account', shellTexts.account],
 ])
 

@@ -65,6 +65,9 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
         ),
         ...(can('keys.manage') ? [page('#/keys', shellTexts.keys, 'my miyao', t(shellTexts.settings))] : []),
         ...(can('users.read') ? [page('#/members', shellTexts.members, 'cy chengyuan', t(shellTexts.settings))] : []),
+        ...(can('system.read')
+          ? [page('#/language-model', shellTexts.languageModel, 'yymx yuyan moxing', t(shellTexts.settings))]
+          : []),
         ...(person ? [page('#/account', shellTexts.account, 'zh zhanghao', t(shellTexts.settings))] : []),
       ],
     },

@@ -32,6 +32,7 @@ export const shellTexts = {
   ],
   keys: ['API keys', '密钥'],
   members: ['Members', '成员'],
+  languageModel: ['Language models', '语言模型'],
   account: ['Your account', '我的账号'],
   receiving: (rate: string): Text => [`Receiving · ${rate} events/min`, `正在接收 · ${rate} 事件/分钟`],
   quiet: (ago: string): Text => [`Quiet · last event ${ago}`, `暂无事件 · 最近一次${ago}`],

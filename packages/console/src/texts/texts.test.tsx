@@ -22,6 +22,7 @@ import { commonTexts } from './common-texts.ts'
 import { comparisonTexts, protocolTexts } from './comparison-texts.ts'
 import { eventTexts, mendDefault, mendTexts } from './event-texts.ts'
 import { itemTexts, lackTexts } from './item-texts.ts'
+import { languageModelTexts, outcomeTexts } from './language-model-texts.ts'
 import { modelTexts, stageTexts } from './model-texts.ts'
 import { firstRunTexts, metricTexts, overviewTexts, variationTexts } from './overview-texts.ts'
 import { kindTexts, peopleTexts } from './people-texts.ts'
@@ -59,6 +60,8 @@ const tables = {
   kindTexts,
   peopleTexts,
   keyTexts,
+  languageModelTexts,
+  outcomeTexts,
   placementTexts,
   scopeTexts,
   rerankTexts,

@@ -1,1 +1,5 @@
-export {}
+export { createRedactor, type Redactor } from './create-redactor.ts'
+export { findPersonalData, type KnownPersonalData } from './find-personal-data.ts'
+export { type Found, type PersonalKind, personalKinds, type RedactedEntry } from './personal-data.ts'
+export { type Redacted, redact } from './redact.ts'
+export { restore } from './restore.ts'

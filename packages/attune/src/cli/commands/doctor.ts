@@ -6,8 +6,10 @@ import { flattenSettings } from '../../config/flatten-settings.ts'
 import { settingVariables, variableOf } from '../../config/load-config.ts'
 import type { Config } from '../../config/schema.ts'
 import { unknownVariables } from '../../config/unknown-variables.ts'
+import { problemOf } from '../../generate/model-problem.ts'
+import { createOutgoing } from '../../protect/outgoing/create-outgoing.ts'
 import { readServerFile } from '../../server-file.ts'
-import { openLocal } from '../open.ts'
+import { openLocal, quietLog } from '../open.ts'
 import { action, type CommonOptions, command, configFor } from '../options.ts'
 import { printJson, printTable } from '../output.ts'
 
@@ -69,6 +71,22 @@ function checkTls({ server }: Config): Finding[] {
   }
 }
 
+function checkLanguageModels({ languageModel, protect }: Config): Finding[] {
+  const check = 'language model'
+  const models = Object.entries(languageModel.models)
+  if (models.length === 0)
+    return [{ check, state: 'ok', message: 'none: summaries and proposals are left out, everything else goes on' }]
+  const outgoing = createOutgoing({ config: protect.outgoing, log: quietLog() })
+  const used = new Set(Object.values(languageModel.purposes).map(({ model }) => model))
+  return models.map(([name, model]): Finding => {
+    const found = problemOf(model, outgoing, process.env)
+    if (found) return { check, state: 'wrong', message: `${name}: ${found.advice}` }
+    if (!used.has(name))
+      return { check, state: 'warning', message: `${name} is used for no purpose: name it in languageModel.purposes` }
+    return { check, state: 'ok', message: `${name} (${model.provider})` }
+  })
+}
+
 function checkVariables(): Finding[] {
   return unknownVariables(process.env).map(({ name, nearest }) => ({
     check: 'variables',
@@ -114,6 +132,7 @@ async function doctor(options: CommonOptions): Promise<void> {
     { check: 'configuration', state: 'ok', message: file ?? 'no file: defaults and variables' },
     ...checkVariables(),
     ...checkTls(config),
+    ...checkLanguageModels(config),
     ...checkFolder(config.dataDir),
   ]
   const running = await readServerFile(config.dataDir)

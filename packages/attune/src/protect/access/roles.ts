@@ -35,6 +35,8 @@ const holders = {
   'keys.manage': ['owner', 'admin', 'developer'],
   /** Addresses outside that are told of events. */
   'webhooks.manage': ['owner', 'admin', 'developer', 'dataProtectionOfficer'],
+  /** Writing with the language model; it costs money, and what is written leaves the house. */
+  'languageModel.use': ['owner', 'admin'],
   /** What sources may send. */
   'sources.change': ['owner', 'admin', 'developer', 'dataProtectionOfficer'],
   'users.read': ['owner', 'admin', 'dataProtectionOfficer'],

@@ -15,6 +15,9 @@ export const jobRules: Readonly<Record<string, JobRule>> = {
   'models/run-in-thread.ts': { asks: ['training'] },
   'profile/create-history-index.ts': { needsNone: 'deciding asks for personalisation before it reads a history' },
   'webhooks/create-webhooks.ts': { needsNone: 'it tells of rights and changes, under pseudonyms, whom the team chose' },
+  'generate/create-language-door.ts': {
+    needsNone: 'it waits between tries and for deadlines; who asks a model has asked for consent before',
+  },
   'protect/rights/purge.ts': { needsNone: 'it finishes erasures' },
   'protect/retention.ts': { needsNone: keeping },
   'protect/verify-audit.ts': { needsNone: 'the audit names nobody' },

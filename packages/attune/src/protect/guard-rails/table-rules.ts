@@ -43,6 +43,8 @@ export const stateTables: Readonly<Record<string, TableRule>> = {
   webhook_attempts: below('webhook_messages'),
   sources: ofNobody,
   source_drops: ofNobody,
+  // Figures of calls: no text, and nobody whom it was about.
+  language_model_calls: ofNobody,
 }
 
 /** Tables of the event store. */

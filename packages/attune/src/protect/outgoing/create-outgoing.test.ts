@@ -243,3 +243,43 @@ test('an address of the configuration is allowed for its own host only', async (
   expect((await allowing.fetch(at('127.0.0.1'))).status).toBe(200)
   await expect(allowing.fetch(at('127.0.0.2'))).rejects.toMatchObject({ code: 'outgoing-url-refused' })
 })
+
+test('an answer can be read as it arrives, unpacked, within its bounds', async () => {
+  let end = (): void => undefined
+  open.answer = (_, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).write('first ')
+    end = () => void response.end('second')
+  }
+  const response = await outgoing.fetch(at('hook.example.com'), { answer: 'stream' })
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
+  expect((await reader.read()).value).toBe('first ')
+  end()
+  expect((await reader.read()).value).toBe('second')
+  expect((await reader.read()).done).toBe(true)
+
+  open.answer = (_, packed) =>
+    void packed.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('x'.repeat(5000)))
+  const short = await outgoing.fetch(at('hook.example.com'), { answer: 'stream', maxBytes: 4999 })
+  await expect(short.text()).rejects.toThrow()
+  const whole = await outgoing.fetch(at('hook.example.com'), { answer: 'stream', maxBytes: 5000 })
+  expect(await whole.text()).toHaveLength(5000)
+})
+
+test('an answer that is read as it arrives ends with its time, and with its reader', async () => {
+  let closed = 0
+  open.answer = (_, response) => {
+    response.on('close', () => (closed += 1))
+    response.writeHead(200).write('first ')
+  }
+  const late = await outgoing.fetch(at('hook.example.com'), { answer: 'stream', timeoutMs: 200 })
+  await expect(late.text()).rejects.toThrow()
+  const left = await outgoing.fetch(at('hook.example.com'), { answer: 'stream' })
+  await left.body!.cancel()
+  await expect.poll(() => closed).toBe(2)
+})
+
+test('how long to wait is told', async () => {
+  open.answer = (_, response) => void response.writeHead(429, { 'retry-after': '7', 'x-other': '1' }).end()
+  const response = await outgoing.fetch(at('hook.example.com'))
+  expect(Object.fromEntries(response.headers)).toEqual({ 'retry-after': '7' })
+})

@@ -10,7 +10,7 @@ import { type CheckedUrl, checkUrl, hostOf, type OutgoingRules } from './check-u
 import { followRedirect, type Hop } from './follow-redirect.ts'
 import { hostList } from './host-list.ts'
 import type { Outgoing, OutgoingRequest, Resolve } from './outgoing.ts'
-import { acceptEncoding, readBounded } from './read-bounded.ts'
+import { acceptEncoding, readBounded, streamBounded } from './read-bounded.ts'
 import { sendPinned } from './send-pinned.ts'
 
 export interface OutgoingOptions {
@@ -75,10 +75,13 @@ export function createOutgoing({ config, resolve = ofThisMachine, log }: Outgoin
       hop = followRedirect(hop, status, headers.location)
       message = await send(hop, checkUrl(hop.url, rules), signal)
     }
+    let streams = false
     try {
-      return await responseOf(message, { maxBytes, types, answer, signal })
+      const response = await responseOf(message, { maxBytes, types, answer, signal })
+      streams = answer === 'stream' && response.body !== null
+      return response
     } finally {
-      message.destroy()
+      if (!streams) message.destroy()
     }
   }
 
@@ -97,6 +100,15 @@ export function createOutgoing({ config, resolve = ofThisMachine, log }: Outgoin
       await addressesOf(checked, AbortSignal.timeout(10_000)).catch(() => {
         throw failed()
       })
+    },
+    refusal(url) {
+      try {
+        checkUrl(url, rules)
+        return undefined
+      } catch (error) {
+        if (error instanceof AttuneError) return error
+        throw error
+      }
     },
     allowing(url) {
       const own = new URL(url)
@@ -140,11 +152,18 @@ async function responseOf(
   if (status < 200 || status > 599) throw new Error('no final status')
   const type = headers['content-type'] ?? ''
   const essence = type.split(';', 1)[0]?.trim().toLowerCase() ?? ''
-  const hasBody = answer === 'whole' && !bodiless.includes(status)
+  const hasBody = answer !== 'head' && !bodiless.includes(status)
   if (hasBody && status < 300 && types && !types.includes(essence)) throw new Error('another media type')
   if (Number(headers['content-length'] ?? 0) > maxBytes && hasBody) throw new Error('too large')
-  const body = hasBody ? await readBounded(message, maxBytes, signal) : null
-  return new Response(body, { status, headers: type === '' ? {} : { 'content-type': type } })
+  const wait = headers['retry-after']
+  const kept = {
+    ...(type === '' ? {} : { 'content-type': type }),
+    ...(wait === undefined ? {} : { 'retry-after': wait }),
+  }
+  if (!hasBody) return new Response(null, { status, headers: kept })
+  const body =
+    answer === 'stream' ? streamBounded(message, maxBytes, signal) : await readBounded(message, maxBytes, signal)
+  return new Response(body, { status, headers: kept })
 }
 
 /** Names cannot be un-asked; what comes too late is not waited for. */
