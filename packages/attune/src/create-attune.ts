@@ -10,6 +10,7 @@ import { createSources } from './collect/sources/create-sources.ts'
 import type { Config } from './config/schema.ts'
 import { createDecider } from './decide/create-decider.ts'
 import { createPlacements } from './decide/create-placements.ts'
+import { createEmbeddings } from './embeddings/create-embeddings.ts'
 import { createLanguageDoor } from './generate/create-language-door.ts'
 import { createModelRegistry } from './models/create-model-registry.ts'
 import { createHistoryIndex } from './profile/create-history-index.ts'
@@ -113,6 +114,7 @@ export async function createAttune({
   })
   const sources = createSources({ state, config, clock })
   const items = createItemCatalogue({ state, clock })
+  const embeddings = createEmbeddings({ config, state, items, outgoing, env: process.env, log })
   const collector = createCollector({ config, clock, events, state, identity, vault, consent, sources, telemetry, log })
   // Before anything of it can be read: a folder that was away for long, or put back from a copy, holds what is over.
   const expired = await removeExpired({ config, clock, state, events, vault, sources }).catch((error: unknown) => {
@@ -126,6 +128,7 @@ export async function createAttune({
     events,
     identity,
     items,
+    embeddings,
     consent,
     vault,
     clock,
@@ -189,6 +192,7 @@ export async function createAttune({
     consent,
     outgoing,
     languageModel,
+    embeddings,
     webhooks,
     items,
     sources,
@@ -204,6 +208,7 @@ export async function createAttune({
       await expiry.stop()
       await purge.settled()
       await models.close()
+      await embeddings.close()
       histories.close()
       identity.close()
       await events.close()

@@ -23,8 +23,6 @@ export interface FitContext {
   readonly onProgress?: (progress: { readonly done: number; readonly total: number; readonly stage: string }) => void
   /** What is written about an item, by dense id; for kinds that read texts. */
   readonly itemText?: (item: number) => ItemText | undefined
-  /** What an encoder makes of that text; of one length for all items that have one. */
-  readonly itemVector?: ((item: number) => Float32Array | undefined) | undefined
   /** Where the heavy loops run. Default: plain TypeScript on this thread, many times slower for large data. */
   readonly kernels?: Kernels | undefined
   /** Stops the training where the kind can be stopped. */

@@ -64,8 +64,6 @@ export interface Recommender {
   /**
    * The same model and further items, known by what is written about them alone: they can be recommended before anybody had
    * one. Of kinds that read texts; dense ids follow those that are there.
-   *
-   * @param vectorOf an encoder's vector of each, by place in `texts`; as the model was fitted with
    */
-  withItems?(texts: readonly ItemText[], vectorOf?: (place: number) => Float32Array | undefined): Recommender
+  withItems?(texts: readonly ItemText[]): Recommender
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sourceDeclarationSchema, sourceNameSchema } from '../collect/sources/declaration.ts'
+import { encoderSchema } from '../embeddings/encoder-schema.ts'
 import { languageModelSchema } from '../generate/language-model-schema.ts'
 import { roles } from '../protect/access/roles.ts'
 import { regimeNames, regimeSettings } from '../protect/consent/purposes.ts'
@@ -161,6 +162,8 @@ export const configSchema = z.strictObject({
   /** Name of a source → what it may send (collect/sources/declaration.ts); these cannot be changed through the API. */
   sources: z.record(sourceNameSchema, sourceDeclarationSchema).default({}),
   languageModel: languageModelSchema.prefault({}),
+  /** What turns texts into vectors (embeddings/). */
+  encoder: encoderSchema,
   report: z
     .strictObject({
       /** An order counts for a decision when the item was clicked in it at most this many days before. */

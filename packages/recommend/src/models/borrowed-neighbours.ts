@@ -4,12 +4,14 @@ import type { ItemNeighbours } from './item-neighbours.ts'
 
 /** Parts of an item kept, at most: what is further down hardly counts. */
 const mostBorrowed = 300
+/** How much an item is like itself where its text says nothing. */
+const leastOfItself = 1e-6
 
 /**
  * What each item borrows of the behaviour around the items whose texts are like its own:
  *
  * borrowed(j, h) = Σ_i w_ji · c(i, h), i the `likeItems` items with behaviour of their own that are most like j (j too where
- * it has some), w_ji their likeness over its sum, c the nearness of `neighbours`, c(i, i) = 1
+ * it has some, however little its text says), w_ji their likeness over its sum, c the nearness of `neighbours`, c(i, i) = 1
  *
  * (after Melville, Mooney and Nagarajan, "Content-boosted collaborative filtering", AAAI 2002: what is missing of an item is
  * filled in by its content.)
@@ -38,8 +40,10 @@ export function borrowedNeighbours(
   for (const item of items) {
     const scores = likeness(item)
     like.clear(likeItems)
-    for (let other = 0; other < itemCount; other++)
-      if (taken[other] && (scores[other] as number) > 0) like.offer(other, scores[other] as number)
+    for (let other = 0; other < itemCount; other++) {
+      const score = other === item ? Math.max(leastOfItself, scores[other] as number) : (scores[other] as number)
+      if (taken[other] && score > 0) like.offer(other, score)
+    }
     const nearest = like.take()
     const total = nearest.scores.reduce((sum, score) => sum + score, 0)
     for (const [place, other] of nearest.items.entries()) {

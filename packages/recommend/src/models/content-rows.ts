@@ -21,17 +21,13 @@ export interface ContentRows {
   readonly meanVector: Float64Array
 }
 
-export type VectorOf = (item: number) => Float32Array | undefined
-
 /**
  * @param textOf by dense id
- * @param vectorOf of one length each; need not be 1 long
  * @throws RecommendError `no-texts` when no item has a term, `bad-value` when vectors differ in length
  */
 export function contentRows(
   itemCount: number,
   textOf: (item: number) => ItemText | undefined,
-  vectorOf: VectorOf | undefined,
   weights: TextWeights,
 ): ContentRows {
   const counts = Array.from({ length: itemCount }, (_, item) => termCounts(textOf(item) ?? {}, weights))
@@ -46,17 +42,12 @@ export function contentRows(
   const mean = new Float64Array(terms.length)
   for (const [slot, term] of rows.indices.entries())
     mean[term] = (mean[term] as number) + (rows.values[slot] as number) / texts
-  const { vectors, dimensions } = vectorsOf(itemCount, vectorOf)
+  const { vectors, dimensions } = vectorsOf(itemCount, (item) => textOf(item)?.vector)
   return { terms, rarities, rows, mean, vectors, dimensions, meanVector: meanOf(vectors, dimensions) }
 }
 
 /** The same rows, and those of further items after them, in the terms that are known. */
-export function withFurtherRows(
-  content: ContentRows,
-  texts: readonly ItemText[],
-  vectorOf: VectorOf | undefined,
-  weights: TextWeights,
-): ContentRows {
+export function withFurtherRows(content: ContentRows, texts: readonly ItemText[], weights: TextWeights): ContentRows {
   const { rows, vectors, dimensions } = content
   const further = rowsOf(
     texts.map((text) => termCounts(text, weights)),
@@ -70,7 +61,7 @@ export function withFurtherRows(
     further.indptr.subarray(1).map((end) => offset + end),
     rows.indptr.length,
   )
-  const more = dimensions === 0 ? undefined : vectorsOf(texts.length, vectorOf, dimensions)
+  const more = dimensions === 0 ? undefined : vectorsOf(texts.length, (place) => texts[place]?.vector, dimensions)
   return {
     ...content,
     rows: {
@@ -182,14 +173,14 @@ function rowsOf(
 
 function vectorsOf(
   itemCount: number,
-  vectorOf: VectorOf | undefined,
+  vectorOf: (item: number) => Float32Array | undefined,
   known?: number,
 ): { readonly vectors: Float32Array; readonly dimensions: number } {
   let dimensions = known ?? 0
-  for (let item = 0; item < itemCount && dimensions === 0; item++) dimensions = vectorOf?.(item)?.length ?? 0
+  for (let item = 0; item < itemCount && dimensions === 0; item++) dimensions = vectorOf(item)?.length ?? 0
   const vectors = new Float32Array(itemCount * dimensions)
   for (let item = 0; item < itemCount && dimensions > 0; item++) {
-    const vector = vectorOf?.(item)
+    const vector = vectorOf(item)
     if (vector === undefined) continue
     const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0))
     if (vector.length !== dimensions || !Number.isFinite(length))

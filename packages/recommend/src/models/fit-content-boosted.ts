@@ -3,7 +3,7 @@ import type { Interactions } from '../interactions.ts'
 import type { Recommender } from '../recommender.ts'
 import { borrowedNeighbours } from './borrowed-neighbours.ts'
 import { type ContentBoostedParameters, contentBoostedParameters } from './content-boosted-parameters.ts'
-import { contentRows, likenessOf, type VectorOf } from './content-rows.ts'
+import { contentRows, likenessOf } from './content-rows.ts'
 import { itemNeighbours } from './item-neighbours.ts'
 import type { ItemText } from './item-text-vectors.ts'
 import { recencyItemKnnDefaults } from './recency-item-knn-parameters.ts'
@@ -13,8 +13,6 @@ import { throwIfCancelled } from './training-context.ts'
 export interface ContentBoostedContext {
   /** What is written about an item, by dense id. */
   readonly itemText: (item: number) => ItemText | undefined
-  /** An encoder's vector of it; of one length for all items that have one. */
-  readonly itemVector?: VectorOf | undefined
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((done: number, total: number) => void) | undefined
 }
@@ -34,13 +32,13 @@ export interface ContentBoostedContext {
 export function fitContentBoosted(
   interactions: Interactions,
   options: Partial<ContentBoostedParameters>,
-  { itemText, itemVector, signal, onProgress }: ContentBoostedContext,
+  { itemText, signal, onProgress }: ContentBoostedContext,
 ): Recommender {
   const parameters = completeParameters(contentBoostedParameters, {
     ...options,
   }) as unknown as ContentBoostedParameters
   const itemCount = interactions.items.ids.length
-  const content = contentRows(itemCount, itemText, itemVector, parameters)
+  const content = contentRows(itemCount, itemText, parameters)
   const taken = new Uint8Array(itemCount)
   for (const [at, item] of interactions.indices.entries()) if ((interactions.values[at] as number) > 0) taken[item] = 1
   const neighbours = itemNeighbours(interactions, {

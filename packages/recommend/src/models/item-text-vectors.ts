@@ -10,6 +10,8 @@ export interface ItemText {
   readonly categories?: readonly string[] | undefined
   /** Terms made elsewhere (attributes, another language's words), taken as they are. */
   readonly tokens?: readonly string[] | undefined
+  /** What an encoder makes of it; of one length for all items that have one. For kinds that read vectors. */
+  readonly vector?: Float32Array | undefined
 }
 
 export interface TextWeights {

@@ -3,15 +3,7 @@ import type { History, Recommender, RecommendOptions, SavedRecommender, ScoredIt
 import { topItems } from '../top-items.ts'
 import { borrowedNeighbours } from './borrowed-neighbours.ts'
 import type { ContentBoostedParameters } from './content-boosted-parameters.ts'
-import {
-  addDots,
-  type ContentRows,
-  dotsWithMean,
-  hasVector,
-  likenessOf,
-  type VectorOf,
-  withFurtherRows,
-} from './content-rows.ts'
+import { addDots, type ContentRows, dotsWithMean, hasVector, likenessOf, withFurtherRows } from './content-rows.ts'
 import { type SparseVectors, transposeVectors } from './distinct-histories.ts'
 import type { ItemNeighbours } from './item-neighbours.ts'
 import type { ItemText } from './item-text-vectors.ts'
@@ -139,15 +131,15 @@ export function serveContentBoosted(model: ContentBoostedModel): Recommender {
       return sharesOf(parts, n)
     },
     save: () => savedOf(model),
-    withItems: (texts, vectorOf) => serveContentBoosted(extended(model, texts, vectorOf)),
+    withItems: (texts) => serveContentBoosted(extended(model, texts)),
   }
 }
 
 /** The model and further items, which nobody had yet. */
-function extended(model: ContentBoostedModel, texts: readonly ItemText[], vectorOf?: VectorOf): ContentBoostedModel {
+function extended(model: ContentBoostedModel, texts: readonly ItemText[]): ContentBoostedModel {
   const { parameters, neighbours } = model
   const before = model.taken.length
-  const content = withFurtherRows(model.content, texts, vectorOf, parameters)
+  const content = withFurtherRows(model.content, texts, parameters)
   const taken = new Uint8Array(before + texts.length)
   taken.set(model.taken)
   const wider: ItemNeighbours = {

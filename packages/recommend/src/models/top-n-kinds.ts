@@ -107,9 +107,9 @@ export function topNKinds(inside: KindsInside): Readonly<Record<string, Recommen
       },
       readsTexts: () => true,
       fit: (interactions, parameters, context) => {
-        const { itemText, itemVector } = context
+        const { itemText } = context
         if (!itemText) throw new RecommendError('no-texts', 'contentBoosted needs the texts of the items (itemText).')
-        return fitContentBoosted(interactions, parameters, { ...staged(context, 'texts'), itemText, itemVector })
+        return fitContentBoosted(interactions, parameters, { ...staged(context, 'texts'), itemText })
       },
       load: loadContentBoosted,
       // Counts of who took what together, and texts: a fit on what remains is a training without them.
