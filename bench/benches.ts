@@ -9,6 +9,7 @@ import type { Bench } from './figure.ts'
 import { bench as importBench } from './import.ts'
 import { ingestBench } from './ingest.ts'
 import { bench as kernelsBench } from './kernels.ts'
+import { languageBench } from './language.ts'
 import { learnBench } from './learn.ts'
 import { learnDeepfmBench } from './learn-deepfm.ts'
 import { learnInferenceBench } from './learn-inference.ts'
@@ -44,6 +45,7 @@ export const benches: readonly Bench[] = [
   learnLoraBench,
   learnInferenceBench,
   ...textBenches,
+  languageBench,
   purchaseBench,
   learnDeepfmBench,
   accuracyRankersBench,

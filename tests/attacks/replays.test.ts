@@ -108,6 +108,10 @@ const once: Record<string, readonly [why: string, prepare: Prepare]> = {
       payload: { placement: { title: { en: 'x', zh: 'x' }, split: [{ variation: 'a', model: 'popular', weight: 1 }] } },
     }),
   ],
+  'POST /v1/language/analyse': [
+    'it is only looked at',
+    () => ({ url: '/v1/language/analyse', payload: { texts: ['很好 good'] } }),
+  ],
   'POST /v1/people/:id/erase': [
     'who is erased is unknown',
     () => ({ url: '/v1/people/ann/erase', payload: { confirm: 'ann' } }),

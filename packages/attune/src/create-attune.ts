@@ -12,6 +12,7 @@ import { createDecider } from './decide/create-decider.ts'
 import { createPlacements } from './decide/create-placements.ts'
 import { createEmbeddings } from './embeddings/create-embeddings.ts'
 import { createLanguageDoor } from './generate/create-language-door.ts'
+import { createTextAnalysis } from './language/create-text-analysis.ts'
 import { createModelRegistry } from './models/create-model-registry.ts'
 import { createHistoryIndex } from './profile/create-history-index.ts'
 import { createAccess } from './protect/access/create-access.ts'
@@ -115,6 +116,7 @@ export async function createAttune({
   const sources = createSources({ state, config, clock })
   const items = createItemCatalogue({ state, clock })
   const embeddings = createEmbeddings({ config, state, items, outgoing, env: process.env, log })
+  const textAnalysis = createTextAnalysis({ items, clock })
   const collector = createCollector({ config, clock, events, state, identity, vault, consent, sources, telemetry, log })
   // Before anything of it can be read: a folder that was away for long, or put back from a copy, holds what is over.
   const expired = await removeExpired({ config, clock, state, events, vault, sources }).catch((error: unknown) => {
@@ -195,6 +197,7 @@ export async function createAttune({
     embeddings,
     webhooks,
     items,
+    textAnalysis,
     sources,
     collector,
     histories,

@@ -36,6 +36,7 @@ import { eventsRoutes } from './routes/events-routes.ts'
 import { generateRoutes } from './routes/generate-routes.ts'
 import { itemsRoutes } from './routes/items-routes.ts'
 import { keysRoutes } from './routes/keys-routes.ts'
+import { languageRoutes } from './routes/language-routes.ts'
 import { liveRoutes } from './routes/live-routes.ts'
 import { modelsRoutes } from './routes/models-routes.ts'
 import { oidcRoutes } from './routes/oidc-routes.ts'
@@ -172,6 +173,7 @@ export async function createServer(
     systemRoutes,
     collectRoutes,
     itemsRoutes,
+    languageRoutes,
     eventsRoutes,
     liveRoutes,
     decideRoutes,

@@ -1,3 +1,4 @@
+import { segmentHan } from '@attune/language'
 import {
   type Device,
   type EncoderShape,
@@ -14,7 +15,6 @@ import { attuneError } from '../errors.ts'
 import { asTrainingFailed } from '../finetune/as-training-failed.ts'
 import type { FinetuneHooks } from '../finetune/finetune-settings.ts'
 import { openEncoder } from '../finetune/open-encoder.ts'
-import { segmentHan } from './han-segmenter.ts'
 import { wordTokens } from './word-tokens.ts'
 
 export interface PretrainSettings {

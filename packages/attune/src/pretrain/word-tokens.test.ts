@@ -1,6 +1,6 @@
+import { segmentHan } from '@attune/language'
 import { openTokenizer, trainTokenizer } from '@attune/learn'
 import { expect, test } from 'vitest'
-import { segmentHan } from './han-segmenter.ts'
 import { splitWords } from './split-words.ts'
 import { wordTokens } from './word-tokens.ts'
 

@@ -72,6 +72,7 @@ export const routeConsent: Readonly<Record<string, RouteConsent>> = {
   'DELETE /v1/items/:id': catalogue,
   'POST /v1/items/delete': catalogue,
   'GET /v1/items/:id/similar': nobody('what goes together for many who allowed training'),
+  'POST /v1/language/analyse': nobody('texts that are sent along; nothing of them is kept, and nobody is asked about'),
   'GET /v1/placements': settings,
   'GET /v1/placements/:id': settings,
   'PUT /v1/placements/:id': settings,

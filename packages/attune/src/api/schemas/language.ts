@@ -1,0 +1,69 @@
+import { z } from 'zod'
+
+export const mostTexts = 1_000
+export const longestText = 20_000
+/** Characters of all texts of one request together. */
+export const mostCharacters = 1_000_000
+
+/** `POST /v1/language/analyse` */
+export const analyseRequestSchema = z.strictObject({
+  texts: z.array(z.string().max(longestText)).min(1).max(mostTexts),
+  today: z.iso.date().optional().describe('What 明天 and “next Friday” are counted from; default: today in UTC'),
+  keywords: z.int().min(1).max(50).default(10).describe('At most so many keywords a text'),
+})
+export type AnalyseRequestBody = z.input<typeof analyseRequestSchema>
+
+const span = { text: z.string(), start: z.int().describe('UTF-16 offset in the normalised text'), end: z.int() }
+const nameSchema = z.object({ name: z.string(), id: z.string().optional() })
+
+export const entitySchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('brand'), ...span, value: nameSchema }),
+  z.object({ kind: z.literal('product'), ...span, value: nameSchema }),
+  z.object({
+    kind: z.literal('money'),
+    ...span,
+    value: z.object({ amount: z.number(), upTo: z.number().optional(), currency: z.string() }),
+  }),
+  z.object({
+    kind: z.literal('date'),
+    ...span,
+    value: z.object({ date: z.string().describe('2026-11-27, or --11-27 without a year') }),
+  }),
+  z.object({
+    kind: z.literal('place'),
+    ...span,
+    value: z.object({ name: z.string(), level: z.enum(['country', 'province', 'city']), country: z.string() }),
+  }),
+  z.object({ kind: z.literal('percent'), ...span, value: z.object({ ratio: z.number(), discount: z.boolean() }) }),
+  z.object({ kind: z.literal('quantity'), ...span, value: z.object({ amount: z.number(), unit: z.string() }) }),
+])
+
+const feeling = z.enum(['positive', 'negative', 'neutral', 'mixed'])
+export const sentimentSchema = z.object({
+  label: feeling,
+  confidence: z.number(),
+  source: z.enum(['model', 'lexicon']).describe('A trained classifier, or a list of words'),
+  aspects: z
+    .array(z.object({ aspect: z.string(), label: feeling, confidence: z.number(), start: z.int(), end: z.int() }))
+    .readonly(),
+})
+
+export const analysedTextSchema = z.object({
+  text: z.string().describe('Normalised: half width, without HTML; all offsets are in it'),
+  language: z.object({
+    language: z.string().describe('ISO 639-1, or und'),
+    confidence: z.number(),
+    script: z.string().describe('ISO 15924'),
+  }),
+  terms: z.array(z.string()).readonly(),
+  keywords: z
+    .array(z.object({ keyword: z.string(), terms: z.array(z.string()).readonly(), score: z.number(), count: z.int() }))
+    .readonly(),
+  keywordsBy: z.enum(['tf-idf', 'text-rank']).describe('TF-IDF over the catalogue; TextRank while it is empty'),
+  entities: z.array(entitySchema).readonly(),
+  duplicateOf: z.int().nullable().describe('Index of the first text of the request that says nearly the same'),
+  sentiment: sentimentSchema.nullable().describe('Null where no classifier reads it'),
+})
+export const analyseResponseSchema = z.object({ texts: z.array(analysedTextSchema).readonly() })
+export type AnalyseResponse = z.infer<typeof analyseResponseSchema>
+export type AnalysedTextView = AnalyseResponse['texts'][number]

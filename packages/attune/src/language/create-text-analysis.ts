@@ -1,0 +1,54 @@
+import { analyseText, createNearDuplicates, loadNgramIdentifier, minHash } from '@attune/language'
+import type { Clock } from '../clock.ts'
+import type { ItemCatalogue } from '../collect/item-catalogue.ts'
+import { createWorkspaceWords } from './create-workspace-words.ts'
+import type { AnalysedText, SentimentReader, TextAnalyses } from './text-analyses.ts'
+
+export interface TextAnalysisParts {
+  readonly items: Pick<ItemCatalogue, 'all' | 'revision'>
+  readonly clock: Clock
+  /** Without it the sentiment of every text is null. */
+  readonly sentiment?: SentimentReader
+}
+
+/** Characters that are analysed before other requests get their turn: some ten milliseconds. */
+const atOnce = 2_000
+/** Jaccard similarity of the characters of two texts that say nearly the same. */
+const sameFrom = 0.8
+
+/** The analysis of texts for all workspaces. Nothing of the texts is kept. */
+export function createTextAnalysis({ items, clock, sentiment }: TextAnalysisParts): TextAnalyses {
+  const words = createWorkspaceWords({ items })
+  return {
+    async analyse(workspace, { texts, today = new Date(clock()).toISOString().slice(0, 10), keywords }) {
+      const [own, ngrams] = await Promise.all([words.of(workspace), loadNgramIdentifier()])
+      const seen = createNearDuplicates<number>({ threshold: sameFrom })
+      const analysed: Omit<AnalysedText, 'sentiment'>[] = []
+      let characters = 0
+      for (const [i, text] of texts.entries()) {
+        const { tokens: _, ...found } = analyseText(text, {
+          ...own,
+          ngrams,
+          today,
+          ...(keywords === undefined ? {} : { top: keywords }),
+        })
+        const signature = minHash(found.text)
+        const duplicateOf = seen
+          .find(signature)
+          .reduce<number | null>((first, { id }) => Math.min(first ?? id, id), null)
+        // What points to another one need not be found: a request may hold one text a thousand times.
+        if (duplicateOf === null) seen.add(i, signature)
+        analysed.push({ ...found, duplicateOf })
+        characters += text.length
+        if (characters < atOnce) continue
+        characters = 0
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+      const read = await sentiment?.(
+        workspace,
+        analysed.map(({ text, language }) => ({ text, language: language.language })),
+      )
+      return analysed.map((one, i) => ({ ...one, sentiment: read?.[i] ?? null }))
+    },
+  }
+}
