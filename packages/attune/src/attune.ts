@@ -7,12 +7,9 @@ import type { Sources } from './collect/sources/sources.ts'
 import type { Config } from './config/schema.ts'
 import type { Decider } from './decide/decider.ts'
 import type { Placements } from './decide/placements.ts'
-<<<<<<< HEAD
 import type { Embeddings } from './embeddings/embeddings.ts'
 import type { LanguageDoor } from './generate/language-door.ts'
-=======
 import type { TextAnalyses } from './language/text-analyses.ts'
->>>>>>> main
 import type { ModelRegistry } from './models/model-registry.ts'
 import type { HistoryIndex } from './profile/history-index.ts'
 import type { Access } from './protect/access/create-access.ts'

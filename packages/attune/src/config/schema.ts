@@ -96,6 +96,8 @@ export const configSchema = z.strictObject({
     .strictObject({
       /** Interactions remembered for one person when deciding. */
       historyLength: z.int().min(1).max(1000).default(50),
+      /** How often live models that read texts take in new items of the catalogue, in seconds. */
+      newItemsEverySeconds: z.number().min(0.01).max(3600).default(10),
       /** Hours between automatic trainings; 0 switches them off. */
       trainEveryHours: z.number().min(0).default(24),
       /**

@@ -59,8 +59,6 @@ export async function createModelRegistry(options: {
   readonly clock: Clock
   readonly webhooks?: Announcer | undefined
   readonly log: Logger
-  /** How often new items are looked for. Default 10,000. */
-  readonly extendEveryMs?: number
 }): Promise<ModelRegistry> {
   const { config, state, events, items, embeddings, consent, vault, clock, webhooks, log } = options
   const root = join(config.dataDir, 'models')
@@ -311,7 +309,7 @@ export async function createModelRegistry(options: {
         if (wider) serving.set(key, wider)
       }
     },
-    ...(options.extendEveryMs === undefined ? {} : { checkMs: options.extendEveryMs }),
+    everyMs: 1_000 * config.recommend.newItemsEverySeconds,
   })
 
   const { forget, unlearn } = createUnlearning({

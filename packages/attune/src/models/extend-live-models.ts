@@ -2,9 +2,6 @@ import type { Item } from '../api/schemas/items.ts'
 import { itemTextOf, type VectorOfItem } from './item-texts.ts'
 import type { LiveModel } from './model-registry.ts'
 
-/** New items are taken in together, so that a catalogue that is being filled costs little. */
-const everyMs = 10_000
-
 /**
  * The model with the items of the catalogue that it does not know, placed by what is written about them; undefined where
  * there is none, or where its kind needs people to have had an item.
@@ -18,14 +15,17 @@ export function extended(live: LiveModel, items: Iterable<Item>, vectorOf?: Vect
   return { ...live, recommender, itemIds, indexOf: new Map(itemIds.map((id, index) => [id, index])) }
 }
 
-/** Looks every few seconds whether catalogues have changed. Returns how to stop. */
+/**
+ * Looks every so often whether catalogues have changed: new items are taken in together, so that a catalogue that is being
+ * filled costs little. Returns how to stop.
+ */
 export function followCatalogues(options: {
   readonly workspaces: () => Iterable<string>
   readonly revision: (workspace: string) => number | string
   readonly extend: (workspace: string) => void
-  readonly checkMs?: number
+  readonly everyMs: number
 }): () => void {
-  const { workspaces, revision, extend, checkMs = everyMs } = options
+  const { workspaces, revision, extend, everyMs } = options
   const seen = new Map<string, number | string>()
   const timer = setInterval(() => {
     for (const workspace of workspaces()) {
@@ -34,7 +34,7 @@ export function followCatalogues(options: {
       seen.set(workspace, now)
       extend(workspace)
     }
-  }, checkMs)
+  }, everyMs)
   timer.unref()
   return () => clearInterval(timer)
 }
