@@ -108,6 +108,7 @@ const once: Record<string, readonly [why: string, prepare: Prepare]> = {
       payload: { placement: { title: { en: 'x', zh: 'x' }, split: [{ variation: 'a', model: 'popular', weight: 1 }] } },
     }),
   ],
+  'POST /v1/language/encoder/corpus': ['the same files are written', () => ({ url: '/v1/language/encoder/corpus' })],
   'POST /v1/language/analyse': [
     'it is only looked at',
     () => ({ url: '/v1/language/analyse', payload: { texts: ['很好 good'] } }),
@@ -171,6 +172,7 @@ const again: Readonly<Record<string, string>> = {
   'POST /v1/recommendations': 'a decision that nobody saw counts for nothing: reports count what was seen',
   'POST /v1/generate':
     'an equal question within the hour is answered from the cache; takes an admin key or a person, within the budget',
+  'POST /v1/language/embed': 'it is only looked at',
   'POST /v1/keys':
     'takes an admin key or a person, who could make as many anyway; each stands in the list and the audit',
   'POST /v1/keys/:id/rotate': 'the same; each new key stands in the list and the audit',

@@ -7,8 +7,9 @@ import type { Sources } from './collect/sources/sources.ts'
 import type { Config } from './config/schema.ts'
 import type { Decider } from './decide/decider.ts'
 import type { Placements } from './decide/placements.ts'
-import type { TextAnalyses } from './language/text-analyses.ts'
+import type { Embeddings } from './embeddings/embeddings.ts'
 import type { LanguageDoor } from './generate/language-door.ts'
+import type { TextAnalyses } from './language/text-analyses.ts'
 import type { ModelRegistry } from './models/model-registry.ts'
 import type { HistoryIndex } from './profile/history-index.ts'
 import type { Access } from './protect/access/create-access.ts'
@@ -43,6 +44,8 @@ export interface Attune {
   readonly outgoing: Outgoing
   /** The one door to generative language models; without one configured every call fails with `no-model`. */
   readonly languageModel: LanguageDoor
+  /** Vectors of item texts, and of any others. */
+  readonly embeddings: Embeddings
   /** Addresses that are told what happens here. */
   readonly webhooks: Webhooks
   readonly items: ItemCatalogue

@@ -10,8 +10,9 @@ import { createSources } from './collect/sources/create-sources.ts'
 import type { Config } from './config/schema.ts'
 import { createDecider } from './decide/create-decider.ts'
 import { createPlacements } from './decide/create-placements.ts'
-import { createTextAnalysis } from './language/create-text-analysis.ts'
+import { createEmbeddings } from './embeddings/create-embeddings.ts'
 import { createLanguageDoor } from './generate/create-language-door.ts'
+import { createTextAnalysis } from './language/create-text-analysis.ts'
 import { createModelRegistry } from './models/create-model-registry.ts'
 import { createHistoryIndex } from './profile/create-history-index.ts'
 import { createAccess } from './protect/access/create-access.ts'
@@ -114,6 +115,7 @@ export async function createAttune({
   })
   const sources = createSources({ state, config, clock })
   const items = createItemCatalogue({ state, clock })
+  const embeddings = createEmbeddings({ config, state, items, outgoing, env: process.env, log })
   const textAnalysis = createTextAnalysis({ items, clock })
   const collector = createCollector({ config, clock, events, state, identity, vault, consent, sources, telemetry, log })
   // Before anything of it can be read: a folder that was away for long, or put back from a copy, holds what is over.
@@ -128,6 +130,7 @@ export async function createAttune({
     events,
     identity,
     items,
+    embeddings,
     consent,
     vault,
     clock,
@@ -191,6 +194,7 @@ export async function createAttune({
     consent,
     outgoing,
     languageModel,
+    embeddings,
     webhooks,
     items,
     textAnalysis,
@@ -207,6 +211,7 @@ export async function createAttune({
       await expiry.stop()
       await purge.settled()
       await models.close()
+      await embeddings.close()
       histories.close()
       identity.close()
       await events.close()

@@ -34,6 +34,7 @@ export { type ColdStartAnswer, type ColdStartPolicy, type ColdStartStep, coldSta
 export { type AssociationParameters, fitAssociation, minCountOf } from './models/fit-association.ts'
 export { fitBpr } from './models/fit-bpr.ts'
 export { type ContentParameters, fitContent } from './models/fit-content.ts'
+export { type ContentBoostedContext, fitContentBoosted } from './models/fit-content-boosted.ts'
 export { type EaseParameters, fitEase } from './models/fit-ease.ts'
 export { fitIals } from './models/fit-ials.ts'
 export { fitItemKnn } from './models/fit-item-knn.ts'

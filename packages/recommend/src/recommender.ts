@@ -1,3 +1,5 @@
+import type { ItemText } from './models/item-text-vectors.ts'
+
 /** What one person did, oldest first. Parallel arrays of one length; item ids are the dense ids of the model's `items` map. */
 export interface History {
   /** Dense item ids, oldest first; an item may occur more than once. */
@@ -59,4 +61,9 @@ export interface Recommender {
   /** The history items that brought `item` its score, largest share first; empty when the history had no part in it. */
   explain(history: History, item: number, n: number): readonly Contribution[]
   save(): SavedRecommender
+  /**
+   * The same model and further items, known by what is written about them alone: they can be recommended before anybody had
+   * one. Of kinds that read texts; dense ids follow those that are there.
+   */
+  withItems?(texts: readonly ItemText[]): Recommender
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sourceDeclarationSchema, sourceNameSchema } from '../collect/sources/declaration.ts'
+import { encoderSchema } from '../embeddings/encoder-schema.ts'
 import { languageModelSchema } from '../generate/language-model-schema.ts'
 import { roles } from '../protect/access/roles.ts'
 import { regimeNames, regimeSettings } from '../protect/consent/purposes.ts'
@@ -95,6 +96,8 @@ export const configSchema = z.strictObject({
     .strictObject({
       /** Interactions remembered for one person when deciding. */
       historyLength: z.int().min(1).max(1000).default(50),
+      /** How often live models that read texts take in new items of the catalogue, in seconds. */
+      newItemsEverySeconds: z.number().min(0.01).max(3600).default(10),
       /** Hours between automatic trainings; 0 switches them off. */
       trainEveryHours: z.number().min(0).default(24),
       /**
@@ -161,6 +164,8 @@ export const configSchema = z.strictObject({
   /** Name of a source → what it may send (collect/sources/declaration.ts); these cannot be changed through the API. */
   sources: z.record(sourceNameSchema, sourceDeclarationSchema).default({}),
   languageModel: languageModelSchema.prefault({}),
+  /** What turns texts into vectors (embeddings/). */
+  encoder: encoderSchema,
   report: z
     .strictObject({
       /** An order counts for a decision when the item was clicked in it at most this many days before. */

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { exactnessOf, recommenderKinds, trainingNeeds } from '@attune/recommend'
 import type { Logger } from 'pino'
+import type { Item } from '../api/schemas/items.ts'
 import type { ModelVersion, Note } from '../api/schemas/models.ts'
 import type { Clock } from '../clock.ts'
 import type { Identity } from '../collect/identity.ts'
@@ -9,6 +10,7 @@ import type { ItemCatalogue } from '../collect/item-catalogue.ts'
 import type { Config } from '../config/schema.ts'
 import { builtInPolicies } from '../decide/built-in-policies.ts'
 import { readPlacements } from '../decide/placements-table.ts'
+import type { Embeddings } from '../embeddings/embeddings.ts'
 import { AttuneError, attuneError } from '../errors.ts'
 import type { Consent } from '../protect/consent/consent.ts'
 import { digestKey } from '../protect/rights/subject-digest.ts'
@@ -20,6 +22,7 @@ import { checkTrainRequest } from './check-train-request.ts'
 import { gateMetric } from './compare-versions.ts'
 import { createUnlearning } from './create-unlearning.ts'
 import { countInteractions } from './export-training-data.ts'
+import { extended, followCatalogues } from './extend-live-models.ts'
 import { forgetInFolder, forgottenFolder } from './forget-in-folder.ts'
 import { exactnessOfVersion } from './forget-in-version.ts'
 import { inTurns } from './in-turns.ts'
@@ -47,7 +50,9 @@ export async function createModelRegistry(options: {
   readonly state: StateStore
   readonly events: EventStore
   readonly identity: Identity
-  readonly items: Pick<ItemCatalogue, 'all'>
+  readonly items: Pick<ItemCatalogue, 'all' | 'revision'>
+  /** Vectors of what is written about items. */
+  readonly embeddings?: Pick<Embeddings, 'vectorOf' | 'revision'> | undefined
   readonly consent: Pick<Consent, 'exceptions'>
   /** For the digests of persons. */
   readonly vault: Pick<Vault, 'secret'>
@@ -55,7 +60,7 @@ export async function createModelRegistry(options: {
   readonly webhooks?: Announcer | undefined
   readonly log: Logger
 }): Promise<ModelRegistry> {
-  const { config, state, events, items, consent, vault, clock, webhooks, log } = options
+  const { config, state, events, items, embeddings, consent, vault, clock, webhooks, log } = options
   const root = join(config.dataDir, 'models')
   const table = createModelTable(state)
   const serving = new Map<string, LiveModel>()
@@ -71,13 +76,18 @@ export async function createModelRegistry(options: {
   /** Whatever changes which version of a name is live, one after the other. */
   const turn = inTurns()
 
+  const vectorOf =
+    (workspace: string) =>
+    (item: Item): Float32Array | undefined =>
+      embeddings?.vectorOf(workspace, item)
   const keyOf = (workspace: string, name: string): string => `${workspace}\n${name}`
   const progressKey = (workspace: string, name: string, version: number): string =>
     `${keyOf(workspace, name)}\n${version}`
   /** One assignment: a request has either the old model or the new one, and keeps what it has. */
   const serve = (workspace: string, { name, kind, version, recommender, itemIds }: LoadedModel): void => {
     const indexOf = new Map(itemIds.map((id, index) => [id, index] as const))
-    serving.set(keyOf(workspace, name), { name, kind, version, recommender, itemIds, indexOf })
+    const live = { name, kind, version, recommender, itemIds, indexOf }
+    serving.set(keyOf(workspace, name), extended(live, items.all(workspace), vectorOf(workspace)) ?? live)
   }
   const versionNow = (workspace: string, row: ModelRow): ModelVersion =>
     versionOf(row, table.pointer(workspace, row.name), progress.get(progressKey(workspace, row.name, row.version)))
@@ -151,6 +161,7 @@ export async function createModelRegistry(options: {
       const files = await writeTrainingFiles({
         events,
         items: items.all(workspace),
+        vectorOf: vectorOf(workspace),
         workspace,
         weights: config.weights,
         consent: consent.exceptions(workspace, 'training'),
@@ -288,6 +299,19 @@ export async function createModelRegistry(options: {
     log,
   })
 
+  const unfollow = followCatalogues({
+    workspaces: () => new Set([...serving.keys()].map((key) => key.split('\n', 1)[0] as string)),
+    revision: (workspace) => items.revision(workspace),
+    extend(workspace) {
+      for (const [key, live] of serving) {
+        if (!key.startsWith(`${workspace}\n`)) continue
+        const wider = extended(live, items.all(workspace), vectorOf(workspace))
+        if (wider) serving.set(key, wider)
+      }
+    },
+    everyMs: 1_000 * config.recommend.newItemsEverySeconds,
+  })
+
   const { forget, unlearn } = createUnlearning({
     root,
     table,
@@ -295,6 +319,7 @@ export async function createModelRegistry(options: {
     clock,
     log,
     itemsOf: (workspace) => items.all(workspace),
+    vectorOf,
     turn: (workspace, name, work) => turn(keyOf(workspace, name), work),
     tell(workspace, name, subjects) {
       const told = [...underWay].filter(([key]) => key.startsWith(`${keyOf(workspace, name)}\n`))
@@ -378,6 +403,7 @@ export async function createModelRegistry(options: {
       }),
     async close() {
       unschedule()
+      unfollow()
       stop.abort()
       await Promise.all(running)
     },

@@ -5,6 +5,7 @@ import type { Item } from '../api/schemas/items.ts'
 import type { Clock } from '../clock.ts'
 import type { StateStore } from '../store/state-store.ts'
 import type { ForgetOrder, ForgetResult } from './forget-worker.ts'
+import type { VectorOfItem } from './item-texts.ts'
 import { keepsLearnt } from './model-folder.ts'
 import type { ModelRow, ModelTable } from './model-table.ts'
 import { noteTexts } from './note-texts.ts'
@@ -20,6 +21,7 @@ export interface ForgetInVersionOptions {
   readonly clock: Clock
   readonly log: Logger
   readonly itemsOf: (workspace: string) => Iterable<Item>
+  readonly vectorOf?: ((workspace: string) => VectorOfItem) | undefined
   /** Makes a version live; what `finish` writes down is written with it. */
   readonly goLive: (row: ModelRow, finish: () => void) => Promise<void>
   /** No version of the name is live any more. */
@@ -69,7 +71,7 @@ export async function forgetInVersion(
       version,
       subjects,
       textsFile: trainingNeeds(kind, manifest.parameters).texts
-        ? await writeTextsFile(options.itemsOf(workspace), folder)
+        ? await writeTextsFile(options.itemsOf(workspace), folder, options.vectorOf?.(workspace))
         : undefined,
       now: clock(),
     }

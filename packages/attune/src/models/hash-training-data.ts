@@ -9,6 +9,10 @@ export function hashTrainingData(
   const own = hashInteractions(interactions)
   if (!itemText) return own
   const hash = createHash('sha256').update(own)
-  for (const item of interactions.items.ids.keys()) hash.update(`${JSON.stringify(itemText(item) ?? null)}\n`)
+  for (const item of interactions.items.ids.keys()) {
+    const { vector, ...words } = itemText(item) ?? {}
+    hash.update(`${JSON.stringify(words)}\n`)
+    if (vector) hash.update(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength))
+  }
   return hash.digest('hex')
 }

@@ -6,11 +6,12 @@ import { attuneError } from '../errors.ts'
 import type { ConsentExceptions } from '../protect/consent/consent.ts'
 import type { EventStore } from '../store/event-store-types.ts'
 import { exportTrainingData } from './export-training-data.ts'
-import { exportItemTexts } from './item-texts.ts'
+import { exportItemTexts, type VectorOfItem } from './item-texts.ts'
 
 export interface TrainingFilesOptions {
   readonly events: Pick<EventStore, 'query' | 'flush'>
   readonly items: Iterable<Item>
+  readonly vectorOf?: VectorOfItem | undefined
   readonly workspace: string
   readonly weights: Readonly<Record<string, number>>
   /** Who agrees to being learnt from: everybody but these, or only these. */
@@ -46,7 +47,7 @@ export async function writeTrainingFiles(
     throw attuneError('no-interactions', 'There is nothing to learn from yet: import or send some events first.')
   if (!needs.texts && !alsoTexts) return { dataFile, textsFile: undefined }
   const textsFile = textsFileOf(path)
-  const count = await exportItemTexts(items, textsFile)
+  const count = await exportItemTexts(items, textsFile, options.vectorOf)
   if (count === 0 && needs.texts)
     throw attuneError(
       'no-texts',
@@ -56,9 +57,9 @@ export async function writeTrainingFiles(
 }
 
 /** Writes what the catalogue says alone, for a model that forgets. */
-export async function writeTextsFile(items: Iterable<Item>, path: string): Promise<string> {
+export async function writeTextsFile(items: Iterable<Item>, path: string, vectorOf?: VectorOfItem): Promise<string> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  await exportItemTexts(items, textsFileOf(path))
+  await exportItemTexts(items, textsFileOf(path), vectorOf)
   return textsFileOf(path)
 }
 

@@ -25,6 +25,7 @@ const promised: Readonly<Record<string, 'exact' | 'approximate' | 'retrain'>> = 
   ease: 'exact',
   association: 'exact',
   content: 'exact',
+  contentBoosted: 'exact',
   hybrid: 'exact',
   baseline: 'exact',
   svd: 'retrain',

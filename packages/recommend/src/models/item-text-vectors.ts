@@ -1,6 +1,6 @@
 import { RecommendError } from '../errors.ts'
 import type { SparseVectors } from './distinct-histories.ts'
-import { textTokens } from './text-tokens.ts'
+import { termCounts } from './term-counts.ts'
 
 /** What is written about an item. Anything may be missing. */
 export interface ItemText {
@@ -10,6 +10,8 @@ export interface ItemText {
   readonly categories?: readonly string[] | undefined
   /** Terms made elsewhere (attributes, another language's words), taken as they are. */
   readonly tokens?: readonly string[] | undefined
+  /** What an encoder makes of it; of one length for all items that have one. For kinds that read vectors. */
+  readonly vector?: Float32Array | undefined
 }
 
 export interface TextWeights {
@@ -36,26 +38,16 @@ export function itemTextVectors(
   const termIds = new Map<string, number>()
   const holders: number[] = []
   const counts = Array.from({ length: itemCount }, (_, item) => {
-    const { title = '', description = '', categories = [], tokens = [] } = textOf(item) ?? {}
     const own = new Map<number, number>()
-    const add = (term: string, weight: number): void => {
-      if (weight === 0) return
-      const known = termIds.get(term)
-      const id = known ?? termIds.size
-      if (known === undefined) {
+    for (const [term, count] of termCounts(textOf(item) ?? {}, { titleWeight, categoryWeight })) {
+      const id = termIds.get(term) ?? termIds.size
+      if (id === termIds.size) {
         termIds.set(term, id)
         holders.push(0)
       }
-      if (!own.has(id)) (holders[id] as number) += 1
-      own.set(id, (own.get(id) ?? 0) + weight)
+      ;(holders[id] as number) += 1
+      own.set(id, count)
     }
-    for (const term of textTokens(title)) add(term, titleWeight)
-    for (const term of textTokens(description)) add(term, 1)
-    for (const category of categories) {
-      add(`category ${category}`, categoryWeight)
-      for (const term of textTokens(category)) add(term, categoryWeight)
-    }
-    for (const term of tokens) add(term, 1)
     return own
   })
   const texts = counts.filter((own) => own.size > 0).length

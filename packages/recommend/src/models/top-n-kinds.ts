@@ -3,9 +3,11 @@ import type { forgetSaved } from '../forget/forget-saved.ts'
 import { byRefit, type Exactness } from '../forget/forgetting.ts'
 import type { Recommender, SavedRecommender } from '../recommender.ts'
 import type { fitRecommender, RecommenderKind } from '../recommender-registry.ts'
+import { contentBoostedParameters } from './content-boosted-parameters.ts'
 import { factorKinds } from './factor-kinds.ts'
 import { associationParameters, fitAssociation } from './fit-association.ts'
 import { contentParameters, fitContent, loadContent } from './fit-content.ts'
+import { fitContentBoosted } from './fit-content-boosted.ts'
 import { easeParameters, fitEase } from './fit-ease.ts'
 import { fitItemKnn, loadItemKnn } from './fit-item-knn.ts'
 import { fitUserKnn, loadUserKnn } from './fit-user-knn.ts'
@@ -17,6 +19,7 @@ import { chosenMembers, hybridParameters } from './hybrid-parameters.ts'
 import { itemKnnParameters, userKnnParameters } from './knn-parameters.ts'
 import { neuralKinds } from './neural-kinds.ts'
 import { loadAssociation } from './serve-association.ts'
+import { loadContentBoosted } from './serve-content-boosted.ts'
 import { loadEase } from './serve-ease.ts'
 import { staged } from './training-context.ts'
 
@@ -93,6 +96,23 @@ export function topNKinds(inside: KindsInside): Readonly<Record<string, Recommen
       },
       load: loadContent,
       // Knows items, not people; items that only those people had go.
+      forgetting: byRefit,
+    },
+    contentBoosted: {
+      ...contentBoostedParameters,
+      title: { en: 'Similar, and taken with the similar', zh: '相似及相似物品的搭配' },
+      description: {
+        en: 'Items like the history by words and meaning, and what people take with such items; places new items by their texts.',
+        zh: '词语和语义上与历史相似的物品，以及人们与这类物品一起选择的内容；新物品凭文本即可找到位置。',
+      },
+      readsTexts: () => true,
+      fit: (interactions, parameters, context) => {
+        const { itemText } = context
+        if (!itemText) throw new RecommendError('no-texts', 'contentBoosted needs the texts of the items (itemText).')
+        return fitContentBoosted(interactions, parameters, { ...staged(context, 'texts'), itemText })
+      },
+      load: loadContentBoosted,
+      // Counts of who took what together, and texts: a fit on what remains is a training without them.
       forgetting: byRefit,
     },
     hybrid: {

@@ -1,7 +1,18 @@
 import type { Attune } from '../../attune.ts'
+import { writeCorpus } from '../../embeddings/write-corpus.ts'
 import { attuneError } from '../../errors.ts'
 import type { App } from '../app.ts'
-import { analyseRequestSchema, analyseResponseSchema, mostCharacters, mostTexts } from '../schemas/language.ts'
+import {
+  analyseRequestSchema,
+  analyseResponseSchema,
+  corpusSchema,
+  embedRequestSchema,
+  embedResponseSchema,
+  encoderStatusSchema,
+  mostCharacters,
+  mostEmbedded,
+  mostTexts,
+} from '../schemas/language.ts'
 
 /** `/v1/language`: what texts say that are sent along. Nothing of them is kept. */
 export async function languageRoutes(app: App, attune: Attune): Promise<void> {
@@ -18,17 +29,66 @@ export async function languageRoutes(app: App, attune: Attune): Promise<void> {
       },
     },
     async ({ auth, body }) => {
-      const characters = body.texts.reduce((sum, text) => sum + text.length, 0)
-      if (characters > mostCharacters)
-        throw attuneError(
-          'too-much-text',
-          `Send at most ${mostCharacters} characters at a time; these are ${characters}.`,
-          {
-            status: 413,
-            details: { field: 'texts', limit: mostCharacters },
-          },
-        )
+      refuseTooMuch(body.texts)
       return { texts: await attune.textAnalysis.analyse(auth.workspace, body) }
     },
   )
+
+  app.post(
+    '/v1/language/embed',
+    {
+      config: { scopes: ['read'], can: 'reports.read' },
+      bodyLimit: 8 * 1024 * 1024,
+      schema: {
+        tags: ['language'],
+        summary: `Vectors of up to ${mostEmbedded} texts by the encoder of the workspace; nothing is kept`,
+        body: embedRequestSchema,
+        response: { 200: embedResponseSchema },
+      },
+    },
+    async ({ auth, body }) => {
+      refuseTooMuch(body.texts)
+      const { encoder, vectors } = await attune.embeddings.embed(auth.workspace, body.texts)
+      return { encoder, dimensions: vectors[0]?.length ?? 0, vectors: vectors.map((vector) => [...vector]) }
+    },
+  )
+
+  app.get(
+    '/v1/language/encoder',
+    {
+      config: { scopes: ['read'], can: 'reports.read' },
+      schema: {
+        tags: ['language'],
+        summary: 'What turns texts into vectors, and how many items have theirs',
+        response: { 200: encoderStatusSchema },
+      },
+    },
+    async ({ auth }) => attune.embeddings.status(auth.workspace),
+  )
+
+  app.post(
+    '/v1/language/encoder/corpus',
+    {
+      config: { scopes: ['admin'], can: 'models.change' },
+      schema: {
+        tags: ['language'],
+        summary: 'Write what an encoder of the workspace’s own learns from, for “attune encoder train”',
+        response: { 200: corpusSchema },
+      },
+    },
+    async ({ auth }) => writeCorpus(attune, auth.workspace),
+  )
+}
+
+function refuseTooMuch(texts: readonly string[]): void {
+  const characters = texts.reduce((sum, text) => sum + text.length, 0)
+  if (characters > mostCharacters)
+    throw attuneError(
+      'too-much-text',
+      `Send at most ${mostCharacters} characters at a time; these are ${characters}.`,
+      {
+        status: 413,
+        details: { field: 'texts', limit: mostCharacters },
+      },
+    )
 }

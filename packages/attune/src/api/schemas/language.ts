@@ -67,3 +67,35 @@ export const analysedTextSchema = z.object({
 export const analyseResponseSchema = z.object({ texts: z.array(analysedTextSchema).readonly() })
 export type AnalyseResponse = z.infer<typeof analyseResponseSchema>
 export type AnalysedTextView = AnalyseResponse['texts'][number]
+
+export const mostEmbedded = 256
+
+/** `POST /v1/language/embed` */
+export const embedRequestSchema = z.strictObject({
+  texts: z.array(z.string().max(longestText)).min(1).max(mostEmbedded),
+})
+export const embedResponseSchema = z.object({
+  encoder: z.string().describe('Name and version: vectors of two encoders cannot be compared'),
+  dimensions: z.int(),
+  vectors: z.array(z.array(z.number()).readonly()).readonly().describe('1 long each: a scalar product is the cosine'),
+})
+export type EmbedResponse = z.infer<typeof embedResponseSchema>
+
+/** `GET /v1/language/encoder` */
+export const encoderStatusSchema = z.object({
+  from: z.enum(['own', 'none', 'folder', 'endpoint']),
+  encoder: z.string().nullable().describe('Name and version; null where there is none'),
+  items: z.int(),
+  ready: z.int().describe('Items whose vector is made'),
+  working: z.boolean(),
+  problem: z.string().nullable(),
+})
+
+/** `POST /v1/language/encoder/corpus` */
+export const corpusSchema = z.object({
+  folder: z.string().describe('On the machine of the server'),
+  texts: z.int(),
+  pairs: z.int(),
+  version: z.int().describe('The number of the next encoder of this workspace'),
+})
+export type CorpusResponse = z.infer<typeof corpusSchema>

@@ -31,6 +31,7 @@ export const stateTables: Readonly<Record<string, TableRule>> = {
   models: ofNobody,
   model_pointers: ofNobody,
   evaluations: ofNobody,
+  item_vectors: ofNobody,
   audit: ofNobody,
   settings: ofNobody,
   consent_texts: ofNobody,

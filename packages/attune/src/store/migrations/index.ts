@@ -11,6 +11,7 @@ import { webhookTables } from './009-webhooks.ts'
 import { sourceTables } from './010-sources.ts'
 import { unlearning } from './011-unlearning.ts'
 import { languageModelCalls } from './012-language-model.ts'
+import { itemVectors } from './016-item-vectors.ts'
 
 /** One step of a schema: SQL, or what SQL alone cannot do. */
 export type Migration = string | ((raw: DatabaseSync) => void)
@@ -29,4 +30,5 @@ export const stateMigrations: readonly Migration[] = [
   sourceTables,
   unlearning,
   languageModelCalls,
+  itemVectors,
 ]
