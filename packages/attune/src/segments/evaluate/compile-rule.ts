@@ -1,0 +1,171 @@
+import type { LeafRule, Rule, RuleOf } from '../rules/rule.ts'
+import { compareNumbers } from '../rules/rule-words.ts'
+import { compileComparison } from './compile-comparison.ts'
+import { compileEvents } from './compile-events.ts'
+import { compileSequence } from './compile-sequence.ts'
+import { computedValue } from './computed-value.ts'
+import type { Moment } from './moment.ts'
+import { mostFrequent } from './most-frequent.ts'
+import type { Part, RuleContext, RuleSources } from './rule-sources.ts'
+import { shareOf, tasteOf } from './taste-of.ts'
+
+/** A rule as a question about one slot. */
+export interface CompiledRule {
+  /** Looks at names, items and the catalogue again; the item facts have been refreshed. To be called before a run of `fits`. */
+  refresh(): void
+  /** Whether a slot fits at `moment.now`; lowers `moment.until` to when the answer may change by time alone. */
+  fits(slot: number): boolean
+  readonly moment: Moment
+  /** When windows of the calendar (last month) jump for everybody; Infinity where there are none. */
+  boundaryAfter(now: number): number
+  /** Whether the answer depends on what the catalogue says of items. */
+  readonly readsItems: boolean
+}
+
+/**
+ * Compiles a checked rule (`checkRule`): what it refers to exists and leads to no circle.
+ *
+ * Parts of `all` and `any` are asked from the cheapest on.
+ */
+export function compileRule(rule: Rule, sources: RuleSources): CompiledRule {
+  const context: RuleContext = {
+    ...sources,
+    moment: { now: 0, until: Number.POSITIVE_INFINITY },
+    refreshers: [],
+    boundaries: [],
+    readsItems: false,
+  }
+  const { fits } = compilePart(rule, context)
+  const { refreshers, boundaries, moment } = context
+  return {
+    refresh() {
+      for (const refresh of refreshers) refresh()
+    },
+    fits,
+    moment,
+    boundaryAfter: (now) =>
+      boundaries.reduce((next, boundary) => Math.min(next, boundary(now)), Number.POSITIVE_INFINITY),
+    readsItems: context.readsItems,
+  }
+}
+
+function compilePart(rule: Rule, context: RuleContext): Part {
+  switch (rule.type) {
+    case 'all':
+    case 'any': {
+      const parts = rule.of.map((one) => compilePart(one, context)).toSorted((a, b) => a.cost - b.cost)
+      const [first, second] = parts.map(({ fits }) => fits)
+      const cost = parts.reduce((sum, part) => sum + part.cost, 0)
+      if (first === undefined) return { fits: () => rule.type === 'all', cost }
+      if (second === undefined) return { fits: first, cost }
+      const rest = parts.slice(2).map(({ fits }) => fits)
+      if (rule.type === 'all')
+        return { fits: (slot) => first(slot) && second(slot) && rest.every((fits) => fits(slot)), cost }
+      return { fits: (slot) => first(slot) || second(slot) || rest.some((fits) => fits(slot)), cost }
+    }
+    case 'not': {
+      const { fits, cost } = compilePart(rule.rule, context)
+      return { fits: (slot) => !fits(slot), cost }
+    }
+    default:
+      return compileLeaf(rule, context)
+  }
+}
+
+function compileLeaf(rule: LeafRule, context: RuleContext): Part {
+  const { activity, facts, refreshers } = context
+  switch (rule.type) {
+    case 'trait': {
+      const compare = compileComparison(rule.is)
+      let trait = -1
+      refreshers.push(() => {
+        trait = activity.traits.find(rule.name) ?? -1
+      })
+      return { fits: (slot) => compare(trait < 0 ? undefined : activity.traitOf(slot, trait)), cost: 1 }
+    }
+    case 'computed': {
+      const compare = compileComparison(rule.is)
+      const trait = context.computedTrait(rule.name)
+      if (trait === undefined) return { fits: () => compare(undefined), cost: 1 }
+      const read = computedValue(trait, context)
+      return { fits: (slot) => compare(read(slot)), cost: 10 }
+    }
+    case 'events':
+      return compileEvents(rule, context)
+    case 'mostFrequent': {
+      const frequent = mostFrequent(rule, context)
+      let wanted = new Set<number>()
+      refreshers.push(() => {
+        wanted = new Set(rule.in.map(frequent.find).filter((number) => number >= 0))
+      })
+      return { fits: (slot) => wanted.has(frequent.of(slot)), cost: 20 }
+    }
+    case 'sequence':
+      return compileSequence(rule, context)
+    case 'interest': {
+      const taste = tasteOf(rule.part, context)
+      let number = -1
+      refreshers.push(() => {
+        number = (rule.part === 'category' ? facts.categories : facts.brands).find(rule.name)
+      })
+      return { fits: (slot) => compareNumbers(rule.op, shareOf(taste(slot), number), rule.share), cost: 30 }
+    }
+    case 'similar':
+      return compileSimilar(rule, context)
+    case 'likePeople':
+      // Replaced when a rule is saved or previewed; alone it would need those people.
+      return { fits: () => false, cost: 0 }
+    case 'score': {
+      const { op, number } = rule
+      const scores = context.scores(rule.name)
+      if (scores === undefined) return { fits: () => false, cost: 0 }
+      return {
+        fits: (slot) => {
+          const score = scores.of(slot)
+          return !Number.isNaN(score) && compareNumbers(op, score, number)
+        },
+        cost: 1,
+      }
+    }
+    case 'segment': {
+      const inner = context.segmentRule(rule.id)
+      return inner === undefined ? { fits: () => false, cost: 0 } : compilePart(inner, context)
+    }
+  }
+}
+
+function compileSimilar(rule: RuleOf<'similar'>, context: RuleContext): Part {
+  const similarityOf = similarityTo(rule.to, context)
+  return {
+    fits: (slot) => {
+      const similarity = similarityOf(slot)
+      return !Number.isNaN(similarity) && similarity >= rule.atLeast
+    },
+    cost: 40,
+  }
+}
+
+/** The cosine between a slot's taste in categories and a given one; NaN where either has none. */
+export function similarityTo(to: RuleOf<'similar'>['to'], context: RuleContext): (slot: number) => number {
+  const taste = tasteOf('category', context)
+  const length = Math.sqrt(to.reduce((sum, { weight }) => sum + weight * weight, 0))
+  let wanted = new Float64Array(0)
+  context.refreshers.push(() => {
+    wanted = new Float64Array(context.facts.categories.size)
+    for (const { category, weight } of to) {
+      const number = context.facts.categories.find(category)
+      if (number >= 0) wanted[number] = (wanted[number] as number) + weight
+    }
+  })
+  return (slot) => {
+    const { met, weights } = taste(slot)
+    let product = 0
+    let square = 0
+    for (const number of met) {
+      const weight = weights[number] as number
+      product += weight * (wanted[number] ?? 0)
+      square += weight * weight
+    }
+    return square === 0 || length === 0 ? Number.NaN : product / (Math.sqrt(square) * length)
+  }
+}

@@ -1,0 +1,134 @@
+import type { ReadonlyNames } from '../../activity/activity-index.ts'
+import type { Item } from '../../api/schemas/items.ts'
+
+/** As names are compared: without regard to case and width. */
+export const fold = (text: string): string => text.normalize('NFKC').toLowerCase()
+
+export interface FoldedItem {
+  readonly categories: readonly string[]
+  readonly brand: string | undefined
+  readonly tags: readonly string[]
+  readonly price: number | null
+  readonly title: string
+}
+
+/** What the catalogue says of the items that people did something with, by the numbers of the activity. */
+export interface ItemFacts {
+  /** Looks at what is new in the catalogue and in the activity. */
+  refresh(): void
+  /** Goes up when something else is said of an item that was known already. */
+  readonly version: number
+  /** How many item numbers are known. */
+  readonly size: number
+  /** Undefined where the catalogue does not have the item. */
+  of(item: number): FoldedItem | undefined
+  idOf(item: number): string
+  /** Numbers of its categories, each once. */
+  categoriesOf(item: number): Int32Array
+  /** −1 where it has none. */
+  brandOf(item: number): number
+  readonly categories: FactNames
+  readonly brands: FactNames
+}
+
+/** Numbers of names, compared as `fold` has it. */
+export interface FactNames {
+  readonly size: number
+  find(name: string): number
+  /** As it was first written. */
+  nameOf(number: number): string
+}
+
+const nothing = new Int32Array(0)
+
+function createFactNames(): FactNames & { numberOf(name: string): number } {
+  const numbers = new Map<string, number>()
+  const names: string[] = []
+  return {
+    get size() {
+      return names.length
+    },
+    find: (name) => numbers.get(fold(name)) ?? -1,
+    nameOf: (number) => names[number] ?? '',
+    numberOf(name) {
+      const folded = fold(name)
+      let number = numbers.get(folded)
+      if (number === undefined) {
+        number = names.push(name) - 1
+        numbers.set(folded, number)
+      }
+      return number
+    },
+  }
+}
+
+const same = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((one, at) => one === b[at])
+
+export function createItemFacts(options: {
+  readonly items: ReadonlyNames
+  readonly get: (itemId: string) => Item | undefined
+  readonly revision: () => number
+}): ItemFacts {
+  const { items, get, revision } = options
+  const categories = createFactNames()
+  const brands = createFactNames()
+  const known: (Item | undefined)[] = []
+  const folded: (FoldedItem | undefined)[] = []
+  const categoriesOf: Int32Array[] = []
+  const brandOf: number[] = []
+  let seen = Number.NaN
+  let version = 0
+
+  function read(item: number, found: Item | undefined): void {
+    known[item] = found
+    folded[item] = found && {
+      categories: found.categories.map(fold),
+      brand: found.brand === null ? undefined : fold(found.brand),
+      tags: found.tags.map(fold),
+      price: found.price,
+      title: fold(found.title),
+    }
+    categoriesOf[item] = found ? Int32Array.from(new Set(found.categories.map(categories.numberOf))) : nothing
+    brandOf[item] = found?.brand ? brands.numberOf(found.brand) : -1
+  }
+  const saysTheSame = (a: Item | undefined, b: Item | undefined): boolean =>
+    a === b ||
+    (a !== undefined &&
+      b !== undefined &&
+      a.title === b.title &&
+      a.brand === b.brand &&
+      a.price === b.price &&
+      same(a.categories, b.categories) &&
+      same(a.tags, b.tags))
+
+  return {
+    refresh() {
+      const now = revision()
+      if (now !== seen) {
+        let changed = false
+        for (let item = 0; item < known.length; item++) {
+          const found = get(items.nameOf(item))
+          if (found === known[item]) continue
+          changed ||= !saysTheSame(found, known[item])
+          read(item, found)
+        }
+        if (changed) version += 1
+        seen = now
+      }
+      for (let item = known.length; item < items.size; item++) read(item, get(items.nameOf(item)))
+    },
+    get version() {
+      return version
+    },
+    get size() {
+      return known.length
+    },
+    of: (item) => folded[item],
+    idOf: (item) => items.nameOf(item),
+    categoriesOf: (item) => categoriesOf[item] ?? nothing,
+    brandOf: (item) => brandOf[item] ?? -1,
+    categories,
+    brands,
+  }
+}
