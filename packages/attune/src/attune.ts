@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { ActivityIndex } from './activity/activity-index.ts'
 import type { Clock } from './clock.ts'
 import type { Collector } from './collect/collector.ts'
 import type { Identity } from './collect/identity.ts'
@@ -46,6 +47,8 @@ export interface Attune {
   readonly sources: Sources
   readonly collector: Collector
   readonly histories: HistoryIndex
+  /** What everybody did and said of themselves, in memory. */
+  readonly activity: ActivityIndex
   readonly models: ModelRegistry
   /** Trainings of networks, in whatever process. */
   readonly runs: RunLedger

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
+import { createActivityIndex } from './activity/create-activity-index.ts'
 import type { Attune } from './attune.ts'
 import type { Clock } from './clock.ts'
 import { createCollector } from './collect/create-collector.ts'
@@ -111,6 +112,7 @@ export async function createAttune({
     return undefined
   })
   const histories = await createHistoryIndex({ config, events, identity, collector, log })
+  const activity = await createActivityIndex({ events, state, vault, identity, collector, clock, log })
   const models = await createModelRegistry({
     config,
     state,
@@ -152,6 +154,7 @@ export async function createAttune({
     consent,
     collector,
     histories,
+    activity,
     decider,
     models,
     webhooks,
@@ -164,7 +167,7 @@ export async function createAttune({
       purge.retry()
     })
 
-  const expiry = scheduleExpiry({ config, clock, state, events, vault, sources, histories, models, log }, expired)
+  const expiry = scheduleExpiry({ config, clock, state, events, vault, sources, histories, activity, models, log }, expired)
 
   return {
     config,
@@ -184,6 +187,7 @@ export async function createAttune({
     sources,
     collector,
     histories,
+    activity,
     models,
     runs: createRunLedger({ dataDir: config.dataDir, clock }),
     placements,
@@ -195,6 +199,7 @@ export async function createAttune({
       await purge.settled()
       await models.close()
       histories.close()
+      activity.close()
       identity.close()
       await events.close()
       keys.close()

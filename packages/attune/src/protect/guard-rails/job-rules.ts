@@ -13,6 +13,9 @@ const waiting = 'it only waits'
 export const jobRules: Readonly<Record<string, JobRule>> = {
   'models/schedule-training.ts': { asks: ['training'] },
   'models/run-in-thread.ts': { asks: ['training'] },
+  'activity/create-activity-index.ts': { needsNone: 'whoever makes something of it asks for the purpose' },
+  'activity/load-activity.ts': { needsNone: keeping },
+  'activity/load-stated.ts': { needsNone: keeping },
   'profile/create-history-index.ts': { needsNone: 'deciding asks for personalisation before it reads a history' },
   'webhooks/create-webhooks.ts': { needsNone: 'it tells of rights and changes, under pseudonyms, whom the team chose' },
   'protect/rights/purge.ts': { needsNone: 'it finishes erasures' },

@@ -21,6 +21,7 @@ export type ErasureSource = Pick<
   | 'consent'
   | 'collector'
   | 'histories'
+  | 'activity'
   | 'decider'
   | 'models'
   | 'webhooks'
@@ -104,6 +105,7 @@ async function eraseEverywhere(
   source.collector.forget(targets)
   source.decider.forget(workspace, targets)
   source.histories.forget(workspace, targets)
+  source.activity.forget(workspace, targets)
   const rows = await eraseRows(events, workspace, targets)
   const lakeFiles = await eraseFromLake(events, join(config.dataDir, 'lake'), workspace, targets)
   const learntFrom = rows.interactions > 0 || brokenOff || anythingExpired(source, workspace)
