@@ -41,6 +41,7 @@ export function createActivityArena(names: ActivityNames, most: number = chunkSi
   /** Slots that had too much: nothing that happened by this time is kept of them, whenever it comes. */
   const floors = new Map<number, number>()
   const view: View = { from: 0, to: 0, ...nothing }
+  let viewed = nothing
   const compare = compareEvents(names)
 
   function allocate(): number {
@@ -185,7 +186,11 @@ export function createActivityArena(names: ActivityNames, most: number = chunkSi
       const chunk = chunkOf(slot)
       view.from = offsetOf(slot)
       view.to = view.from + (counts[slot] as number)
-      Object.assign(view, chunk)
+      // Millions of slots are asked one after the other, most of them in the same chunk.
+      if (chunk !== viewed) {
+        Object.assign(view, chunk)
+        viewed = chunk
+      }
       return view
     },
     move(from, into) {

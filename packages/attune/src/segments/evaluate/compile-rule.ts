@@ -4,10 +4,11 @@ import { compileComparison } from './compile-comparison.ts'
 import { compileEvents } from './compile-events.ts'
 import { compileSequence } from './compile-sequence.ts'
 import { computedValue } from './computed-value.ts'
+import { fold } from './item-facts.ts'
 import type { Moment } from './moment.ts'
 import { mostFrequent } from './most-frequent.ts'
 import type { Part, RuleContext, RuleSources } from './rule-sources.ts'
-import { shareOf, tasteOf } from './taste-of.ts'
+import { rounded, shareOf, tasteOf } from './taste-of.ts'
 
 /** A rule as a question about one slot. */
 export interface CompiledRule {
@@ -148,13 +149,15 @@ function compileSimilar(rule: RuleOf<'similar'>, context: RuleContext): Part {
 /** The cosine between a slot's taste in categories and a given one; NaN where either has none. */
 export function similarityTo(to: RuleOf<'similar'>['to'], context: RuleContext): (slot: number) => number {
   const taste = tasteOf('category', context)
-  const length = Math.sqrt(to.reduce((sum, { weight }) => sum + weight * weight, 0))
+  const folded = new Map<string, number>()
+  for (const { category, weight } of to) folded.set(fold(category), (folded.get(fold(category)) ?? 0) + weight)
+  const length = Math.hypot(...folded.values())
   let wanted = new Float64Array(0)
   context.refreshers.push(() => {
     wanted = new Float64Array(context.facts.categories.size)
-    for (const { category, weight } of to) {
+    for (const [category, weight] of folded) {
       const number = context.facts.categories.find(category)
-      if (number >= 0) wanted[number] = (wanted[number] as number) + weight
+      if (number >= 0) wanted[number] = weight
     }
   })
   return (slot) => {
@@ -166,6 +169,6 @@ export function similarityTo(to: RuleOf<'similar'>['to'], context: RuleContext):
       product += weight * (wanted[number] ?? 0)
       square += weight * weight
     }
-    return square === 0 || length === 0 ? Number.NaN : product / (Math.sqrt(square) * length)
+    return square === 0 || length === 0 ? Number.NaN : rounded(product / (Math.sqrt(square) * length))
   }
 }

@@ -1,4 +1,5 @@
 import type { ActivityEntries } from '../../activity/activity-index.ts'
+import { exposureKind } from '../../activity/event-entries.ts'
 import type { Doing } from '../rules/rule.ts'
 import { createItemMask } from './item-mask.ts'
 import { changesAt, type Moment } from './moment.ts'
@@ -9,14 +10,13 @@ import type { Span } from './window-span.ts'
 const any = -1
 /** A name that nobody has used yet. */
 const unknown = -2
-/** Being shown something is not doing it. */
-const shownEvent = 'Recommendation Viewed'
 
 /** A doing in numbers: plain data, so that one function reads it in every loop. */
 export interface DoingMatcher {
   kind: number
   event: number
-  notEvent: number
+  /** Being shown something is not doing it. */
+  notKind: number
   mask: Uint8Array | undefined
   readonly valueFrom: number
   readonly valueTo: number
@@ -35,7 +35,7 @@ export function doingMatcher({ did, item, value, amount }: Doing, context: RuleC
   const matcher: DoingMatcher = {
     kind: any,
     event: any,
-    notEvent: unknown,
+    notKind: unknown,
     mask: undefined,
     valueFrom: value?.from ?? Number.NEGATIVE_INFINITY,
     valueTo: value?.to ?? Number.POSITIVE_INFINITY,
@@ -46,7 +46,7 @@ export function doingMatcher({ did, item, value, amount }: Doing, context: RuleC
   refreshers.push(() => {
     mask?.refresh()
     matcher.mask = mask?.bytes
-    if (did === 'anything') matcher.notEvent = activity.events.find(shownEvent) ?? unknown
+    if (did === 'anything') matcher.notKind = activity.kinds.find(exposureKind) ?? unknown
     else if ('kind' in did) matcher.kind = activity.kinds.find(did.kind) ?? unknown
     else matcher.event = activity.events.find(did.event) ?? unknown
   })
@@ -56,8 +56,8 @@ export function doingMatcher({ did, item, value, amount }: Doing, context: RuleC
 /** Whether entry `at` is the doing. */
 export function isDoing(matcher: DoingMatcher, entries: ActivityEntries, at: number): boolean {
   const { kind, event, mask } = matcher
-  if (kind !== any && entries.kinds[at] !== kind) return false
-  if (event !== any ? entries.events[at] !== event : entries.events[at] === matcher.notEvent) return false
+  if (kind !== any ? entries.kinds[at] !== kind : entries.kinds[at] === matcher.notKind) return false
+  if (event !== any && entries.events[at] !== event) return false
   if (mask !== undefined) {
     const item = entries.items[at] as number
     if (item < 0 || mask[item] !== 1) return false

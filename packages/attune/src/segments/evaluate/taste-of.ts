@@ -92,6 +92,9 @@ export function tasteOf(part: 'category' | 'brand', context: RuleContext): (slot
   }
 }
 
+/** To a billionth: what lies below depends on the order in which sums were made. */
+export const rounded = (share: number): number => Math.round(share * 1e9) / 1e9
+
 /** The share of one among all that is liked: what was disliked more than liked is no interest. */
 export function shareOf({ met, weights }: Taste, number: number): number {
   const own = number < 0 ? 0 : (weights[number] ?? 0)
@@ -101,5 +104,5 @@ export function shareOf({ met, weights }: Taste, number: number): number {
     const weight = weights[one] as number
     if (weight > 1e-9) total += weight
   }
-  return own / total
+  return rounded(own / total)
 }

@@ -123,7 +123,9 @@ export function anyRule(names: RuleNames = anyNames, { references = names === an
     }),
     fc.record({
       type: fc.constant('similar' as const),
-      to: some(fc.record({ category: names.categories, weight: number })),
+      to: some(
+        fc.record({ category: names.categories, weight: fc.integer({ min: -8, max: 8 }).map((n) => n / 4 + 0) }),
+      ),
       atLeast: fc.integer({ min: -10, max: 10 }).map((n) => n / 10 + 0),
     }),
     ...(references

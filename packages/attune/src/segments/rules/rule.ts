@@ -97,7 +97,7 @@ const interest = z.strictObject({
 const similar = z.strictObject({
   type: z.literal('similar'),
   to: z
-    .array(z.strictObject({ category: text, weight: z.number() }))
+    .array(z.strictObject({ category: text, weight: z.number().min(-1e6).max(1e6) }))
     .min(1)
     .max(listLimit),
   atLeast: z.number().min(-1).max(1),

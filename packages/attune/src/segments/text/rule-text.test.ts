@@ -11,7 +11,7 @@ test('what is printed is read back as the same rule, in both languages', () => {
       expect(ruleSchema.safeParse(rule).error).toBeUndefined()
       expect(parseRule(printRule(rule, language))).toEqual(rule)
     }),
-    { numRuns: 1500 },
+    { numRuns: 600 },
   )
 })
 
