@@ -103,7 +103,7 @@ test('packed evaluation says what plain notes say, and its answer holds as long 
           expect(answer(world, rule, 'p', until).fits).toBe(slowAnswer(world, rule, 'p', until))
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 300 },
   )
   expect(held).toBeGreaterThan(1000)
   expect(fitting).toBeGreaterThan(50)

@@ -8,7 +8,7 @@ import { fold } from './item-facts.ts'
 import type { Moment } from './moment.ts'
 import { mostFrequent } from './most-frequent.ts'
 import type { Part, RuleContext, RuleSources } from './rule-sources.ts'
-import { rounded, shareOf, tasteOf } from './taste-of.ts'
+import { rounded, shareOf, tasteOf, touches } from './taste-of.ts'
 
 /** A rule as a question about one slot. */
 export interface CompiledRule {
@@ -103,14 +103,8 @@ function compileLeaf(rule: LeafRule, context: RuleContext): Part {
     }
     case 'sequence':
       return compileSequence(rule, context)
-    case 'interest': {
-      const taste = tasteOf(rule.part, context)
-      let number = -1
-      refreshers.push(() => {
-        number = (rule.part === 'category' ? facts.categories : facts.brands).find(rule.name)
-      })
-      return { fits: (slot) => compareNumbers(rule.op, shareOf(taste(slot), number), rule.share), cost: 30 }
-    }
+    case 'interest':
+      return compileInterest(rule, context)
     case 'similar':
       return compileSimilar(rule, context)
     case 'likePeople':
@@ -135,14 +129,34 @@ function compileLeaf(rule: LeafRule, context: RuleContext): Part {
   }
 }
 
+function compileInterest({ part, name, op, share }: RuleOf<'interest'>, context: RuleContext): Part {
+  const { facts, refreshers } = context
+  const taste = tasteOf(part, context)
+  let number = -1
+  refreshers.push(() => {
+    number = (part === 'category' ? facts.categories : facts.brands).find(name)
+  })
+  const touched = touches(part, () => [number], context)
+  const withoutAny = compareNumbers(op, 0, share)
+  return {
+    fits: (slot) => (touched(slot) ? compareNumbers(op, shareOf(taste(slot), number), share) : withoutAny),
+    cost: 15,
+  }
+}
+
 function compileSimilar(rule: RuleOf<'similar'>, context: RuleContext): Part {
   const similarityOf = similarityTo(rule.to, context)
+  const wanted = () => rule.to.map(({ category }) => context.facts.categories.find(category))
+  const touched = touches('category', wanted, context)
+  // Without anything in common the angle is a right one, or there is none.
+  const needsAny = rule.atLeast > 0
   return {
     fits: (slot) => {
+      if (needsAny && !touched(slot)) return false
       const similarity = similarityOf(slot)
       return !Number.isNaN(similarity) && similarity >= rule.atLeast
     },
-    cost: 40,
+    cost: 20,
   }
 }
 
@@ -161,10 +175,11 @@ export function similarityTo(to: RuleOf<'similar'>['to'], context: RuleContext):
     }
   })
   return (slot) => {
-    const { met, weights } = taste(slot)
+    const { met, size, weights } = taste(slot)
     let product = 0
     let square = 0
-    for (const number of met) {
+    for (let at = 0; at < size; at++) {
+      const number = met[at] as number
       const weight = weights[number] as number
       product += weight * (wanted[number] ?? 0)
       square += weight * weight

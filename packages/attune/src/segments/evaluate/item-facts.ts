@@ -23,12 +23,18 @@ export interface ItemFacts {
   /** Undefined where the catalogue does not have the item. */
   of(item: number): FoldedItem | undefined
   idOf(item: number): string
-  /** Numbers of its categories, each once. */
-  categoriesOf(item: number): Int32Array
-  /** −1 where it has none. */
-  brandOf(item: number): number
+  /** Numbers of the categories of items, each once. */
+  readonly categoryLists: FactLists
+  /** The same of brands: one or none. */
+  readonly brandLists: FactLists
   readonly categories: FactNames
   readonly brands: FactNames
+}
+
+/** Lists one after the other: that of item i is `numbers[starts[i]]` … `numbers[starts[i + 1] − 1]`. */
+export interface FactLists {
+  readonly starts: Int32Array
+  readonly numbers: Int32Array
 }
 
 /** Numbers of names, compared as `fold` has it. */
@@ -38,8 +44,6 @@ export interface FactNames {
   /** As it was first written. */
   nameOf(number: number): string
 }
-
-const nothing = new Int32Array(0)
 
 function createFactNames(): FactNames & { numberOf(name: string): number } {
   const numbers = new Map<string, number>()
@@ -62,6 +66,13 @@ function createFactNames(): FactNames & { numberOf(name: string): number } {
   }
 }
 
+function listsOf(lists: readonly (readonly number[])[]): FactLists {
+  const starts = new Int32Array(lists.length + 1)
+  for (let at = 0; at < lists.length; at++)
+    starts[at + 1] = (starts[at] as number) + (lists[at] as readonly number[]).length
+  return { starts, numbers: Int32Array.from(lists.flat()) }
+}
+
 const same = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((one, at) => one === b[at])
 
@@ -75,8 +86,11 @@ export function createItemFacts(options: {
   const brands = createFactNames()
   const known: (Item | undefined)[] = []
   const folded: (FoldedItem | undefined)[] = []
-  const categoriesOf: Int32Array[] = []
-  const brandOf: number[] = []
+  const categoriesOf: (readonly number[])[] = []
+  const brandOf: (readonly number[])[] = []
+  // Made when somebody asks: most rules do not.
+  let categoryLists: FactLists | undefined
+  let brandLists: FactLists | undefined
   let seen = Number.NaN
   let version = 0
 
@@ -89,8 +103,8 @@ export function createItemFacts(options: {
       price: found.price,
       title: fold(found.title),
     }
-    categoriesOf[item] = found ? Int32Array.from(new Set(found.categories.map(categories.numberOf))) : nothing
-    brandOf[item] = found?.brand ? brands.numberOf(found.brand) : -1
+    categoriesOf[item] = found ? [...new Set(found.categories.map(categories.numberOf))] : []
+    brandOf[item] = found?.brand ? [brands.numberOf(found.brand)] : []
   }
   const saysTheSame = (a: Item | undefined, b: Item | undefined): boolean =>
     a === b ||
@@ -105,6 +119,7 @@ export function createItemFacts(options: {
   return {
     refresh() {
       const now = revision()
+      if (now === seen && known.length === items.size) return
       if (now !== seen) {
         let changed = false
         for (let item = 0; item < known.length; item++) {
@@ -117,6 +132,8 @@ export function createItemFacts(options: {
         seen = now
       }
       for (let item = known.length; item < items.size; item++) read(item, get(items.nameOf(item)))
+      categoryLists = undefined
+      brandLists = undefined
     },
     get version() {
       return version
@@ -126,8 +143,14 @@ export function createItemFacts(options: {
     },
     of: (item) => folded[item],
     idOf: (item) => items.nameOf(item),
-    categoriesOf: (item) => categoriesOf[item] ?? nothing,
-    brandOf: (item) => brandOf[item] ?? -1,
+    get categoryLists() {
+      categoryLists ??= listsOf(categoriesOf)
+      return categoryLists
+    },
+    get brandLists() {
+      brandLists ??= listsOf(brandOf)
+      return brandLists
+    },
     categories,
     brands,
   }

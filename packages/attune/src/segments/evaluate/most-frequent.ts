@@ -59,8 +59,9 @@ export function mostFrequent(
       if (ofItems) {
         const item = items[at] as number
         if (item < 0) continue
-        if (part === 'category') for (const category of facts.categoriesOf(item)) add(category)
-        else if (facts.brandOf(item) >= 0) add(facts.brandOf(item))
+        const { starts, numbers } = part === 'category' ? facts.categoryLists : facts.brandLists
+        const last = starts[item + 1] as number
+        for (let place = starts[item] as number; place < last; place++) add(numbers[place] as number)
         continue
       }
       if (part === 'hour') add(localTime.hourOf(time))
