@@ -17,6 +17,7 @@ import type { Outgoing } from './protect/outgoing/outgoing.ts'
 import type { Purge } from './protect/rights/purge.ts'
 import type { Vault } from './protect/vault/vault.ts'
 import type { RunLedger } from './runs/run-ledger.ts'
+import type { Segments } from './segments/segments.ts'
 import type { EventStore } from './store/event-store-types.ts'
 import type { StateStore } from './store/state-store.ts'
 import type { Telemetry } from './telemetry.ts'
@@ -49,6 +50,8 @@ export interface Attune {
   readonly histories: HistoryIndex
   /** What everybody did and said of themselves, in memory. */
   readonly activity: ActivityIndex
+  /** Whom rules select, at every moment. */
+  readonly segments: Segments
   readonly models: ModelRegistry
   /** Trainings of networks, in whatever process. */
   readonly runs: RunLedger

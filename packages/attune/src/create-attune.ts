@@ -27,6 +27,7 @@ import { readMasterKey } from './protect/vault/read-master-key.ts'
 import { sealStored } from './protect/vault/seal-stored.ts'
 import type { Vault } from './protect/vault/vault.ts'
 import { createRunLedger } from './runs/run-ledger.ts'
+import { createSegments } from './segments/create-segments.ts'
 import { openEventStore } from './store/open-event-store.ts'
 import { openStateStore } from './store/open-state-store.ts'
 import { createTelemetry } from './telemetry.ts'
@@ -113,6 +114,7 @@ export async function createAttune({
   })
   const histories = await createHistoryIndex({ config, events, identity, collector, log })
   const activity = await createActivityIndex({ events, state, vault, identity, collector, clock, log })
+  const segments = createSegments({ config, state, activity, items, identity, consent, clock, log })
   const models = await createModelRegistry({
     config,
     state,
@@ -155,6 +157,7 @@ export async function createAttune({
     collector,
     histories,
     activity,
+    segments,
     decider,
     models,
     webhooks,
@@ -167,7 +170,10 @@ export async function createAttune({
       purge.retry()
     })
 
-  const expiry = scheduleExpiry({ config, clock, state, events, vault, sources, histories, activity, models, log }, expired)
+  const expiry = scheduleExpiry(
+    { config, clock, state, events, vault, sources, histories, activity, models, log },
+    expired,
+  )
 
   return {
     config,
@@ -188,6 +194,7 @@ export async function createAttune({
     collector,
     histories,
     activity,
+    segments,
     models,
     runs: createRunLedger({ dataDir: config.dataDir, clock }),
     placements,
@@ -199,6 +206,7 @@ export async function createAttune({
       await purge.settled()
       await models.close()
       histories.close()
+      segments.close()
       activity.close()
       identity.close()
       await events.close()

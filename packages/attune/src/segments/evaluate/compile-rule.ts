@@ -7,6 +7,7 @@ import { computedValue } from './computed-value.ts'
 import { fold } from './item-facts.ts'
 import type { Moment } from './moment.ts'
 import { mostFrequent } from './most-frequent.ts'
+import { openContext } from './open-context.ts'
 import type { Part, RuleContext, RuleSources } from './rule-sources.ts'
 import { rounded, shareOf, tasteOf, touches } from './taste-of.ts'
 
@@ -29,13 +30,7 @@ export interface CompiledRule {
  * Parts of `all` and `any` are asked from the cheapest on.
  */
 export function compileRule(rule: Rule, sources: RuleSources): CompiledRule {
-  const context: RuleContext = {
-    ...sources,
-    moment: { now: 0, until: Number.POSITIVE_INFINITY },
-    refreshers: [],
-    boundaries: [],
-    readsItems: false,
-  }
+  const context = openContext(sources)
   const { fits } = compilePart(rule, context)
   const { refreshers, boundaries, moment } = context
   return {
@@ -74,7 +69,7 @@ function compilePart(rule: Rule, context: RuleContext): Part {
 }
 
 function compileLeaf(rule: LeafRule, context: RuleContext): Part {
-  const { activity, facts, refreshers } = context
+  const { activity, refreshers } = context
   switch (rule.type) {
     case 'trait': {
       const compare = compileComparison(rule.is)

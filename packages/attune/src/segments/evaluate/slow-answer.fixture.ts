@@ -212,7 +212,7 @@ function fits(is: Comparison, value: TraitValue | undefined): boolean {
       default: {
         if (typeof one !== typeof is.value) return false
         const order = one < is.value ? -1 : one > is.value ? 1 : 0
-        return compare(is.op, order, 0)
+        return compare(is.op as NumberOp, order, 0)
       }
     }
   })
