@@ -77,14 +77,7 @@ test('traits are there in the turn in which they are stored, without what identi
   await collect({
     type: 'identify',
     userId: 'ann',
-    traits: {
-      email: 'ann@example.org',
-      name: 'Ann',
-      city: 'Shanghai',
-      age_band: '25-34',
-      tags: ['vip', 'tea'],
-      note: 'call 13800138000',
-    },
+    traits: { email: 'ann@example.org', name: 'Ann', city: 'Shanghai', age_band: '25-34', tags: ['vip', 'tea'], note: 'call 13800138000' },
   })
   const activity = shop.attune.activity.of(workspace)
   const ann = idOf({ userId: 'ann' })
@@ -119,13 +112,7 @@ test('of somebody with too many events the newest times are kept, in whichever o
 })
 
 type Command =
-  | {
-      readonly do: 'event'
-      readonly who: number
-      readonly event: string
-      readonly items: readonly number[]
-      readonly ago: number
-    }
+  | { readonly do: 'event'; readonly who: number; readonly event: string; readonly items: readonly number[]; readonly ago: number }
   | { readonly do: 'identify'; readonly who: number; readonly visitor: number; readonly city: string | null }
   | { readonly do: 'undo'; readonly which: number }
   | { readonly do: 'erase'; readonly who: number }
@@ -175,11 +162,7 @@ async function carryOut(one: Command): Promise<unknown> {
         traits: one.city === null ? {} : { city: one.city, email: 'ann@example.org' },
       })
     case 'undo': {
-      const merges = await attune.state.db
-        .selectFrom('person_merges')
-        .select('id')
-        .where('undone_at', 'is', null)
-        .execute()
+      const merges = await attune.state.db.selectFrom('person_merges').select('id').where('undone_at', 'is', null).execute()
       const merge = merges[one.which % Math.max(1, merges.length)]
       return merge && attune.identity.undo(workspace, merge.id, clock.now, 'key')
     }
