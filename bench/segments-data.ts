@@ -92,7 +92,7 @@ export function benchShop(people: number, entries: number, now: number): BenchSh
       localTime: createLocalTime('UTC'),
       weightOf,
       computedTrait: () => undefined,
-      scores: () => undefined,
+      scores: () => ({ of: () => Number.NaN }),
       segmentRule: () => undefined,
     },
     act: (person, time) => record(`p_${person}`, time),

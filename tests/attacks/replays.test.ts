@@ -165,6 +165,9 @@ for (const [what, why] of [
 /** These do the same again, and why that does no harm. */
 const again: Readonly<Record<string, string>> = {
   'POST /v1/recommendations': 'a decision that nobody saw counts for nothing: reports count what was seen',
+  'POST /v1/segments/preview': 'it counts and keeps nothing',
+  'POST /v1/segments/propose': 'it proposes and keeps nothing',
+  'POST /v1/segments/:id/undo': 'undoing an undo brings the change back; each stands in the audit',
   'POST /v1/keys':
     'takes an admin key or a person, who could make as many anyway; each stands in the list and the audit',
   'POST /v1/keys/:id/rotate': 'the same; each new key stands in the list and the audit',

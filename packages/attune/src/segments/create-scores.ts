@@ -5,7 +5,7 @@ import type { PersonScore, ScoreSummary } from './segments.ts'
 
 /** Scores of one workspace: by person in the state store, by slot in memory. */
 export interface Scores {
-  column(name: string): ScoreColumn | undefined
+  column(name: string): ScoreColumn
   list(): readonly ScoreSummary[]
   put(name: string, scores: readonly PersonScore[], options: { readonly replace: boolean; readonly at: number }): void
   /** @returns whether there were any */
@@ -66,10 +66,8 @@ export function createScores(options: {
   for (const column of columns.values()) fill(column)
 
   return {
-    column(name) {
-      const column = columns.get(name)
-      return column && { of: (slot) => column.bySlot[slot] ?? Number.NaN }
-    },
+    // Also where there are none yet: rules are compiled once.
+    column: (name) => ({ of: (slot) => columns.get(name)?.bySlot[slot] ?? Number.NaN }),
     list: () =>
       [...columns]
         .filter(([, { given }]) => given.size > 0)

@@ -14,6 +14,7 @@ import { createScores } from './create-scores.ts'
 import { createItemFacts } from './evaluate/item-facts.ts'
 import { createLocalTime } from './evaluate/local-time.ts'
 import { previewRule } from './membership/preview-rule.ts'
+import { proposeSegment, type SentenceReader } from './propose-segment.ts'
 import { resolveMeasure } from './resolve-measure.ts'
 import { resolvePeople } from './resolve-people.ts'
 import { checkRule, checkWindow } from './rules/check-rule.ts'
@@ -36,6 +37,8 @@ export interface SegmentsOptions {
   readonly consent: Consent
   readonly clock: Clock
   readonly log: Logger
+  /** Reads sentences; undefined where no language model is configured. */
+  readonly reader?: SentenceReader | undefined
 }
 
 /** Segments of all workspaces, following what people do, say and allow. */
@@ -142,12 +145,15 @@ export function createSegments(options: SegmentsOptions): Segments {
   return {
     list(workspace) {
       const { rows, view } = open(workspace)
-      return [...rows.values()].flatMap((row) => view(row) ?? [])
+      return [...rows.values()]
+        .toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
+        .flatMap((row) => view(row) ?? [])
     },
     get(workspace, id) {
       const row = open(workspace).rows.get(id)
       return row && open(workspace).view(row)
     },
+    base: (workspace) => open(workspace).memberships.base(),
     async put(workspace, id, { title, rule }, actor) {
       const { rows, view } = open(workspace)
       const before = rows.get(id)
@@ -263,6 +269,10 @@ export function createSegments(options: SegmentsOptions): Segments {
           throw attuneError('unknown-score', 'There are no scores of that name.', { status: 404 })
         memberships.refill()
       },
+    },
+    propose(workspace, sentence) {
+      const { vocabulary, around } = open(workspace)
+      return proposeSegment(sentence, options.reader, vocabulary(), around)
     },
     vocabulary: (workspace) => open(workspace).vocabulary(),
     forget(workspace, personIds) {

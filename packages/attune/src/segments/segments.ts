@@ -1,5 +1,6 @@
 import type { MembershipChange } from './membership/memberships.ts'
 import type { RulePreview } from './membership/preview-rule.ts'
+import type { SegmentProposal } from './propose-segment.ts'
 import type { RuleWarning } from './rules/check-rule.ts'
 import type { ComputedTrait } from './rules/computed-trait.ts'
 import type { Rule } from './rules/rule.ts'
@@ -44,6 +45,8 @@ export interface ScoreSummary {
 export interface Segments {
   list(workspace: string): readonly Segment[]
   get(workspace: string, id: string): Segment | undefined
+  /** People that may be in a segment at all. */
+  base(workspace: string): number
   /**
    * Creates or replaces. What “like these people” means is worked out now and stays.
    *
@@ -99,6 +102,8 @@ export interface Segments {
     /** @throws AttuneError `unknown-score` */
     remove(workspace: string, name: string): void
   }
+  /** A rule for a sentence, by the language model where one is configured; it is saved by nobody but who asked. */
+  propose(workspace: string, sentence: string): Promise<SegmentProposal>
   /** Names that rules of a workspace can use, for whoever writes one. */
   vocabulary(workspace: string): Vocabulary
   /** Removes what is kept of persons here, after their erasure. */

@@ -84,7 +84,7 @@ export function smallWorld(more: Partial<RuleSources> = {}): SmallWorld {
       localTime: createLocalTime('Asia/Shanghai'),
       weightOf,
       computedTrait: () => undefined,
-      scores: () => undefined,
+      scores: () => ({ of: () => Number.NaN }),
       segmentRule: () => undefined,
       ...more,
     },

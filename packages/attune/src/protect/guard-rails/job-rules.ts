@@ -18,6 +18,7 @@ export const jobRules: Readonly<Record<string, JobRule>> = {
   'activity/load-stated.ts': { needsNone: keeping },
   'profile/create-history-index.ts': { needsNone: 'deciding asks for personalisation before it reads a history' },
   'segments/create-segments.ts': { asks: ['profiling'] },
+  'api/routes/segments-stream.ts': { asks: ['profiling'] },
   'segments/membership/preview-rule.ts': { asks: ['profiling'] },
   'webhooks/create-webhooks.ts': { needsNone: 'it tells of rights and changes, under pseudonyms, whom the team chose' },
   'protect/rights/purge.ts': { needsNone: 'it finishes erasures' },

@@ -108,7 +108,6 @@ function compileLeaf(rule: LeafRule, context: RuleContext): Part {
     case 'score': {
       const { op, number } = rule
       const scores = context.scores(rule.name)
-      if (scores === undefined) return { fits: () => false, cost: 0 }
       return {
         fits: (slot) => {
           const score = scores.of(slot)

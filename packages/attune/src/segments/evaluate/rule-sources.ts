@@ -18,7 +18,7 @@ export interface RuleSources {
   /** What an interaction says of taste (collect/weights.ts). */
   readonly weightOf: (kind: string, amount: number) => number
   readonly computedTrait: (name: string) => ComputedTrait | undefined
-  readonly scores: (name: string) => ScoreColumn | undefined
+  readonly scores: (name: string) => ScoreColumn
   readonly segmentRule: (id: string) => Rule | undefined
 }
 
