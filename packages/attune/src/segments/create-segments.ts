@@ -60,6 +60,7 @@ export function createSegments(options: SegmentsOptions): Segments {
       computedTraits: table.computedTraits(workspace),
       scores: createScores({ workspace, state, activity: own, aliasesOf: (id) => identity.aliasesOf(workspace, id) }),
       activity: own,
+      catalogue: () => items.all(workspace),
       sources: {
         facts: createItemFacts({
           items: own.items,

@@ -1,4 +1,5 @@
-import type { WorkspaceActivity } from '../activity/activity-index.ts'
+import type { ReadonlyNames, WorkspaceActivity } from '../activity/activity-index.ts'
+import type { Item } from '../api/schemas/items.ts'
 import { attuneError } from '../errors.ts'
 import type { Scores } from './create-scores.ts'
 import { computedValue } from './evaluate/computed-value.ts'
@@ -38,6 +39,8 @@ export function openWorkspaceSegments(options: {
   readonly activity: WorkspaceActivity
   readonly sources: Pick<RuleSources, 'facts' | 'localTime' | 'weightOf'>
   readonly membership: Omit<MembershipOptions, 'sources'>
+  /** All that can be offered, whether anybody did something with it or not. */
+  readonly catalogue: () => Iterable<Pick<Item, 'categories' | 'brand'>>
 }): WorkspaceSegments {
   const { activity, scores } = options
   const rows = new Map(options.rows.map((row) => [row.id, row]))
@@ -99,17 +102,21 @@ export function openWorkspaceSegments(options: {
       return values
     },
     vocabulary() {
-      sources.facts.refresh()
-      const named = (names: { readonly size: number; nameOf(number: number): string }, from = 0): string[] =>
-        Array.from({ length: Math.min(names.size, mostNames + from) - from }, (_, at) =>
-          names.nameOf(at + from),
-        ).filter((name) => name !== '' && name !== '…')
+      const [categories, brands] = [new Set<string>(), new Set<string>()]
+      for (const item of options.catalogue()) {
+        for (const category of item.categories) if (categories.size < mostNames) categories.add(category)
+        if (item.brand !== null && brands.size < mostNames) brands.add(item.brand)
+      }
+      const named = (names: ReadonlyNames): string[] =>
+        Array.from({ length: Math.min(names.size, mostNames) }, (_, at) => names.nameOf(at)).filter(
+          (name) => name !== '' && name !== '…',
+        )
       return {
         kinds: named(activity.kinds),
         events: named(activity.events),
         traits: named(activity.traits),
-        categories: named(sources.facts.categories),
-        brands: named(sources.facts.brands),
+        categories: [...categories].sort(),
+        brands: [...brands].sort(),
         devices: named(activity.devices),
         channels: named(activity.channels),
         computedTraits: [...computed.keys()],
