@@ -19,6 +19,7 @@ import { fixtureItems, fixturePeople } from './fixture-catalogue.ts'
 import { fixtureEvaluations } from './fixture-evaluations.ts'
 import { createPrivacyFixtures } from './fixture-privacy.ts'
 import { createRunFixtures } from './fixture-runs.ts'
+import { createSegmentFixtures } from './fixture-segments.ts'
 
 export interface Answer {
   readonly status: number
@@ -52,6 +53,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
   const models = createModels(at, empty)
   const privacy = createPrivacyFixtures(now, empty)
   const runs = createRunFixtures(at, empty)
+  const segments = createSegmentFixtures(at, empty)
   const evaluations: EvaluationList = { evaluations: empty ? [] : fixtureEvaluations(at) }
   const placements: Placement[] = empty ? [] : fixturePlacements()
   const keys = [
@@ -144,6 +146,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
     if (resource === 'overview') return ok(overview(Number(query.get('days') ?? 28)))
     if (resource === 'models') return ok(models.list())
     if (resource === 'runs') return runs.get(id, part)
+    if (resource === 'segments' || resource === 'segment-vocabulary') return segments.get(resource, id, part)
     if (resource === 'evaluations') return ok(evaluations)
     if (resource === 'keys') return ok({ keys })
     if (resource === 'placements') return ok({ placements })
@@ -184,6 +187,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       const [, , resource, id = '', action] = path.split('/')
       if (resource === 'recommendations')
         return ok(recommendations(items, body as { placement: string; variation?: string }))
+      if (resource === 'segments') return segments.change(method, decodeURIComponent(id), action, body)
       if (resource === 'runs') return runs.cancel(id)
       if (resource === 'models') return models.change(id, action ?? '', body)
       if (resource === 'placements' && id === 'preview') return previewed(items, body as PlacementPreview)
@@ -227,6 +231,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       timeline: timeline(at, items, 'all'),
       ...privacy.all(),
       ...runs.all(),
+      ...segments.all(),
       recent,
       live,
       similar: similarTo('tea-101', items),

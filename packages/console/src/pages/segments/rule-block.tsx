@@ -22,7 +22,7 @@ export function RuleBlock({ number, block, vocabulary, onBlock, onRemove }: Rule
   return (
     <fieldset className="mt4" aria-label={name}>
       <div className="row wrap">
-        <span className="label grow">{name}</span>
+        <span className="sm grow">{name}</span>
         <label className="row sm">
           <input type="checkbox" checked={not} onChange={(event) => onBlock({ rule, not: event.target.checked })} />
           {t(x.not)}

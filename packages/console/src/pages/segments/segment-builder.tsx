@@ -89,7 +89,7 @@ export function SegmentBuilder({ segment }: { readonly segment: SegmentView | un
       <div className="c5 stack">
         <Card title={t(x.text)}>
           <div className="field">
-            <label className="hide" htmlFor={textId}>
+            <label className="sr" htmlFor={textId}>
               {t(x.text)}
             </label>
             <textarea

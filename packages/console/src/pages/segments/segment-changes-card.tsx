@@ -39,7 +39,7 @@ function Days({ days, of, head, sentence }: DaysProps) {
   const sum = values.reduce((total, value) => total + value, 0)
   return (
     <>
-      <h3 className="label mt3">{t(head)}</h3>
+      <h3 className="sm mt3">{t(head)}</h3>
       <BarChart
         height={90}
         sentence={t(sentence(f.count(sum)))}

@@ -57,7 +57,7 @@ function Facts({ segment }: { readonly segment: SegmentView }) {
               {warning[language]}
             </p>
           ))}
-          <h3 className="label mt4">{t(x.ruleText)}</h3>
+          <h3 className="sm mt4">{t(x.ruleText)}</h3>
           <code className="mono sm break">{text[language]}</code>
           <div className="mt2">
             <CopyButton text={text[language]} />
@@ -67,7 +67,7 @@ function Facts({ segment }: { readonly segment: SegmentView }) {
       </div>
       <div className="c5 stack">
         <Card title={t(x.current)}>
-          <p className="figure">{t(x.people(f.count(members)))}</p>
+          <p className="fig">{t(x.people(f.count(members)))}</p>
           {share === null ? null : <p className="sm soft">{t(x.ofBase(f.percent(share, 1)))}</p>}
         </Card>
         <SegmentMembersCard id={id} />
