@@ -42,7 +42,7 @@ describe.skipIf(chromiumPath === undefined)('segments in Chromium', () => {
     await expect.poll(() => page.locator('[role=alert]').textContent()).toContain('column 8')
     expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
     await text.fill('bought category "tea"')
-    await page.getByLabel('Id').fill('tea-people')
+    await page.getByLabel('Id', { exact: true }).fill('tea-people')
     await expect.poll(() => page.getByRole('button', { name: 'Save' }).isEnabled()).toBe(true)
     await page.getByRole('button', { name: 'Save' }).click()
     await page.waitForURL(/segments\/tea-people$/)
