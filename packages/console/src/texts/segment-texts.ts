@@ -39,6 +39,7 @@ export const segmentTexts = {
   enteredSentence: (count: string): Text => [`${count} people entered in 28 days`, `28 天内进入 ${count} 人`],
   leftSentence: (count: string): Text => [`${count} people left in 28 days`, `28 天内离开 ${count} 人`],
   day: ['Day', '日期'],
+  numbers: ['The numbers', '查看数据'],
   noMembers: ['Nobody fits this rule right now.', '目前没有人符合这条规则。'],
   person: ['Person', '用户'],
   exportCsv: ['Export as CSV', '导出 CSV'],
@@ -50,6 +51,10 @@ export const segmentTexts = {
   sentenceHint: [
     'The language model proposes a rule; you look at it before it is saved',
     '由语言模型给出规则，保存前由您确认',
+  ],
+  sentenceExample: [
+    'Women in Shanghai who bought running shoes last month and not since',
+    '上个月买过跑鞋但没有复购的上海女性',
   ],
   propose: ['Propose a rule', '生成规则'],
   blocks: ['As blocks', '条件块'],

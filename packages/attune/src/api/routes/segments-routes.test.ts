@@ -215,6 +215,15 @@ test('members come in pages and as files, with ids of users only for whoever may
   expect(lines.map((line) => JSON.parse(line).userId).toSorted()).toEqual(['ann', 'cai'])
 })
 
+test('who asks what is held of them is told their scores, and when they came and went', async () => {
+  const held = async (userId: string) => (await api.call('admin', 'GET', `/v1/people/${userId}/export`)).json()
+  expect((await held('dan')).segments).toMatchObject([
+    { segmentId: 'tea', entered: true },
+    { segmentId: 'tea', entered: false },
+  ])
+  expect((await held('r2')).scores).toMatchObject([{ name: 'churn', value: 0.7 }])
+})
+
 test('who is erased is in no segment, no score and no note of who entered, and the rest goes on after a restart', async () => {
   const erased = await api.call('admin', 'POST', '/v1/people/dan/erase', { confirm: 'dan' })
   expect(erased.statusCode).toBe(200)

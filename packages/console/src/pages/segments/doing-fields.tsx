@@ -38,7 +38,7 @@ export function DoingFields({ rule, categories, onRule }: DoingFieldsProps) {
   const known = ['ever', ...days.map(String), 'thisMonth', 'lastMonth']
   return (
     <div className="grid">
-      <div className="c4">
+      <div className="c6 mt3">
         <Select
           label={t(x.did)}
           value={kind}
@@ -49,7 +49,7 @@ export function DoingFields({ rule, categories, onRule }: DoingFieldsProps) {
           onValue={(value) => onRule({ ...rule, doing: { ...doing, did: { kind: value } } })}
         />
       </div>
-      <div className="c4">
+      <div className="c6 mt3">
         <Select
           label={t(x.category)}
           value={category}
@@ -66,7 +66,7 @@ export function DoingFields({ rule, categories, onRule }: DoingFieldsProps) {
           }}
         />
       </div>
-      <div className="c4">
+      <div className="c6 mt3">
         <Select
           label={t(x.when)}
           value={when}
@@ -80,7 +80,7 @@ export function DoingFields({ rule, categories, onRule }: DoingFieldsProps) {
           onValue={setWhen}
         />
       </div>
-      <div className="c4">
+      <div className="c6">
         <Field
           label={t(x.times)}
           type="number"

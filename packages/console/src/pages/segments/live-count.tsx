@@ -17,7 +17,7 @@ export function LiveCount({ preview }: { readonly preview: LivePreview }) {
         )
       ) : (
         <div className={problem ? 'soft' : undefined}>
-          <p className="fig">{t(x.people(f.count(value.count)))}</p>
+          <p className="headline">{t(x.people(f.count(value.count)))}</p>
           {value.share === null ? null : <p className="sm soft">{t(x.ofBase(f.percent(value.share, 1)))}</p>}
           <p className="mt2">{value.description[language]}</p>
           {value.warnings.map((warning) => (

@@ -48,7 +48,7 @@ function Days({ days, of, head, sentence }: DaysProps) {
         xLabels={days.map(({ day }) => f.day(Date.parse(`${day}T12:00:00`)))}
         values={values}
         format={f.count}
-        tableSummary={t(head)}
+        tableSummary={t(x.numbers)}
       />
     </>
   )

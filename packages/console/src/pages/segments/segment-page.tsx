@@ -67,7 +67,7 @@ function Facts({ segment }: { readonly segment: SegmentView }) {
       </div>
       <div className="c5 stack">
         <Card title={t(x.current)}>
-          <p className="fig">{t(x.people(f.count(members)))}</p>
+          <p className="headline">{t(x.people(f.count(members)))}</p>
           {share === null ? null : <p className="sm soft">{t(x.ofBase(f.percent(share, 1)))}</p>}
         </Card>
         <SegmentMembersCard id={id} />

@@ -24,7 +24,7 @@ export function SentenceField({ busy, reason, onPropose }: SentenceFieldProps) {
         maxLength={1000}
         value={sentence}
         onText={setSentence}
-        placeholder="上个月买过跑鞋但没有复购的上海女性"
+        placeholder={t(x.sentenceExample)}
       />
       <div className="mt2">
         <button

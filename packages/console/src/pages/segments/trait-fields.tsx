@@ -36,7 +36,7 @@ export function TraitFields({ rule, traits, onRule }: TraitFieldsProps) {
   const value = 'value' in is ? String(is.value) : ''
   return (
     <div className="grid">
-      <div className="c4">
+      <div className="c4 mt3">
         <Select
           label={t(x.trait)}
           value={name}
@@ -44,7 +44,7 @@ export function TraitFields({ rule, traits, onRule }: TraitFieldsProps) {
           onValue={(next) => onRule({ ...rule, name: next })}
         />
       </div>
-      <div className="c4">
+      <div className="c4 mt3">
         <Select
           label={t(x.compare)}
           value={is.op}
