@@ -22,6 +22,8 @@ export interface CompiledRule {
   boundaryAfter(now: number): number
   /** Whether the answer depends on what the catalogue says of items. */
   readonly readsItems: boolean
+  /** Whether `refresh` found that the catalogue says something else now that matters; asking takes it back. */
+  takeOutdated(): boolean
 }
 
 /**
@@ -42,6 +44,11 @@ export function compileRule(rule: Rule, sources: RuleSources): CompiledRule {
     boundaryAfter: (now) =>
       boundaries.reduce((next, boundary) => Math.min(next, boundary(now)), Number.POSITIVE_INFINITY),
     readsItems: context.readsItems,
+    takeOutdated() {
+      const { outdated } = context
+      context.outdated = false
+      return outdated
+    },
   }
 }
 

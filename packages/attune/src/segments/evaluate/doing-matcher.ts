@@ -44,7 +44,7 @@ export function doingMatcher({ did, item, value, amount }: Doing, context: RuleC
     amountTo: amount?.to ?? Number.POSITIVE_INFINITY,
   }
   refreshers.push(() => {
-    mask?.refresh()
+    if (mask?.refresh()) context.outdated = true
     matcher.mask = mask?.bytes
     if (did === 'anything') matcher.notKind = activity.kinds.find(exposureKind) ?? unknown
     else if ('kind' in did) matcher.kind = activity.kinds.find(did.kind) ?? unknown

@@ -18,6 +18,8 @@ export interface ItemFacts {
   refresh(): void
   /** Goes up when something else is said of an item that was known already. */
   readonly version: number
+  /** The same where its categories or brand are others. */
+  readonly listsVersion: number
   /** How many item numbers are known. */
   readonly size: number
   /** Undefined where the catalogue does not have the item. */
@@ -93,6 +95,7 @@ export function createItemFacts(options: {
   let brandLists: FactLists | undefined
   let seen = Number.NaN
   let version = 0
+  let listsVersion = 0
 
   function read(item: number, found: Item | undefined): void {
     known[item] = found
@@ -106,15 +109,14 @@ export function createItemFacts(options: {
     categoriesOf[item] = found ? [...new Set(found.categories.map(categories.numberOf))] : []
     brandOf[item] = found?.brand ? [brands.numberOf(found.brand)] : []
   }
+  const belongsTheSame = (a: Item | undefined, b: Item | undefined): boolean =>
+    a?.brand === b?.brand && same(a?.categories ?? [], b?.categories ?? [])
   const saysTheSame = (a: Item | undefined, b: Item | undefined): boolean =>
-    a === b ||
-    (a !== undefined &&
-      b !== undefined &&
-      a.title === b.title &&
-      a.brand === b.brand &&
-      a.price === b.price &&
-      same(a.categories, b.categories) &&
-      same(a.tags, b.tags))
+    (a === undefined) === (b === undefined) &&
+    belongsTheSame(a, b) &&
+    a?.title === b?.title &&
+    a?.price === b?.price &&
+    same(a?.tags ?? [], b?.tags ?? [])
 
   return {
     refresh() {
@@ -122,13 +124,16 @@ export function createItemFacts(options: {
       if (now === seen && known.length === items.size) return
       if (now !== seen) {
         let changed = false
+        let listsChanged = false
         for (let item = 0; item < known.length; item++) {
           const found = get(items.nameOf(item))
           if (found === known[item]) continue
           changed ||= !saysTheSame(found, known[item])
+          listsChanged ||= !belongsTheSame(found, known[item])
           read(item, found)
         }
         if (changed) version += 1
+        if (listsChanged) listsVersion += 1
         seen = now
       }
       for (let item = known.length; item < items.size; item++) read(item, get(items.nameOf(item)))
@@ -137,6 +142,9 @@ export function createItemFacts(options: {
     },
     get version() {
       return version
+    },
+    get listsVersion() {
+      return listsVersion
     },
     get size() {
       return known.length

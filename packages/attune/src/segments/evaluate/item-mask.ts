@@ -5,8 +5,8 @@ import { type FoldedItem, fold, type ItemFacts } from './item-facts.ts'
 export interface ItemMask {
   /** Grows; take it anew after `refresh`. */
   readonly bytes: Uint8Array
-  /** Follows the facts, which were refreshed before. */
-  refresh(): void
+  /** Follows the facts, which were refreshed before. @returns whether an item that was known is let through now or no more */
+  refresh(): boolean
 }
 
 const isIn = (range: Range, value: number): boolean =>
@@ -35,6 +35,8 @@ export function createItemMask(filter: ItemFilter, facts: ItemFacts): ItemMask {
       return bytes
     },
     refresh() {
+      const known = size
+      let changed = false
       if (facts.version !== version) size = 0
       version = facts.version
       if (facts.size > bytes.length) {
@@ -46,8 +48,11 @@ export function createItemMask(filter: ItemFilter, facts: ItemFacts): ItemMask {
         const item = facts.of(size)
         const admitted =
           (ids === undefined || ids.has(facts.idOf(size))) && (!asksCatalogue || (item !== undefined && admits(item)))
-        bytes[size] = admitted ? 1 : 0
+        const byte = admitted ? 1 : 0
+        if (size < known && bytes[size] !== byte) changed = true
+        bytes[size] = byte
       }
+      return changed
     },
   }
 }

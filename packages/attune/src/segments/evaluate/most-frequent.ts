@@ -5,6 +5,7 @@ import { spanOf } from './aggregate-measure.ts'
 import { anything, doingMatcher, headOf, isDoing, newestWithin } from './doing-matcher.ts'
 import { fold } from './item-facts.ts'
 import { changesAt } from './moment.ts'
+import { followLists } from './open-context.ts'
 import type { RuleContext } from './rule-sources.ts'
 
 /** The most frequent one as a number, −1 where there is none, and what the numbers mean. */
@@ -26,7 +27,7 @@ export function mostFrequent(
   const matcher = doingMatcher(doing ?? anything, context)
   const spanAt = spanOf(window, context)
   const ofItems = part === 'category' || part === 'brand'
-  if (ofItems) context.readsItems = true
+  if (ofItems) followLists(context)
   const size = (): number =>
     part === 'category'
       ? facts.categories.size

@@ -31,6 +31,8 @@ export interface RuleContext extends RuleSources {
   readonly boundaries: ((now: number) => number)[]
   /** Set where an answer depends on what the catalogue says of items. */
   readsItems: boolean
+  /** Set where the catalogue says something else of items that were known, which matters to the rule. */
+  outdated: boolean
 }
 
 /** One compiled part: whether a slot fits at the context's moment, and about how dear it is to ask. */

@@ -1,4 +1,5 @@
 import { newestWithin } from './doing-matcher.ts'
+import { followLists } from './open-context.ts'
 import type { RuleContext } from './rule-sources.ts'
 import type { Span } from './window-span.ts'
 
@@ -33,7 +34,7 @@ export interface Taste {
  */
 export function tasteOf(part: 'category' | 'brand', context: RuleContext): (slot: number) => Taste {
   const { activity, facts, moment, weightOf, refreshers } = context
-  context.readsItems = true
+  followLists(context)
   const taste: Taste = { met: new Int32Array(0), size: 0, weights: new Float64Array(0) }
   /** By number: weights may add up to nothing in between. */
   let isMet = new Uint8Array(0)

@@ -92,6 +92,7 @@ export function createMemberships({ sources, clock, allowed, exceptions, tell }:
   function fill(segment: Member, changes: MembershipChange[] | undefined): void {
     segment.bytes = grown(segment.bytes as Uint8Array<ArrayBuffer>)
     begin(segment)
+    segment.compiled.takeOutdated()
     segment.boundary = segment.compiled.boundaryAfter(at)
     const { moment } = segment.compiled
     for (let slot = 0; slot < activity.slots; slot++) {
@@ -130,8 +131,10 @@ export function createMemberships({ sources, clock, allowed, exceptions, tell }:
     // A clock that was set back makes every answer doubtful.
     const isBack = at < before
     if (isBack) due.clear()
-    for (const segment of segments.values())
-      if (isBack || (isCatalogueNew && segment.compiled.readsItems) || at >= segment.boundary) fill(segment, changes)
+    for (const segment of segments.values()) {
+      if (isCatalogueNew && segment.compiled.readsItems) segment.compiled.refresh()
+      if (isBack || segment.compiled.takeOutdated() || at >= segment.boundary) fill(segment, changes)
+    }
     if (due.next <= at) askAll(dueSlots(), changes)
     if (changes.length > 0) tell(changes)
   }
