@@ -8,6 +8,7 @@ import { fillEntries, newEventEntries, type Part } from '../packages/attune/src/
 import { keptTraits } from '../packages/attune/src/activity/kept-traits.ts'
 import type { Item } from '../packages/attune/src/api/schemas/items.ts'
 import { weightOf } from '../packages/attune/src/collect/weights.ts'
+import { createActivitySummary } from '../packages/attune/src/segments/evaluate/activity-summary.ts'
 import { createItemFacts } from '../packages/attune/src/segments/evaluate/item-facts.ts'
 import { createLocalTime } from '../packages/attune/src/segments/evaluate/local-time.ts'
 import type { RuleSources } from '../packages/attune/src/segments/evaluate/rule-sources.ts'
@@ -88,6 +89,7 @@ export function benchShop(people: number, entries: number, now: number): BenchSh
     own,
     sources: {
       activity,
+      summary: createActivitySummary(activity),
       facts: createItemFacts({ items: names.items, get: (id) => byId.get(id), revision: () => 1 }),
       localTime: createLocalTime('UTC'),
       weightOf,

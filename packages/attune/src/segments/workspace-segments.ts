@@ -2,6 +2,7 @@ import type { ReadonlyNames, WorkspaceActivity } from '../activity/activity-inde
 import type { Item } from '../api/schemas/items.ts'
 import { attuneError } from '../errors.ts'
 import type { Scores } from './create-scores.ts'
+import { createActivitySummary } from './evaluate/activity-summary.ts'
 import { computedValue } from './evaluate/computed-value.ts'
 import { openContext } from './evaluate/open-context.ts'
 import type { RuleSources } from './evaluate/rule-sources.ts'
@@ -49,6 +50,7 @@ export function openWorkspaceSegments(options: {
   const sources: RuleSources = {
     ...options.sources,
     activity,
+    summary: createActivitySummary(activity),
     computedTrait: (name) => computed.get(name),
     scores: (name) => scores.column(name),
     segmentRule: ruleOf,

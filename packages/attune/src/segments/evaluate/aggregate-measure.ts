@@ -22,7 +22,7 @@ export function aggregateMeasure(
   aggregate: Aggregate,
   context: RuleContext,
 ): (slot: number) => number {
-  const { activity, moment, localTime, refreshers } = context
+  const { activity, moment, localTime, refreshers, summary } = context
   const matcher = doingMatcher(doing, context)
   const spanAt = spanOf(window, context)
   let marks = new Uint32Array(0)
@@ -35,9 +35,13 @@ export function aggregateMeasure(
   const sums = wantsValue || aggregate === 'sumOfAmount' || aggregate === 'averageAmount'
   const onlyNewest = aggregate === 'sinceLast'
 
+  const isUnknown = aggregate.startsWith('average') || isAge(aggregate)
+  const ofNothing = isUnknown ? Number.NaN : 0
+
   return (slot) => {
-    const entries = activity.entriesOf(slot)
     const span = spanAt(moment.now)
+    if (summary !== undefined && !summary.mayDo(slot, matcher, span.from)) return ofNothing
+    const entries = activity.entriesOf(slot)
     const { times, items, values, amounts, from } = entries
     let events = 0
     let parts = 0
@@ -111,16 +115,16 @@ export function reachesCount(
   needed: number,
   context: RuleContext,
 ): (slot: number) => boolean {
-  const { activity, moment } = context
+  const { activity, moment, summary } = context
   const matcher = doingMatcher(doing, context)
   const spanAt = spanOf(window, context)
   if (needed <= 0) return () => true
   return (slot) => {
-    if (activity.countOf(slot) === 0) return false
-    const entries = activity.entriesOf(slot)
     const span = spanAt(moment.now)
-    const { times, from } = entries
     const since = span.from
+    if (summary === undefined ? activity.countOf(slot) === 0 : !summary.mayDo(slot, matcher, since)) return false
+    const entries = activity.entriesOf(slot)
+    const { times, from } = entries
     let left = needed
     for (let at = newestWithin(entries, span, moment); at >= from; at--) {
       const time = times[at] as number

@@ -12,7 +12,7 @@ import { inMs } from './window-span.ts'
  * For each second step only the last first step before it matters: any earlier one is further away, and has more in between.
  */
 export function compileSequence(rule: RuleOf<'sequence'>, context: RuleContext): Part {
-  const { activity, moment } = context
+  const { activity, moment, summary } = context
   const first = doingMatcher(rule.first, context)
   const next = doingMatcher(rule.next, context)
   const without = rule.without && doingMatcher(rule.without, context)
@@ -20,8 +20,13 @@ export function compileSequence(rule: RuleOf<'sequence'>, context: RuleContext):
   const withinMs = inMs(rule.withinDays)
 
   function fits(slot: number): boolean {
-    const entries = activity.entriesOf(slot)
     const span = spanAt(moment.now)
+    if (
+      summary !== undefined &&
+      !(summary.mayDo(slot, next, span.from) && summary.mayDo(slot, first, Number.NEGATIVE_INFINITY))
+    )
+      return false
+    const entries = activity.entriesOf(slot)
     const { times, continues, from } = entries
     const newest = newestWithin(entries, span, moment)
     let at = newest

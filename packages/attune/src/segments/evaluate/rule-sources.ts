@@ -1,6 +1,7 @@
 import type { WorkspaceActivity } from '../../activity/activity-index.ts'
 import type { ComputedTrait } from '../rules/computed-trait.ts'
 import type { Rule } from '../rules/rule.ts'
+import type { ActivitySummary } from './activity-summary.ts'
 import type { ItemFacts } from './item-facts.ts'
 import type { LocalTime } from './local-time.ts'
 import type { Moment } from './moment.ts'
@@ -14,6 +15,8 @@ export interface ScoreColumn {
 export interface RuleSources {
   readonly activity: WorkspaceActivity
   readonly facts: ItemFacts
+  /** Where there is one, it has followed every change of the activity. */
+  readonly summary?: ActivitySummary | undefined
   readonly localTime: LocalTime
   /** What an interaction says of taste (collect/weights.ts). */
   readonly weightOf: (kind: string, amount: number) => number

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { createActivitySummary } from '../evaluate/activity-summary.ts'
 import { slowAnswer } from '../evaluate/slow-answer.fixture.ts'
 import { anyRule } from '../rules/any-rule.fixture.ts'
 import type { Rule } from '../rules/rule.ts'
@@ -76,7 +77,7 @@ function open() {
   const refused = new Set<string>()
   const told: MembershipChange[] = []
   const memberships = createMemberships({
-    sources: world.sources,
+    sources: { ...world.sources, summary: createActivitySummary(world.activity) },
     clock: () => clock.now,
     allowed: (id) => !refused.has(id),
     exceptions: () => ({ allowedByDefault: true, personIds: [...refused].filter((id) => world.resolve(id) === id) }),

@@ -210,6 +210,7 @@ export function createMemberships({ sources, clock, allowed, exceptions, tell }:
       for (const segment of segments.values()) recompile(segment)
     },
     changed(slots) {
+      sources.summary?.follow(slots)
       advance()
       if (slots === undefined) {
         readAgain()
