@@ -10,15 +10,16 @@ import { appendAudit } from '../protect/append-audit.ts'
 import type { Consent } from '../protect/consent/consent.ts'
 import type { StateStore } from '../store/state-store.ts'
 import { createChangeLog } from './change-log.ts'
+import { computedTraits } from './computed-traits.ts'
 import { createScores } from './create-scores.ts'
 import { createItemFacts } from './evaluate/item-facts.ts'
 import { createLocalTime } from './evaluate/local-time.ts'
 import { previewRule } from './membership/preview-rule.ts'
 import { proposeSegment, type SentenceReader } from './propose-segment.ts'
-import { resolveMeasure } from './resolve-measure.ts'
 import { resolvePeople } from './resolve-people.ts'
-import { checkRule, checkWindow } from './rules/check-rule.ts'
+import { checkRule } from './rules/check-rule.ts'
 import type { Rule } from './rules/rule.ts'
+import { scoreUploads } from './score-uploads.ts'
 import { type SegmentRow, segmentRows } from './segment-rows.ts'
 import type { SegmentInput, Segments } from './segments.ts'
 import { openWorkspaceSegments, unknownSegment, type WorkspaceSegments } from './workspace-segments.ts'
@@ -26,7 +27,6 @@ import { openWorkspaceSegments, unknownSegment, type WorkspaceSegments } from '.
 /** Windows that slid are noticed within this time where nobody asks; whoever asks gets the answer of that moment. */
 const lookEveryMs = 1000
 const mostSegments = 500
-const purpose = 'profiling'
 
 export interface SegmentsOptions {
   readonly config: Config
@@ -72,8 +72,8 @@ export function createSegments(options: SegmentsOptions): Segments {
       },
       membership: {
         clock,
-        allowed: (personId) => consent.allowed(workspace, personId, purpose),
-        exceptions: () => consent.exceptions(workspace, purpose),
+        allowed: (personId) => consent.allowed(workspace, personId, 'profiling'),
+        exceptions: () => consent.exceptions(workspace, 'profiling'),
         tell(changes) {
           changeLog.add(workspace, changes)
           for (const listener of listeners) listener(workspace, changes)
@@ -212,65 +212,8 @@ export function createSegments(options: SegmentsOptions): Segments {
     onChange(listener) {
       listeners.push(listener)
     },
-    computed: {
-      list: (workspace) => [...open(workspace).computed.values()],
-      async put(workspace, trait, actor) {
-        const { computed, sources, memberships } = open(workspace)
-        const { measure } = trait
-        checkWindow(measure.window, measure.type === 'aggregate' && measure.aggregate === 'perDay')
-        memberships.advance()
-        const ready = resolveMeasure(trait, sources, now(), memberships.admitted())
-        state.transaction(() => {
-          table.writeComputedTrait(workspace, ready, now())
-          audit(workspace, actor, 'computed-trait.put', ready.name, ready)
-        })
-        computed.set(ready.name, ready)
-        memberships.redefine()
-        return ready
-      },
-      remove(workspace, name, actor) {
-        const { computed, usersOf } = open(workspace)
-        if (!computed.has(name))
-          throw attuneError('unknown-computed-trait', 'There is no computed trait of that name.', { status: 404 })
-        const users = usersOf('computed', name)
-        if (users.length > 0)
-          throw attuneError('computed-trait-in-use', `Segments use it: ${users.join(', ')}. Change those first.`, {
-            status: 409,
-            details: { segments: users },
-          })
-        state.transaction(() => {
-          table.removeComputedTrait(workspace, name)
-          audit(workspace, actor, 'computed-trait.removed', name, {})
-        })
-        computed.delete(name)
-      },
-      of(workspace, personId) {
-        const { computed, computedOf } = open(workspace)
-        const slot = activity.of(workspace).slotOf(personId)
-        if (slot === undefined || computed.size === 0 || !consent.allowed(workspace, personId, purpose)) return {}
-        return computedOf(slot)
-      },
-    },
-    scores: {
-      list: (workspace) => open(workspace).scores.list(),
-      put(workspace, name, given, { replace }) {
-        const { scores, memberships } = open(workspace)
-        const own = activity.of(workspace)
-        const known = given.filter(
-          ({ personId }) => own.slotOf(personId) !== undefined && consent.allowed(workspace, personId, purpose),
-        )
-        scores.put(name, known, { replace, at: now() })
-        if (replace) memberships.refill()
-        else memberships.changed(known.flatMap(({ personId }) => own.slotOf(personId) ?? []))
-        return { stored: known.length, skipped: given.length - known.length }
-      },
-      remove(workspace, name) {
-        const { scores, memberships } = open(workspace)
-        if (!scores.remove(name))
-          throw attuneError('unknown-score', 'There are no scores of that name.', { status: 404 })
-        memberships.refill()
-      },
-    },
+    computed: computedTraits({ open, table, state, activity, consent, now, audit }),
+    scores: scoreUploads({ open, activity, consent, now }),
     propose(workspace, sentence) {
       const { vocabulary, around } = open(workspace)
       return proposeSegment(sentence, options.reader, vocabulary(), around)
