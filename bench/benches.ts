@@ -16,6 +16,7 @@ import { learnInferenceBench } from './learn-inference.ts'
 import { learnLoraBench } from './learn-lora.ts'
 import { purchaseBench } from './purchase.ts'
 import { bench as ratingsBench } from './ratings.ts'
+import { segmentsBench } from './segments.ts'
 import { serveBench } from './serve-factors.ts'
 import { serverBench } from './server.ts'
 import { bench as socialBench } from './social.ts'
@@ -50,6 +51,7 @@ export const benches: readonly Bench[] = [
   learnDeepfmBench,
   accuracyRankersBench,
   decideBench,
+  segmentsBench,
   serveBench,
   serverBench,
   erasureBench,

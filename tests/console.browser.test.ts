@@ -16,6 +16,10 @@ const routes = [
   'items/tea-101',
   'people',
   'people/p_8f31c2aa0',
+  'segments',
+  'segments?new=yes',
+  'segments/runners',
+  'segments/runners?edit=yes',
   'placements',
   'models',
   'runs',
@@ -85,7 +89,7 @@ describe.skipIf(chromiumPath === undefined)('the console in Chromium', () => {
     expect(await page.locator('.steps > li').count()).toBe(4)
     expect(await page.locator('.steps > li.done').count()).toBe(1)
     expect(await page.locator('.steps > li.now').textContent()).toContain('Send the first events')
-    for (const route of ['', 'events', 'items', 'people', 'placements', ...parts, 'runs', 'models']) {
+    for (const route of ['', 'events', 'items', 'people', 'segments', 'placements', ...parts, 'runs', 'models']) {
       await visit(page, route)
       expect(await violations(page), route).toEqual([])
     }

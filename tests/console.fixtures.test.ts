@@ -26,6 +26,13 @@ import {
 } from '../packages/attune/src/api/schemas/privacy.ts'
 import { overviewSchema } from '../packages/attune/src/api/schemas/report.ts'
 import { runListSchema, runProgressSchema, runSchema } from '../packages/attune/src/api/schemas/runs.ts'
+import {
+  segmentChangesSchema,
+  segmentMembersSchema,
+  segmentPreviewSchema,
+  segmentSchema,
+  vocabularySchema,
+} from '../packages/attune/src/api/schemas/segments.ts'
 import { createFixtures } from './console/fixtures.ts'
 
 const schemas: Readonly<Record<string, z.ZodType>> = {
@@ -37,6 +44,11 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   runProgress: z.array(runProgressSchema),
   languageModel: languageModelSchema,
   languageModelLedger: languageModelLedgerSchema,
+  segments: z.array(segmentSchema),
+  segmentChanges: segmentChangesSchema,
+  segmentMembers: segmentMembersSchema,
+  segmentPreview: segmentPreviewSchema,
+  vocabulary: vocabularySchema,
   evaluations: evaluationListSchema,
   placements: z.array(placementSchema),
   items: itemPageSchema,

@@ -112,7 +112,7 @@ test('with consent withdrawn no route makes anything of a person, whatever it is
     const answer = await askAbout(route)
     // The catalogue names all items, so there only who somebody is would be too much.
     const about =
-      route.includes('/v1/items') || route.includes('/v1/sources')
+      route.includes('/v1/items') || route.includes('/v1/sources') || route.includes('/v1/segment-vocabulary')
         ? ['Canary Name']
         : [own.category, following, 'Canary Name']
     for (const word of 'nobody' in rule ? about : [own.category, following])

@@ -79,7 +79,10 @@ export async function startFixtureServer({
       return problem(response, 401, 'unauthorised', 'Send a valid API key.')
     const method = request.method ?? 'GET'
     const admin = key === adminKey
-    const preview = pathname === '/v1/recommendations' || (admin && pathname === '/v1/placements/preview')
+    const preview =
+      pathname === '/v1/recommendations' ||
+      pathname === '/v1/segments/preview' ||
+      (admin && pathname === '/v1/placements/preview')
     const guarded = /^\/v1\/(keys|audit|access|privacy|consent\/summary)/.test(pathname)
     if (!admin && ((method !== 'GET' && !preview) || guarded))
       return problem(response, 403, 'forbidden', 'This needs a key with scope admin.')

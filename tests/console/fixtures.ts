@@ -20,6 +20,7 @@ import { fixtureEvaluations } from './fixture-evaluations.ts'
 import { createLanguageModelFixtures } from './fixture-language-model.ts'
 import { createPrivacyFixtures } from './fixture-privacy.ts'
 import { createRunFixtures } from './fixture-runs.ts'
+import { createSegmentFixtures } from './fixture-segments.ts'
 
 export interface Answer {
   readonly status: number
@@ -54,6 +55,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
   const privacy = createPrivacyFixtures(now, empty)
   const runs = createRunFixtures(at, empty)
   const languageModel = createLanguageModelFixtures(at, empty)
+  const segments = createSegmentFixtures(at, empty)
   const evaluations: EvaluationList = { evaluations: empty ? [] : fixtureEvaluations(at) }
   const placements: Placement[] = empty ? [] : fixturePlacements()
   const keys = [
@@ -147,6 +149,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
     if (resource === 'models') return ok(models.list())
     if (resource === 'runs') return runs.get(id, part)
     if (resource === 'language-model') return languageModel.get(id)
+    if (resource === 'segments' || resource === 'segment-vocabulary') return segments.get(resource, id, part)
     if (resource === 'evaluations') return ok(evaluations)
     if (resource === 'keys') return ok({ keys })
     if (resource === 'placements') return ok({ placements })
@@ -187,6 +190,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       const [, , resource, id = '', action] = path.split('/')
       if (resource === 'recommendations')
         return ok(recommendations(items, body as { placement: string; variation?: string }))
+      if (resource === 'segments') return segments.change(method, decodeURIComponent(id), action, body)
       if (resource === 'runs') return runs.cancel(id)
       if (resource === 'models') return models.change(id, action ?? '', body)
       if (resource === 'placements' && id === 'preview') return previewed(items, body as PlacementPreview)
@@ -231,6 +235,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       ...privacy.all(),
       ...runs.all(),
       ...languageModel.all(),
+      ...segments.all(),
       recent,
       live,
       similar: similarTo('tea-101', items),

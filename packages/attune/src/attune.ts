@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { ActivityIndex } from './activity/activity-index.ts'
 import type { Clock } from './clock.ts'
 import type { Collector } from './collect/collector.ts'
 import type { Identity } from './collect/identity.ts'
@@ -19,6 +20,7 @@ import type { Outgoing } from './protect/outgoing/outgoing.ts'
 import type { Purge } from './protect/rights/purge.ts'
 import type { Vault } from './protect/vault/vault.ts'
 import type { RunLedger } from './runs/run-ledger.ts'
+import type { Segments } from './segments/segments.ts'
 import type { EventStore } from './store/event-store-types.ts'
 import type { StateStore } from './store/state-store.ts'
 import type { Telemetry } from './telemetry.ts'
@@ -55,6 +57,10 @@ export interface Attune {
   readonly sources: Sources
   readonly collector: Collector
   readonly histories: HistoryIndex
+  /** What everybody did and said of themselves, in memory. */
+  readonly activity: ActivityIndex
+  /** Whom rules select, at every moment. */
+  readonly segments: Segments
   readonly models: ModelRegistry
   /** Trainings of networks, in whatever process. */
   readonly runs: RunLedger

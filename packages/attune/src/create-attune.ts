@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Logger, pino } from 'pino'
+import { createActivityIndex } from './activity/create-activity-index.ts'
 import type { Attune } from './attune.ts'
 import type { Clock } from './clock.ts'
 import { createCollector } from './collect/create-collector.ts'
@@ -29,6 +30,7 @@ import { readMasterKey } from './protect/vault/read-master-key.ts'
 import { sealStored } from './protect/vault/seal-stored.ts'
 import type { Vault } from './protect/vault/vault.ts'
 import { createRunLedger } from './runs/run-ledger.ts'
+import { createSegments } from './segments/create-segments.ts'
 import { openEventStore } from './store/open-event-store.ts'
 import { openStateStore } from './store/open-state-store.ts'
 import { createTelemetry } from './telemetry.ts'
@@ -124,6 +126,8 @@ export async function createAttune({
     return undefined
   })
   const histories = await createHistoryIndex({ config, events, identity, collector, log })
+  const activity = await createActivityIndex({ events, state, vault, identity, collector, clock, log })
+  const segments = createSegments({ config, state, activity, items, identity, consent, clock, log })
   const models = await createModelRegistry({
     config,
     state,
@@ -166,6 +170,8 @@ export async function createAttune({
     consent,
     collector,
     histories,
+    activity,
+    segments,
     decider,
     models,
     webhooks,
@@ -178,7 +184,10 @@ export async function createAttune({
       purge.retry()
     })
 
-  const expiry = scheduleExpiry({ config, clock, state, events, vault, sources, histories, models, log }, expired)
+  const expiry = scheduleExpiry(
+    { config, clock, state, events, vault, sources, histories, activity, models, log },
+    expired,
+  )
 
   return {
     config,
@@ -201,6 +210,8 @@ export async function createAttune({
     sources,
     collector,
     histories,
+    activity,
+    segments,
     models,
     runs: createRunLedger({ dataDir: config.dataDir, clock }),
     placements,
@@ -213,6 +224,8 @@ export async function createAttune({
       await models.close()
       await embeddings.close()
       histories.close()
+      segments.close()
+      activity.close()
       identity.close()
       await events.close()
       keys.close()

@@ -14,13 +14,14 @@ export interface ReadonlyNames {
  *
  * An event about several items is one entry an item, one after the other; all but the first have `continues` 1. An event
  * about no item is one entry with item −1. Of exposures (`Recommendation Viewed`) only the event is kept, without its items.
+ * Of a person with more than 65,536 entries the newest are kept.
  */
 export interface ActivityEntries {
   readonly from: number
   readonly to: number
   /** Milliseconds since the epoch, never falling. */
   readonly times: Float64Array
-  /** Number of the event's name in `WorkspaceActivity.events`. */
+  /** Number of the event's name in `WorkspaceActivity.events`: a track event's own, of every other its type (`page`, `identify`, …). */
   readonly events: Uint16Array
   /** Number of the interaction's kind in `WorkspaceActivity.kinds`; `noKind` where the entry is no interaction. */
   readonly kinds: Uint8Array
@@ -34,8 +35,10 @@ export interface ActivityEntries {
   readonly continues: Uint8Array
   /** Number of the device class in `WorkspaceActivity.devices` (`phone`, `tablet`, `computer`, `other`); 0 unknown. */
   readonly devices: Uint8Array
-  /** Number of the channel in `WorkspaceActivity.channels` (`email`, `search`, `social`, `direct`, `app`, …); 0 unknown. */
+  /** Number of the channel in `WorkspaceActivity.channels` (device-and-channel.ts); 0 unknown. */
   readonly channels: Uint8Array
+  /** Number of the currency of `values` in `WorkspaceActivity.currencies`; 0 unknown. */
+  readonly currencies: Uint8Array
 }
 
 export const noKind = 255
@@ -58,6 +61,9 @@ export interface WorkspaceActivity {
   readonly items: ReadonlyNames
   readonly devices: ReadonlyNames
   readonly channels: ReadonlyNames
+  readonly currencies: ReadonlyNames
+  /** When something of the person's traits was told last, milliseconds since the epoch; undefined where nothing was. */
+  statedAt(slot: number): number | undefined
   /** Names of traits that are kept here: those that identify nobody (no e-mail, phone, name, address). */
   readonly traits: ReadonlyNames
   /** A trait of a person after merges, as the newest word has it. */
@@ -75,9 +81,13 @@ export interface ActivityIndex {
   of(workspace: string): WorkspaceActivity
   /** Called in the turn of a change with the slots that changed; `undefined`: everything was read again. */
   onChange(listener: (workspace: string, slots: readonly number[] | undefined) => void): void
+  /** Reads what the state store says of persons again: after it was changed past the collector. Within the turn. */
+  restate(workspace: string, personIds: readonly string[]): void
   /** Forgets persons, after their erasure. */
   forget(workspace: string, personIds: readonly string[]): void
   /** Reads everything from the stores again: after rows were written past the collector (imports). */
   reload(): Promise<void>
+  /** Resolves when nothing is being read any more: reloads, and persons whose merge was taken back. */
+  settled(): Promise<void>
   close(): void
 }

@@ -28,6 +28,7 @@ import { accessReviewRoutes } from './routes/access-review-routes.ts'
 import { accessRoutes } from './routes/access-routes.ts'
 import { auditRoutes } from './routes/audit-routes.ts'
 import { collectRoutes } from './routes/collect-routes.ts'
+import { computedTraitsRoutes } from './routes/computed-traits-routes.ts'
 import { consentRoutes } from './routes/consent-routes.ts'
 import { consoleRoutes } from './routes/console-routes.ts'
 import { decideRoutes } from './routes/decide-routes.ts'
@@ -47,6 +48,8 @@ import { privacyRequestsRoutes } from './routes/privacy-requests-routes.ts'
 import { privacyRoutes } from './routes/privacy-routes.ts'
 import { reportRoutes } from './routes/report-routes.ts'
 import { runsRoutes } from './routes/runs-routes.ts'
+import { segmentsRoutes } from './routes/segments-routes.ts'
+import { segmentsStream } from './routes/segments-stream.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
 import { shopRoutes } from './routes/shop-routes.ts'
 import { sourcesRoutes } from './routes/sources-routes.ts'
@@ -184,6 +187,9 @@ export async function createServer(
     reportRoutes,
     overviewRoutes,
     peopleRoutes,
+    segmentsRoutes,
+    segmentsStream,
+    computedTraitsRoutes,
     keysRoutes,
     sourcesRoutes,
     sessionRoutes,

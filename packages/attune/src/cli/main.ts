@@ -24,6 +24,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   tune: async () => (await import('./commands/tune.ts')).tuneCommand(),
   recommend: async () => (await import('./commands/recommend.ts')).recommendCommand(),
   profile: async () => (await import('./commands/profile.ts')).profileCommand(),
+  segment: async () => (await import('./commands/segment.ts')).segmentCommand(),
   placements: async () => (await import('./commands/placements.ts')).placementsCommand(),
   models: async () => (await import('./commands/models.ts')).modelsCommand(),
   report: async () => (await import('./commands/report.ts')).reportCommand(),

@@ -36,4 +36,6 @@ export interface Collector {
   /** Forgets what is known of persons, after their erasure. */
   forget(personIds: readonly string[]): void
   onStored(listener: (stored: Stored) => void): void
+  /** Called in the turn in which traits of persons became durable. */
+  onStated(listener: (workspace: string, personIds: readonly string[]) => void): void
 }

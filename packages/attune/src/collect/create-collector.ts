@@ -280,6 +280,15 @@ export function createCollector(options: CollectorOptions): Collector {
     onStored(listener) {
       listeners.push(listener)
     },
+    onStated(listener) {
+      people.onWritten((workspace, personIds) => {
+        try {
+          listener(workspace, personIds)
+        } catch (error) {
+          log.error({ err: error }, 'a listener of what was said of persons failed')
+        }
+      })
+    },
   }
 }
 

@@ -20,6 +20,8 @@ export interface PersonFact {
 export interface PeopleWriter {
   /** Resolves when durable. Facts of requests that come together share one transaction; what is known already costs nothing. */
   write(facts: readonly PersonFact[]): Promise<void>
+  /** Called in the turn in which traits became durable. */
+  onWritten(listener: (workspace: string, personIds: readonly string[]) => void): void
   /** Forgets what was known of persons: what comes of them from now on is news. */
   forget(personIds: readonly string[]): void
 }
@@ -52,6 +54,7 @@ export function createPeopleWriter(state: StateStore, vault: Vault): PeopleWrite
   const known = new BoundedMap<string, true>(100_000)
   /** The traits last written, as text: browsers repeat them with every event. */
   const written = new BoundedMap<string, string>(10_000)
+  const listeners: ((workspace: string, personIds: readonly string[]) => void)[] = []
   let waiting: Waiting[] = []
 
   function store(fact: PersonFact): void {
@@ -79,6 +82,7 @@ export function createPeopleWriter(state: StateStore, vault: Vault): PeopleWrite
       state.transaction(() => {
         for (const { facts } of batch) for (const fact of facts) store(fact)
       })
+      tell(batch.flatMap(({ facts }) => facts.filter(({ traits }) => traits !== null)))
       for (const { facts, resolve } of batch) {
         for (const { personId, traits } of facts) {
           known.set(personId, true)
@@ -91,12 +95,22 @@ export function createPeopleWriter(state: StateStore, vault: Vault): PeopleWrite
     }
   }
 
+  function tell(facts: readonly PersonFact[]): void {
+    for (const [workspace, of] of Map.groupBy(facts, (fact) => fact.workspace)) {
+      const personIds = [...new Set(of.map(({ personId }) => personId))]
+      for (const listener of listeners) listener(workspace, personIds)
+    }
+  }
+
   function isNews(fact: PersonFact): boolean {
     if (fact.group !== null || known.get(fact.personId) === undefined) return true
     return fact.traits !== null && written.get(fact.personId) !== JSON.stringify(fact.traits)
   }
 
   return {
+    onWritten(listener) {
+      listeners.push(listener)
+    },
     forget(personIds) {
       for (const personId of personIds) {
         known.delete(personId)

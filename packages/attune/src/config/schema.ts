@@ -14,6 +14,15 @@ function isPrivate(address: string): boolean {
   return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
 }
 
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
 const oidcSchema = z.strictObject({
   /** Such as `https://login.example.org`; `/.well-known/openid-configuration` is read below it. */
   issuer: z
@@ -166,6 +175,14 @@ export const configSchema = z.strictObject({
   languageModel: languageModelSchema.prefault({}),
   /** What turns texts into vectors (embeddings/). */
   encoder: encoderSchema,
+  segments: z
+    .strictObject({
+      /** Whose days, weeks and months rules mean: an IANA name such as `Asia/Shanghai`. */
+      timeZone: z.string().refine(isTimeZone, 'a time zone such as Asia/Shanghai').default('UTC'),
+      /** How long it is kept who entered and left segments. */
+      keepChangesDays: z.int().min(1).max(3650).default(180),
+    })
+    .prefault({}),
   report: z
     .strictObject({
       /** An order counts for a decision when the item was clicked in it at most this many days before. */

@@ -84,6 +84,7 @@ export async function importEvents(attune: Attune, options: ImportEventsOptions)
     if (options.live !== false) {
       await attune.events.learnMessageIds()
       await attune.histories.reload()
+      await attune.activity.reload()
     }
     report('storing', 4, 4)
     const unknown = await staging.rows<{ name: string; count: number }>(

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import type { ActivityIndex } from '../activity/activity-index.ts'
 import type { Attune } from '../attune.ts'
 import { payloadKey } from '../collect/sealed-payload.ts'
 import type { ModelRegistry } from '../models/model-registry.ts'
@@ -80,6 +81,7 @@ export async function removeExpired(source: RetentionSource): Promise<Expired> {
 export async function expire(
   source: RetentionSource & {
     readonly histories: Pick<HistoryIndex, 'reload'>
+    readonly activity: Pick<ActivityIndex, 'reload'>
     readonly models: Pick<ModelRegistry, 'dropLearnt'>
   },
 ): Promise<Expired> {
@@ -88,6 +90,7 @@ export async function expire(
   if (removed.events > 0) {
     source.models.dropLearnt()
     await source.histories.reload()
+    await source.activity.reload()
   }
   if (removed.events + removed.refused > 0) await source.events.compact()
   return removed

@@ -49,6 +49,7 @@ test('every table of the schema exists, and files are in WAL mode with full sync
   expect(tables.map((table) => table.name).sort()).toEqual([
     'api_keys',
     'audit',
+    'computed_traits',
     'consent_texts',
     'consents',
     'evaluations',
@@ -65,6 +66,9 @@ test('every table of the schema exists, and files are in WAL mode with full sync
     'privacy_requests',
     'pseudonyms',
     'recovery_codes',
+    'scores',
+    'segment_changes',
+    'segments',
     'sessions',
     'settings',
     'sign_in_failures',

@@ -84,6 +84,27 @@ export interface StateSchema {
     previous_version: number | null
     promoted_at: number
   }
+  /** JSON of title and rule, null once removed; `previous` is what undo brings back, the JSON `null` where there was none. */
+  segments: {
+    workspace: string
+    id: string
+    definition: string | null
+    previous: string | null
+    created_at: number
+    updated_at: number
+  }
+  computed_traits: { workspace: string; name: string; definition: string; updated_at: number }
+  /** What models that run elsewhere say of persons. */
+  scores: { workspace: string; name: string; person_id: string; value: number; updated_at: number }
+  /** Who entered (1) and left (0) segments. */
+  segment_changes: {
+    id: Generated<number>
+    workspace: string
+    segment_id: string
+    person_id: string
+    entered: 0 | 1
+    at: number
+  }
   /** Comparisons of models that were saved by name. */
   evaluations: { workspace: string; name: string; comparison: string; saved_at: number }
   /** Append-only: who did what: promotions, rollbacks, key changes, merges, imports. */

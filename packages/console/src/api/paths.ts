@@ -39,6 +39,16 @@ export const paths = {
   timeline: (personId: string, only: string, cursor?: string) =>
     `/v1/people/${id(personId)}/timeline${query({ limit: 40, only, cursor })}`,
   undoMerge: (personId: string, mergeId: number) => `/v1/people/${id(personId)}/merges/${mergeId}`,
+  segments: '/v1/segments',
+  segment: (segmentId: string) => `/v1/segments/${id(segmentId)}`,
+  undoSegment: (segmentId: string) => `/v1/segments/${id(segmentId)}/undo`,
+  segmentPreview: '/v1/segments/preview',
+  proposeSegment: '/v1/segments/propose',
+  segmentMembers: (segmentId: string, limit: number, cursor?: string) =>
+    `/v1/segments/${id(segmentId)}/members${query({ limit, cursor })}`,
+  segmentChanges: (segmentId: string) => `/v1/segments/${id(segmentId)}/changes${query({ days: 28 })}`,
+  exportSegment: (segmentId: string) => `/v1/segments/${id(segmentId)}/export`,
+  segmentVocabulary: '/v1/segment-vocabulary',
   recommendations: '/v1/recommendations',
   placements: '/v1/placements',
   placementPreview: '/v1/placements/preview',

@@ -21,6 +21,7 @@ import { useRoute } from './use-route.ts'
 
 /** On their way only when asked for: most readers never open them. */
 const privacyPage = () => import('../pages/privacy/privacy-page.tsx').then((module) => module.PrivacyPage)
+const segmentsPage = () => import('../pages/segments/segments-page.tsx').then((module) => module.SegmentsPage)
 const runsPage = () => import('../pages/runs/runs-page.tsx').then((module) => module.RunsPage)
 
 const languageModelPage = () =>
@@ -38,6 +39,8 @@ function pageOf(route: Route) {
       return one === undefined ? <ItemsPage route={route} /> : <ItemPage key={one} itemId={one} />
     case 'people':
       return one === undefined ? <PeoplePage route={route} /> : <PersonPage key={one} personId={one} route={route} />
+    case 'segments':
+      return <LazyPage key={page} load={segmentsPage} props={{ route }} />
     case 'placements':
       return <PlacementsPage />
     case 'models':

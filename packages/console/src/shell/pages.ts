@@ -34,7 +34,10 @@ export const pageGroups: readonly PageGroup[] = [
     id: 'understand',
     icon: 'understand',
     title: shellTexts.understand,
-    pages: [{ id: 'people', title: shellTexts.people, pinyin: 'yh yonghu' }],
+    pages: [
+      { id: 'people', title: shellTexts.people, pinyin: 'yh yonghu' },
+      { id: 'segments', title: shellTexts.segments, pinyin: 'rq renqun' },
+    ],
   },
   {
     id: 'decide',

@@ -23,6 +23,7 @@ export const shellTexts = {
   events: ['Live events', '实时事件'],
   items: ['Items', '商品与内容'],
   people: ['People', '用户'],
+  segments: ['Segments', '人群'],
   placements: ['Placements', '推荐位'],
   models: ['Models', '模型'],
   runs: ['Runs', '训练任务'],

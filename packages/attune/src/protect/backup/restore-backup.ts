@@ -66,6 +66,7 @@ export async function restoreBackup({ config, dir, keys, open }: RestoreOptions)
       await importLake(attune, join(dir, 'lake'))
       const { events: expired } = await expire(attune)
       await attune.histories.reload()
+      await attune.activity.reload()
       const erasedAgain = await eraseAgain(attune)
       return { manifest, rows: await rowCounts(attune), erasedAgain, expired }
     } finally {

@@ -82,6 +82,8 @@ export interface Consent {
   tally(workspace: string): Promise<ConsentTally>
   /** Removes every line of the persons. */
   forget(workspace: string, personIds: readonly string[]): void
+  /** Called in the turn in which answers of persons may have become others, with ids of any of their identities. */
+  onChange(listener: (workspace: string, personIds: readonly string[]) => void): void
   /** Keeps a text in a language; a version that is there is never changed. @returns whether it is new */
   putText(workspace: string, version: string, language: string, body: string): boolean
   texts(workspace: string): readonly ConsentText[]

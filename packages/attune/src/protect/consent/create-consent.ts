@@ -83,6 +83,11 @@ export function createConsent(options: {
     return { line, unsaid: seen.allow(workspace, aliases, purpose) ?? byRegime(byDefault, purpose) }
   }
 
+  const listeners: ((workspace: string, personIds: readonly string[]) => void)[] = []
+  function tell(workspace: string, personIds: readonly string[]): void {
+    for (const listener of listeners) listener(workspace, personIds)
+  }
+
   const byRegime = (regime: Regime, purpose: Purpose): boolean =>
     (regimes[regime] as readonly Purpose[]).includes(purpose)
 
@@ -94,12 +99,16 @@ export function createConsent(options: {
     },
     seen(workspace, personId, setting, place) {
       const rule = setting ?? options.regime
-      if (rule !== 'byRegion') {
-        seen.note(workspace, personId, setting === undefined ? undefined : rule)
-        return
-      }
       const told = place.country !== undefined || place.timezone !== undefined
-      seen.note(workspace, personId, told || setting !== undefined ? regions.of(place) : undefined)
+      const under =
+        rule === 'byRegion'
+          ? told || setting !== undefined
+            ? regions.of(place)
+            : undefined
+          : setting === undefined
+            ? undefined
+            : rule
+      if (seen.note(workspace, personId, under)) tell(workspace, [personId])
     },
     flush: seen.flush,
     regimesOf: (workspace, personIds) => seen.of(workspace, personIds),
@@ -151,7 +160,9 @@ export function createConsent(options: {
       })
       for (const purpose of fresh)
         remember(workspace, personId, purpose, { granted: told[purpose] === true, at, source, textVersion })
+      const isOtherRegime = regime !== undefined && regime !== said.regime
       if (regime !== undefined) said.regime = regime
+      if (fresh.length > 0 || isOtherRegime) tell(workspace, [personId])
       return fresh.length
     },
     signal(workspace, personId, signal, at) {
@@ -220,6 +231,10 @@ export function createConsent(options: {
       })
       for (const id of personIds) workspaces.get(workspace)?.delete(id)
       seen.forget(workspace, personIds)
+      tell(workspace, personIds)
+    },
+    onChange(listener) {
+      listeners.push(listener)
     },
     putText(workspace, version, language, body) {
       const known = state.raw

@@ -18,8 +18,11 @@ const allowedBy: readonly ReadonlySet<Purpose>[] = Array.from({ length: 1 << reg
 
 /** Under whose laws persons were seen who may not have said a word. Nothing is held of persons for whom only the default counts. */
 export interface SeenRegimes {
-  /** @param regime undefined where the default counts, which matters only to persons who were seen under others */
-  note(workspace: string, personId: string, regime: Regime | undefined): void
+  /**
+   * @param regime undefined where the default counts, which matters only to persons who were seen under others
+   * @returns whether it is new
+   */
+  note(workspace: string, personId: string, regime: Regime | undefined): boolean
   /** Whether every regime that any of the ids was seen under allows the purpose; undefined where there is none. */
   allow(workspace: string, personIds: readonly string[], purpose: Purpose): boolean | undefined
   of(workspace: string, personIds: readonly string[]): readonly Regime[]
@@ -59,11 +62,12 @@ export function createSeenRegimes(state: StateStore, byDefault: Regime): SeenReg
     note(workspace, personId, regime) {
       const persons = regime === undefined ? workspaces.get(workspace) : personsOf(workspace)
       const before = persons?.get(personId) ?? 0
-      if (persons === undefined || (regime === undefined && before === 0)) return
+      if (persons === undefined || (regime === undefined && before === 0)) return false
       const bits = before | bitOf(regime ?? byDefault)
-      if (bits === before) return
+      if (bits === before) return false
       persons.set(personId, bits)
       fresh.set(`${workspace}\n${personId}`, { workspace, personId })
+      return true
     },
     allow(workspace, personIds, purpose) {
       const bits = bitsOf(workspace, personIds)

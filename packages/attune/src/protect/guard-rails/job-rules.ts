@@ -13,10 +13,16 @@ const waiting = 'it only waits'
 export const jobRules: Readonly<Record<string, JobRule>> = {
   'models/schedule-training.ts': { asks: ['training'] },
   'models/run-in-thread.ts': { asks: ['training'] },
+  'activity/create-activity-index.ts': { needsNone: 'whoever makes something of it asks for the purpose' },
+  'activity/load-activity.ts': { needsNone: keeping },
+  'activity/load-stated.ts': { needsNone: keeping },
   'profile/create-history-index.ts': { needsNone: 'deciding asks for personalisation before it reads a history' },
   'embeddings/create-embeddings.ts': { needsNone: 'it reads what is written about items' },
   'embeddings/open-folder-encoder.ts': { needsNone: 'it makes vectors of the texts it is given' },
   'models/extend-live-models.ts': { needsNone: 'it reads what is written about items' },
+  'segments/create-segments.ts': { asks: ['profiling'] },
+  'api/routes/segments-stream.ts': { asks: ['profiling'] },
+  'segments/membership/preview-rule.ts': { asks: ['profiling'] },
   'webhooks/create-webhooks.ts': { needsNone: 'it tells of rights and changes, under pseudonyms, whom the team chose' },
   'generate/create-language-door.ts': {
     needsNone: 'it waits between tries and for deadlines; who asks a model has asked for consent before',

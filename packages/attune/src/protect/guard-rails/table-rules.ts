@@ -23,6 +23,10 @@ export const stateTables: Readonly<Record<string, TableRule>> = {
   pseudonyms: { persons: ['person_id'], erased: 'deleted', shared: 'a pseudonym is made with its workspace' },
   // Of whom a message is about, in digests; it is dropped with the person unless it tells their erasure.
   webhook_messages: ofNobody,
+  segments: ofNobody,
+  computed_traits: ofNobody,
+  scores: ofPersons,
+  segment_changes: ofPersons,
   workspaces: { persons: [], shared: 'the list of workspaces' },
   api_keys: ofNobody,
   groups: ofNobody,

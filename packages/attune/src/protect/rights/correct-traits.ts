@@ -10,7 +10,7 @@ import { subjectDigest } from './subject-digest.ts'
 /** Name of a trait → what is right; null takes it away. */
 export type Correction = Readonly<Record<string, string | number | boolean | null>>
 
-type Source = Pick<Attune, 'state' | 'vault' | 'consent' | 'config' | 'clock'>
+type Source = Pick<Attune, 'state' | 'vault' | 'consent' | 'activity' | 'config' | 'clock'>
 
 interface PeopleRow {
   readonly person_id: string
@@ -27,7 +27,7 @@ interface PeopleRow {
  * @throws AttuneError `unknown-person` when the state store has nothing of the person (any more); `nothing-to-correct`
  */
 export function correctTraits(
-  { state, vault, consent, config, clock }: Source,
+  { state, vault, consent, activity, config, clock }: Source,
   workspace: string,
   { personId, aliases }: FoundPerson,
   correction: Correction,
@@ -74,6 +74,7 @@ export function correctTraits(
     })
     return traits
   })
+  activity.restate(workspace, [personId])
   for (const signal of signalsOf(
     { openContext: {}, heard: { traits: { ...correction }, country: undefined, timezone: undefined } },
     [],

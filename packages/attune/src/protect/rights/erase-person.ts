@@ -21,6 +21,8 @@ export type ErasureSource = Pick<
   | 'consent'
   | 'collector'
   | 'histories'
+  | 'activity'
+  | 'segments'
   | 'decider'
   | 'models'
   | 'webhooks'
@@ -104,6 +106,9 @@ async function eraseEverywhere(
   source.collector.forget(targets)
   source.decider.forget(workspace, targets)
   source.histories.forget(workspace, targets)
+  source.activity.forget(workspace, targets)
+  // After what they did is gone, so that nothing of them is noted any more.
+  source.segments.forget(workspace, targets)
   const rows = await eraseRows(events, workspace, targets)
   const lakeFiles = await eraseFromLake(events, join(config.dataDir, 'lake'), workspace, targets)
   const learntFrom = rows.interactions > 0 || brokenOff || anythingExpired(source, workspace)
@@ -142,6 +147,7 @@ function forgetInState({ state }: ErasureSource, workspace: string, targets: rea
   const of = 'workspace = ? AND person_id IN (SELECT value FROM json_each(?))'
   return state.transaction(() => {
     state.raw.prepare(`DELETE FROM group_members WHERE ${of}`).run(workspace, ids)
+    state.raw.prepare(`DELETE FROM scores WHERE ${of}`).run(workspace, ids)
     state.raw.prepare('DELETE FROM pseudonyms WHERE person_id IN (SELECT value FROM json_each(?))').run(ids)
     return Number(state.raw.prepare(`DELETE FROM people WHERE ${of}`).run(workspace, ids).changes)
   })

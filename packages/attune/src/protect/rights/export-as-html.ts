@@ -14,6 +14,10 @@ const texts = {
     showed: 'What we showed you',
     refused: 'What was sent about you and not taken',
     groups: 'Groups you belong to',
+    scores: 'Scores that models gave you',
+    segments: 'Groups of people that our rules put you in, and took you out of',
+    entered: 'in',
+    left: 'out',
     asked: 'What you asked us for',
     yes: 'allowed',
     no: 'not allowed',
@@ -32,6 +36,10 @@ const texts = {
     showed: '我们向您展示的内容',
     refused: '收到但未采纳的关于您的数据',
     groups: '您所属的群组',
+    scores: '模型给您的分数',
+    segments: '按规则将您归入和移出的人群',
+    entered: '归入',
+    left: '移出',
     asked: '您向我们提出的请求',
     yes: '允许',
     no: '不允许',
@@ -71,6 +79,8 @@ ${section(t.did, rows(held.events.map(({ at, event, type, item_id: item, propert
 ${section(t.showed, rows(held.decisions.map(({ at, placement, items }) => [at, placement, (items as { itemId: string }[]).map(({ itemId }) => itemId).join(', ')])))}
 ${section(t.refused, rows(held.refused.map(({ at, reason, sent }) => [at, reason, sent])))}
 ${section(t.groups, rows(held.groups.map(({ at, groupId }) => [at, groupId])))}
+${section(t.scores, rows(held.scores.map(({ at, name, value }) => [at, name, value])))}
+${section(t.segments, rows(held.segments.map(({ at, segmentId, entered }) => [at, segmentId, entered ? t.entered : t.left])))}
 ${section(t.asked, rows(held.requests.map(({ at, kind, status, note }) => [at, kind, status, note])))}
 </html>
 `

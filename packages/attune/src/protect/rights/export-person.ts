@@ -35,6 +35,10 @@ export interface PersonExport {
   /** What was sent of them and not taken, as long as it is kept; `sent` is null where only the reason is. */
   readonly refused: readonly { readonly at: string; readonly reason: string; readonly sent: string | null }[]
   readonly groups: readonly { readonly groupId: string; readonly at: string }[]
+  /** What models that run elsewhere said of them. */
+  readonly scores: readonly { readonly name: string; readonly value: number; readonly at: string }[]
+  /** When they came into segments and left them. */
+  readonly segments: readonly { readonly segmentId: string; readonly entered: boolean; readonly at: string }[]
   /** What they asked for, and what was noted about it. */
   readonly requests: readonly {
     readonly id: string
@@ -115,7 +119,11 @@ export async function exportPerson(
   }
 }
 
-function heldInState({ state }: Source, workspace: string, ids: string): Pick<PersonExport, 'groups' | 'requests'> {
+function heldInState(
+  { state }: Source,
+  workspace: string,
+  ids: string,
+): Pick<PersonExport, 'groups' | 'scores' | 'segments' | 'requests'> {
   const of = 'workspace = ? AND person_id IN (SELECT value FROM json_each(?))'
   const rows = (columns: string, table: string, time: string) =>
     state.raw
@@ -124,6 +132,13 @@ function heldInState({ state }: Source, workspace: string, ids: string): Pick<Pe
       .map((row) => ({ ...row, at: new Date(Number(row.at)).toISOString() })) as unknown
   return {
     groups: rows('group_id AS groupId', 'group_members', 'joined_at') as PersonExport['groups'],
+    scores: rows('name, value', 'scores', 'updated_at') as PersonExport['scores'],
+    segments: (rows('segment_id AS segmentId, entered', 'segment_changes', 'at') as { entered: number }[]).map(
+      (row) => ({
+        ...row,
+        entered: row.entered === 1,
+      }),
+    ) as unknown as PersonExport['segments'],
     requests: rows('id, kind, status, note', 'privacy_requests', 'received_at') as PersonExport['requests'],
   }
 }

@@ -11,6 +11,7 @@ import { webhookTables } from './009-webhooks.ts'
 import { sourceTables } from './010-sources.ts'
 import { unlearning } from './011-unlearning.ts'
 import { languageModelCalls } from './012-language-model.ts'
+import { segmentTables } from './013-segments.ts'
 import { itemVectors } from './016-item-vectors.ts'
 
 /** One step of a schema: SQL, or what SQL alone cannot do. */
@@ -30,5 +31,6 @@ export const stateMigrations: readonly Migration[] = [
   sourceTables,
   unlearning,
   languageModelCalls,
+  segmentTables,
   itemVectors,
 ]

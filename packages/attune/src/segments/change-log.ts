@@ -1,0 +1,76 @@
+import type { StateStore } from '../store/state-store.ts'
+import type { LocalTime } from './evaluate/local-time.ts'
+import type { MembershipChange } from './membership/memberships.ts'
+import type { SegmentDay } from './segments.ts'
+
+const dayMs = 86_400_000
+
+/** Who entered and left, in the state store: written together every moment, so that an event need not wait for the disk. */
+export interface ChangeLog {
+  add(workspace: string, changes: readonly MembershipChange[]): void
+  /** Writes what was added. */
+  flush(): void
+  days(workspace: string, segmentId: string, days: number, now: number): readonly SegmentDay[]
+  forget(workspace: string, personIds: readonly string[]): void
+}
+
+export function createChangeLog(options: {
+  readonly state: StateStore
+  readonly localTime: LocalTime
+  readonly keepDays: number
+}): ChangeLog {
+  const { state, localTime, keepDays } = options
+  const { raw } = state
+  const insert = raw.prepare(
+    'INSERT INTO segment_changes (workspace, segment_id, person_id, entered, at) VALUES (?, ?, ?, ?, ?)',
+  )
+  const expire = raw.prepare('DELETE FROM segment_changes WHERE at < ?')
+  let waiting: (MembershipChange & { readonly workspace: string })[] = []
+  let expiredOn = Number.NEGATIVE_INFINITY
+
+  const log: ChangeLog = {
+    add(workspace, changes) {
+      for (const change of changes) waiting.push({ ...change, workspace })
+    },
+    flush() {
+      const [first] = waiting
+      if (first === undefined) return
+      const written = waiting
+      waiting = []
+      state.transaction(() => {
+        for (const { workspace, segmentId, personId, entered, at } of written)
+          insert.run(workspace, segmentId, personId, entered ? 1 : 0, at)
+        const today = Math.floor(first.at / dayMs)
+        if (today === expiredOn) return
+        expiredOn = today
+        expire.run(first.at - keepDays * dayMs)
+      })
+    },
+    days(workspace, segmentId, days, now) {
+      log.flush()
+      const today = localTime.dayOf(now)
+      const byDay = Array.from({ length: days }, (_, at) => ({
+        day: new Date((today - days + 1 + at) * dayMs).toISOString().slice(0, 10),
+        entered: 0,
+        left: 0,
+      }))
+      const [oldest] = byDay
+      const rows = raw
+        .prepare('SELECT entered, at FROM segment_changes WHERE workspace = ? AND segment_id = ? AND at >= ?')
+        .iterate(workspace, segmentId, localTime.startOfDate(oldest?.day ?? '1970-01-01'))
+      for (const { entered, at } of rows) {
+        const day = byDay[localTime.dayOf(Number(at)) - today + days - 1]
+        if (day) day[entered === 1 ? 'entered' : 'left'] += 1
+      }
+      return byDay
+    },
+    forget(workspace, personIds) {
+      const ids = new Set(personIds)
+      waiting = waiting.filter((change) => change.workspace !== workspace || !ids.has(change.personId))
+      raw
+        .prepare('DELETE FROM segment_changes WHERE workspace = ? AND person_id IN (SELECT value FROM json_each(?))')
+        .run(workspace, JSON.stringify(personIds))
+    },
+  }
+  return log
+}

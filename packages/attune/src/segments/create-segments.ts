@@ -1,0 +1,235 @@
+import type { Logger } from 'pino'
+import type { ActivityIndex } from '../activity/activity-index.ts'
+import type { Clock } from '../clock.ts'
+import type { Identity } from '../collect/identity.ts'
+import type { ItemCatalogue } from '../collect/item-catalogue.ts'
+import { weightOf } from '../collect/weights.ts'
+import type { Config } from '../config/schema.ts'
+import { attuneError } from '../errors.ts'
+import { appendAudit } from '../protect/append-audit.ts'
+import type { Consent } from '../protect/consent/consent.ts'
+import type { StateStore } from '../store/state-store.ts'
+import { createChangeLog } from './change-log.ts'
+import { computedTraits } from './computed-traits.ts'
+import { createScores } from './create-scores.ts'
+import { createItemFacts } from './evaluate/item-facts.ts'
+import { createLocalTime } from './evaluate/local-time.ts'
+import { previewRule } from './membership/preview-rule.ts'
+import { proposeSegment, type SentenceReader } from './propose-segment.ts'
+import { resolvePeople } from './resolve-people.ts'
+import { checkRule } from './rules/check-rule.ts'
+import type { Rule } from './rules/rule.ts'
+import { scoreUploads } from './score-uploads.ts'
+import { type SegmentRow, segmentRows } from './segment-rows.ts'
+import type { SegmentInput, Segments } from './segments.ts'
+import { openWorkspaceSegments, unknownSegment, type WorkspaceSegments } from './workspace-segments.ts'
+
+/** Windows that slid are noticed within this time where nobody asks; whoever asks gets the answer of that moment. */
+const lookEveryMs = 1000
+const mostSegments = 500
+
+export interface SegmentsOptions {
+  readonly config: Config
+  readonly state: StateStore
+  readonly activity: ActivityIndex
+  readonly items: ItemCatalogue
+  readonly identity: Identity
+  readonly consent: Consent
+  readonly clock: Clock
+  readonly log: Logger
+  /** Reads sentences; undefined where no language model is configured. */
+  readonly reader?: SentenceReader | undefined
+}
+
+/** Segments of all workspaces, following what people do, say and allow. */
+export function createSegments(options: SegmentsOptions): Segments {
+  const { config, state, activity, items, identity, consent, clock, log } = options
+  const table = segmentRows(state)
+  const localTime = createLocalTime(config.segments.timeZone)
+  const changeLog = createChangeLog({ state, localTime, keepDays: config.segments.keepChangesDays })
+  const workspaces = new Map<string, WorkspaceSegments>()
+  const listeners: Parameters<Segments['onChange']>[0][] = []
+  const now = (): number => Math.floor(clock())
+
+  function open(workspace: string): WorkspaceSegments {
+    const known = workspaces.get(workspace)
+    if (known) return known
+    const own = activity.of(workspace)
+    const opened = openWorkspaceSegments({
+      rows: table.segments(workspace),
+      computedTraits: table.computedTraits(workspace),
+      scores: createScores({ workspace, state, activity: own, aliasesOf: (id) => identity.aliasesOf(workspace, id) }),
+      activity: own,
+      catalogue: () => items.all(workspace),
+      sources: {
+        facts: createItemFacts({
+          items: own.items,
+          get: (id) => items.get(workspace, id),
+          revision: () => items.revision(workspace),
+        }),
+        localTime,
+        weightOf: (kind, amount) => weightOf(kind, amount, config.weights),
+      },
+      membership: {
+        clock,
+        allowed: (personId) => consent.allowed(workspace, personId, 'profiling'),
+        exceptions: () => consent.exceptions(workspace, 'profiling'),
+        tell(changes) {
+          changeLog.add(workspace, changes)
+          for (const listener of listeners) listener(workspace, changes)
+        },
+      },
+    })
+    workspaces.set(workspace, opened)
+    return opened
+  }
+  for (const workspace of table.workspaces()) open(workspace)
+
+  activity.onChange((workspace, slots) => {
+    const opened = workspaces.get(workspace)
+    opened?.scores.changed(slots)
+    opened?.memberships.changed(slots)
+  })
+  consent.onChange((workspace, personIds) => workspaces.get(workspace)?.memberships.consented(personIds))
+
+  const timer = setInterval(() => {
+    try {
+      const at = now()
+      for (const { memberships } of workspaces.values()) if (memberships.nextDue() <= at) memberships.advance()
+      changeLog.flush()
+    } catch (error) {
+      log.error({ err: error }, 'segments could not be brought up to date; it is tried again in a second')
+    }
+  }, lookEveryMs)
+  timer.unref()
+
+  function audit(workspace: string, actor: string, action: string, subject: string, details: object): void {
+    appendAudit(state.raw, { workspace, at: now(), actor, action, subject, details: JSON.stringify(details) })
+  }
+  /** Writes a row and follows it in memory. */
+  function write(workspace: string, row: SegmentRow, actor: string, action: string): void {
+    const opened = open(workspace)
+    state.transaction(() => {
+      table.write(workspace, row)
+      audit(workspace, actor, action, row.id, row.definition ?? {})
+    })
+    opened.rows.set(row.id, row)
+    if (row.definition === null) opened.memberships.remove(row.id)
+    else opened.memberships.put(row.id, row.definition.rule)
+  }
+  function rowOf(workspace: string, id: string): SegmentRow & { readonly definition: SegmentInput } {
+    const row = open(workspace).rows.get(id)
+    if (row === undefined || row.definition === null) throw unknownSegment()
+    return { ...row, definition: row.definition }
+  }
+  function refuseUsed(workspace: string, id: string): void {
+    const users = open(workspace).usersOf('segments', id)
+    if (users.length > 0)
+      throw attuneError('segment-in-use', `Other segments refer to it: ${users.join(', ')}. Change those first.`, {
+        status: 409,
+        details: { segments: users },
+      })
+  }
+  /** The rule as it is saved, after it was looked at. */
+  function prepared(
+    workspace: string,
+    rule: Rule,
+    own: string | undefined,
+  ): Pick<SegmentInput, 'rule'> & { readonly warnings: ReturnType<typeof checkRule> } {
+    const { sources, around, memberships } = open(workspace)
+    memberships.advance()
+    checkRule(rule, own, around)
+    const resolved = resolvePeople(rule, sources, now(), memberships.admitted())
+    return { rule: resolved, warnings: checkRule(resolved, own, around) }
+  }
+
+  return {
+    list(workspace) {
+      const { rows, view } = open(workspace)
+      return [...rows.values()]
+        .toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
+        .flatMap((row) => view(row) ?? [])
+    },
+    get(workspace, id) {
+      const row = open(workspace).rows.get(id)
+      return row && open(workspace).view(row)
+    },
+    base: (workspace) => open(workspace).memberships.base(),
+    async put(workspace, id, { title, rule }, actor) {
+      const { rows, view } = open(workspace)
+      const before = rows.get(id)
+      if (!before?.definition && [...rows.values()].filter(({ definition }) => definition).length >= mostSegments)
+        throw attuneError('too-many-segments', `There are ${mostSegments} segments: remove one that nobody uses.`)
+      const row: SegmentRow = {
+        id,
+        definition: { title, rule: prepared(workspace, rule, id).rule },
+        previous: before?.definition ?? null,
+        createdAt: before?.createdAt ?? now(),
+        updatedAt: now(),
+      }
+      write(workspace, row, actor, 'segment.put')
+      return view(row) ?? fail()
+    },
+    remove(workspace, id, actor) {
+      const row = rowOf(workspace, id)
+      refuseUsed(workspace, id)
+      write(
+        workspace,
+        { ...row, definition: null, previous: row.definition, updatedAt: now() },
+        actor,
+        'segment.removed',
+      )
+    },
+    undo(workspace, id, actor) {
+      const row = open(workspace).rows.get(id)
+      if (row === undefined) throw unknownSegment()
+      if (row.previous === undefined)
+        throw attuneError('nothing-to-undo', 'Nothing was changed of this segment that could be taken back.', {
+          status: 409,
+        })
+      if (row.previous === null) refuseUsed(workspace, id)
+      else checkRule(row.previous.rule, id, open(workspace).around)
+      const back: SegmentRow = { ...row, definition: row.previous, previous: row.definition, updatedAt: now() }
+      write(workspace, back, actor, 'segment.undone')
+      return open(workspace).view(back)
+    },
+    async preview(workspace, rule, own) {
+      const { sources, memberships } = open(workspace)
+      const ready = prepared(workspace, rule, own)
+      const counted = await previewRule(ready.rule, sources, now(), memberships.admitted, () => performance.now())
+      return { ...counted, ...ready }
+    },
+    isMember: (workspace, personId, id) => open(workspace).memberships.has(id, personId),
+    of: (workspace, personId) => open(workspace).memberships.of(personId),
+    members(workspace, id, { from, limit }) {
+      rowOf(workspace, id)
+      return open(workspace).memberships.members(id, from, limit)
+    },
+    days(workspace, id, days) {
+      rowOf(workspace, id)
+      return changeLog.days(workspace, id, days, now())
+    },
+    onChange(listener) {
+      listeners.push(listener)
+    },
+    computed: computedTraits({ open, table, state, activity, consent, now, audit }),
+    scores: scoreUploads({ open, activity, consent, now }),
+    propose(workspace, sentence) {
+      const { vocabulary, around } = open(workspace)
+      return proposeSegment(sentence, options.reader, vocabulary(), around)
+    },
+    vocabulary: (workspace) => open(workspace).vocabulary(),
+    forget(workspace, personIds) {
+      changeLog.forget(workspace, personIds)
+      workspaces.get(workspace)?.scores.forget(personIds)
+    },
+    close() {
+      clearInterval(timer)
+      changeLog.flush()
+    },
+  }
+}
+
+function fail(): never {
+  throw new Error('a segment that was just written is not there')
+}

@@ -1,0 +1,44 @@
+import type { RuleOf } from '../rules/rule.ts'
+import { compareNumbers } from '../rules/rule-words.ts'
+import { aggregateMeasure, isAge, reachesCount } from './aggregate-measure.ts'
+import { changesAt, type Moment } from './moment.ts'
+import type { Part, RuleContext } from './rule-sources.ts'
+import { inMs } from './window-span.ts'
+
+/** Notes when an age passes a bound: it equals it at one moment, and is more from the next on. */
+export function noteCrossing(moment: Moment, since: number, ageMs: number): void {
+  const crossing = since + ageMs
+  if (crossing > moment.now) changesAt(moment, crossing)
+  else if (crossing + 1 > moment.now) changesAt(moment, crossing + 1)
+}
+
+/** How often, how much, how long ago. */
+export function compileEvents(rule: RuleOf<'events'>, context: RuleContext): Part {
+  const { aggregate, op, number } = rule
+  const { moment } = context
+  const cost = rule.window?.type === 'last' ? 4 : 8
+  if (aggregate === 'count' && op !== '=' && op !== '!=') {
+    const needed = op === '>=' || op === '<' ? Math.ceil(number) : Math.floor(number) + 1
+    const reaches = reachesCount(rule, needed, context)
+    return { fits: op === '>=' || op === '>' ? reaches : (slot) => !reaches(slot), cost }
+  }
+  const measure = aggregateMeasure(rule, aggregate, context)
+  if (!isAge(aggregate))
+    return {
+      fits: (slot) => {
+        const value = measure(slot)
+        return !Number.isNaN(value) && compareNumbers(op, value, number)
+      },
+      cost: 2 * cost,
+    }
+  const ageMs = inMs(number)
+  return {
+    fits: (slot) => {
+      const since = measure(slot)
+      if (Number.isNaN(since)) return false
+      noteCrossing(moment, since, ageMs)
+      return compareNumbers(op, moment.now - since, ageMs)
+    },
+    cost: 2 * cost,
+  }
+}

@@ -1,0 +1,63 @@
+import { setImmediate as pause } from 'node:timers/promises'
+import { compileRule } from '../evaluate/compile-rule.ts'
+import type { RuleSources } from '../evaluate/rule-sources.ts'
+import type { Rule } from '../rules/rule.ts'
+
+/** How many people a rule selects. */
+export interface RulePreview {
+  readonly count: number
+  /** People who may be in a segment at all. */
+  readonly base: number
+  /** The first ten that were found. */
+  readonly examples: readonly string[]
+}
+
+/** Slots between two looks at the clock. */
+const slotsAtOnce = 8192
+const examplesTold = 10
+/** Others get their turn after so long. */
+const turnMs = 40
+
+/**
+ * Counts the people whom a rule selects right now, without keeping anything.
+ *
+ * @param now whole milliseconds
+ * @param admitted by slot, 1 where somebody may be looked at; asked for anew after each pause
+ * @param clockMs for pauses only; without one it runs through
+ */
+export async function previewRule(
+  rule: Rule,
+  sources: RuleSources,
+  now: number,
+  admitted: () => Uint8Array,
+  clockMs?: () => number,
+): Promise<RulePreview> {
+  const compiled = compileRule(rule, sources)
+  const { activity, facts } = sources
+  compiled.moment.now = now
+  const examples: string[] = []
+  let count = 0
+  let base = 0
+  let since = clockMs?.() ?? 0
+  for (let from = 0; from < activity.slots; from += slotsAtOnce) {
+    if (clockMs && clockMs() - since > turnMs) {
+      await pause()
+      since = clockMs()
+    }
+    facts.refresh()
+    compiled.refresh()
+    const open = admitted()
+    const to = Math.min(from + slotsAtOnce, activity.slots, open.length)
+    for (let slot = from; slot < to; slot++) {
+      if (open[slot] !== 1) continue
+      base += 1
+      if (!compiled.fits(slot)) continue
+      count += 1
+      if (examples.length < examplesTold) {
+        const personId = activity.personOf(slot)
+        if (personId !== undefined) examples.push(personId)
+      }
+    }
+  }
+  return { count, base, examples }
+}

@@ -1,0 +1,68 @@
+import { rm } from 'node:fs/promises'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildConsole } from './console/build-console.ts'
+import { adminKey, type FixtureServer, readKey, startFixtureServer } from './console/fixture-server.ts'
+import { chromiumPath, openBrowser, openConsole, visit } from './console/open-browser.ts'
+import { violations } from './console/violations.ts'
+
+let browser: Browser
+let root = ''
+let server: FixtureServer
+
+beforeAll(async () => {
+  if (chromiumPath === undefined) return
+  root = await buildConsole()
+  server = await startFixtureServer({ root, now: Date.now() })
+  browser = await openBrowser()
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+  if (root) await rm(root, { recursive: true, force: true })
+})
+
+describe.skipIf(chromiumPath === undefined)('segments in Chromium', () => {
+  test('a rule written as blocks shows as text with its count, text shows as blocks, and is saved', async () => {
+    const { page, faults, close } = await openConsole(browser, `${server.url}/#key=${adminKey}`, {
+      language: 'en',
+      theme: 'light',
+    })
+    await visit(page, 'segments?new=yes')
+    await page.getByRole('button', { name: 'What they did' }).click()
+    const text = page.locator('textarea')
+    await expect.poll(() => text.inputValue()).toBe('bought in last 30 days at least 1 times')
+    await expect.poll(() => page.locator('main').textContent()).toContain('412 people')
+    await page.getByLabel('In the category').selectOption('tea')
+    await expect.poll(() => text.inputValue()).toBe('bought category "tea" in last 30 days at least 1 times')
+    await text.fill('购买 类目"茶" 且 人群 loyal')
+    await expect.poll(() => page.getByLabel('Condition 2').count()).toBeGreaterThan(0)
+    expect(await violations(page)).toEqual([])
+    await text.fill('bought catgory "tea"')
+    await expect.poll(() => page.locator('[role=alert]').textContent()).toContain('column 8')
+    expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
+    await text.fill('bought category "tea"')
+    await page.getByLabel('Id', { exact: true }).fill('tea-people')
+    await expect.poll(() => page.getByRole('button', { name: 'Save' }).isEnabled()).toBe(true)
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.waitForURL(/segments\/tea-people$/)
+    expect(server.changes.findLast(({ method }) => method === 'PUT')).toMatchObject({
+      path: '/v1/segments/tea-people',
+      body: { text: 'bought category "tea"' },
+    })
+    expect(faults.filter((fault) => !fault.includes('400'))).toEqual([])
+    await close()
+  }, 60_000)
+
+  test('who may only read sees members and changes, and no way to change', async () => {
+    const { page, close } = await openConsole(browser, `${server.url}/#key=${readKey}`, {
+      language: 'zh',
+      theme: 'dark',
+    })
+    await visit(page, 'segments/runners')
+    await expect.poll(() => page.locator('main').textContent()).toContain('上个月购买过商品')
+    expect(await page.locator('main').textContent()).toContain('412 人')
+    expect(await page.getByText('编辑规则').count()).toBe(0)
+    await close()
+  }, 60_000)
+})
