@@ -1,1 +1,17 @@
-export {}
+export type { LinearModel, LinearOptions } from './fit-linear-svm.ts'
+export { fitLinearSvm } from './fit-linear-svm.ts'
+export { fitLogistic } from './fit-logistic.ts'
+export { fitSoftmax, type SoftmaxOptions } from './fit-softmax.ts'
+export { fitTextClassifier, type TextClassifierOptions } from './fit-text-classifier.ts'
+export type { Member } from './member.ts'
+export { segmentWords } from './segment-words.ts'
+export type { SparseRows } from './sparse-rows.ts'
+export {
+  type TermWeight,
+  type TextClassifier,
+  type TextClassifierData,
+  type TextPrediction,
+  textClassifierOf,
+} from './text-classifier.ts'
+export { chineseViews, englishViews, type TextView } from './text-view.ts'
+export { fitTfIdf, type TermWeights, type TfIdf, tfIdfOf } from './tf-idf.ts'

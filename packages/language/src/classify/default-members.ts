@@ -1,0 +1,26 @@
+import type { Member } from './member.ts'
+
+/** Above this many classes all are learnt at once, which takes less time and is no worse. */
+const manyClasses = 20
+
+/**
+ * The members of a text classifier unless others are asked for, chosen on the development parts of public sets in both languages
+ * (bench/RESULTS.md): machines that see everything, some that see the first view alone, and two that trust counts.
+ *
+ * @param views how many there are, vectors included
+ */
+export function defaultMembers(classes: number, views: number): readonly Member[] {
+  const all = Array.from({ length: views }, (_, view) => view)
+  if (classes > manyClasses)
+    return [
+      { kind: 'softmax', views: all, cost: 30 },
+      { kind: 'naive-bayes', views: [0], cost: 1 },
+    ]
+  return [
+    { kind: 'svm', views: all, cost: 1 },
+    { kind: 'svm', views: all, cost: 0.3 },
+    { kind: 'svm', views: [0], cost: 0.5 },
+    { kind: 'nb-svm', views: all, cost: 0.3 },
+    { kind: 'naive-bayes', views: [0], cost: 1 },
+  ]
+}
