@@ -1,0 +1,132 @@
+import type { Clause } from './clauses.ts'
+import { type LexiconEntry, lexicon } from './lexicon.ts'
+
+/** A clause with what it says: above 0 praise, below 0 a complaint, 0 neither. */
+export interface JudgedClause {
+  readonly clause: Clause
+  readonly value: number
+  /** How much it counts in its sentence: less before a "but", and after an "although". */
+  readonly weight: number
+}
+
+/** How many units after it a negation still holds: Han characters are shorter than words. */
+const reach = { han: 9, word: 6 } as const
+/** After these a negation goes on to the next word: "neither … nor" has its own. */
+const keepsNegation = new Set(['or', '或', '和', '及', '跟', '与'])
+const isHan = (unit: string): boolean => /^\p{Script=Han}/u.test(unit)
+
+/**
+ * What each clause of a sentence says, by words and rules: negations turn the next polar word within their reach, two of them undo
+ * each other; intensifiers and softeners; what is wanted and absent; "but" and "although".
+ */
+export function judgeClauses(clauses: readonly Clause[]): readonly JudgedClause[] {
+  const parts: { clause: Clause; value: number; weight: number }[] = []
+  for (const clause of clauses) {
+    const { pieces } = judgeClause(clause)
+    for (const piece of pieces) {
+      // "But" within a clause cuts it; at its beginning it speaks about the clauses before.
+      if (piece.afterContrast) for (const before of parts) before.weight *= 0.4
+      parts.push({ clause, value: piece.value, weight: (piece.afterContrast ? 1.2 : 1) * (piece.conceded ? 0.3 : 1) })
+    }
+  }
+  return parts
+}
+
+interface Piece {
+  value: number
+  readonly afterContrast: boolean
+  conceded: boolean
+}
+
+function judgeClause({ units }: Clause): { readonly pieces: readonly Piece[] } {
+  let piece: Piece = { value: 0, afterContrast: false, conceded: false }
+  const pieces = [piece]
+  let negations: number[] = []
+  let factor = 1
+  let wanted = false
+  let polar = false
+  const found = entriesOf(units)
+  for (const [i, { entry, from, to }] of found.entries()) {
+    switch (entry.kind) {
+      case 'negator':
+        negations.push(from)
+        factor = 1
+        break
+      case 'intensifier':
+        factor = 1.3
+        break
+      case 'softener':
+        factor = 0.6
+        break
+      case 'contrast':
+        piece = { value: 0, afterContrast: true, conceded: false }
+        pieces.push(piece)
+        negations = []
+        factor = 1
+        break
+      case 'concession':
+        piece.conceded = true
+        break
+      case 'wanted':
+        if (inReach(negations, units, from).length % 2 === 1) {
+          piece.value -= 0.7
+          wanted = true
+          negations = []
+        }
+        break
+      case 'polarity': {
+        const next = found[i + 1]
+        // 好 before another word that judges only says "very": 好慢.
+        if (units[from] === '好' && to - from === 1 && next?.entry.kind === 'polarity' && next.from === to) {
+          factor = 1.3
+          break
+        }
+        const own = inReach(negations, units, from)
+        const undone = enough(units, own, to)
+        const odd = own.length % 2 === 1 && !undone
+        // "Not very good" complains less than "bad"; "not bad" praises less than "good".
+        const turned = odd ? (factor > 1 ? -0.6 : -0.8) : undone ? 1.4 : factor
+        piece.value += entry.value * turned
+        polar = true
+        factor = 1
+        if (!keepsNegation.has(units[to] ?? '')) negations = []
+        break
+      }
+      case 'neutral':
+        factor = 1
+    }
+  }
+  const last = pieces.at(-1) as Piece
+  // "Never … again" with nothing else to go by.
+  if (!polar && !wanted && negations.length > 0 && units.includes('again')) last.value -= 0.7
+  return { pieces }
+}
+
+const inReach = (negations: readonly number[], units: readonly string[], at: number): readonly number[] =>
+  negations.filter((from) => at - from <= (isHan(units[from] as string) ? reach.han : reach.word))
+
+/** "Cannot recommend it enough": the negation is praise. */
+const enough = (units: readonly string[], negations: readonly number[], to: number): boolean =>
+  negations.some((at) => ['can', 'could'].includes(units[at - 1] ?? '')) && units.slice(to, to + 4).includes('enough')
+
+interface Found {
+  readonly entry: LexiconEntry
+  readonly from: number
+  readonly to: number
+}
+
+/** Entries from left to right, the longest at each place. */
+function entriesOf(units: readonly string[]): readonly Found[] {
+  const found: Found[] = []
+  for (let from = 0; from < units.length; ) {
+    let to = Math.min(units.length, from + lexicon.longestFrom(units[from] as string))
+    let entry: LexiconEntry | undefined
+    for (; to > from; to--) {
+      entry = lexicon.find(units, from, to)
+      if (entry) break
+    }
+    if (entry) found.push({ entry, from, to })
+    from = entry ? to : from + 1
+  }
+  return found
+}
