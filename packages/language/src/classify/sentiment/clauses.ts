@@ -1,5 +1,3 @@
-import { stemmer } from 'stemmer'
-
 /** A clause of a text: what stands between two marks. */
 export interface Clause {
   /** Han characters one by one, other words in lower case, emoji; `not` for every "n't". */
@@ -38,15 +36,25 @@ export function unitsOfClause(text: string): string[] {
   return plain.match(unit) ?? []
 }
 
-const stems = new Map<string, string>()
-
-/** Porter's stem of an English word; other words as they are. */
-export function stemOf(word: string): string {
-  if (!/^[a-z]{3,}$/.test(word)) return word
-  const known = stems.get(word)
-  if (known !== undefined) return known
-  const found = stemmer(word)
-  // Words repeat; what does not is not worth remembering.
-  if (stems.size < 20_000) stems.set(word, found)
-  return found
+/**
+ * An English word without its endings of number, tense and manner, so that "loved", "loving" and "lovely" meet. Lighter than a
+ * stemmer: for Porter's "use" and "useful" are one.
+ *
+ * @example wordForm('disappointing') // → 'disappoint'
+ */
+export function wordForm(word: string): string {
+  if (!/^[a-z]{4,}$/.test(word)) return word
+  let form = word
+    .replace(/ies$|ied$/, 'y')
+    .replace(/(ss|sh|ch|x)es$/, '$1')
+    .replace(/([^su])s$/, '$1')
+  for (const ending of ['ingly', 'edly', 'ing', 'ed', 'ly']) {
+    const rest = form.slice(0, -ending.length)
+    if (form.endsWith(ending) && rest.length >= 3 && /[aeiouy]/.test(rest)) {
+      form = rest
+      break
+    }
+  }
+  if (/([bdgklmnprt])\1$/.test(form) && form.length > 4) form = form.slice(0, -1)
+  return form.length > 3 && form.endsWith('e') ? form.slice(0, -1) : form
 }

@@ -26,7 +26,14 @@ export const englishLexicon: LexiconWords = {
     well valuable beneficial benefit advantage bonus plus joy joyful smile delighted cheerful enthusiastic glowing heartwarming touching moving
     inspiring memorable unforgettable authentic genuine crispy hearty sumptuous plentiful ample abundant live_up_to lived_up_to lives_up_to as_described as_advertised as_expected
     exactly_what_i_wanted exactly_what_i_needed look_forward looking_forward come_back_again will_buy_again buy_again order_again return_again be_back
-    go_wrong_with glad_i great_deal good_deal stands_out holds_up hold_up held_up lasts lasting long_lasting spot_on thumbs_up a_hit blessing gem treat pampered`,
+    go_wrong_with glad_i great_deal good_deal stands_out holds_up hold_up held_up lasts lasting long_lasting spot_on thumbs_up a_hit blessing gem treat pampered
+    big_fan fan can_not_stop could_not_stop get_what_you_pay_for got_what_i_paid_for worked_as_expected as_pictured as_promised just_right just_as_pictured hot_and_fresh
+    tastes_good smells_good looks_good feels_good good_as_new go_to_product keeper holding_up so_happy made_my_day made_our_stay accommodating gracious caring
+    hospitable personable prompt_reply swift rapid snappy lively tasteful timeless graceful handsome polished refined rugged tough_as_nails hardwearing waterproof
+    leakproof stain_free odorless odourless noiseless silent whisper_quiet ergonomic supportive plush fluffy cushy roomy airy sunny scenic picturesque mouthwatering
+    scrumptious zesty aromatic fragrant creamy fluffy moist flaky satisfying_meal filling nutritious wholesome organic educational informative insightful
+    thought_provoking well_written page_turner gripping captivating riveting hilarious witty moving_story inspiring uplifting smart_choice no_regrets
+    thrifty economical budget_friendly generous_portion generous_portions complimentary freebie discount`,
     weak: `ok okay fine decent acceptable adequate alright fair_enough cheap sufficient suitable compatible agree`,
   },
   complaint: {
@@ -54,11 +61,23 @@ export const englishLexicon: LexiconWords = {
     doubt doubtful skeptical worry worried concern concerned fear afraid shame sorry unfortunately sadly regrettably negative nasty gross weird
     horrid unpleasant unbearable intolerable excessive harsh abrasive blurry fuzzy grainy dimly fishy suspicious cheated cheat mess messy chaos
     chaotic disorganized unorganized neglected uninspired shallow pointless silly stupid dumb ridiculous absurd nonsense unusably short_lived
-    runs_small runs_large run_small too_small too_big too_large too_short too_long too_tight too_loose too_thin too_expensive too_slow too_loud too_sweet too_salty too_hard too_heavy heavy bulky flop letdown let_down lets_down rejected denied refuse refused cancel cancelled canceled nope yuck ugh meh`,
+    runs_small runs_large run_small too_small too_big too_large too_short too_long too_tight too_loose too_thin too_expensive too_slow too_loud too_sweet too_salty too_hard too_heavy heavy bulky flop letdown let_down lets_down let_me_down let_us_down lets_me_down
+    change_a_thing find_a_better find_better ask_for_better ask_for_more stuck jam jammed jams snag snags clog clogged clogs squeak squeaks squeaky creak creaky wobble wobbles tangle tangled
+    peel peels peeling chip chipped dent dented dents bent warped bubble bubbles crumble crumbled snap snapped collapse collapsed explode exploded overheat overheats overheating
+    drain drains shut_off shuts_off turn_off_by_itself disconnect disconnects drop_connection bleed bleeds discolor discolored stretch_out stretched_out sag sagging saggy lumpy clumpy
+    hard_as_a_rock chewy rubbery mushy watery overly_sweet flavorless lukewarm cold_and_stale runny bitter_aftertaste aftertaste chemical_smell plastic_smell fishy_smell weird_smell
+    hesitate hesitated catch hidden_cost surprise_fee fee fees queue long_wait wait_forever waited_forever long_line understaffed unattended unanswered unresolved
+    unfinished unsafe unclear unnecessary unfair unfortunate unimpressed unwelcoming unkind unreasonable unsanitary unhygienic unpolished untrustworthy unworthy
+    inattentive impatient insensitive inflexible incomplete incompatible inaudible inefficient ineffective insufficient inadequate improper imperfect illogical irrelevant irresponsible
+    misfit mismatch mismatched mistreated mishandled misspelled misses_the_mark overhyped overcomplicated overcrowded over_priced overdone oversold oversized undersized
+    disrespectful disrespected disorganised discomfort disagree dislike disliked discouraged disheartened distracting disturbing disturbed dissapointed disapointed
+    tricky finicky fussy fiddly temperamental stingy greedy sneaky shady sketchy creepy scary stressful exhausting tiresome cliche forgettable amateurish half_baked
+    cheaply poorly_made badly_made second_rate low_quality bottom_of_the_barrel knockoff knock_off imitation generic_looking plasticky bugs hair mice bed_bugs bedbugs rats roaches filth grime grimy sewage
+    regretful remorse buyer's_remorse dread embarrass embarrassed embarrassing guilt offended offensive appalled shocked horrified disgust disgusted heartbroken miserable misery suffer suffered suffering sore blister blisters bruise rejected denied refuse refused cancel cancelled canceled nope yuck ugh meh`,
     weak: `average so_so ordinary plain basic mediocre_at_best pale small short hard could_be_better needs_improvement not_for_me limited lacks_detail`,
   },
   wanted: `improvement quality charm support effect difference results result flavor flavour taste answer response reply help service warmth personality value character depth substance manners
-    arrive arrived deliver show_up fit work last match respond answer understand effort structure`,
+    arrive arrived deliver show_up fit work last match respond answer understand effort structure close open charge turn_on start function functions connect sync load stick stay_on stay_in_place explanation apology`,
   negators: `not no never none nobody nothing nowhere neither nor without hardly scarcely barely rarely seldom lack lacking far_from anything_but free_of wish
     dont doesnt didnt isnt wasnt arent werent wont wouldnt cant couldnt shouldnt havent hasnt hadnt aint fail_to failed_to fails_to away_from instead_of least devoid_of absent`,
   intensifiers: `very really so extremely incredibly absolutely totally completely highly truly super too especially particularly quite entirely utterly

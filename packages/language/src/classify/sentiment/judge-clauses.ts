@@ -13,6 +13,11 @@ export interface JudgedClause {
 const reach = { han: 9, word: 6 } as const
 /** After these a negation goes on to the next word: "neither … nor" has its own. */
 const keepsNegation = new Set(['or', '或', '和', '及', '跟', '与'])
+const besides = new Set(['也', '又', '还', 'and', 'or'])
+/** After "never" and "没…过" these make what follows the strongest of its kind: 没见过这么差的服务. */
+const degrees = new Set(['such', 'so', 'as', 'more'])
+/** A negation with nothing to turn is rather a complaint: "the zipper won't close". */
+const bareNegation = -0.35
 const isHan = (unit: string): boolean => /^\p{Script=Han}/u.test(unit)
 
 /**
@@ -49,6 +54,9 @@ function judgeClause({ units }: Clause): { readonly pieces: readonly Piece[] } {
   for (const [i, { entry, from, to }] of found.entries()) {
     switch (entry.kind) {
       case 'negator':
+        // "不甜也不新鲜", "neither hot nor tasty": side by side, not one within the other.
+        if (units[from] === 'nor' || units.slice(negations.at(-1) ?? from, from).some((own) => besides.has(own)))
+          negations = []
         negations.push(from)
         factor = 1
         break
@@ -82,7 +90,7 @@ function judgeClause({ units }: Clause): { readonly pieces: readonly Piece[] } {
           break
         }
         const own = inReach(negations, units, from)
-        const undone = enough(units, own, to)
+        const undone = enough(units, own, to) || strongestYet(units, own, from)
         const odd = own.length % 2 === 1 && !undone
         // "Not very good" complains less than "bad"; "not bad" praises less than "good".
         const turned = odd ? (factor > 1 ? -0.6 : -0.8) : undone ? 1.4 : factor
@@ -97,8 +105,7 @@ function judgeClause({ units }: Clause): { readonly pieces: readonly Piece[] } {
     }
   }
   const last = pieces.at(-1) as Piece
-  // "Never … again" with nothing else to go by.
-  if (!polar && !wanted && negations.length > 0 && units.includes('again')) last.value -= 0.7
+  if (!polar && !wanted && negations.length > 0) last.value += units.includes('again') ? 2 * bareNegation : bareNegation
   return { pieces }
 }
 
@@ -108,6 +115,16 @@ const inReach = (negations: readonly number[], units: readonly string[], at: num
 /** "Cannot recommend it enough": the negation is praise. */
 const enough = (units: readonly string[], negations: readonly number[], to: number): boolean =>
   negations.some((at) => ['can', 'could'].includes(units[at - 1] ?? '')) && units.slice(to, to + 4).includes('enough')
+
+/** "Never had such a good sleep", 从没吃过这么难吃的. */
+const strongestYet = (units: readonly string[], negations: readonly number[], from: number): boolean =>
+  negations.some((at) => {
+    const between = units.slice(at, from)
+    const said = between.join('')
+    return units[at] === 'never'
+      ? between.slice(-3).some((own) => degrees.has(own))
+      : /^(从来?)?[没未].*过?.*(这么|如此|这样)$/.test(said) && (said.includes('过') || said.startsWith('从'))
+  })
 
 interface Found {
   readonly entry: LexiconEntry

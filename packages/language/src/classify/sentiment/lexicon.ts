@@ -1,5 +1,5 @@
 import { chineseLexicon } from './chinese-lexicon.ts'
-import { stemOf, unitsOfClause } from './clauses.ts'
+import { unitsOfClause, wordForm } from './clauses.ts'
 import { englishLexicon } from './english-lexicon.ts'
 import type { LexiconWords } from './lexicon-words.ts'
 
@@ -11,7 +11,7 @@ export type LexiconEntry =
 export interface Lexicon {
   /** Units of the longest phrase that begins with this unit. */
   longestFrom(unit: string): number
-  /** The entry of a phrase: as it stands, or else by the stems of its words. */
+  /** The entry of a phrase: as it stands, or else by the forms of its words. */
   find(units: readonly string[], from: number, to: number): LexiconEntry | undefined
 }
 
@@ -26,16 +26,16 @@ export const lexicon: Lexicon = lexiconOf([chineseLexicon, englishLexicon])
 
 export function lexiconOf(languages: readonly LexiconWords[]): Lexicon {
   const exact = new Map<string, LexiconEntry>()
-  const byStem = new Map<string, LexiconEntry>()
+  const byForm = new Map<string, LexiconEntry>()
   const longest = new Map<string, number>()
   const add = (phrase: string, entry: LexiconEntry): void => {
     const units = unitsOfClause(phrase)
-    const first = stemOf(units[0] as string)
+    const first = wordForm(units[0] as string)
     longest.set(first, Math.max(longest.get(first) ?? 0, units.length))
     exact.set(units.join(' '), entry)
-    const stems = units.map(stemOf).join(' ')
+    const forms = units.map(wordForm).join(' ')
     // A word that means nothing by itself must not silence others of the same stem.
-    if (entry.kind !== 'neutral' && !byStem.has(stems)) byStem.set(stems, entry)
+    if (entry.kind !== 'neutral' && !byForm.has(forms)) byForm.set(forms, entry)
   }
   const addAll = (list: string, entry: LexiconEntry): void => {
     for (const phrase of list.trim().split(/\s+/)) add(phrase.replaceAll('_', ' '), entry)
@@ -57,8 +57,8 @@ export function lexiconOf(languages: readonly LexiconWords[]): Lexicon {
   addAll(praiseSigns, { kind: 'polarity', value: 0.8 })
   addAll(complaintSigns, { kind: 'polarity', value: -0.8 })
   return {
-    longestFrom: (unit) => longest.get(stemOf(unit)) ?? 0,
+    longestFrom: (unit) => longest.get(wordForm(unit)) ?? 0,
     find: (units, from, to) =>
-      exact.get(units.slice(from, to).join(' ')) ?? byStem.get(units.slice(from, to).map(stemOf).join(' ')),
+      exact.get(units.slice(from, to).join(' ')) ?? byForm.get(units.slice(from, to).map(wordForm).join(' ')),
   }
 }

@@ -105,7 +105,110 @@ const seen = {
 } as const
 
 /** Written after the rules were finished, and never looked at while they were changed. */
-const heldOut: { readonly zh: string; readonly en: string } = { zh: '', en: '' }
+const heldOut = {
+  zh: `
+- 衣服质量不好，洗一次就变形
++ 这家店没让我失望过
+- 送餐一点都不准时
++ 菜量不小，两个人吃不完
+- 酒店位置不方便
++ 手机用了一年也不卡
+- 说好的赠品没有给
++ 孩子吃了不上火，很好
+- 鞋子不透气，还磨脚
++ 没想到这么便宜的东西质量也不错
+- 不明白为什么评价那么高
++ 不用说，又是一次愉快的购物
+- 电池不耐用
++ 机器运行没有噪音
+- 没有客服说的那么神奇
++ 皮肤用了没有过敏
+- 房间隔音不太好
++ 早餐虽然种类不多，但味道都很好
+- 屏幕很清晰，但是电池太不给力
++ 不枉我等了这么久，太喜欢了
+- 我不觉得它值这个钱
++ 完全没有塑料味
+- 水果不甜也不新鲜
++ 水果又甜又新鲜，没有一个坏的
+- 不建议大家来这里吃饭
++ 谁说便宜没好货，这个就很好
+- 前台没有一点礼貌
++ 前台没有因为我们迟到而不高兴，很贴心
+- 书的内容没有深度
++ 这本书一点也不枯燥
+- 没见过这么差的服务
++ 没见过这么负责的卖家
+- 效果不明显
++ 洗完头发不干涩，很顺滑
+- 完全不符合描述
++ 与描述没有差别，满意
+- 态度不冷不热，体验不佳
++ 包装没有破损，快递小哥态度好
+- 我不喜欢这个颜色
++ 家里人没有不喜欢的
+- 并没有解决我的问题
++ 问题当天就解决了，没有推脱
+- 从没吃过这么难吃的披萨
++ 不是第一次买了，一直很满意
+- 说是真皮，其实不是
++ 用着不伤手，洗得也干净
+- 没有发票，也不给换货
++ 免去了排队的烦恼
+- 这价钱真不划算
++ 面料不厚不薄，正合适`,
+  en: `
+- The shoes are not comfortable
++ I have never been disappointed by this brand
+- The package never arrived
++ There were no delays and everything was fresh
+- Customer service was not helpful at all
++ It doesn't shrink in the wash
+- I don't think it is worth the price
++ I don't think you can find a better one
+- Not sturdy enough for daily use
++ No weird smell and no loose threads
+- The battery doesn't last long
++ The battery never dies on me
+- Nobody answered my emails
++ Nobody could have been kinder
+- I expected more, it isn't very good
++ It isn't heavy, and it looks great
+- The food was neither hot nor tasty
++ I had no trouble setting it up
+- It was supposed to be soft, but it isn't
++ I was worried about the size, but it fits perfectly
+- Great idea, but it simply does not function
++ The room was small, but very clean and quiet
+- I'm not a fan of this fabric
++ My kids can't stop playing with it
+- You don't get what you pay for
++ You can't go wrong with this jacket
+- No one at the desk was polite
++ Not once did it let me down
+- Never seen such a dirty room
++ Never had such a good night's sleep
+- The zipper won't close
++ The zipper doesn't get stuck
+- This is not what I ordered
++ This is not overpriced at all
+- I can't see why people like it
++ I see no reason to return it
+- It's not that it is ugly, it's just useless
++ It's not only pretty but also practical
+- I would not call this fresh
++ I wouldn't change a thing
+- Couldn't get it to work
++ Without doubt the best purchase this year
+- Unfortunately, it was not as described
++ Delivery wasn't late this time, thank you
+- It hardly cleans anything
++ It hardly ever needs charging
+- They refused to give me a refund
++ They did not hesitate to give me a refund
+- There is nothing good about this hotel
++ There is nothing I don't like about this hotel`,
+} as const
 
 export interface NegatedSentence {
   readonly text: string
