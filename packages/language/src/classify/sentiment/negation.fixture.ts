@@ -104,8 +104,8 @@ const seen = {
 + Even though the box was damaged, I love the dress`,
 } as const
 
-/** Written after the rules were finished, and never looked at while they were changed. */
-const heldOut = {
+/** Written after the first rules; 63 of these 100 were judged rightly then. The rules were finished while looking at them. */
+const second = {
   zh: `
 - 衣服质量不好，洗一次就变形
 + 这家店没让我失望过
@@ -210,6 +210,118 @@ const heldOut = {
 + There is nothing I don't like about this hotel`,
 } as const
 
+/** Written after the rules and the words were finished, and never looked at while these were changed. */
+const heldOut = {
+  zh: `
+- 洗衣机的声音一点也不小
++ 声音小，晚上开着也不影响睡觉
+- 这款面霜不保湿
++ 这款面霜不油，吸收快
+- 司机不认识路，绕了很久
++ 司机没有绕路，还帮忙拿行李
+- 电影不好看，中途就走了
++ 电影没有让人失望
+- 剧情没什么意思
++ 剧情紧凑，没有多余的废话
+- 软件不稳定，经常闪退
++ 软件很稳定，从来没闪退过
+- 蛋糕没有图片上好看
++ 蛋糕不会太甜，大家都爱吃
+- 不得不给差评
++ 没理由不给好评
+- 客服说会处理，可是一直没有处理
++ 客服没有推卸责任，马上换了新的
+- 耳机戴久了不舒服
++ 耳机戴久了也不疼
+- 再便宜也不买了
++ 再贵也值得
+- 这个牌子不如以前了
++ 比想象的好，没有踩雷
+- 不值得专门跑一趟
++ 没有白跑一趟
+- 床不干净，有头发
++ 床单没有污渍，很干净
+- 老师讲课不清楚
++ 老师从不敷衍学生
+- 我没看出哪里高级
++ 看不出任何瑕疵
+- 大小不合适，退又不让退
++ 大小刚好，不用换
+- 吃起来没有嚼劲
++ 吃起来不腻，很香
+- 这不叫优惠，这叫忽悠
++ 这不叫贵，这叫一分钱一分货
+- 没有比这更糟糕的体验了
++ 没有比这更舒服的沙发了
+- 说不上满意，只能说一般
++ 说不上完美，但是已经很好了
+- 店员不热情，也不介绍产品
++ 店员不会强行推销，感觉很好
+- 我真的高兴不起来
++ 完全不用操心
+- 孩子并不喜欢
++ 孩子喜欢得不得了，没有一天不玩
+- 不是我想要的效果
++ 正是我想要的效果，没有一点偏差
+- 防水效果不行
++ 下雨天也没进水`,
+  en: `
+- The lotion does not absorb well
++ The lotion is not greasy
+- The driver didn't know the way
++ The driver didn't complain about my luggage
+- The movie wasn't funny
++ The movie never gets boring
+- There's no plot to speak of
++ There isn't a dull moment
+- The app is not stable
++ The app has never crashed on me
+- The cake wasn't as pretty as in the picture
++ The cake isn't too sweet and everybody loved it
+- I can't give it more than one star
++ I can't think of anything to improve
+- They said they would call back, but they never did
++ They never make you wait
+- These headphones are not comfortable for long
++ These headphones don't hurt my ears
+- Not even worth half the price
++ Worth the money, no doubt about it
+- This brand is not what it used to be
++ Better than expected, no regrets
+- Not worth the trip
++ It was not a wasted trip
+- The bed wasn't clean
++ There wasn't a stain anywhere
+- The teacher doesn't explain clearly
++ The teacher never loses patience
+- I fail to see what is luxurious about it
++ I fail to find a single flaw
+- The size isn't right and I can't return it
++ The size is right, no need to exchange it
+- The meat had no flavor
++ The sauce isn't overpowering, really tasty
+- I am not satisfied with the answer I got
++ I am not easily impressed, but this is wonderful
+- It could not have been worse
++ It could not have been better
+- It's okay, but I wouldn't buy it again
++ It's not perfect, but I love it
+- The clerk wasn't welcoming
++ The clerk wasn't pushy
+- I'm not happy about the delay
++ I'm never going to a different store
+- My daughter did not enjoy it
++ My daughter won't take it off
+- It is by no means luxurious
++ It is by no means cheap looking
+- The coat doesn't keep me warm
++ The coat doesn't let the wind in
+- Don't believe the good reviews
++ Don't let the price scare you, this is great
+- The screen isn't bright enough
++ The screen isn't dim even in the sun`,
+} as const
+
 export interface NegatedSentence {
   readonly text: string
   readonly positive: boolean
@@ -223,6 +335,9 @@ const sentencesOf = (lines: string): readonly NegatedSentence[] =>
     .map((line) => ({ text: line.slice(2), positive: line.startsWith('+') }))
 
 export const negations = {
-  seen: { zh: sentencesOf(seen.zh), en: sentencesOf(seen.en) },
+  seen: {
+    zh: [...sentencesOf(seen.zh), ...sentencesOf(second.zh)],
+    en: [...sentencesOf(seen.en), ...sentencesOf(second.en)],
+  },
   heldOut: { zh: sentencesOf(heldOut.zh), en: sentencesOf(heldOut.en) },
 } as const
