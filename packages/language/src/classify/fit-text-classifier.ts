@@ -56,10 +56,8 @@ export function fitTextClassifier(
     dimensions: vectors[0]?.length ?? 0,
   }
   const blocks = featureBlocks(features, texts, vectors)
-  const members = options.members ?? defaultMembers(classes, blocks.length)
-  const missing = members.find(({ views }) => views.some((view) => !blocks[view]))
-  if (missing || members.length === 0)
-    throw new LanguageError('bad-option', `Members see views from 0 to ${blocks.length - 1}, and there must be one.`)
+  const members = options.members ?? defaultMembers(classes, features.views.length, features.dimensions > 0)
+  checkMembers(members, features.views.length, blocks.length)
   const weights = classWeights(numbers, classes, classWeight)
   const fitOn = (member: Member, rows: SparseRows, own: Int32Array, part: number): FittedMember =>
     fitMember(member, rows, own, { classes, weights, random: createRandom(seed, `${member.kind} ${part}`) })
@@ -90,6 +88,14 @@ export function fitTextClassifier(
     calibrated: parts !== undefined,
     ...merged,
   })
+}
+
+function checkMembers(members: readonly Member[], views: number, blocks: number): void {
+  if (members.length === 0 || members.some((member) => member.views.some((view) => !(view >= 0 && view < blocks))))
+    throw new LanguageError('bad-option', `There must be members, and they see views from 0 to ${blocks - 1}.`)
+  const counting = members.find(({ kind }) => kind === 'naive-bayes' || kind === 'nb-svm')
+  if (counting?.views.some((view) => view >= views))
+    throw new LanguageError('bad-option', `${counting.kind} counts terms: it cannot see vectors.`, { views })
 }
 
 function split(parts: Uint8Array, part: number): readonly [own: number[], others: number[]] {

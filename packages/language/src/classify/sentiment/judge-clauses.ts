@@ -1,13 +1,25 @@
 import type { Clause } from './clauses.ts'
 import { type LexiconEntry, lexicon } from './lexicon.ts'
 
-/** A clause with what it says: above 0 praise, below 0 a complaint, 0 neither. */
+/** What one word or phrase says where it stands: above 0 praise, below 0 a complaint. */
+export interface Saying {
+  readonly value: number
+  /** Number of its first unit in the clause. */
+  readonly at: number
+}
+
+/** A clause, or the part of it before or after a "but", with what it says. */
 export interface JudgedClause {
   readonly clause: Clause
-  readonly value: number
+  /** Its units: from `from` to below `to` of the clause's. */
+  readonly from: number
+  readonly to: number
+  readonly sayings: readonly Saying[]
   /** How much it counts in its sentence: less before a "but", and after an "although". */
   readonly weight: number
 }
+
+export const totalOf = (sayings: readonly Saying[]): number => sayings.reduce((sum, { value }) => sum + value, 0)
 
 /** How many units after it a negation still holds: Han characters are shorter than words. */
 const reach = { han: 9, word: 6 } as const
@@ -25,31 +37,30 @@ const isHan = (unit: string): boolean => /^\p{Script=Han}/u.test(unit)
  * each other; intensifiers and softeners; what is wanted and absent; "but" and "although".
  */
 export function judgeClauses(clauses: readonly Clause[]): readonly JudgedClause[] {
-  const parts: { clause: Clause; value: number; weight: number }[] = []
+  const parts: (JudgedClause & { weight: number })[] = []
   for (const clause of clauses) {
-    const { pieces } = judgeClause(clause)
-    for (const piece of pieces) {
+    for (const { from, to, sayings, afterContrast, conceded } of judgeClause(clause)) {
       // "But" within a clause cuts it; at its beginning it speaks about the clauses before.
-      if (piece.afterContrast) for (const before of parts) before.weight *= 0.4
-      parts.push({ clause, value: piece.value, weight: (piece.afterContrast ? 1.2 : 1) * (piece.conceded ? 0.3 : 1) })
+      if (afterContrast) for (const before of parts) before.weight *= 0.4
+      parts.push({ clause, from, to, sayings, weight: (afterContrast ? 1.2 : 1) * (conceded ? 0.3 : 1) })
     }
   }
   return parts
 }
 
 interface Piece {
-  value: number
+  readonly from: number
+  to: number
+  readonly sayings: Saying[]
   readonly afterContrast: boolean
   conceded: boolean
 }
 
-function judgeClause({ units }: Clause): { readonly pieces: readonly Piece[] } {
-  let piece: Piece = { value: 0, afterContrast: false, conceded: false }
+function judgeClause({ units }: Clause): readonly Piece[] {
+  let piece: Piece = { from: 0, to: units.length, sayings: [], afterContrast: false, conceded: false }
   const pieces = [piece]
   let negations: number[] = []
   let factor = 1
-  let wanted = false
-  let polar = false
   const found = entriesOf(units)
   for (const [i, { entry, from, to }] of found.entries()) {
     switch (entry.kind) {
@@ -67,7 +78,8 @@ function judgeClause({ units }: Clause): { readonly pieces: readonly Piece[] } {
         factor = 0.6
         break
       case 'contrast':
-        piece = { value: 0, afterContrast: true, conceded: false }
+        piece.to = from
+        piece = { from, to: units.length, sayings: [], afterContrast: true, conceded: false }
         pieces.push(piece)
         negations = []
         factor = 1
@@ -77,8 +89,7 @@ function judgeClause({ units }: Clause): { readonly pieces: readonly Piece[] } {
         break
       case 'wanted':
         if (inReach(negations, units, from).length % 2 === 1) {
-          piece.value -= 0.7
-          wanted = true
+          piece.sayings.push({ value: -0.7, at: from })
           negations = []
         }
         break
@@ -94,8 +105,7 @@ function judgeClause({ units }: Clause): { readonly pieces: readonly Piece[] } {
         const odd = own.length % 2 === 1 && !undone
         // "Not very good" complains less than "bad"; "not bad" praises less than "good".
         const turned = odd ? (factor > 1 ? -0.6 : -0.8) : undone ? 1.4 : factor
-        piece.value += entry.value * turned
-        polar = true
+        piece.sayings.push({ value: entry.value * turned, at: from })
         factor = 1
         if (!keepsNegation.has(units[to] ?? '')) negations = []
         break
@@ -104,9 +114,9 @@ function judgeClause({ units }: Clause): { readonly pieces: readonly Piece[] } {
         factor = 1
     }
   }
-  const last = pieces.at(-1) as Piece
-  if (!polar && !wanted && negations.length > 0) last.value += units.includes('again') ? 2 * bareNegation : bareNegation
-  return { pieces }
+  if (negations.length > 0 && pieces.every(({ sayings }) => sayings.length === 0))
+    piece.sayings.push({ value: (units.includes('again') ? 2 : 1) * bareNegation, at: negations[0] as number })
+  return pieces
 }
 
 const inReach = (negations: readonly number[], units: readonly string[], at: number): readonly number[] =>
