@@ -1,3 +1,4 @@
+export { fitLatentVectors, type LatentVectors, type LatentVectorsOptions } from './fit-latent-vectors.ts'
 export type { LinearModel, LinearOptions } from './fit-linear-svm.ts'
 export { fitLinearSvm } from './fit-linear-svm.ts'
 export { fitLogistic } from './fit-logistic.ts'
@@ -5,6 +6,16 @@ export { fitSoftmax, type SoftmaxOptions } from './fit-softmax.ts'
 export { fitTextClassifier, type TextClassifierOptions } from './fit-text-classifier.ts'
 export type { Member } from './member.ts'
 export { segmentWords } from './segment-words.ts'
+export { type Aspect, aspects } from './sentiment/aspect-words.ts'
+export { type AspectSentiment, aspectsOf } from './sentiment/aspects-of.ts'
+export {
+  examplesFromRatings,
+  type SentimentExamples,
+  type SentimentModel,
+  sentimentModelOf,
+  trainSentiment,
+} from './sentiment/sentiment-model.ts'
+export { type Sentiment, type SentimentModels, sentimentOf, type TextSentiment } from './sentiment/sentiment-of.ts'
 export type { SparseRows } from './sparse-rows.ts'
 export {
   type TermWeight,

@@ -1,3 +1,4 @@
+import { fitCentroid } from './fit-centroid.ts'
 import { fitLinearSvm, type LinearModel, type LinearOptions } from './fit-linear-svm.ts'
 import { fitLogistic } from './fit-logistic.ts'
 import { fitSoftmax } from './fit-softmax.ts'
@@ -9,9 +10,10 @@ export interface Member {
   /**
    * `svm`: linear support vector machine. `logistic`: logistic regression. `nb-svm`: support vector machine on terms weighed by
    * how they speak for the class (Wang and Manning 2012). `naive-bayes`: complement naive Bayes (Rennie et al. 2003). `softmax`:
-   * logistic regression of all classes at once; the others are trained one class against the rest.
+   * logistic regression of all classes at once; the others are trained one class against the rest. `centroid`: the mean of the class
+   * less that of the others (Rocchio 1971), for a handful of examples.
    */
-  readonly kind: 'svm' | 'logistic' | 'nb-svm' | 'naive-bayes' | 'softmax'
+  readonly kind: 'svm' | 'logistic' | 'nb-svm' | 'naive-bayes' | 'softmax' | 'centroid'
   /** Numbers of the views it sees; the vectors passed in come after the views of the text. */
   readonly views: readonly number[]
   /** Cost of a row on the wrong side (C); for `naive-bayes` the smoothing. */
@@ -67,6 +69,8 @@ function fitLine(
       return fitLogistic(rows, truths, options)
     case 'naive-bayes':
       return fitComplementNaiveBayes(rows, truths, { smoothing: cost, classes })
+    case 'centroid':
+      return fitCentroid(rows, truths)
     case 'nb-svm': {
       const ratios = logCountRatios(rows, truths, 1)
       const { weights, bias } = fitLinearSvm(scaleColumns(rows, ratios), truths, options)
