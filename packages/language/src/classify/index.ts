@@ -26,3 +26,21 @@ export {
 } from './text-classifier.ts'
 export { chineseViews, englishViews, type TextView } from './text-view.ts'
 export { fitTfIdf, type TermWeights, type TfIdf, tfIdfOf } from './tf-idf.ts'
+export {
+  type DiscoveredTopic,
+  type DiscoveredTopics,
+  type DiscoverTopicsOptions,
+  discoverTopics,
+} from './topics/discover-topics.ts'
+export {
+  fitIntents,
+  type Intent,
+  type IntentEntity,
+  type IntentModel,
+  type IntentOptions,
+  intentModelOf,
+} from './topics/fit-intents.ts'
+export { fitTopics, type TopicExample, type TopicModel, type TopicOptions, topicModelOf } from './topics/fit-topics.ts'
+export { type NameClustersOptions, nameClusters } from './topics/name-clusters.ts'
+export { type ProposeOptions, proposeToLabel } from './topics/propose-to-label.ts'
+export type { TextVectors } from './topics/text-vectors.ts'
