@@ -1,6 +1,6 @@
-import { LanguageError } from '../../errors.ts'
 import { type ClusterTrial, chooseClusters } from '../../cluster/choose-clusters.ts'
 import { kMeans } from '../../cluster/k-means.ts'
+import { LanguageError } from '../../errors.ts'
 import { fitLatentVectors } from '../fit-latent-vectors.ts'
 import { nameClusters } from './name-clusters.ts'
 import { type TextVectors, vectorsOf } from './text-vectors.ts'

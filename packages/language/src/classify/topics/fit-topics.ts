@@ -46,7 +46,10 @@ export async function fitTopics(
  */
 export function topicModelOf(classifier: TextClassifier, vectors?: TextVectors): TopicModel {
   if (classifier.data.dimensions > 0 && !vectors)
-    throw new LanguageError('bad-model', 'These topics were taught with an encoder: pass its vectors, or teach them anew.')
+    throw new LanguageError(
+      'bad-model',
+      'These topics were taught with an encoder: pass its vectors, or teach them anew.',
+    )
   return {
     topics: classifier.labels,
     classifier,

@@ -28,7 +28,10 @@ export function proposeToLabel(options: ProposeOptions): number[] {
   if (!Number.isInteger(count) || count < 1)
     throw new LanguageError('bad-option', 'count must be a whole number from 1.', { count })
   if (predictions && predictions.length !== texts.length)
-    throw new LanguageError('bad-option', `${texts.length} texts and ${predictions.length} predictions: pass one a text.`)
+    throw new LanguageError(
+      'bad-option',
+      `${texts.length} texts and ${predictions.length} predictions: pass one a text.`,
+    )
   const taken = new Set(labelled)
   const unsure = texts.map((_, i) => (predictions ? 1 - marginOf(predictions[i]?.probabilities ?? []) : 1))
   // Equal texts need one label: the first of them stands for all.
@@ -39,7 +42,9 @@ export function proposeToLabel(options: ProposeOptions): number[] {
   }
   const open = [...texts.keys()].filter((i) => !taken.has(i) && first.get((texts[i] as string).trim()) === i)
   // Among thousands only the least certain can win.
-  const candidates = open.sort((a, b) => (unsure[b] as number) - (unsure[a] as number) || a - b).slice(0, Math.max(2000, 20 * count))
+  const candidates = open
+    .sort((a, b) => (unsure[b] as number) - (unsure[a] as number) || a - b)
+    .slice(0, Math.max(2000, 20 * count))
   if (candidates.length === 0) return []
   const vectors = options.vectors ?? fitLatentVectors(texts, { dimensions: Math.min(50, texts.length), seed })(texts)
   if (vectors.length !== texts.length)
