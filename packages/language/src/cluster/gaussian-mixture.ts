@@ -57,7 +57,7 @@ export function gaussianMixture(vectors: Float32Array, options: GaussianMixtureO
   for (const [i, label] of start.labels.entries()) responsibilities[i * clusters + label] = 1
   const weights = new Float64Array(clusters)
   const means = new Float64Array(clusters * d)
-  const factors = Array.from({ length: clusters }, () => new Float64Array(d * d))
+  const factors: Float64Array[] = Array.from({ length: clusters }, () => new Float64Array(d * d))
   const logLikelihoods: number[] = []
   for (let round = 0; round < maxRounds; round++) {
     for (let k = 0; k < clusters; k++) {

@@ -15,6 +15,8 @@ export interface JudgedClause {
   readonly from: number
   readonly to: number
   readonly sayings: readonly Saying[]
+  /** Whether something in it is denied. */
+  readonly negated: boolean
   /** How much it counts in its sentence: less before a "but", and after an "although". */
   readonly weight: number
 }
@@ -39,10 +41,10 @@ const isHan = (unit: string): boolean => /^\p{Script=Han}/u.test(unit)
 export function judgeClauses(clauses: readonly Clause[]): readonly JudgedClause[] {
   const parts: (JudgedClause & { weight: number })[] = []
   for (const clause of clauses) {
-    for (const { from, to, sayings, afterContrast, conceded } of judgeClause(clause)) {
+    for (const { from, to, sayings, negated, afterContrast, conceded } of judgeClause(clause)) {
       // "But" within a clause cuts it; at its beginning it speaks about the clauses before.
       if (afterContrast) for (const before of parts) before.weight *= 0.4
-      parts.push({ clause, from, to, sayings, weight: (afterContrast ? 1.2 : 1) * (conceded ? 0.3 : 1) })
+      parts.push({ clause, from, to, sayings, negated, weight: (afterContrast ? 1.2 : 1) * (conceded ? 0.3 : 1) })
     }
   }
   return parts
@@ -53,11 +55,12 @@ interface Piece {
   to: number
   readonly sayings: Saying[]
   readonly afterContrast: boolean
+  negated: boolean
   conceded: boolean
 }
 
 function judgeClause({ units }: Clause): readonly Piece[] {
-  let piece: Piece = { from: 0, to: units.length, sayings: [], afterContrast: false, conceded: false }
+  let piece: Piece = { from: 0, to: units.length, sayings: [], afterContrast: false, negated: false, conceded: false }
   const pieces = [piece]
   let negations: number[] = []
   let factor = 1
@@ -69,6 +72,7 @@ function judgeClause({ units }: Clause): readonly Piece[] {
         if (units[from] === 'nor' || units.slice(negations.at(-1) ?? from, from).some((own) => besides.has(own)))
           negations = []
         negations.push(from)
+        piece.negated = true
         factor = 1
         break
       case 'intensifier':
@@ -79,7 +83,7 @@ function judgeClause({ units }: Clause): readonly Piece[] {
         break
       case 'contrast':
         piece.to = from
-        piece = { from, to: units.length, sayings: [], afterContrast: true, conceded: false }
+        piece = { from, to: units.length, sayings: [], afterContrast: true, negated: false, conceded: false }
         pieces.push(piece)
         negations = []
         factor = 1

@@ -334,10 +334,16 @@ const sentencesOf = (lines: string): readonly NegatedSentence[] =>
     .filter((line) => line !== '')
     .map((line) => ({ text: line.slice(2), positive: line.startsWith('+') }))
 
-export const negations = {
+/** For each language; two in three of all sentences were seen while the rules were made. */
+interface NegatedSentences {
+  readonly zh: readonly NegatedSentence[]
+  readonly en: readonly NegatedSentence[]
+}
+
+export const negations: { readonly seen: NegatedSentences; readonly heldOut: NegatedSentences } = {
   seen: {
     zh: [...sentencesOf(seen.zh), ...sentencesOf(second.zh)],
     en: [...sentencesOf(seen.en), ...sentencesOf(second.en)],
   },
   heldOut: { zh: sentencesOf(heldOut.zh), en: sentencesOf(heldOut.en) },
-} as const
+}

@@ -114,6 +114,14 @@ describe('a trained model', () => {
     expect(sentimentOf('awful', { zh }).source).toBe('lexicon')
   })
 
+  test('still hears who denies what', () => {
+    const told = sentimentOf('没有不满意的地方。一点也不舒服', { zh })
+    expect(told.sentences.map(({ label, source }) => [label, source])).toEqual([
+      ['positive', 'model'],
+      ['negative', 'model'],
+    ])
+  })
+
   test('comes back from what was saved of it', () => {
     const copy = sentimentModelOf(structuredClone(zh.classifier.data), 'zh')
     expect(copy.probabilities(['拉胯'])).toEqual(zh.probabilities(['拉胯']))
