@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   pretrain: async () => (await import('./commands/pretrain.ts')).pretrainCommand(),
   finetune: async () => (await import('./commands/finetune.ts')).finetuneCommand(),
   write: async () => (await import('./commands/write.ts')).writeCommand(),
+  label: async () => (await import('./commands/label.ts')).labelCommand(),
   predict: async () => (await import('./commands/predict.ts')).predictCommand(),
   distill: async () => (await import('./commands/distill.ts')).distillCommand(),
   quantize: async () => (await import('./commands/quantize.ts')).quantizeCommand(),

@@ -1,3 +1,4 @@
+export { type CrossValidation, crossValidate } from './cross-validate.ts'
 export { fitLatentVectors, type LatentVectors, type LatentVectorsOptions } from './fit-latent-vectors.ts'
 export type { LinearModel, LinearOptions } from './fit-linear-svm.ts'
 export { fitLinearSvm } from './fit-linear-svm.ts'

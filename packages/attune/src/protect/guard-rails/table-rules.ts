@@ -43,6 +43,7 @@ export const stateTables: Readonly<Record<string, TableRule>> = {
   webhook_attempts: below('webhook_messages'),
   sources: ofNobody,
   source_drops: ofNobody,
+  text_labels: ofNobody,
 }
 
 /** Tables of the event store. */
