@@ -8,7 +8,7 @@ export interface LatentVectorsOptions {
   /** Default 100, and never more than there are texts. */
   readonly dimensions?: number
   readonly view?: TextView
-  /** Terms in fewer texts are left out. Default 2. */
+  /** Terms in fewer texts are left out. Default 2, and one in 4,000 texts of a large corpus. */
   readonly minTexts?: number
   readonly seed?: number
 }
@@ -24,7 +24,7 @@ export type LatentVectors = (texts: readonly string[]) => Float32Array[]
  * @throws LanguageError `no-texts` when there are fewer than two texts or no term is in enough of them
  */
 export function fitLatentVectors(texts: readonly string[], options: LatentVectorsOptions = {}): LatentVectors {
-  const { minTexts = 2, seed = 1 } = options
+  const { minTexts = Math.max(2, Math.ceil(texts.length / 4000)), seed = 1 } = options
   const chinese = viewsFor(texts) === chineseViews
   const view = options.view ?? (chinese ? { of: 'characters', from: 1, to: 2 } : { of: 'words', from: 1, to: 1 })
   const tfIdf = fitTfIdf(texts, view, minTexts)
