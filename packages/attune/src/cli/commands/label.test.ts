@@ -85,9 +85,12 @@ test('labels of a file are taken, a classifier is trained and judged, kept, and 
   expect(classifier.predict(['还没发货', '想退货']).map((told) => told.label)).toEqual(['delivery', 'returns'])
   expect(card.accuracy?.value).toBe(judged.accuracy)
   expect(await label('train', 'topics')).toMatchObject({ version: '2' })
+  const told = await label('tell', 'topics', '还没发货')
+  expect(told).toMatchObject({ version: '2', answers: [{ label: 'delivery', because: expect.anything() }] })
 })
 
 test('what cannot be is refused with a code, and without what was given', async () => {
+  expect(codeOf(await label('tell', 'nothing-yet', '退货'))).toBe('no-model')
   expect(codeOf(await label('train', 'nothing-yet'))).toBe('too-few-labels')
   expect(codeOf(await label('propose', 'Not A Name', '--from', questions))).toBe('invalid-task')
   expect(codeOf(await label('propose', 'topics'))).toBe('no-texts')

@@ -4,10 +4,11 @@ import type { Attune } from '../../attune.ts'
 import { attuneError } from '../../errors.ts'
 import { checkTask, type GivenLabel, labelsOf, labelTasks, putLabels } from '../../labels/label-store.ts'
 import { type ProposedText, proposeTexts } from '../../labels/propose-texts.ts'
+import { openTextModel } from '../../labels/text-models.ts'
 import { labelledOfFile, type SourceText, textsOfFile, textsOfItems } from '../../labels/text-source.ts'
 import { trainLabels } from '../../labels/train-labels.ts'
 import { openLocal } from '../open.ts'
-import { action, type CommonOptions, command, wholeNumber } from '../options.ts'
+import { action, type CommonOptions, command, configFor, wholeNumber } from '../options.ts'
 import { printJson, printTable } from '../output.ts'
 
 interface LabelOptions extends CommonOptions {
@@ -141,6 +142,27 @@ async function train(task: string, options: CommonOptions): Promise<void> {
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
 
+async function tell(task: string, texts: readonly string[], options: CommonOptions): Promise<void> {
+  const { config } = await configFor(options)
+  const { classifier, version } = openTextModel(config.dataDir, config.workspace, task)
+  const answers = classifier.predict(texts).map(({ label, probability }, i) => ({
+    text: texts[i] as string,
+    label,
+    probability,
+    because: classifier.explain(texts[i] as string, { label, count: 3 }),
+  }))
+  if (options.json) return printJson({ task, version, answers })
+  printTable(
+    [{ title: 'label' }, { title: 'sure', align: 'right' }, { title: 'because of' }, { title: 'text' }],
+    answers.map(({ text, label, probability, because }) => [
+      label,
+      percent(probability),
+      because.map(({ term }) => term.trim()).join(', '),
+      text,
+    ]),
+  )
+}
+
 async function list(options: CommonOptions): Promise<void> {
   await withLocal(options, ({ state, config }) => {
     const tasks = labelTasks(state, config.workspace)
@@ -174,6 +196,12 @@ export function labelCommand(): Command {
       command('train', 'teach the classifier of a task, and say how well it does')
         .argument('<task>', 'task')
         .action(action(train)),
+    )
+    .addCommand(
+      command('tell', 'the label that the newest classifier of a task gives to texts, and the terms that speak for it')
+        .argument('<task>', 'task')
+        .argument('<texts...>', 'texts')
+        .action(action(tell)),
     )
     .addCommand(command('list', 'tasks and how many texts have each label').action(action(list)))
 }
