@@ -35,6 +35,7 @@ import { evaluationsRoutes } from './routes/evaluations-routes.ts'
 import { eventsRoutes } from './routes/events-routes.ts'
 import { itemsRoutes } from './routes/items-routes.ts'
 import { keysRoutes } from './routes/keys-routes.ts'
+import { labelsRoutes } from './routes/labels-routes.ts'
 import { liveRoutes } from './routes/live-routes.ts'
 import { modelsRoutes } from './routes/models-routes.ts'
 import { oidcRoutes } from './routes/oidc-routes.ts'
@@ -175,6 +176,7 @@ export async function createServer(
     liveRoutes,
     decideRoutes,
     placementsRoutes,
+    labelsRoutes,
     modelsRoutes,
     runsRoutes,
     evaluationsRoutes,

@@ -1,8 +1,12 @@
-import { type CrossValidation, crossValidate, fitTextClassifier } from '@attune/language'
+import { type CrossValidation, textClassifierOf } from '@attune/language'
 import { attuneError } from '../errors.ts'
 import type { StateStore } from '../store/state-store.ts'
 import { labelsOf } from './label-store.ts'
+import { type TaughtLabels, teachLabels } from './teach-labels.ts'
 import { saveTextModel } from './text-models.ts'
+
+/** Does the work of `teachLabels`, here or in a thread. */
+export type Teach = (texts: readonly string[], labels: readonly string[]) => Promise<TaughtLabels> | TaughtLabels
 
 export interface TrainLabels {
   readonly state: StateStore
@@ -10,6 +14,7 @@ export interface TrainLabels {
   readonly workspace: string
   readonly task: string
   readonly now: number
+  readonly teach?: Teach
 }
 
 export interface TrainedLabels {
@@ -26,19 +31,26 @@ export interface TrainedLabels {
  *
  * @throws AttuneError `too-few-labels` below two labels
  */
-export function trainLabels({ state, dataDir, workspace, task, now }: TrainLabels): TrainedLabels {
+export async function trainLabels(options: TrainLabels): Promise<TrainedLabels> {
+  const { state, dataDir, workspace, task, now, teach = teachLabels } = options
   const given = labelsOf(state, workspace, task)
   const texts = given.map(({ text }) => text)
   const labels = given.map(({ label }) => label)
-  const counts = [...Map.groupBy(labels, (label) => label).values()].map(({ length }) => length)
-  if (counts.length < 2)
+  const different = new Set(labels).size
+  if (different < 2)
     throw attuneError(
       'too-few-labels',
-      `This task has texts of ${counts.length === 1 ? 'one label' : 'no label'}; a classifier needs two labels or more.`,
-      { details: { labels: counts.length } },
+      `This task has texts of ${different === 1 ? 'one label' : 'no label'}; a classifier needs two labels or more.`,
+      { details: { labels: different } },
     )
-  const judged = Math.min(...counts) >= 5 ? crossValidate(texts, labels) : null
-  const model = fitTextClassifier(texts, labels)
-  const { version } = saveTextModel(model, { dataDir, workspace, task, now, texts: texts.length, judged })
-  return { task, version, texts: texts.length, labels: model.labels, judged }
+  const { data, judged } = await teach(texts, labels)
+  const { version } = saveTextModel(textClassifierOf(data), {
+    dataDir,
+    workspace,
+    task,
+    now,
+    texts: texts.length,
+    judged,
+  })
+  return { task, version, texts: texts.length, labels: data.labels, judged }
 }

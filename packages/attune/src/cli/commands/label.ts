@@ -123,8 +123,14 @@ async function ask(
 }
 
 async function train(task: string, options: CommonOptions): Promise<void> {
-  await withLocal(options, ({ state, config, clock }) => {
-    const trained = trainLabels({ state, dataDir: config.dataDir, workspace: config.workspace, task, now: clock() })
+  await withLocal(options, async ({ state, config, clock }) => {
+    const trained = await trainLabels({
+      state,
+      dataDir: config.dataDir,
+      workspace: config.workspace,
+      task,
+      now: clock(),
+    })
     if (options.json) return printJson(trained)
     const { judged, version, texts } = trained
     process.stdout.write(
