@@ -45,13 +45,14 @@ export const onlineShopping = (tried: number): TextSplit[] =>
     tried,
   )
 
-/** Reviews of women's clothing of four stars and more against two and less. */
+/** Titles and texts of reviews of women's clothing of four stars and more against two and less. */
 export const clothing = (tried: number): TextSplit[] =>
   folds(
     distinct(
       csv('womens-clothing-reviews', 'womens_clothing_reviews.csv.gz')
         .filter((row) => row[5] !== '3')
-        .map((row) => [(row[4] ?? '').trim(), Number(row[5]) >= 4 ? 'positive' : 'negative']),
+        .filter((row) => row[4] !== '')
+        .map((row) => [`${row[3] ?? ''} ${row[4]}`.trim(), Number(row[5]) >= 4 ? 'positive' : 'negative']),
     ),
     tried,
   )
