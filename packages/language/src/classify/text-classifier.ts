@@ -18,6 +18,8 @@ export interface TextClassifierData {
 export interface TextPrediction {
   readonly label: string
   readonly probability: number
+  /** How strongly the label is spoken for, whatever is said for others: low for texts of a kind that was never taught. */
+  readonly logit: number
   /** In the order of `labels`. */
   readonly probabilities: Float64Array
 }
@@ -65,9 +67,15 @@ export function textClassifierOf(data: TextClassifierData): TextClassifier {
   const predict: TextClassifier['predict'] = (texts, vectors) => {
     const found = logits(texts, vectors)
     return texts.map((_, row) => {
-      const probabilities = softmax(found.subarray(row * labels.length, (row + 1) * labels.length))
+      const own = found.subarray(row * labels.length, (row + 1) * labels.length)
+      const probabilities = softmax(own)
       const best = probabilities.reduce((at, p, k) => (p > (probabilities[at] as number) ? k : at), 0)
-      return { label: labels[best] as string, probability: probabilities[best] as number, probabilities }
+      return {
+        label: labels[best] as string,
+        probability: probabilities[best] as number,
+        logit: own[best] as number,
+        probabilities,
+      }
     })
   }
 
