@@ -1,6 +1,7 @@
 import { bench as accuracyBench } from './accuracy.ts'
 import { bench as accuracyRankersBench } from './accuracy-rankers.ts'
 import { bench as accuracyTopNBench } from './accuracy-top-n.ts'
+import { classifyBenches } from './classify.ts'
 import { decideBench } from './decide.ts'
 import { demoBench } from './demo.ts'
 import { descentBench } from './descent.ts'
@@ -28,6 +29,7 @@ import { unlearningBench } from './unlearning.ts'
 export const groups: Readonly<Record<string, readonly string[]>> = {
   recommend: ['accuracy', 'accuracy-top-n', 'ratings', 'descent', 'social', 'trees', 'kernels', 'serve'],
   learn: ['learn-encoder', 'learn-lora', 'learn-deepfm', 'learn-inference'],
+  classify: classifyBenches.map(({ name }) => name),
   texts: ['banking77', 'clinc150', 'chnsenticorp', 'phrasebank'],
 }
 
@@ -47,6 +49,7 @@ export const benches: readonly Bench[] = [
   learnInferenceBench,
   ...textBenches,
   languageBench,
+  ...classifyBenches,
   purchaseBench,
   learnDeepfmBench,
   accuracyRankersBench,

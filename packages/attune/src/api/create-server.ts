@@ -37,6 +37,7 @@ import { eventsRoutes } from './routes/events-routes.ts'
 import { generateRoutes } from './routes/generate-routes.ts'
 import { itemsRoutes } from './routes/items-routes.ts'
 import { keysRoutes } from './routes/keys-routes.ts'
+import { labelsRoutes } from './routes/labels-routes.ts'
 import { languageRoutes } from './routes/language-routes.ts'
 import { liveRoutes } from './routes/live-routes.ts'
 import { modelsRoutes } from './routes/models-routes.ts'
@@ -181,6 +182,7 @@ export async function createServer(
     liveRoutes,
     decideRoutes,
     placementsRoutes,
+    labelsRoutes,
     modelsRoutes,
     runsRoutes,
     evaluationsRoutes,

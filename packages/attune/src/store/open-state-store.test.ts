@@ -74,6 +74,7 @@ test('every table of the schema exists, and files are in WAL mode with full sync
     'sign_in_failures',
     'source_drops',
     'sources',
+    'text_labels',
     'user_links',
     'users',
     'webhook_attempts',

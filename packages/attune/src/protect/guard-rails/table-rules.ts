@@ -50,6 +50,7 @@ export const stateTables: Readonly<Record<string, TableRule>> = {
   source_drops: ofNobody,
   // Figures of calls: no text, and nobody whom it was about.
   language_model_calls: ofNobody,
+  text_labels: ofNobody,
 }
 
 /** Tables of the event store. */
