@@ -1,6 +1,7 @@
 import { bench as accuracyBench } from './accuracy.ts'
 import { bench as accuracyRankersBench } from './accuracy-rankers.ts'
 import { bench as accuracyTopNBench } from './accuracy-top-n.ts'
+import { coldItemsBench } from './cold-items.ts'
 import { decideBench } from './decide.ts'
 import { demoBench } from './demo.ts'
 import { descentBench } from './descent.ts'
@@ -26,7 +27,7 @@ import { unlearningBench } from './unlearning.ts'
 
 /** Names for several benchmarks together. */
 export const groups: Readonly<Record<string, readonly string[]>> = {
-  recommend: ['accuracy', 'accuracy-top-n', 'ratings', 'descent', 'social', 'trees', 'kernels', 'serve'],
+  recommend: ['accuracy', 'accuracy-top-n', 'cold-items', 'ratings', 'descent', 'social', 'trees', 'kernels', 'serve'],
   learn: ['learn-encoder', 'learn-lora', 'learn-deepfm', 'learn-inference'],
   texts: ['banking77', 'clinc150', 'chnsenticorp', 'phrasebank'],
 }
@@ -37,6 +38,7 @@ export const benches: readonly Bench[] = [
   importBench,
   accuracyBench,
   accuracyTopNBench,
+  coldItemsBench,
   ratingsBench,
   descentBench,
   socialBench,
