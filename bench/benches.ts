@@ -2,6 +2,7 @@ import { bench as accuracyBench } from './accuracy.ts'
 import { bench as accuracyRankersBench } from './accuracy-rankers.ts'
 import { bench as accuracyTopNBench } from './accuracy-top-n.ts'
 import { classifyBenches } from './classify.ts'
+import { coldItemsBench } from './cold-items.ts'
 import { decideBench } from './decide.ts'
 import { demoBench } from './demo.ts'
 import { descentBench } from './descent.ts'
@@ -27,7 +28,7 @@ import { unlearningBench } from './unlearning.ts'
 
 /** Names for several benchmarks together. */
 export const groups: Readonly<Record<string, readonly string[]>> = {
-  recommend: ['accuracy', 'accuracy-top-n', 'ratings', 'descent', 'social', 'trees', 'kernels', 'serve'],
+  recommend: ['accuracy', 'accuracy-top-n', 'cold-items', 'ratings', 'descent', 'social', 'trees', 'kernels', 'serve'],
   learn: ['learn-encoder', 'learn-lora', 'learn-deepfm', 'learn-inference'],
   classify: classifyBenches.map(({ name }) => name),
   texts: ['banking77', 'clinc150', 'chnsenticorp', 'phrasebank'],
@@ -39,6 +40,7 @@ export const benches: readonly Bench[] = [
   importBench,
   accuracyBench,
   accuracyTopNBench,
+  coldItemsBench,
   ratingsBench,
   descentBench,
   socialBench,
