@@ -167,7 +167,10 @@ export async function createAttune({
       purge.retry()
     })
 
-  const expiry = scheduleExpiry({ config, clock, state, events, vault, sources, histories, activity, models, log }, expired)
+  const expiry = scheduleExpiry(
+    { config, clock, state, events, vault, sources, histories, activity, models, log },
+    expired,
+  )
 
   return {
     config,

@@ -1,6 +1,6 @@
 import { noKind } from './activity-index.ts'
-import { channels, devices } from './device-and-channel.ts'
 import { createNames, type Names } from './create-names.ts'
+import { channels, devices } from './device-and-channel.ts'
 
 /** The names of one workspace; they outlive what is read again, so that a number never changes its name. */
 export interface ActivityNames {

@@ -48,7 +48,9 @@ export async function createActivityIndex(options: {
   /** While everything is read again. */
   let fresh: { readonly activities: Activities; readonly reading: Reading } | undefined
   /** Persons that must be read again, by workspace, and since when they are. */
-  let waiting: { readonly persons: Map<string, Set<string>>; readonly reading: Reading; readonly since: number } | undefined
+  let waiting:
+    | { readonly persons: Map<string, Set<string>>; readonly reading: Reading; readonly since: number }
+    | undefined
   let running: Reading | undefined
   let work: Promise<void> = Promise.resolve()
   let closed = false
@@ -156,7 +158,10 @@ export async function createActivityIndex(options: {
             break
           } catch (error) {
             if (closed) return
-            log.error({ err: error }, 'what persons did could not be read after a merge was taken back; it is tried again')
+            log.error(
+              { err: error },
+              'what persons did could not be read after a merge was taken back; it is tried again',
+            )
           }
           await wait(waitMs, undefined, { ref: false })
         }

@@ -2,7 +2,17 @@ import { BoundedMap } from '../collect/bounded-map.ts'
 
 /** By number; 0 is unknown. */
 export const devices = ['', 'phone', 'tablet', 'computer', 'other'] as const
-export const channels = ['', 'direct', 'search', 'social', 'email', 'message', 'advertising', 'referral', 'app'] as const
+export const channels = [
+  '',
+  'direct',
+  'search',
+  'social',
+  'email',
+  'message',
+  'advertising',
+  'referral',
+  'app',
+] as const
 export type DeviceClass = (typeof devices)[number]
 export type Channel = (typeof channels)[number]
 

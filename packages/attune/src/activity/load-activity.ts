@@ -92,11 +92,39 @@ async function takeIn(
   columns: readonly unknown[][],
   inTurns: boolean,
 ): Promise<void> {
-  const [workspaces, persons, times, rows, names, ids, values, currencies, told, kinds, items, amounts, money, coins, messages] =
-    columns as readonly unknown[][] as readonly [
-      string[], string[], number[], number[], string[], (string | null)[], (number | null)[], (string | null)[], (string | null)[],
-      (string | null)[], (string | null)[], (number | null)[], (number | null)[], (string | null)[], (string | null)[],
-    ]
+  const [
+    workspaces,
+    persons,
+    times,
+    rows,
+    names,
+    ids,
+    values,
+    currencies,
+    told,
+    kinds,
+    items,
+    amounts,
+    money,
+    coins,
+    messages,
+  ] = columns as readonly unknown[][] as readonly [
+    string[],
+    string[],
+    number[],
+    number[],
+    string[],
+    (string | null)[],
+    (number | null)[],
+    (string | null)[],
+    (string | null)[],
+    (string | null)[],
+    (string | null)[],
+    (number | null)[],
+    (number | null)[],
+    (string | null)[],
+    (string | null)[],
+  ]
   if (persons === undefined) return
   const scratch = newEventEntries()
   const parts: Part[] = []

@@ -19,7 +19,11 @@ export interface StatedSource {
 }
 
 /** Reads what the state store says of these persons, within the turn; returns the slots of those that it knows. */
-export function restate(source: StatedSource, workspace: string, personIds: readonly string[]): ReadonlyMap<string, number> {
+export function restate(
+  source: StatedSource,
+  workspace: string,
+  personIds: readonly string[],
+): ReadonlyMap<string, number> {
   const { state, vault, identity, open } = source
   const { activity, names } = open(workspace)
   const slots = new Map<string, number>()
