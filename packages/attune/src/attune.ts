@@ -10,6 +10,7 @@ import type { Decider } from './decide/decider.ts'
 import type { Placements } from './decide/placements.ts'
 import type { ModelRegistry } from './models/model-registry.ts'
 import type { HistoryIndex } from './profile/history-index.ts'
+import type { Portraits } from './profile/portrait/portraits.ts'
 import type { Access } from './protect/access/create-access.ts'
 import type { ApiKeys } from './protect/api-keys.ts'
 import type { Consent } from './protect/consent/consent.ts'
@@ -49,6 +50,8 @@ export interface Attune {
   readonly histories: HistoryIndex
   /** What everybody did and said of themselves, in memory. */
   readonly activity: ActivityIndex
+  /** Everything understood of people. */
+  readonly portraits: Portraits
   readonly models: ModelRegistry
   /** Trainings of networks, in whatever process. */
   readonly runs: RunLedger

@@ -13,6 +13,7 @@ import { createDecider } from './decide/create-decider.ts'
 import { createPlacements } from './decide/create-placements.ts'
 import { createModelRegistry } from './models/create-model-registry.ts'
 import { createHistoryIndex } from './profile/create-history-index.ts'
+import { createPortraits } from './profile/portrait/create-portraits.ts'
 import { createAccess } from './protect/access/create-access.ts'
 import { createConsent } from './protect/consent/create-consent.ts'
 import { createApiKeys } from './protect/create-api-keys.ts'
@@ -113,6 +114,7 @@ export async function createAttune({
   })
   const histories = await createHistoryIndex({ config, events, identity, collector, log })
   const activity = await createActivityIndex({ events, state, vault, identity, collector, clock, log })
+  const portraits = createPortraits({ config, clock, events, state, vault, consent, identity, items, activity, log })
   const models = await createModelRegistry({
     config,
     state,
@@ -191,6 +193,7 @@ export async function createAttune({
     collector,
     histories,
     activity,
+    portraits,
     models,
     runs: createRunLedger({ dataDir: config.dataDir, clock }),
     placements,
@@ -202,6 +205,8 @@ export async function createAttune({
       await purge.settled()
       await models.close()
       histories.close()
+      portraits.close()
+      await portraits.settled()
       activity.close()
       identity.close()
       await events.close()

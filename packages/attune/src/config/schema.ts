@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sourceDeclarationSchema, sourceNameSchema } from '../collect/sources/declaration.ts'
+import { isTimeZone } from '../profile/portrait/zone-clock.ts'
 import { roles } from '../protect/access/roles.ts'
 import { regimeNames, regimeSettings } from '../protect/consent/purposes.ts'
 import { parseHost } from '../protect/outgoing/host-list.ts'
@@ -90,6 +91,17 @@ export const configSchema = z.strictObject({
     .prefault({}),
   /** Kind of interaction → weight, on top of the built-in table; 0 switches one off. */
   weights: z.record(z.string(), z.number().min(-10).max(10)).default({}),
+  /** What is understood of people (profile/portrait). */
+  portraits: z
+    .strictObject({
+      /** After so many days something that a person did counts half of what it did. */
+      halfLifeDays: z.number().min(1).max(3650).default(90),
+      /** Where people are of whom no time zone is known (IANA, such as Asia/Shanghai). */
+      timeZone: z.string().refine(isTimeZone, 'a time zone such as Asia/Shanghai').default('UTC'),
+      /** Parts of names of categories, tags and brands from which nothing is concluded, besides the built-in list. */
+      sensitiveCategories: z.array(z.string().min(1).max(100)).default([]),
+    })
+    .prefault({}),
   recommend: z
     .strictObject({
       /** Interactions remembered for one person when deciding. */

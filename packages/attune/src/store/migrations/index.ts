@@ -10,6 +10,7 @@ import { accessTables } from './008-access.ts'
 import { webhookTables } from './009-webhooks.ts'
 import { sourceTables } from './010-sources.ts'
 import { unlearning } from './011-unlearning.ts'
+import { portraitCorrections } from './015-portrait-corrections.ts'
 
 /** One step of a schema: SQL, or what SQL alone cannot do. */
 export type Migration = string | ((raw: DatabaseSync) => void)
@@ -27,4 +28,5 @@ export const stateMigrations: readonly Migration[] = [
   webhookTables,
   sourceTables,
   unlearning,
+  portraitCorrections,
 ]
