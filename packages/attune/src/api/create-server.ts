@@ -43,6 +43,7 @@ import { peopleRoutes } from './routes/people-routes.ts'
 import { placementsRoutes } from './routes/placements-routes.ts'
 import { privacyRequestsRoutes } from './routes/privacy-requests-routes.ts'
 import { privacyRoutes } from './routes/privacy-routes.ts'
+import { profilesRoutes } from './routes/profiles-routes.ts'
 import { reportRoutes } from './routes/report-routes.ts'
 import { runsRoutes } from './routes/runs-routes.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
@@ -181,6 +182,7 @@ export async function createServer(
     reportRoutes,
     overviewRoutes,
     peopleRoutes,
+    profilesRoutes,
     keysRoutes,
     sourcesRoutes,
     sessionRoutes,
