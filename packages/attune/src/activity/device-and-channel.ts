@@ -16,32 +16,50 @@ export const channels = [
 export type DeviceClass = (typeof devices)[number]
 export type Channel = (typeof channels)[number]
 
-/** The parts of an event's context that tell its device and channel, as JSON paths for SQL and keys for memory. */
-export const signalPaths = [
-  ['userAgent'],
-  ['device', 'type'],
-  ['campaign', 'medium'],
-  ['campaign', 'source'],
-  ['page', 'referrer'],
-  ['page', 'path'],
-  ['app', 'version'],
+/** The parts of an event's context that tell its device and channel, as keys; of some only a part matters. */
+const signalPaths = [
+  { path: ['userAgent'], only: 'whole' },
+  { path: ['device', 'type'], only: 'whole' },
+  { path: ['campaign', 'medium'], only: 'whole' },
+  { path: ['campaign', 'source'], only: 'whole' },
+  // Addresses are as many as pages: only their hosts are few enough to be told apart.
+  { path: ['page', 'referrer'], only: 'host' },
+  { path: ['page', 'path'], only: 'presence' },
+  { path: ['app', 'version'], only: 'presence' },
 ] as const
 const [agentAt, typeAt, mediumAt, sourceAt, referrerAt, pathAt, appAt] = [0, 1, 2, 3, 4, 5, 6]
 
-/** The parts as JSON of an array; null where a part is not there. SQL makes the same text (load-activity.ts). */
+const host = '^[a-zA-Z][a-zA-Z0-9+.-]*://([^/?#:]+)'
+const hostPattern = new RegExp(host)
+
+/** The parts as JSON of an array; null where a part is not there. `signalsSql` makes the same text. */
 export function signalsIn(context: string): string | null {
   if (context === '{}') return null
   const whole = JSON.parse(context) as Record<string, unknown>
-  return JSON.stringify(
-    signalPaths.map((path) => {
-      let value: unknown = whole
-      for (const key of path)
-        value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined
-      if (value === undefined || value === null) return null
-      return typeof value === 'string' ? value : JSON.stringify(value)
-    }),
-  )
+  const parts = signalPaths.map(({ path, only }) => {
+    let value: unknown = whole
+    for (const key of path)
+      value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined
+    if (value === undefined || value === null) return null
+    if (only === 'presence') return ''
+    const text = typeof value === 'string' ? value : JSON.stringify(value)
+    return only === 'host' ? (hostPattern.exec(text)?.[1] ?? '') : text
+  })
+  return parts.every((part) => part === null) ? null : JSON.stringify(parts)
 }
+
+/** The same of a column `context`, as DuckDB has it. */
+export const signalsSql: string = (() => {
+  const parts = signalPaths.map(({ path, only }, at) => {
+    const value = `told[${at + 1}]`
+    if (only === 'presence') return `CASE WHEN ${value} IS NOT NULL THEN '' END`
+    return only === 'host' ? `regexp_extract(${value}, '${host}', 1)` : value
+  })
+  const paths = signalPaths.map(({ path }) => `'$.${path.join('.')}'`).join(', ')
+  return `list_transform([json_extract_string(context, [${paths}])], lambda told:
+    CASE WHEN len(list_filter(told, lambda one: one IS NOT NULL)) > 0
+      THEN CAST(to_json([${parts.join(', ')}]) AS VARCHAR) END)[1]`
+})()
 
 export interface Told {
   /** Number in `devices`. */
@@ -113,11 +131,11 @@ function channelOf(parts: readonly (string | null)[]): Channel {
   }
   if (source) return bySource.find(([, pattern]) => pattern.test(source))?.[0] ?? 'referral'
   if (medium) return 'referral'
-  if (parts[appAt]) return 'app'
-  const referrer = /^[a-z][a-z0-9+.-]*:\/\/([^/?#:]+)/i.exec(parts[referrerAt] ?? '')?.[1]?.toLowerCase()
+  if (parts[appAt] !== null) return 'app'
+  const referrer = parts[referrerAt]?.toLowerCase()
   if (referrer) {
     const host = referrer.replace(/^(?:www|m|l|lm)\./, '')
     return bySource.find(([, pattern]) => pattern.test(host))?.[0] ?? 'referral'
   }
-  return parts[pathAt] ? 'direct' : ''
+  return parts[pathAt] === null ? '' : 'direct'
 }

@@ -1,0 +1,56 @@
+import type { EventStore } from '../store/event-store-types.ts'
+import { signalsSql } from './device-and-channel.ts'
+
+/** Names in columns that hold numbers of 53 bits: reading text from the database costs ten times as much. */
+export type NameColumn = 'event' | 'kind' | 'item' | 'currency' | 'signals'
+
+/** The text behind a number of `numberSql`; undefined where it is not (yet) known. */
+export interface Dictionary {
+  readonly salt: number
+  textOf(column: NameColumn, number: number): string | undefined
+}
+
+/** What an event is called here, in SQL; see `eventNameOf`. */
+export const eventNameSql = "CASE WHEN type = 'track' THEN coalesce(event, type) ELSE type END"
+
+/** A number of 53 bits for a text, NULL for NULL. */
+export const numberSql = (text: string, salt: number): string =>
+  `CASE WHEN ${text} IS NOT NULL THEN CAST(hash(${text}, ${salt}) >> 11 AS DOUBLE) END`
+
+const sources: Readonly<Record<NameColumn, readonly (readonly [text: string, table: string])[]>> = {
+  event: [[eventNameSql, 'events']],
+  kind: [['kind', 'interactions']],
+  item: [
+    ['item_id', 'interactions'],
+    ['item_id', 'events'],
+  ],
+  currency: [
+    ['currency', 'interactions'],
+    ['currency', 'events'],
+  ],
+  signals: [[`CASE WHEN context <> '{}' THEN ${signalsSql} END`, 'events']],
+}
+const columns = Object.keys(sources) as readonly NameColumn[]
+
+/** Reads all texts that rows may name, and their numbers; where two have one number, all are numbered anew. */
+export async function readDictionary(
+  events: Pick<EventStore, 'columns'>,
+  wanted: { readonly sql: string; readonly parameters: readonly string[] },
+): Promise<Dictionary> {
+  for (let salt = 1; ; salt++) {
+    const texts = new Map<NameColumn, Map<number, string>>()
+    let isUnique = true
+    for (const column of columns) {
+      const of = new Map<number, string>()
+      texts.set(column, of)
+      const all = sources[column].map(([text, table]) => `SELECT DISTINCT ${text} AS text FROM ${table} WHERE ${wanted.sql}`)
+      const [numbers = [], names = []] = await events.columns(
+        `SELECT ${numberSql('text', salt)}, text FROM (${all.join(' UNION ')}) WHERE text IS NOT NULL`,
+        wanted.parameters,
+      )
+      for (let row = 0; row < numbers.length; row++) of.set(numbers[row] as number, names[row] as string)
+      isUnique &&= of.size === numbers.length
+    }
+    if (isUnique) return { salt, textOf: (column, number) => texts.get(column)?.get(number) }
+  }
+}
