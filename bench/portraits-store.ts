@@ -12,8 +12,8 @@ export const silent: Logger = pino({ level: 'silent' })
 export const openInstallation = (dataDir: string = mkdtempSync(join(tmpdir(), 'attune-portraits-'))): Promise<Attune> =>
   createAttune({ config: configSchema.parse({ dataDir, recommend: { trainEveryHours: 0 } }), log: silent })
 
-/** Two weeks in 2026, in which everybody of the base is seen. */
-const first = "TIMESTAMP '2026-01-01'"
+/** The year of events begins then: nothing came lately. */
+const first = "TIMESTAMP '2025-11-01'"
 
 /**
  * Fills an installation past the collector: `people` who each gave three traits, and `events` of them over a year: views,

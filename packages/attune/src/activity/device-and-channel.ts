@@ -32,7 +32,11 @@ const [agentAt, typeAt, mediumAt, sourceAt, referrerAt, pathAt, appAt] = [0, 1, 
 const host = '^[a-zA-Z][a-zA-Z0-9+.-]*://([^/?#:]+)'
 const hostPattern = new RegExp(host)
 
-/** The parts as JSON of an array; null where a part is not there. `signalsSql` makes the same text. */
+/** Between the parts, and for a part that is not there: no text that means something has them. */
+const between = '\x1f'
+const absent = '\x1e'
+
+/** The parts as one text; null where none is there. `signalsSql` makes the same. */
 export function signalsIn(context: string): string | null {
   if (context === '{}') return null
   const whole = JSON.parse(context) as Record<string, unknown>
@@ -45,20 +49,22 @@ export function signalsIn(context: string): string | null {
     const text = typeof value === 'string' ? value : JSON.stringify(value)
     return only === 'host' ? (hostPattern.exec(text)?.[1] ?? '') : text
   })
-  return parts.every((part) => part === null) ? null : JSON.stringify(parts)
+  return parts.every((part) => part === null) ? null : parts.map((part) => part ?? absent).join(between)
 }
 
-/** The same of a column `context`, as DuckDB has it. */
+/** In SQL: the parts of a column `context`, as a list that `signalsSql` reads under the name `parts`. */
+export const partsSql: string = `CASE WHEN context <> '{}' THEN json_extract_string(context, [${signalPaths
+  .map(({ path }) => `'$.${path.join('.')}'`)
+  .join(', ')}]) END`
+
 export const signalsSql: string = (() => {
-  const parts = signalPaths.map(({ path, only }, at) => {
-    const value = `told[${at + 1}]`
-    if (only === 'presence') return `CASE WHEN ${value} IS NOT NULL THEN '' END`
-    return only === 'host' ? `regexp_extract(${value}, '${host}', 1)` : value
+  const parts = signalPaths.map(({ only }, at) => {
+    const value = `parts[${at + 1}]`
+    if (only === 'presence') return `CASE WHEN ${value} IS NULL THEN chr(30) ELSE '' END`
+    return `coalesce(${only === 'host' ? `regexp_extract(${value}, '${host}', 1)` : value}, chr(30))`
   })
-  const paths = signalPaths.map(({ path }) => `'$.${path.join('.')}'`).join(', ')
-  return `list_transform([json_extract_string(context, [${paths}])], lambda told:
-    CASE WHEN len(list_filter(told, lambda one: one IS NOT NULL)) > 0
-      THEN CAST(to_json([${parts.join(', ')}]) AS VARCHAR) END)[1]`
+  const any = signalPaths.map((_, at) => `parts[${at + 1}]`).join(', ')
+  return `CASE WHEN coalesce(${any}) IS NOT NULL THEN ${parts.join(' || chr(31) || ')} END`
 })()
 
 export interface Told {
@@ -79,7 +85,7 @@ export function toldBy(signals: string | null): Told {
   if (signals === null) return nothingTold
   const before = known.get(signals)
   if (before !== undefined) return before
-  const parts = JSON.parse(signals) as readonly (string | null)[]
+  const parts = signals.split(between).map((part) => (part === absent ? null : part))
   const told = {
     device: (devices as readonly string[]).indexOf(deviceOf(parts)),
     channel: (channels as readonly string[]).indexOf(channelOf(parts)),
@@ -131,11 +137,11 @@ function channelOf(parts: readonly (string | null)[]): Channel {
   }
   if (source) return bySource.find(([, pattern]) => pattern.test(source))?.[0] ?? 'referral'
   if (medium) return 'referral'
-  if (parts[appAt] !== null) return 'app'
+  if ((parts[appAt] ?? null) !== null) return 'app'
   const referrer = parts[referrerAt]?.toLowerCase()
   if (referrer) {
     const host = referrer.replace(/^(?:www|m|l|lm)\./, '')
     return bySource.find(([, pattern]) => pattern.test(host))?.[0] ?? 'referral'
   }
-  return parts[pathAt] === null ? '' : 'direct'
+  return (parts[pathAt] ?? null) === null ? '' : 'direct'
 }

@@ -1,5 +1,5 @@
 import type { EventStore } from '../store/event-store-types.ts'
-import { signalsSql } from './device-and-channel.ts'
+import { partsSql, signalsSql } from './device-and-channel.ts'
 
 /** Names in columns that hold numbers of 53 bits: reading text from the database costs ten times as much. */
 export type NameColumn = 'event' | 'kind' | 'item' | 'currency' | 'signals'
@@ -13,9 +13,9 @@ export interface Dictionary {
 /** What an event is called here, in SQL; see `eventNameOf`. */
 export const eventNameSql = "CASE WHEN type = 'track' THEN coalesce(event, type) ELSE type END"
 
-/** A number of 53 bits for a text, NULL for NULL. */
+/** A number of 53 bits for a text, −1 for none: columns without NULL are read quicker, and take half the memory. */
 export const numberSql = (text: string, salt: number): string =>
-  `CASE WHEN ${text} IS NOT NULL THEN CAST(hash(${text}, ${salt}) >> 11 AS DOUBLE) END`
+  `CASE WHEN ${text} IS NULL THEN -1 ELSE CAST(hash(${text}, ${salt}) >> 11 AS DOUBLE) END`
 
 const sources: Readonly<Record<NameColumn, readonly (readonly [text: string, table: string])[]>> = {
   event: [[eventNameSql, 'events']],
@@ -28,7 +28,7 @@ const sources: Readonly<Record<NameColumn, readonly (readonly [text: string, tab
     ['currency', 'interactions'],
     ['currency', 'events'],
   ],
-  signals: [[`CASE WHEN context <> '{}' THEN ${signalsSql} END`, 'events']],
+  signals: [[signalsSql, `(SELECT ${partsSql} AS parts, workspace, person_id FROM events)`]],
 }
 const columns = Object.keys(sources) as readonly NameColumn[]
 
