@@ -133,14 +133,14 @@ export const aspectSchema = z.object({
   quotes: z.array(z.object({ text: z.string(), at: z.string(), sentiment: z.number() })),
 })
 
-export const correctionSchema = z.object({
+export const portraitCorrectionSchema = z.object({
   what: z.enum(['trait', 'category', 'brand']),
   name: z.string(),
   is: z.enum(['hide', 'confirm', 'set', 'removed']),
   at: z.string(),
   by: z.enum(['person', 'operator']),
 })
-export type PortraitCorrection = z.infer<typeof correctionSchema>
+export type PortraitCorrection = z.infer<typeof portraitCorrectionSchema>
 
 const givenSchema = z.object({ value: z.string(), trait: z.string(), ...statement })
 
@@ -208,7 +208,7 @@ export const profileSchema = z.object({
       ...statement,
     })
     .nullable(),
-  corrections: z.array(correctionSchema),
+  corrections: z.array(portraitCorrectionSchema),
   /** Sections that are not here, and why. */
   omitted: z.array(z.object({ section: z.string(), code: z.enum(omissionCodes), reason: z.string() })),
 })

@@ -1,6 +1,8 @@
 import { type Command, Option } from 'commander'
 import type { RecommendationResponse } from '../../api/schemas/decide.ts'
 import type { Person, Timeline } from '../../api/schemas/people.ts'
+import type { Profile } from '../../api/schemas/profiles.ts'
+import { portraitWords } from '../../profile/portrait/portrait-words.ts'
 import { type ProfileTexts, profileTexts } from '../../profile/profile-texts.ts'
 import { type ApiClient, apiClient } from '../open.ts'
 import { action, type CommonOptions, command, wholeNumber } from '../options.ts'
@@ -59,14 +61,14 @@ function printPerson(person: Person, texts: ProfileTexts): void {
       counts.map(([kind, times]) => [kind, String(times)]),
     )
   }
-  if (person.interests.length === 0) return
-  heading(texts.interests)
-  printTable(
-    [left(texts.interestColumns[0]), right(texts.interestColumns[1]), right(texts.interestColumns[2])],
-    person.interests
-      .slice(0, 10)
-      .map(({ category, share, interactions }) => [category, `${(share * 100).toFixed(0)}%`, String(interactions)]),
-  )
+}
+
+/** The portrait in words, each line with where it comes from. */
+function printPortrait(portrait: Profile, language: 'en' | 'zh'): void {
+  for (const { title, lines } of portraitWords(portrait, language)) {
+    heading(title)
+    for (const line of lines) process.stdout.write(`${line.replace(/^/gm, '  ')}\n`)
+  }
 }
 
 function printTimeline({ entries }: Timeline, texts: ProfileTexts): void {
@@ -103,11 +105,16 @@ async function profile(id: string, options: ProfileOptions): Promise<void> {
   try {
     const path = `/v1/people/${encodeURIComponent(id)}`
     const person = await api.request<Person>('GET', path)
+    const portrait = await api.request<Profile>(
+      'GET',
+      `/v1/profiles/${encodeURIComponent(id)}?language=${options.lang}`,
+    )
     const timeline = await api.request<Timeline>('GET', `${path}/timeline?limit=10`)
     const next = await preview(api, id, person, options)
-    if (options.json) return printJson({ person, timeline: timeline.entries, next })
+    if (options.json) return printJson({ person, portrait, timeline: timeline.entries, next })
     const texts = profileTexts[options.lang]
     printPerson(person, texts)
+    printPortrait(portrait, options.lang)
     printTimeline(timeline, texts)
     if (next !== null) printNext(next, texts)
   } finally {
