@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { createActivityIndex } from '../packages/attune/src/activity/create-activity-index.ts'
 import type { ActivityIndex } from '../packages/attune/src/activity/activity-index.ts'
+import { createActivityIndex } from '../packages/attune/src/activity/create-activity-index.ts'
 import { createIdentity } from '../packages/attune/src/collect/create-identity.ts'
 import { configSchema } from '../packages/attune/src/config/schema.ts'
 import { openKeys } from '../packages/attune/src/protect/vault/open-keys.ts'

@@ -19,7 +19,10 @@ const first = "TIMESTAMP '2025-11-01'"
  * Fills an installation past the collector: `people` who each gave three traits, and `events` of them over a year: views,
  * carts, orders with money and pages, from telephones and computers.
  */
-export async function fillInstallation(attune: Attune, { people, events }: { people: number; events: number }): Promise<void> {
+export async function fillInstallation(
+  attune: Attune,
+  { people, events }: { people: number; events: number },
+): Promise<void> {
   const { state, vault, items } = attune
   await items.put(
     'default',

@@ -43,7 +43,9 @@ export async function readDictionary(
     for (const column of columns) {
       const of = new Map<number, string>()
       texts.set(column, of)
-      const all = sources[column].map(([text, table]) => `SELECT DISTINCT ${text} AS text FROM ${table} WHERE ${wanted.sql}`)
+      const all = sources[column].map(
+        ([text, table]) => `SELECT DISTINCT ${text} AS text FROM ${table} WHERE ${wanted.sql}`,
+      )
       const [numbers = [], names = []] = await events.columns(
         `SELECT ${numberSql('text', salt)}, text FROM (${all.join(' UNION ')}) WHERE text IS NOT NULL`,
         wanted.parameters,

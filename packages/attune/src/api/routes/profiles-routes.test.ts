@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type ApiFixture, apiFixture } from '../api.fixture.ts'
 import type { PersonExport } from '../../protect/rights/export-person.ts'
+import { type ApiFixture, apiFixture } from '../api.fixture.ts'
 import type { Profile } from '../schemas/profiles.ts'
 
 let api: ApiFixture

@@ -44,7 +44,8 @@ export async function profilesRoutes(app: App, attune: Attune): Promise<void> {
       config: { scopes: ['admin'], can: 'privacy.act' },
       schema: {
         tags,
-        summary: 'Put right what a portrait says, hide or confirm an interest, or take that back; answers with the portrait',
+        summary:
+          'Put right what a portrait says, hide or confirm an interest, or take that back; answers with the portrait',
         params,
         querystring,
         body: profilePatchSchema,

@@ -66,8 +66,18 @@ export function computedTraits(options: {
   if (items.length === 0) return traits
   add('distinctItems', null, items.length, seen)
   add('distinctCategories', null, new Set(items.flatMap(({ item }) => item.categories)).size, seen)
-  add('mostFrequentCategory', null, mostFrequent(items, ({ categories }) => categories), seen)
-  add('mostFrequentBrand', null, mostFrequent(items, ({ brand }) => (brand ? [brand] : [])), seen)
+  add(
+    'mostFrequentCategory',
+    null,
+    mostFrequent(items, ({ categories }) => categories),
+    seen,
+  )
+  add(
+    'mostFrequentBrand',
+    null,
+    mostFrequent(items, ({ brand }) => (brand ? [brand] : [])),
+    seen,
+  )
   return traits
 }
 

@@ -88,9 +88,13 @@ function traitChanges(
     const known = before[name]
     if (typeof wish === 'object' && wish !== null) {
       if (known === undefined)
-        throw attuneError('nothing-to-undo', 'One of these traits was not corrected here, so there is nothing to take back.', {
-          details: { field: 'traits' },
-        })
+        throw attuneError(
+          'nothing-to-undo',
+          'One of these traits was not corrected here, so there is nothing to take back.',
+          {
+            details: { field: 'traits' },
+          },
+        )
       delete corrections[name]
       forgets = true
       // What was sent since is newer than both.

@@ -9,17 +9,12 @@ const traitValueSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]
 const correctionsSchema = z.object({
   /** Trait → what it is now (null: taken away), and what it was (absent: it was not there). */
   traits: z
-    .record(
-      z.string(),
-      z.object({ is: traitValueSchema, was: z.unknown().optional(), at: z.number(), by: bySchema }),
-    )
+    .record(z.string(), z.object({ is: traitValueSchema, was: z.unknown().optional(), at: z.number(), by: bySchema }))
     .default({}),
   categories: z
     .record(z.string(), z.object({ is: z.enum(['hide', 'confirm']), at: z.number(), by: bySchema }))
     .default({}),
-  brands: z
-    .record(z.string(), z.object({ is: z.enum(['hide', 'confirm']), at: z.number(), by: bySchema }))
-    .default({}),
+  brands: z.record(z.string(), z.object({ is: z.enum(['hide', 'confirm']), at: z.number(), by: bySchema })).default({}),
 })
 export type Corrections = z.infer<typeof correctionsSchema>
 
@@ -64,9 +59,7 @@ export function writeCorrections(
   at: number,
 ): void {
   state.raw
-    .prepare(
-      'DELETE FROM portrait_corrections WHERE workspace = ? AND person_id IN (SELECT value FROM json_each(?))',
-    )
+    .prepare('DELETE FROM portrait_corrections WHERE workspace = ? AND person_id IN (SELECT value FROM json_each(?))')
     .run(workspace, JSON.stringify(aliases))
   if (Object.values(corrections).every((part) => Object.keys(part).length === 0)) return
   const sealed = vault.seal(workspace, personId, JSON.stringify(corrections))
@@ -88,7 +81,13 @@ export function toldCorrections({ traits, categories, brands }: Corrections): Po
       at: iso(at),
       by,
     })),
-    ...Object.entries(categories).map(([name, { is, at, by }]) => ({ what: 'category' as const, name, is, at: iso(at), by })),
+    ...Object.entries(categories).map(([name, { is, at, by }]) => ({
+      what: 'category' as const,
+      name,
+      is,
+      at: iso(at),
+      by,
+    })),
     ...Object.entries(brands).map(([name, { is, at, by }]) => ({ what: 'brand' as const, name, is, at: iso(at), by })),
   ].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.name < b.name ? -1 : 1))
 }
@@ -105,7 +104,9 @@ export function correctedInterests(
     .slice(0, limit)
     .map((interest) => {
       const said = corrections[interest.name]
-      return said === undefined ? interest : { ...interest, source: 'given' as const, confirmed: { at: iso(said.at), by: said.by } }
+      return said === undefined
+        ? interest
+        : { ...interest, source: 'given' as const, confirmed: { at: iso(said.at), by: said.by } }
     })
   const there = new Set(shown.map(({ name }) => name))
   const kept = Object.entries(corrections)

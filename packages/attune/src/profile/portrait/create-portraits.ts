@@ -9,8 +9,8 @@ import { statedPersons } from '../person-traits.ts'
 import type { Base } from './base.ts'
 import { type CatalogueFacts, readCatalogueFacts } from './catalogue-facts.ts'
 import { readCorrections } from './corrections.ts'
-import { createKeptFacts } from './kept-facts.ts'
 import { givenTraits } from './given-traits.ts'
+import { createKeptFacts } from './kept-facts.ts'
 import { mayHaveWritten, ownTexts } from './own-texts.ts'
 import { type ItemVector, personVectors } from './person-vectors.ts'
 import { type PortraitMeans, portraitOf } from './portrait-of.ts'
@@ -20,7 +20,7 @@ import { readBase } from './read-base.ts'
 import { isSensitiveBy } from './sensitive.ts'
 import { type AspectsOf, sentimentOf } from './sentiment-of.ts'
 import { weighActivity } from './weigh-activity.ts'
-import { type WordsOf, wordsOf as builtInWords } from './words-of.ts'
+import { wordsOf as builtInWords, type WordsOf } from './words-of.ts'
 
 /** A summary in two sentences with the names of what it rests on; undefined where there is none now. */
 export type Summarise = (
@@ -70,8 +70,7 @@ export function createPortraits(options: PortraitOptions): Portraits {
   const bases = createKeptFacts<Base>({
     log,
     what: 'what everybody does',
-    stampOf: (workspace) =>
-      activity.of(workspace).people === 0 ? 'nobody' : `${Math.floor(clock() / hourMs)}`,
+    stampOf: (workspace) => (activity.of(workspace).people === 0 ? 'nobody' : `${Math.floor(clock() / hourMs)}`),
     async read(workspace) {
       const of = activity.of(workspace)
       const { allowedByDefault, personIds } = consent.exceptions(workspace, 'profiling')

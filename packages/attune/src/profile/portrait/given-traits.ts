@@ -1,6 +1,6 @@
 import type { Profile } from '../../api/schemas/profiles.ts'
 import type { StatedPerson } from '../person-traits.ts'
-import { type Corrections } from './corrections.ts'
+import type { Corrections } from './corrections.ts'
 
 /** Traits of all identities of a person as one (the newest word counts, the chief identity's before all), with when they were told last. */
 export function givenTraits(

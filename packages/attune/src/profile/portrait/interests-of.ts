@@ -118,8 +118,7 @@ export function evidenceOf(
 function pricesOf(items: Sum['items'], facts: CatalogueFacts): Interest['prices'] {
   const priced = items.filter(({ of, part }) => part > 0 && of.item.price !== null)
   const byCurrency = new Map<string | null, number>()
-  for (const { of, part } of priced)
-    byCurrency.set(of.item.currency, (byCurrency.get(of.item.currency) ?? 0) + part)
+  for (const { of, part } of priced) byCurrency.set(of.item.currency, (byCurrency.get(of.item.currency) ?? 0) + part)
   const [most] = [...byCurrency].sort(([, a], [, b]) => b - a)
   if (most === undefined) return null
   const [currency, total] = most
@@ -135,9 +134,7 @@ function pricesOf(items: Sum['items'], facts: CatalogueFacts): Interest['prices'
     }
     return sorted.at(-1)?.price ?? 0
   }
-  const bands = bandNames.map((band) =>
-    sorted.reduce((sum, one) => sum + (one.band === band ? one.part : 0), 0),
-  )
+  const bands = bandNames.map((band) => sorted.reduce((sum, one) => sum + (one.band === band ? one.part : 0), 0))
   const best = Math.max(...bands)
   return {
     low: at(0.25),

@@ -7,7 +7,19 @@ import type { OwnText } from './sentiment-of.ts'
 /** Kinds of interaction in which people write. */
 const writing = new Set(['review', 'comment', 'rating'])
 /** Where senders put what was written. */
-const textKeys = ['review_body', 'reviewBody', 'review', 'comment', 'text', 'body', 'content', 'message', '评价', '评论', '内容']
+const textKeys = [
+  'review_body',
+  'reviewBody',
+  'review',
+  'comment',
+  'text',
+  'body',
+  'content',
+  'message',
+  '评价',
+  '评论',
+  '内容',
+]
 const textsRead = 200
 const longest = 5_000
 

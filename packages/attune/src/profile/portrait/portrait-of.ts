@@ -102,7 +102,8 @@ export function portraitOf(person: PortraitFacts, means: PortraitMeans): Profile
     isExcluded: (item) =>
       [...item.categories, ...item.tags, item.brand ?? ''].some((name) => name !== '' && isSensitive(name)),
   })
-  const hidden = (part: Corrections['categories']) => new Set(Object.keys(part).filter((name) => part[name]?.is === 'hide'))
+  const hidden = (part: Corrections['categories']) =>
+    new Set(Object.keys(part).filter((name) => part[name]?.is === 'hide'))
   const [hiddenCategories, hiddenBrands] = [hidden(corrections.categories), hidden(corrections.brands)]
   // What was said to be wrong is not concluded from elsewhere either: words, likeness, price bands.
   const believed = [...weighed.values()].filter(

@@ -35,7 +35,13 @@ export interface PortraitWordTexts {
   readonly kinds: Readonly<Record<string, string>>
   readonly sure: (range: string) => string
   readonly resting: (source: string, observations: string | null, asOf: string | null) => string
-  readonly rhythm: (of: 'orders' | 'visits', from: 'own' | 'base' | 'assumed', since: string, risk: string, lapsed: string) => string
+  readonly rhythm: (
+    of: 'orders' | 'visits',
+    from: 'own' | 'base' | 'assumed',
+    since: string,
+    risk: string,
+    lapsed: string,
+  ) => string
   readonly usual: (share: string, range: string) => string
   readonly interest: (name: string, share: string, range: string, trend: string) => string
   readonly confirmed: (by: string) => string
@@ -116,12 +122,17 @@ export const portraitWordTexts: Readonly<Record<'en' | 'zh', PortraitWordTexts>>
     usual: (share, range) => `${share} of such pauses were at least as long (${range})`,
     interest: (name, share, range, trend) => `${name}: ${share} (${range})${trend}`,
     confirmed: (by) => `confirmed by ${by}`,
-    price: (low, high, currency, band) => `${low}–${high} ${currency}${band === null ? '' : `, mostly the ${band} third`}`,
+    price: (low, high, currency, band) =>
+      `${low}–${high} ${currency}${band === null ? '' : `, mostly the ${band} third`}`,
     because: (what) => `because of ${what}`,
     evidence: (title, did, times) => `${title} (${did}, ${times}×)`,
     hour: (from, to, share, zone) => `Comes between ${from} and ${to} most: ${share} (${zone})`,
     habit: (name, value, share) =>
-      ({ language: `Reads ${value}: ${share}`, device: `Uses ${value}: ${share}`, channel: `Comes ${value}: ${share}` })[name],
+      ({
+        language: `Reads ${value}: ${share}`,
+        device: `Uses ${value}: ${share}`,
+        channel: `Comes ${value}: ${share}`,
+      })[name],
     orders: (days, orders, spend) =>
       `${days === null ? 'Ever' : `Last ${days} days`}: ${orders} orders${spend === null ? '' : `, ${spend}`}`,
     rfm: (r, f, m, among) => `Recency ${r}, frequency ${f}, money ${m} of 5, among ${among} buyers`,
@@ -199,7 +210,11 @@ export const portraitWordTexts: Readonly<Record<'en' | 'zh', PortraitWordTexts>>
     evidence: (title, did, times) => `${title}（${did} ${times} 次）`,
     hour: (from, to, share, zone) => `多在 ${from}～${to} 点出现：${share}（${zone}）`,
     habit: (name, value, share) =>
-      ({ language: `常用语言 ${value}：${share}`, device: `常用设备 ${value}：${share}`, channel: `主要来源 ${value}：${share}` })[name],
+      ({
+        language: `常用语言 ${value}：${share}`,
+        device: `常用设备 ${value}：${share}`,
+        channel: `主要来源 ${value}：${share}`,
+      })[name],
     orders: (days, orders, spend) =>
       `${days === null ? '累计' : `最近 ${days} 天`}：${orders} 单${spend === null ? '' : `，${spend}`}`,
     rfm: (r, f, m, among) => `最近 ${r} 分、频次 ${f} 分、金额 ${m} 分（满分 5，参照 ${among} 位买家）`,

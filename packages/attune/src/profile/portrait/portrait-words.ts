@@ -24,10 +24,7 @@ export function portraitWords(profile: Profile, language: 'en' | 'zh'): readonly
         (one) => `${t.interest(t.bands[one.band], w.percent(one.share), w.range(one), '')} ${w.basis(one)}`,
       ),
     ],
-    [
-      'keywords',
-      profile.keywords.length === 0 ? [] : [profile.keywords.map(({ word }) => word).join(t.separator)],
-    ],
+    ['keywords', profile.keywords.length === 0 ? [] : [profile.keywords.map(({ word }) => word).join(t.separator)]],
     ['habits', habits(profile, t, w)],
     ['purchases', purchases(profile, t, w)],
     [
@@ -141,7 +138,9 @@ function habits({ habits: of }: Profile, t: PortraitWordTexts, w: Words): string
     ...(['device', 'channel', 'language'] as const).flatMap((name) => {
       const habit = of[name]
       if (habit === null) return []
-      const value = { device: t.devices, channel: t.channels, language: {} as Record<string, string> }[name][habit.value]
+      const value = { device: t.devices, channel: t.channels, language: {} as Record<string, string> }[name][
+        habit.value
+      ]
       const share = `${w.percent(habit.share)} (${w.range(habit)})`
       return [`${t.habit(name, value ?? habit.value, share)} ${w.basis(habit)}`]
     }),
