@@ -29,7 +29,7 @@ export function InterestCard({ title, interests, halfLifeDays, onSay }: Interest
           <div className="iv-row">
             <div className="lab">
               {interest.name}
-              <small>{t(x[interest.trend])}</small>
+              {interest.trend === 'steady' ? null : <small>{t(x[interest.trend])}</small>}
             </div>
             <div className="plot">
               <IntervalPlot
