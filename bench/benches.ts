@@ -13,6 +13,7 @@ import { learnBench } from './learn.ts'
 import { learnDeepfmBench } from './learn-deepfm.ts'
 import { learnInferenceBench } from './learn-inference.ts'
 import { learnLoraBench } from './learn-lora.ts'
+import { portraitsBench } from './portraits.ts'
 import { purchaseBench } from './purchase.ts'
 import { bench as ratingsBench } from './ratings.ts'
 import { serveBench } from './serve-factors.ts'
@@ -44,6 +45,7 @@ export const benches: readonly Bench[] = [
   learnLoraBench,
   learnInferenceBench,
   ...textBenches,
+  portraitsBench,
   purchaseBench,
   learnDeepfmBench,
   accuracyRankersBench,

@@ -57,7 +57,8 @@ test('in whichever order events come, and through whichever slots they move, the
       const slots = [0, 1, 2].map(() => [inOrder, backwards, parted].map((arena) => arena.allocate())[0] as number)
       const other = slots.map(() => parted.allocate())
       for (const [who, time, name, items] of all) inOrder.insert(slots[who] as number, event(time, name, items))
-      for (const [who, time, name, items] of all.toReversed()) backwards.insert(slots[who] as number, event(time, name, items))
+      for (const [who, time, name, items] of all.toReversed())
+        backwards.insert(slots[who] as number, event(time, name, items))
       for (const [who, time, name, items] of all)
         parted.insert((coins.next().value ? slots : other)[who] as number, event(time, name, items))
       for (const [who, slot] of slots.entries()) {

@@ -52,7 +52,13 @@ const root = Math.SQRT1_2
 const base: Base = {
   at: now,
   people: 1000,
-  rfm: { currency: 'CNY', buyers: 500, recency: [10, 20, 40, 80], frequency: [1, 2, 3, 5], monetary: [100, 200, 400, 800] },
+  rfm: {
+    currency: 'CNY',
+    buyers: 500,
+    recency: [10, 20, 40, 80],
+    frequency: [1, 2, 3, 5],
+    monetary: [100, 200, 400, 800],
+  },
   orderPauses: new Float64Array(0),
   visitPauses: new Float64Array(0),
   sample: [

@@ -70,11 +70,17 @@ test('people are alike by the cosine of what they like, and by vectors where the
   ])
   const by = portraitOf(personWith({ entries }), meansOf()).similar
   // The same two categories and brands in the same shares; with one of the two 1/√2.
-  expect(by).toMatchObject({ by: 'interests', people: [{ personId: 'p_same', likeness: 1 }, { personId: 'p_half', likeness: 0.7071 }] })
+  expect(by).toMatchObject({
+    by: 'interests',
+    people: [
+      { personId: 'p_same', likeness: 1 },
+      { personId: 'p_half', likeness: expect.closeTo(Math.SQRT1_2, 3) },
+    ],
+  })
   expect(by?.people[0]?.shared).toEqual(['Hill', 'Kiln', 'cup'])
   const withVectors = meansOf({ itemVector: (id) => Float32Array.from(id === 'tea-1' ? [1, 0] : [0, 1]) })
   const portrait = portraitOf(personWith({ entries }), withVectors)
-  expect(portrait.similar).toMatchObject({ by: 'vectors', people: [{ personId: 'p_half', likeness: 0.7071 }] })
+  expect(portrait.similar).toMatchObject({ by: 'vectors', people: [{ personId: 'p_half', likeness: expect.closeTo(Math.SQRT1_2, 3) }] })
   expect(portrait.vectors).toMatchObject({ dimensions: 2, drift: 0, observations: 2 })
 })
 
@@ -86,8 +92,17 @@ test('who took back their word on portraits is no example for others', () => {
 
 test('hours are those of the person’s own clock where they gave it', () => {
   const evening = Date.UTC(2026, 4, 30, 13)
-  const entries = activityOf([evening, evening + 600_000, evening + 3_600_000].map((time) => ({ time, kind: 'view', item: 'tea-1' })))
-  const zone = { name: 'timezone', value: 'Asia/Shanghai', source: 'given' as const, observations: null, asOf: null, corrected: null }
+  const entries = activityOf(
+    [evening, evening + 600_000, evening + 3_600_000].map((time) => ({ time, kind: 'view', item: 'tea-1' })),
+  )
+  const zone = {
+    name: 'timezone',
+    value: 'Asia/Shanghai',
+    source: 'given' as const,
+    observations: null,
+    asOf: null,
+    corrected: null,
+  }
   const { hour } = portraitOf(personWith({ entries, traits: [zone] }), meansOf()).habits
   expect(hour).toMatchObject({ from: 20, to: 22, share: 1, timeZone: 'Asia/Shanghai', timeZoneGiven: true })
   expect(hour?.counts[21]).toBe(2)
