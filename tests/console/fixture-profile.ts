@@ -47,6 +47,7 @@ export function profileOf(person: Person, at: (ms: number) => string, said: Prof
     interests: {
       categories: interests,
       brands: [],
+      topics: [],
       priceBands: (['low', 'middle', 'high'] as const).map((band, n) => ({
         band,
         ...certain([0.2, 0.7, 0.1][n] as number, 0.09),

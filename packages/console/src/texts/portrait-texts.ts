@@ -13,6 +13,7 @@ export const portraitTexts = {
     `占比与 95% 区间 · 每 ${days} 天权重减半`,
   ],
   brands: ['Brands', '品牌'],
+  topics: ['Topics', '话题'],
   noInterests: ['Too few interactions with items that have a category.', '与带分类商品的互动太少。'],
   rests: (n: string, asOf: string): Text => [
     `inferred from ${n} interactions, as of ${asOf}`,

@@ -176,6 +176,8 @@ export const profileSchema = z.object({
   interests: z.object({
     categories: z.array(interestSchema),
     brands: z.array(interestSchema),
+    /** Topics of the texts of items; empty where nothing reads topics. */
+    topics: z.array(interestSchema),
     priceBands: z.array(priceBandSchema),
     /** After how many days something they did counts half. */
     halfLifeDays: z.number(),

@@ -110,7 +110,10 @@ test('the profile tells who somebody is, what they did and what they would be sh
   expect(portrait.interests.categories[0]).toMatchObject({ name: '茶', source: 'inferred' })
   expect(timeline).toHaveLength(4)
   expect(next).toMatchObject({ decisionId: null, placement: 'home' })
-  expect(await attune('profile', 'ann', '--lang', 'zh')).toContain('现在会展示')
+  const hidden = await attune('profile', 'ann', '--lang', 'zh', '--hide', '茶')
+  expect(hidden).toContain('现在会展示')
+  expect(hidden).toMatch(/茶：.* 由团队隐藏/)
+  expect(hidden).not.toContain('依据：My cup')
 })
 
 test('somebody who was never heard of ends with exit code 1', { timeout: 90_000 }, async () => {

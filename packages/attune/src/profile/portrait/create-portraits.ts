@@ -35,6 +35,7 @@ export interface PortraitOptions
   /** Words of a text. Default: by the dictionary of the runtime. */
   readonly wordsOf?: WordsOf
   readonly aspectsOf?: AspectsOf
+  readonly topicsOf?: (workspace: string, item: Item) => readonly string[]
   readonly itemVectorOf?: (workspace: string, itemId: string) => Float32Array | undefined
   readonly summarise?: Summarise
 }
@@ -55,7 +56,7 @@ const nobody = (): Base => ({
  */
 export function createPortraits(options: PortraitOptions): Portraits {
   const { config, clock, state, vault, consent, identity, items, activity, log } = options
-  const { wordsOf = builtInWords, aspectsOf, itemVectorOf, summarise } = options
+  const { wordsOf = builtInWords, aspectsOf, topicsOf, itemVectorOf, summarise } = options
   const { halfLifeDays, timeZone, sensitiveCategories } = config.portraits
   const isSensitive = isSensitiveBy(sensitiveCategories)
   const isExcluded = (item: Item): boolean =>
@@ -96,6 +97,7 @@ export function createPortraits(options: PortraitOptions): Portraits {
       halfLifeDays,
       timeZone,
       itemVector,
+      topicsOf: topicsOf && ((item) => topicsOf(workspace, item)),
       isAllowed: (personId) => consent.allowed(workspace, personId, 'profiling'),
     }
   }

@@ -80,7 +80,10 @@ test('people are alike by the cosine of what they like, and by vectors where the
   expect(by?.people[0]?.shared).toEqual(['Hill', 'Kiln', 'cup'])
   const withVectors = meansOf({ itemVector: (id) => Float32Array.from(id === 'tea-1' ? [1, 0] : [0, 1]) })
   const portrait = portraitOf(personWith({ entries }), withVectors)
-  expect(portrait.similar).toMatchObject({ by: 'vectors', people: [{ personId: 'p_half', likeness: expect.closeTo(Math.SQRT1_2, 3) }] })
+  expect(portrait.similar).toMatchObject({
+    by: 'vectors',
+    people: [{ personId: 'p_half', likeness: expect.closeTo(Math.SQRT1_2, 3) }],
+  })
   expect(portrait.vectors).toMatchObject({ dimensions: 2, drift: 0, observations: 2 })
 })
 

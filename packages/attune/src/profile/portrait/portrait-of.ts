@@ -38,6 +38,8 @@ export interface PortraitMeans {
   /** Of the installation, for who gave none. */
   readonly timeZone: string
   readonly itemVector: ItemVector | undefined
+  /** Topics of an item's texts. */
+  readonly topicsOf?: ((item: Item) => readonly string[]) | undefined
   readonly isAllowed: (personId: string) => boolean
 }
 
@@ -85,7 +87,7 @@ export function portraitOf(person: PortraitFacts, means: PortraitMeans): Profile
       ...given,
       computed: [],
       rfm: null,
-      interests: { categories: [], brands: [], priceBands: [], halfLifeDays },
+      interests: { categories: [], brands: [], topics: [], priceBands: [], halfLifeDays },
       keywords: [],
       sentiment: null,
       habits: { language: null, hour: null, device: null, channel: null },
@@ -94,7 +96,7 @@ export function portraitOf(person: PortraitFacts, means: PortraitMeans): Profile
       similar: null,
     }
   }
-  const { isSensitive, facts, base, itemVector } = means
+  const { isSensitive, facts, base, itemVector, topicsOf } = means
   const weighed = weighActivity({
     ...means,
     entries,
@@ -139,6 +141,9 @@ export function portraitOf(person: PortraitFacts, means: PortraitMeans): Profile
     interests: {
       categories: correctedInterests(categories, corrections.categories),
       brands: correctedInterests(brands, corrections.brands),
+      topics: topicsOf
+        ? interestsOf(believed, (item) => topicsOf(item).filter((topic) => !isSensitive(topic)), { facts })
+        : [],
       priceBands: priceBandsOf(believed, facts),
       halfLifeDays,
     },

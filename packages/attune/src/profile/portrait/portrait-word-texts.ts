@@ -13,6 +13,7 @@ export interface PortraitWordTexts {
       | 'basics'
       | 'interests'
       | 'brands'
+      | 'topics'
       | 'prices'
       | 'keywords'
       | 'habits'
@@ -68,6 +69,7 @@ export const portraitWordTexts: Readonly<Record<'en' | 'zh', PortraitWordTexts>>
       basics: 'What they gave',
       interests: 'Interests',
       brands: 'Brands',
+      topics: 'Topics',
       prices: 'Price bands, within the category',
       keywords: 'Keywords',
       habits: 'Habits',
@@ -151,6 +153,7 @@ export const portraitWordTexts: Readonly<Record<'en' | 'zh', PortraitWordTexts>>
       basics: '本人提供',
       interests: '兴趣',
       brands: '品牌',
+      topics: '话题',
       prices: '价格带（同类目内）',
       keywords: '关键词',
       habits: '习惯',

@@ -18,6 +18,7 @@ export function portraitWords(profile: Profile, language: 'en' | 'zh'): readonly
     ['lifecycle', lifecycle(profile, t, w)],
     ['interests', profile.interests.categories.slice(0, shownInterests).map((one) => interest(one, t, w))],
     ['brands', profile.interests.brands.slice(0, shownInterests).map((one) => interest(one, t, w))],
+    ['topics', profile.interests.topics.slice(0, shownInterests).map((one) => interest(one, t, w))],
     [
       'prices',
       profile.interests.priceBands.map(

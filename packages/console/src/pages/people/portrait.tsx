@@ -40,6 +40,14 @@ export function Portrait({ profile, onChange }: PortraitProps) {
           onSay={correct && ((name, said) => correct({ brands: { [name]: said } }))}
         />
       )}
+      {interests.topics.length === 0 ? null : (
+        <InterestCard
+          title={x.topics}
+          interests={interests.topics}
+          halfLifeDays={interests.halfLifeDays}
+          onSay={undefined}
+        />
+      )}
       <PriceBandsCard profile={profile} />
       <SentimentCard profile={profile} />
       <LifecycleCard profile={profile} />
