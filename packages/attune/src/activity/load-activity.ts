@@ -74,7 +74,8 @@ interface Rows {
   readonly columns: readonly (readonly number[])[]
   /** Message ids of what came lately. */
   readonly messages: readonly (string | null)[]
-  /** Workspace and person id, at the rows of the first event of each person. */
+  /** Workspaces and person ids, at the rows of the first event of each person. */
+  readonly workspaces: readonly (string | null)[]
   readonly people: readonly (string | null)[]
   readonly dictionary: Dictionary
 }
@@ -86,12 +87,13 @@ async function readRows(
   dictionary: Dictionary,
 ): Promise<Rows | 'new-names'> {
   const all = await events.columns(statement(wanted.sql, dictionary.salt, since), wanted.parameters)
-  const columns = all.slice(2) as number[][]
-  for (const [at, column] of named)
-    for (const number of columns[at] ?? [])
-      if (number !== -1 && dictionary.textOf(column, number) === undefined) return 'new-names'
-  const [people = [], messages = []] = all as (string | null)[][]
-  return { columns, messages, people, dictionary }
+  const columns = all.slice(3) as number[][]
+  for (const [at, column] of named) {
+    const texts = dictionary.texts[column]
+    for (const number of columns[at] ?? []) if (number !== -1 && !texts.has(number)) return 'new-names'
+  }
+  const [workspaces = [], people = [], messages = []] = all as (string | null)[][]
+  return { columns, messages, workspaces, people, dictionary }
 }
 
 /** Places of the columns that name something. */
@@ -120,33 +122,39 @@ const statement = (wanted: string, salt: number, since: number): string => `
     SELECT DISTINCT workspace, message_id, kind, NULL, 1.0, NULL, NULL FROM found WHERE kind = '${exposureKind}'
   )
   SELECT
-    CASE WHEN rank() OVER (PARTITION BY e.workspace, e.person_id ORDER BY e.ts, e.row) = 1
-      THEN e.workspace || chr(10) || e.person_id END,
+    CASE WHEN place = 1 THEN e.workspace END, CASE WHEN place = 1 THEN e.person_id END,
     e.late, CAST(epoch_us(e.ts) AS DOUBLE) / 1000, CAST(e.row AS DOUBLE), ${numberSql('e.name', salt)},
     ${numberSql('e.item_id', salt)}, coalesce(e.value, 'NaN'::DOUBLE), ${numberSql('e.currency', salt)},
     ${numberSql(`(${signalsSql})`, salt)}, ${numberSql('i.kind', salt)}, ${numberSql('i.item_id', salt)},
     coalesce(i.amount, 1), coalesce(i.value, 'NaN'::DOUBLE), ${numberSql('i.currency', salt)}
-  FROM e LEFT JOIN i ON i.workspace = e.workspace AND i.message_id = e.message_id
+  FROM (SELECT *, rank() OVER (PARTITION BY workspace, person_id ORDER BY ts, row) AS place FROM e) AS e
+  LEFT JOIN i ON i.workspace = e.workspace AND i.message_id = e.message_id
   ORDER BY e.workspace, e.person_id, e.ts, e.row`
 
 async function takeIn(
   { open, reading }: Pick<LoadActivityOptions, 'open' | 'reading'>,
-  { columns, messages, people, dictionary }: Rows,
+  { columns, messages, workspaces, people, dictionary }: Rows,
   inTurns: boolean,
 ): Promise<void> {
   const [times = [], rows = [], names = [], ids = [], values = [], currencies = [], told = []] = columns
   const [kinds = [], items = [], amounts = [], money = [], coins = []] = columns.slice(7)
-  const text = (column: NameColumn, number: number | undefined): string | null =>
-    number === -1 || number === undefined ? null : (dictionary.textOf(column, number) ?? null)
+  const {
+    event: eventTexts,
+    kind: kindTexts,
+    item: itemTexts,
+    currency: currencyTexts,
+    signals: signalTexts,
+  } = dictionary.texts
+  const text = (texts: ReadonlyMap<number, string>, number: number | undefined): string | null =>
+    number === -1 || number === undefined ? null : (texts.get(number) ?? null)
   const scratch = newEventEntries()
   const parts: Part[] = []
   let taken = 0
   for (let from = 0; from < people.length; ) {
     let to = from + 1
     while (to < people.length && (people[to] === null || rows[to] === rows[to - 1])) to++
-    const who = people[from] as string
-    const border = who.indexOf('\n')
-    const [workspace, personId] = [who.slice(0, border), who.slice(border + 1)]
+    const workspace = workspaces[from] as string
+    const personId = people[from] as string
     const { activity, names: numbers } = open(workspace)
     let slot: number | undefined
     for (let row = from; row < to; ) {
@@ -154,24 +162,24 @@ async function takeIn(
       parts.length = 0
       let wasShown = false
       do {
-        const kind = text('kind', kinds[row])
+        const kind = text(kindTexts, kinds[row])
         if (kind === exposureKind) wasShown = true
         else if (kind !== null)
           parts.push({
             kind,
-            itemId: text('item', items[row]),
+            itemId: text(itemTexts, items[row]),
             amount: amounts[row] as number,
             value: money[row] as number,
-            currency: text('currency', coins[row]),
+            currency: text(currencyTexts, coins[row]),
           })
         row++
       } while (row < to && rows[row] === rows[first])
       if (!reading.read(workspace, personId, messages[first] ?? null)) continue
       const value = values[first] as number
       const event = {
-        itemId: text('item', ids[first]),
+        itemId: text(itemTexts, ids[first]),
         value: Number.isNaN(value) ? null : value,
-        currency: text('currency', currencies[first]),
+        currency: text(currencyTexts, currencies[first]),
       }
       if (parts.length === 0) parts.push(partWithoutInteraction(event, wasShown))
       else valueOfEvent(parts, event)
@@ -179,8 +187,8 @@ async function takeIn(
         slot = activity.meet(personId)
         activity.reserve(slot, activity.countOf(slot) + to - from)
       }
-      const signals = text('signals', told[first])
-      const one = { time: times[first] as number, name: text('event', names[first]) ?? '', signals }
+      const signals = text(signalTexts, told[first])
+      const one = { time: times[first] as number, name: text(eventTexts, names[first]) ?? '', signals }
       activity.insertAt(slot, fillEntries(scratch, numbers, one, parts))
     }
     taken += to - from

@@ -4,10 +4,10 @@ import { partsSql, signalsSql } from './device-and-channel.ts'
 /** Names in columns that hold numbers of 53 bits: reading text from the database costs ten times as much. */
 export type NameColumn = 'event' | 'kind' | 'item' | 'currency' | 'signals'
 
-/** The text behind a number of `numberSql`; undefined where it is not (yet) known. */
+/** The texts behind the numbers of `numberSql`, by column. */
 export interface Dictionary {
   readonly salt: number
-  textOf(column: NameColumn, number: number): string | undefined
+  readonly texts: Readonly<Record<NameColumn, ReadonlyMap<number, string>>>
 }
 
 /** What an event is called here, in SQL; see `eventNameOf`. */
@@ -38,11 +38,11 @@ export async function readDictionary(
   wanted: { readonly sql: string; readonly parameters: readonly string[] },
 ): Promise<Dictionary> {
   for (let salt = 1; ; salt++) {
-    const texts = new Map<NameColumn, Map<number, string>>()
+    const texts: Partial<Record<NameColumn, Map<number, string>>> = {}
     let isUnique = true
     for (const column of columns) {
       const of = new Map<number, string>()
-      texts.set(column, of)
+      texts[column] = of
       const all = sources[column].map(
         ([text, table]) => `SELECT DISTINCT ${text} AS text FROM ${table} WHERE ${wanted.sql}`,
       )
@@ -53,6 +53,6 @@ export async function readDictionary(
       for (let row = 0; row < numbers.length; row++) of.set(numbers[row] as number, names[row] as string)
       isUnique &&= of.size === numbers.length
     }
-    if (isUnique) return { salt, textOf: (column, number) => texts.get(column)?.get(number) }
+    if (isUnique) return { salt, texts: texts as Dictionary['texts'] }
   }
 }

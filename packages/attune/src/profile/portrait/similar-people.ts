@@ -1,7 +1,7 @@
 import type { Profile } from '../../api/schemas/profiles.ts'
 import type { Base } from './base.ts'
 import { rounded } from './certain-share.ts'
-import { likeness } from './interest-vector.ts'
+import { likenessesTo } from './interest-vector.ts'
 import { dot } from './person-vectors.ts'
 
 /** Less alike is no likeness. */
@@ -18,19 +18,15 @@ export function similarPeople(options: {
   readonly observations: number
 }): Profile['similar'] {
   const { personId, interests, vector, base, isAllowed, observations } = options
-  const others = base.sample.filter((one) => one.personId !== personId)
-  const by = vector !== undefined && others.some((one) => one.vector !== undefined) ? 'vectors' : 'interests'
-  const people = others
-    .map((one) => ({
-      one,
-      value:
-        by === 'vectors'
-          ? vector !== undefined && one.vector?.length === vector.length
-            ? dot(vector, one.vector)
-            : 0
-          : likeness(interests, one.interests),
-    }))
-    .filter(({ value }) => value >= least)
+  const { sample } = base
+  const by = vector !== undefined && sample.some((one) => one.vector !== undefined) ? 'vectors' : 'interests'
+  const values =
+    by === 'vectors' && vector !== undefined
+      ? Float64Array.from(sample, (one) => (one.vector?.length === vector.length ? dot(vector, one.vector) : 0))
+      : likenessesTo(interests, sample)
+  const people = sample
+    .map((one, at) => ({ one, value: values[at] as number }))
+    .filter(({ one, value }) => value >= least && one.personId !== personId)
     .sort((a, b) => b.value - a.value || (a.one.personId < b.one.personId ? -1 : 1))
     // What was allowed when the sample was drawn may have been taken back.
     .filter(({ one }, at) => at < 10 * most && isAllowed(one.personId))
@@ -41,7 +37,8 @@ export function similarPeople(options: {
       shared: sharedInterests(interests, one.interests),
     }))
   if (people.length === 0) return null
-  return { by, among: others.length, people, source: 'inferred', observations, asOf: new Date(base.at).toISOString() }
+  const among = sample.length - (sample.some((one) => one.personId === personId) ? 1 : 0)
+  return { by, among, people, source: 'inferred', observations, asOf: new Date(base.at).toISOString() }
 }
 
 /** Categories and brands that both like, by what they bring to the likeness. */
