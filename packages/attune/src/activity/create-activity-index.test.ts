@@ -70,6 +70,31 @@ test('a page is an entry without an item, of what was shown only the event is ke
   expect(await readAnew()).toEqual(known())
 })
 
+test('memory and store read the same device and channel off any context', async () => {
+  const contexts = [
+    { userAgent: 'Mozilla/5.0 (iPad) Safari' },
+    { userAgent: 5, device: { type: 'Tablet' }, campaign: 'x' },
+    { device: ['phone'], campaign: { medium: 'CPC', source: { of: 1 } } },
+    { page: { path: '/茶"', referrer: 'https://www.baidu.com:8080/s' } },
+    { page: { path: null, referrer: '/relative/of/the/site' } },
+    { page: { referrer: 'android-app://com.google.android.gm' }, app: { version: '2' } },
+    { locale: 'zh-CN' },
+  ]
+  for (const [n, context] of contexts.entries())
+    await collect({ type: 'track', event: `e-${n}`, userId: `u-${n}`, context })
+  const channelsOf = Object.values(known()).map((one) => (one as { rows: unknown[][] }).rows[0]?.slice(7, 9))
+  expect(channelsOf).toEqual(
+    expect.arrayContaining([
+      ['tablet', ''],
+      ['', 'advertising'],
+      ['', 'search'],
+      ['', 'app'],
+      ['', ''],
+    ]),
+  )
+  expect(await readAnew()).toEqual(known())
+})
+
 test('traits are there in the turn in which they are stored, without what identifies somebody', async () => {
   let heard: readonly number[] | undefined = []
   shop.attune.activity.onChange((_, slots) => {

@@ -16,56 +16,41 @@ export const channels = [
 export type DeviceClass = (typeof devices)[number]
 export type Channel = (typeof channels)[number]
 
-/** The parts of an event's context that tell its device and channel, as keys; of some only a part matters. */
-const signalPaths = [
-  { path: ['userAgent'], only: 'whole' },
-  { path: ['device', 'type'], only: 'whole' },
-  { path: ['campaign', 'medium'], only: 'whole' },
-  { path: ['campaign', 'source'], only: 'whole' },
-  // Addresses are as many as pages: only their hosts are few enough to be told apart.
-  { path: ['page', 'referrer'], only: 'host' },
-  { path: ['page', 'path'], only: 'presence' },
-  { path: ['app', 'version'], only: 'presence' },
-] as const
-const [agentAt, typeAt, mediumAt, sourceAt, referrerAt, pathAt, appAt] = [0, 1, 2, 3, 4, 5, 6]
-
-const host = '^[a-zA-Z][a-zA-Z0-9+.-]*://([^/?#:]+)'
-const hostPattern = new RegExp(host)
-
-/** Between the parts, and for a part that is not there: no text that means something has them. */
+/** What of an event's context tells its device and channel, as keys. */
+const paths = [['userAgent'], ['device', 'type'], ['campaign', 'medium'], ['campaign', 'source']] as const
+const referrerPath = ['page', 'referrer'] as const
+/** Whether a page or an app speaks is all that their parts are asked for: addresses are too many to be told apart. */
+const pageMark = '"path":'
+const appMark = '"app":{'
 const between = '\x1f'
-const absent = '\x1e'
 
-/** The parts as one text; null where none is there. `signalsSql` makes the same. */
+/** The signals of a context as one text; null where it says nothing. `signalsSql` makes the same of a column `context`. */
 export function signalsIn(context: string): string | null {
   if (context === '{}') return null
   const whole = JSON.parse(context) as Record<string, unknown>
-  const parts = signalPaths.map(({ path, only }) => {
-    let value: unknown = whole
-    for (const key of path)
-      value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined
-    if (value === undefined || value === null) return null
-    if (only === 'presence') return ''
-    const text = typeof value === 'string' ? value : JSON.stringify(value)
-    return only === 'host' ? (hostPattern.exec(text)?.[1] ?? '') : text
-  })
-  return parts.every((part) => part === null) ? null : parts.map((part) => part ?? absent).join(between)
+  return [
+    JSON.stringify(paths.map((path) => textAt(whole, path))),
+    hostOf(textAt(whole, referrerPath) ?? ''),
+    context.includes(pageMark) ? '1' : '',
+    context.includes(appMark) ? '1' : '',
+  ].join(between)
 }
 
-/** In SQL: the parts of a column `context`, as a list that `signalsSql` reads under the name `parts`. */
-export const partsSql: string = `CASE WHEN context <> '{}' THEN json_extract_string(context, [${signalPaths
-  .map(({ path }) => `'$.${path.join('.')}'`)
-  .join(', ')}]) END`
+export const signalsSql: string = `CASE WHEN context <> '{}' THEN concat_ws(chr(31),
+  to_json(json_extract_string(context, [${paths.map((path) => `'$.${path.join('.')}'`).join(', ')}])),
+  split_part(split_part(split_part(coalesce(json_extract_string(context, '$.${referrerPath.join('.')}'), ''), '://', 2), '/', 1), ':', 1),
+  CASE WHEN contains(context, '${pageMark}') THEN '1' ELSE '' END,
+  CASE WHEN contains(context, '${appMark}') THEN '1' ELSE '' END) END`
 
-export const signalsSql: string = (() => {
-  const parts = signalPaths.map(({ only }, at) => {
-    const value = `parts[${at + 1}]`
-    if (only === 'presence') return `CASE WHEN ${value} IS NULL THEN chr(30) ELSE '' END`
-    return `coalesce(${only === 'host' ? `regexp_extract(${value}, '${host}', 1)` : value}, chr(30))`
-  })
-  const any = signalPaths.map((_, at) => `parts[${at + 1}]`).join(', ')
-  return `CASE WHEN coalesce(${any}) IS NOT NULL THEN ${parts.join(' || chr(31) || ')} END`
-})()
+const hostOf = (address: string): string => (address.split('://')[1] ?? '').split('/')[0]?.split(':')[0] ?? ''
+
+function textAt(whole: Record<string, unknown>, path: readonly string[]): string | null {
+  let value: unknown = whole
+  for (const key of path)
+    value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined
+  if (value === undefined || value === null) return null
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
 
 export interface Told {
   /** Number in `devices`. */
@@ -85,23 +70,30 @@ export function toldBy(signals: string | null): Told {
   if (signals === null) return nothingTold
   const before = known.get(signals)
   if (before !== undefined) return before
-  const parts = signals.split(between).map((part) => (part === absent ? null : part))
+  const [json = '[]', referrer = '', page = '', app = ''] = signals.split(between)
+  const [agent, type, medium, source] = JSON.parse(json) as readonly (string | null)[]
   const told = {
-    device: (devices as readonly string[]).indexOf(deviceOf(parts)),
-    channel: (channels as readonly string[]).indexOf(channelOf(parts)),
+    device: (devices as readonly string[]).indexOf(deviceOf(type?.toLowerCase() ?? '', agent ?? '')),
+    channel: (channels as readonly string[]).indexOf(
+      channelOf({
+        medium: medium?.toLowerCase() ?? '',
+        source: source?.toLowerCase() ?? '',
+        referrer: referrer.toLowerCase(),
+        isPage: page !== '',
+        isApp: app !== '',
+      }),
+    ),
   }
   known.set(signals, told)
   return told
 }
 
-function deviceOf(parts: readonly (string | null)[]): DeviceClass {
-  const type = parts[typeAt]?.toLowerCase() ?? ''
+function deviceOf(type: string, agent: string): DeviceClass {
   if (/tablet|ipad|平板/.test(type)) return 'tablet'
   if (/phone|mobile|ios|android|手机/.test(type)) return 'phone'
   if (/desktop|computer|laptop|pc|电脑/.test(type)) return 'computer'
   if (type !== '') return 'other'
   // As collect/coarse-user-agent.ts leaves them: “Safari 17, iOS, mobile”.
-  const agent = parts[agentAt] ?? ''
   if (agent.endsWith('tablet')) return 'tablet'
   if (agent.endsWith('mobile')) return 'phone'
   if (agent.endsWith('desktop')) return 'computer'
@@ -128,20 +120,24 @@ const bySource: readonly (readonly [Channel, RegExp])[] = [
   ['email', /(?:^|\.)(?:mail\.[a-z0-9.]+|outlook\.(?:live|office)\.com)$|newsletter|e-?mail|邮件/],
 ]
 
-function channelOf(parts: readonly (string | null)[]): Channel {
-  const medium = parts[mediumAt]?.toLowerCase()
-  const source = parts[sourceAt]?.toLowerCase()
-  if (medium) {
-    const found = byMedium.find(([, pattern]) => pattern.test(medium))
-    if (found) return found[0]
-  }
-  if (source) return bySource.find(([, pattern]) => pattern.test(source))?.[0] ?? 'referral'
-  if (medium) return 'referral'
-  if ((parts[appAt] ?? null) !== null) return 'app'
-  const referrer = parts[referrerAt]?.toLowerCase()
-  if (referrer) {
+interface Visit {
+  readonly medium: string
+  readonly source: string
+  /** Host of the page before; empty where none is told. */
+  readonly referrer: string
+  readonly isPage: boolean
+  readonly isApp: boolean
+}
+
+function channelOf({ medium, source, referrer, isPage, isApp }: Visit): Channel {
+  const named = medium === '' ? undefined : byMedium.find(([, pattern]) => pattern.test(medium))
+  if (named) return named[0]
+  if (source !== '') return bySource.find(([, pattern]) => pattern.test(source))?.[0] ?? 'referral'
+  if (medium !== '') return 'referral'
+  if (isApp) return 'app'
+  if (referrer !== '') {
     const host = referrer.replace(/^(?:www|m|l|lm)\./, '')
     return bySource.find(([, pattern]) => pattern.test(host))?.[0] ?? 'referral'
   }
-  return (parts[pathAt] ?? null) === null ? '' : 'direct'
+  return isPage ? 'direct' : ''
 }

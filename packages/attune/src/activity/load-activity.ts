@@ -3,7 +3,7 @@ import type { EventStore } from '../store/event-store-types.ts'
 import type { ActivityNames } from './activity-names.ts'
 import type { Reading } from './create-reading.ts'
 import type { ActivityOfWorkspace } from './create-workspace-activity.ts'
-import { partsSql, signalsSql } from './device-and-channel.ts'
+import { signalsSql } from './device-and-channel.ts'
 import {
   exposureKind,
   fillEntries,
@@ -111,7 +111,7 @@ const named: readonly (readonly [number, NameColumn])[] = [
 const statement = (wanted: string, salt: number, since: number): string => `
   WITH e AS (
     SELECT workspace, message_id, person_id, ts, rowid AS row, item_id, value, currency, ${eventNameSql} AS name,
-      ${partsSql} AS parts,
+      ${signalsSql} AS signals,
       CASE WHEN received_at >= make_timestamp(${Math.round(since)}000) AND source NOT LIKE 'import:%' THEN message_id END AS late
     FROM events WHERE ${wanted}
   ), found AS MATERIALIZED (
@@ -125,7 +125,7 @@ const statement = (wanted: string, salt: number, since: number): string => `
     CASE WHEN place = 1 THEN e.workspace END, CASE WHEN place = 1 THEN e.person_id END,
     e.late, CAST(epoch_us(e.ts) AS DOUBLE) / 1000, CAST(e.row AS DOUBLE), ${numberSql('e.name', salt)},
     ${numberSql('e.item_id', salt)}, coalesce(e.value, 'NaN'::DOUBLE), ${numberSql('e.currency', salt)},
-    ${numberSql(`(${signalsSql})`, salt)}, ${numberSql('i.kind', salt)}, ${numberSql('i.item_id', salt)},
+    ${numberSql('e.signals', salt)}, ${numberSql('i.kind', salt)}, ${numberSql('i.item_id', salt)},
     coalesce(i.amount, 1), coalesce(i.value, 'NaN'::DOUBLE), ${numberSql('i.currency', salt)}
   FROM (SELECT *, rank() OVER (PARTITION BY workspace, person_id ORDER BY ts, row) AS place FROM e) AS e
   LEFT JOIN i ON i.workspace = e.workspace AND i.message_id = e.message_id

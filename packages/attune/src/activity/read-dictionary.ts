@@ -1,5 +1,5 @@
 import type { EventStore } from '../store/event-store-types.ts'
-import { partsSql, signalsSql } from './device-and-channel.ts'
+import { signalsSql } from './device-and-channel.ts'
 
 /** Names in columns that hold numbers of 53 bits: reading text from the database costs ten times as much. */
 export type NameColumn = 'event' | 'kind' | 'item' | 'currency' | 'signals'
@@ -28,7 +28,7 @@ const sources: Readonly<Record<NameColumn, readonly (readonly [text: string, tab
     ['currency', 'interactions'],
     ['currency', 'events'],
   ],
-  signals: [[signalsSql, `(SELECT ${partsSql} AS parts, workspace, person_id FROM events)`]],
+  signals: [[signalsSql, 'events']],
 }
 const columns = Object.keys(sources) as readonly NameColumn[]
 
@@ -47,11 +47,14 @@ export async function readDictionary(
         ([text, table]) => `SELECT DISTINCT ${text} AS text FROM ${table} WHERE ${wanted.sql}`,
       )
       const [numbers = [], names = []] = await events.columns(
-        `SELECT ${numberSql('text', salt)}, text FROM (${all.join(' UNION ')}) WHERE text IS NOT NULL`,
+        `SELECT ${numberSql('text', salt)}, text FROM (${all.join(' UNION ')})`,
         wanted.parameters,
       )
-      for (let row = 0; row < numbers.length; row++) of.set(numbers[row] as number, names[row] as string)
-      isUnique &&= of.size === numbers.length
+      // Left in: a filter would have every text worked out twice.
+      const told = names.length - (names.includes(null) ? 1 : 0)
+      for (let row = 0; row < numbers.length; row++)
+        if (names[row] !== null) of.set(numbers[row] as number, names[row] as string)
+      isUnique &&= of.size === told
     }
     if (isUnique) return { salt, texts: texts as Dictionary['texts'] }
   }
