@@ -16,6 +16,7 @@ import { learnBench } from './learn.ts'
 import { learnDeepfmBench } from './learn-deepfm.ts'
 import { learnInferenceBench } from './learn-inference.ts'
 import { learnLoraBench } from './learn-lora.ts'
+import { portraitsBench } from './portraits.ts'
 import { purchaseBench } from './purchase.ts'
 import { bench as ratingsBench } from './ratings.ts'
 import { segmentsBench } from './segments.ts'
@@ -52,6 +53,7 @@ export const benches: readonly Bench[] = [
   ...textBenches,
   languageBench,
   ...classifyBenches,
+  portraitsBench,
   purchaseBench,
   learnDeepfmBench,
   accuracyRankersBench,

@@ -47,6 +47,7 @@ import { peopleRoutes } from './routes/people-routes.ts'
 import { placementsRoutes } from './routes/placements-routes.ts'
 import { privacyRequestsRoutes } from './routes/privacy-requests-routes.ts'
 import { privacyRoutes } from './routes/privacy-routes.ts'
+import { profilesRoutes } from './routes/profiles-routes.ts'
 import { reportRoutes } from './routes/report-routes.ts'
 import { runsRoutes } from './routes/runs-routes.ts'
 import { segmentsRoutes } from './routes/segments-routes.ts'
@@ -192,6 +193,7 @@ export async function createServer(
     segmentsRoutes,
     segmentsStream,
     computedTraitsRoutes,
+    profilesRoutes,
     keysRoutes,
     sourcesRoutes,
     sessionRoutes,

@@ -38,6 +38,8 @@ export const routeConsent: Readonly<Record<string, RouteConsent>> = {
   'POST /v1/recommendations': asks('personalisation'),
   'POST /v1/placements/preview': asks('personalisation'),
   'GET /v1/people/:id': asks('profiling'),
+  'GET /v1/profiles/:id': asks('profiling'),
+  'PATCH /v1/profiles/:id': rights,
   'GET /v1/people': stored,
   'GET /v1/people/:id/timeline': stored,
   'GET /v1/people/:id/decisions/:decisionId': stored,

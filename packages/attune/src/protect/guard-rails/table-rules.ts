@@ -18,6 +18,7 @@ export const stateTables: Readonly<Record<string, TableRule>> = {
   person_merges: { persons: ['from_person_id', 'into_person_id'], erased: 'deleted' },
   group_members: ofPersons,
   consents: ofPersons,
+  portrait_corrections: ofPersons,
   person_regimes: ofPersons,
   privacy_requests: { persons: ['person_id'], erased: 'unlinked' },
   pseudonyms: { persons: ['person_id'], erased: 'deleted', shared: 'a pseudonym is made with its workspace' },

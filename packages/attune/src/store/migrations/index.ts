@@ -13,6 +13,7 @@ import { unlearning } from './011-unlearning.ts'
 import { languageModelCalls } from './012-language-model.ts'
 import { segmentTables } from './013-segments.ts'
 import { labelTables } from './014-labels.ts'
+import { portraitCorrections } from './015-portrait-corrections.ts'
 import { itemVectors } from './016-item-vectors.ts'
 
 /** One step of a schema: SQL, or what SQL alone cannot do. */
@@ -34,5 +35,6 @@ export const stateMigrations: readonly Migration[] = [
   languageModelCalls,
   segmentTables,
   labelTables,
+  portraitCorrections,
   itemVectors,
 ]
