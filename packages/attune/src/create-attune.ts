@@ -17,6 +17,7 @@ import { createTextAnalysis } from './language/create-text-analysis.ts'
 import { createModelRegistry } from './models/create-model-registry.ts'
 import { createHistoryIndex } from './profile/create-history-index.ts'
 import { createPortraits } from './profile/portrait/create-portraits.ts'
+import { readAspects } from './profile/portrait/read-aspects.ts'
 import { createAccess } from './protect/access/create-access.ts'
 import { createConsent } from './protect/consent/create-consent.ts'
 import { createApiKeys } from './protect/create-api-keys.ts'
@@ -129,7 +130,23 @@ export async function createAttune({
   const histories = await createHistoryIndex({ config, events, identity, collector, log })
   const activity = await createActivityIndex({ events, state, vault, identity, collector, clock, log })
   const segments = createSegments({ config, state, activity, items, identity, consent, clock, log })
-  const portraits = createPortraits({ config, clock, events, state, vault, consent, identity, items, activity, log })
+  const portraits = createPortraits({
+    config,
+    clock,
+    events,
+    state,
+    vault,
+    consent,
+    identity,
+    items,
+    activity,
+    aspectsOf: readAspects,
+    itemVectorOf(workspace, itemId) {
+      const item = items.get(workspace, itemId)
+      return item && embeddings.vectorOf(workspace, item)
+    },
+    log,
+  })
   const models = await createModelRegistry({
     config,
     state,
