@@ -178,7 +178,7 @@ function showPortrait({ personId, portrait, newcomer }: Understanding, texts: De
     process.stdout.write(
       `\n  ${title}\n${lines
         .slice(0, linesShown)
-        .map((line) => `    ${line}\n`)
+        .map((line) => `    ${line.replaceAll('\n', '\n    ')}\n`)
         .join('')}`,
     )
   if (newcomer) {
