@@ -46,6 +46,7 @@ import { peopleRoutes } from './routes/people-routes.ts'
 import { placementsRoutes } from './routes/placements-routes.ts'
 import { privacyRequestsRoutes } from './routes/privacy-requests-routes.ts'
 import { privacyRoutes } from './routes/privacy-routes.ts'
+import { qualityRoutes } from './routes/quality-routes.ts'
 import { reportRoutes } from './routes/report-routes.ts'
 import { runsRoutes } from './routes/runs-routes.ts'
 import { segmentsRoutes } from './routes/segments-routes.ts'
@@ -186,6 +187,7 @@ export async function createServer(
     evaluationsRoutes,
     reportRoutes,
     overviewRoutes,
+    qualityRoutes,
     peopleRoutes,
     segmentsRoutes,
     segmentsStream,
