@@ -8,6 +8,7 @@ import type { CheckName, Measured } from './quality-checks.ts'
 const comparedTitles = 20_000
 const titlesATurn = 200
 const maxExamples = 5
+const fewestPersons = 3
 
 const filled: readonly (readonly [CheckName, (item: Item) => boolean])[] = [
   // Where a catalogue was made of events, the id stands for the title.
@@ -73,8 +74,8 @@ async function knownItems(
   since: number,
 ): Promise<readonly Measured[]> {
   const parameters = sqlParameters()
-  const rows = await events.query<{ source: string; item_id: string; n: number }>(
-    `SELECT source, item_id, count(*) AS n FROM events
+  const rows = await events.query<{ source: string; item_id: string; n: number; persons: number }>(
+    `SELECT source, item_id, count(*) AS n, count(DISTINCT person_id) AS persons FROM events
      WHERE workspace = ${parameters.add(workspace)} AND received_at >= ${parameters.time(since)} AND item_id IS NOT NULL
      GROUP BY source, item_id`,
     parameters.values,
@@ -90,7 +91,9 @@ async function knownItems(
         of: null,
         value: (total - sum(missing)) / total,
         rows: total,
+        // An id that one person alone names may say something about them.
         examples: missing
+          .filter(({ persons }) => persons >= fewestPersons)
           .toSorted((a, b) => b.n - a.n)
           .slice(0, maxExamples)
           .map(({ item_id: id }) => id),

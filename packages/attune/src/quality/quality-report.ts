@@ -52,8 +52,9 @@ function checked(measured: Measured): QualityCheck {
   const { section, unit } = qualityChecks[check]
   const verdict = verdictOf(measured)
   const name = { en: qualityTexts.en.checks[check].name, zh: qualityTexts.zh.checks[check].name }
+  const toDo = verdict === 'look' || verdict === 'bad'
   const advice = (lang: 'en' | 'zh'): string =>
-    verdict === 'ok' || verdict === 'too-few' ? qualityTexts[lang][verdict] : qualityTexts[lang].checks[check].advice
+    toDo ? qualityTexts[lang].checks[check].advice : qualityTexts[lang][verdict]
   return {
     section,
     check,
@@ -64,7 +65,7 @@ function checked(measured: Measured): QualityCheck {
     unit,
     rows,
     lastEventAt: at === undefined ? null : new Date(at).toISOString(),
-    examples: [...examples],
+    examples: toDo ? [...examples] : [],
     verdict,
     advice: { en: advice('en'), zh: advice('zh') },
   }

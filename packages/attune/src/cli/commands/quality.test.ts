@@ -27,7 +27,7 @@ beforeAll(async () => {
       source,
       events: Array.from({ length: 20 }, (_, i) => ({
         type: 'track',
-        userId: 'ann',
+        userId: `user-${i % 4}`,
         event: 'Liked',
         messageId: `${source}-${i}`,
         properties: productId === undefined ? {} : { product_id: productId },
