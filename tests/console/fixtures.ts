@@ -691,6 +691,7 @@ function personOf(summary: PeoplePage['people'][number], at: (ms: number) => str
   return {
     ...summary,
     traits: summary.name ? { name: summary.name, city: '杭州', plan: 'member' } : {},
+    traitOrigins: {},
     identifiers: [
       {
         kind: summary.userId ? 'user' : 'anonymous',

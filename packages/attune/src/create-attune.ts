@@ -126,7 +126,7 @@ export async function createAttune({
     return undefined
   })
   const histories = await createHistoryIndex({ config, events, identity, collector, log })
-  const activity = await createActivityIndex({ events, state, vault, identity, collector, clock, log })
+  const activity = await createActivityIndex({ config, events, state, vault, identity, collector, clock, log })
   const segments = createSegments({ config, state, activity, items, identity, consent, clock, log })
   const models = await createModelRegistry({
     config,

@@ -67,7 +67,7 @@ export function createCollector(options: CollectorOptions): Collector {
   const meanings = eventMeanings(config.collect.events)
   const isRobotAgent = robotAgents(config.collect.robotUserAgent)
   const robots = createRobotWatch(config.collect.robotEventsPerMinute)
-  const people = createPeopleWriter(state, vault)
+  const people = createPeopleWriter(state, vault, config.traits)
   const follow = createIdentityFollower({ state, identity })
   const listeners: ((stored: Stored) => void)[] = []
   const ignoredFields = new Counter({
@@ -197,7 +197,7 @@ export function createCollector(options: CollectorOptions): Collector {
     if (unwanted > 0) telemetry.eventsRefused.inc({ reason: noConsent.code, workspace }, unwanted)
     await knowing(async () => {
       const heard = duplicates.length === 0 ? accepted : [...accepted, ...duplicates]
-      await people.write(personFacts(workspace, heard))
+      await people.write(personFacts(workspace, source, heard))
       await follow(workspace, heard)
     })
     rejected.sort((a, b) => a.index - b.index)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sourceDeclarationSchema, sourceNameSchema } from '../collect/sources/declaration.ts'
+import { traitRulesSchema } from '../collect/trait-rules.ts'
 import { encoderSchema } from '../embeddings/encoder-schema.ts'
 import { languageModelSchema } from '../generate/language-model-schema.ts'
 import { roles } from '../protect/access/roles.ts'
@@ -172,6 +173,8 @@ export const configSchema = z.strictObject({
     .prefault({}),
   /** Name of a source → what it may send (collect/sources/declaration.ts); these cannot be changed through the API. */
   sources: z.record(sourceNameSchema, sourceDeclarationSchema).default({}),
+  /** Name of a trait → which word about it is kept when several sources or identities tell it (collect/trait-rules.ts). */
+  traits: traitRulesSchema,
   languageModel: languageModelSchema.prefault({}),
   /** What turns texts into vectors (embeddings/). */
   encoder: encoderSchema,

@@ -1,4 +1,4 @@
-import { createNearDuplicates } from '@attune/language'
+import { createNearDuplicates, minHash } from '@attune/language'
 import type { Item } from '../api/schemas/items.ts'
 import type { Attune } from '../attune.ts'
 import { sqlParameters } from '../report/sql-parameters.ts'
@@ -6,7 +6,7 @@ import type { CheckName, Measured } from './quality-checks.ts'
 
 /** Items whose titles are compared: about two seconds' work, some a turn. */
 const comparedTitles = 20_000
-const titlesATurn = 200
+const titlesATurn = 50
 const maxExamples = 5
 const fewestPersons = 3
 
@@ -48,13 +48,14 @@ async function sameTitles(all: readonly Item[]): Promise<Measured> {
   const pairs: string[] = []
   for (const [at, { id, title }] of titled.entries()) {
     if (at % titlesATurn === titlesATurn - 1) await new Promise(setImmediate)
-    const [other] = seen.find(title)
+    const signature = minHash(title)
+    const [other] = seen.find(signature)
     if (other !== undefined) {
       alike.add(id).add(other.id)
       if (pairs.length < maxExamples) pairs.push(`${other.id} = ${id}`)
     } else {
       // One of those that are alike stands for all: many the same would be compared with each other.
-      seen.add(id, title)
+      seen.add(id, signature)
     }
   }
   const rows = titled.length

@@ -55,6 +55,7 @@ test('every table of the schema exists, and files are in WAL mode with full sync
     'evaluations',
     'group_members',
     'groups',
+    'item_vectors',
     'items',
     'language_model_calls',
     'model_pointers',

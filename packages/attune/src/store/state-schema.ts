@@ -26,8 +26,10 @@ export interface StateSchema {
     /** The user id or anonymous id that the person id stands for, sealed (protect/vault); null where it was never told. */
     identifier: string | null
     kind: 'user' | 'anonymous' | null
-    /** JSON object. */
+    /** JSON object, sealed. */
     traits: string
+    /** JSON: name of a trait → [source, when it was told], sealed. */
+    trait_origins: string
     created_at: number
     updated_at: number
   }
