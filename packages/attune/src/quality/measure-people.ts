@@ -20,7 +20,7 @@ const checkOf: Readonly<Record<IdentifierKind, CheckName>> = {
 
 /** How many people with a user id have any trait, and how many share an e-mail, phone or device with somebody else. */
 export async function measurePeople(
-  source: Pick<Attune, 'state' | 'vault' | 'identity'>,
+  source: Pick<Attune, 'config' | 'state' | 'vault' | 'identity'>,
   workspace: string,
 ): Promise<readonly Measured[]> {
   const row = source.state.raw
@@ -32,6 +32,7 @@ export async function measurePeople(
   return [
     { check: 'person-trait', source: null, of: null, value: row.n === 0 ? null : row.told / row.n, rows: row.n },
     ...(await sharedIdentifiers(source, workspace)),
+    ...crowdedIdentifiers(source, workspace),
   ]
 }
 
@@ -72,5 +73,22 @@ async function sharedIdentifiers(
       value: having.size === 0 ? null : sharing.size / having.size,
       rows: having.size,
     }
+  })
+}
+
+/** By kind, of people who are joined by it, those whose identifier is past the limit. */
+function crowdedIdentifiers(
+  { config, state }: Pick<Attune, 'config' | 'state'>,
+  workspace: string,
+): readonly Measured[] {
+  const { join, atMost } = config.identity
+  const count = state.raw.prepare(
+    `SELECT count(DISTINCT person_id) AS n, count(DISTINCT CASE WHEN held > ?3 THEN person_id END) AS crowded
+     FROM (SELECT person_id, count(*) OVER (PARTITION BY digest) AS held FROM person_identifiers
+       WHERE workspace = ?1 AND kind = ?2)`,
+  )
+  return join.map((kind) => {
+    const { n, crowded } = count.get(workspace, kind, atMost) as { n: number; crowded: number }
+    return { check: 'crowded-identifier', source: null, of: kind, value: n === 0 ? null : crowded / n, rows: n }
   })
 }

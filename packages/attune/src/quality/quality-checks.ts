@@ -59,6 +59,8 @@ export const qualityChecks = {
   'shared-email': { ...repeated, least: 2 },
   'shared-phone': { ...repeated, least: 2 },
   'shared-device': { ...repeated, least: 2 },
+  /** People whose identifier too many have, so that it joins nobody any more; only where people are joined by it. */
+  'crowded-identifier': { ...repeated, least: 2, ok: 0 },
   'drift-events': drift,
   'drift-categories': drift,
   'drift-value': drift,

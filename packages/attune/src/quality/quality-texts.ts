@@ -97,6 +97,11 @@ export const qualityTexts: Readonly<Record<'en' | 'zh', QualityTexts>> = {
         name: 'people who share a device',
         advice: 'Families share devices: join people only where you know that they are one.',
       },
+      'crowded-identifier': {
+        name: 'people whose identifier too many have',
+        advice:
+          'Find the shared mailbox, switchboard or test address and stop sending it; it joins nobody any more, and merges made by it can be taken back.',
+      },
       'drift-events': {
         name: 'kinds of events, last week against before',
         advice: 'Compare what this source sends now with last month: an event may be missing, renamed or sent twice.',
@@ -174,6 +179,10 @@ export const qualityTexts: Readonly<Record<'en' | 'zh', QualityTexts>> = {
         advice: '若是同一人，请在一次 identify 中同时发送两个 ID 以合并；总机号码不属于任何人。',
       },
       'shared-device': { name: '共用设备的用户', advice: '家人常共用设备，只有确知是同一人时才合并。' },
+      'crowded-identifier': {
+        name: '标识被太多人共用的用户',
+        advice: '请找出公共邮箱、总机或测试号码并停止发送；该标识已不再用于合并，由它产生的合并可以撤销。',
+      },
       'drift-events': {
         name: '事件构成（近 7 天与此前对比）',
         advice: '请对照上月检查该来源现在发送的事件：可能有事件缺失、改名或重复发送。',

@@ -44,6 +44,8 @@ export interface StateSchema {
     merged_at: number
     undone_at: number | null
   }
+  /** Digests by which people are joined, only of the kinds that the configuration names. */
+  person_identifiers: { workspace: string; digest: string; person_id: string; kind: string; since: number }
   groups: { workspace: string; group_id: string; traits: string; updated_at: number }
   group_members: { workspace: string; group_id: string; person_id: string; joined_at: number }
   items: {

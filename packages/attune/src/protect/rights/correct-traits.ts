@@ -2,6 +2,7 @@ import type { Attune } from '../../attune.ts'
 import { signalsOf } from '../../collect/consent-of-events.ts'
 import { corrected } from '../../collect/keep-trait.ts'
 import { originsIn, originsText } from '../../collect/kept-traits.ts'
+import { identifierKindOf } from '../../collect/normal-identifier.ts'
 import type { JsonRecord } from '../../collect/read-record.ts'
 import { openedTraits, sealedTraits } from '../../collect/sealed-traits.ts'
 import { attuneError } from '../../errors.ts'
@@ -72,6 +73,13 @@ export function correctTraits(
         row.person_id,
       )
     }
+    // Nobody is joined by what was wrong; the right one joins when it is told again.
+    for (const kind of new Set([...changed].flatMap((name) => identifierKindOf(name) ?? [])))
+      raw
+        .prepare(
+          `DELETE FROM person_identifiers WHERE workspace = ? AND kind = ? AND person_id IN (SELECT value FROM json_each(?))`,
+        )
+        .run(workspace, kind, JSON.stringify(aliases))
     if (changed.size === 0)
       throw attuneError('nothing-to-correct', 'Everything is as you say already.', { details: { field: 'traits' } })
     // Not before the key is on disk.

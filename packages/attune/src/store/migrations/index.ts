@@ -13,7 +13,7 @@ import { unlearning } from './011-unlearning.ts'
 import { languageModelCalls } from './012-language-model.ts'
 import { segmentTables } from './013-segments.ts'
 import { itemVectors } from './016-item-vectors.ts'
-import { traitOrigins } from './017-trait-origins.ts'
+import { joinedSources } from './017-joined-sources.ts'
 
 /** One step of a schema: SQL, or what SQL alone cannot do. */
 export type Migration = string | ((raw: DatabaseSync) => void)
@@ -34,5 +34,5 @@ export const stateMigrations: readonly Migration[] = [
   languageModelCalls,
   segmentTables,
   itemVectors,
-  traitOrigins,
+  joinedSources,
 ]
