@@ -5,7 +5,7 @@ import type { PeoplePage, Person } from './schemas/people.ts'
 /** Answers for those who may see persons under their pseudonyms only: what they did stays, who they are does not. */
 
 export const personFor = ({ personal }: Auth, person: Person): Person =>
-  personal ? person : { ...person, userId: null, name: null, traits: {} }
+  personal ? person : { ...person, userId: null, name: null, traits: {}, traitOrigins: {} }
 
 export const peopleFor = ({ personal }: Auth, page: PeoplePage): PeoplePage =>
   personal ? page : { ...page, people: page.people.map((person) => ({ ...person, userId: null, name: null })) }
