@@ -4,8 +4,8 @@ import type { Attune } from '../attune.ts'
 import { sqlParameters } from '../report/sql-parameters.ts'
 import type { CheckName, Measured } from './quality-checks.ts'
 
-/** Items whose titles are compared: about two seconds' work, some a turn. */
-const comparedTitles = 20_000
+/** Items whose titles are compared: a few seconds’ work, some a turn. */
+const comparedTitles = 10_000
 const titlesATurn = 50
 const maxExamples = 5
 const fewestPersons = 3
