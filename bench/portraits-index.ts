@@ -59,7 +59,7 @@ export async function readActivity(dataDir: string): Promise<ReadActivity> {
     most = Math.max(most, resident())
   }, 50)
   const started = performance.now()
-  const index = await createActivityIndex({ events, state, vault, identity, collector, clock, log: silent })
+  const index = await createActivityIndex({ config, events, state, vault, identity, collector, clock, log: silent })
   const seconds = (performance.now() - started) / 1000
   clearInterval(watch)
   const consent = createConsent({

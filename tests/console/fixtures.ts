@@ -705,6 +705,7 @@ function personOf(summary: PeoplePage['people'][number], at: (ms: number) => str
   return {
     ...summary,
     traits: summary.name ? { name: summary.name, city: '杭州', plan: 'member' } : {},
+    traitOrigins: summary.name ? { city: { source: 'crm', at: at(3 * 86_400_000), corrected: false } } : {},
     identifiers: [
       {
         kind: summary.userId ? 'user' : 'anonymous',

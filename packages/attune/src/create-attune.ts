@@ -121,14 +121,26 @@ export async function createAttune({
   const items = createItemCatalogue({ state, clock })
   const embeddings = createEmbeddings({ config, state, items, outgoing, env: process.env, log })
   const textAnalysis = createTextAnalysis({ items, clock })
-  const collector = createCollector({ config, clock, events, state, identity, vault, consent, sources, telemetry, log })
+  const collector = createCollector({
+    config,
+    clock,
+    events,
+    state,
+    identity,
+    secret,
+    vault,
+    consent,
+    sources,
+    telemetry,
+    log,
+  })
   // Before anything of it can be read: a folder that was away for long, or put back from a copy, holds what is over.
   const expired = await removeExpired({ config, clock, state, events, vault, sources }).catch((error: unknown) => {
     log.error({ err: error }, 'what was kept long enough could not be removed when the data folder was opened')
     return undefined
   })
   const histories = await createHistoryIndex({ config, events, identity, collector, log })
-  const activity = await createActivityIndex({ events, state, vault, identity, collector, clock, log })
+  const activity = await createActivityIndex({ config, events, state, vault, identity, collector, clock, log })
   const segments = createSegments({ config, state, activity, items, identity, consent, clock, log })
   const portraits = createPortraits({
     config,

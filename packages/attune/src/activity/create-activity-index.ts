@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
 import type { Collector, Stored } from '../collect/collector.ts'
 import type { Identity } from '../collect/identity.ts'
+import type { Config } from '../config/schema.ts'
 import type { Vault } from '../protect/vault/vault.ts'
 import type { EventStore } from '../store/event-store-types.ts'
 import type { InteractionRow } from '../store/rows.ts'
@@ -27,6 +28,7 @@ const longestRetryMs = 60_000
  * empty until their events were read again.
  */
 export async function createActivityIndex(options: {
+  readonly config: Pick<Config, 'traits'>
   readonly events: EventStore
   readonly state: StateStore
   readonly vault: Vault
@@ -39,7 +41,7 @@ export async function createActivityIndex(options: {
   /** Wait before persons whose merge was taken back are read again after a failure; each further one doubles it. Default 1,000. */
   readonly retryMs?: number
 }): Promise<ActivityIndex> {
-  const { events, state, vault, identity, collector, clock, log, most, retryMs = 1_000 } = options
+  const { config, events, state, vault, identity, collector, clock, log, most, retryMs = 1_000 } = options
   const names = new Map<string, ActivityNames>()
   const revisions = new Map<string, number>()
   const views = new Map<string, WorkspaceActivity>()
@@ -72,7 +74,13 @@ export async function createActivityIndex(options: {
       return { activity, names: own }
     }
 
-  const stated = (activities: Activities) => ({ state, vault, identity, open: openIn(activities) })
+  const stated = (activities: Activities) => ({
+    state,
+    vault,
+    identity,
+    traitRules: config.traits,
+    open: openIn(activities),
+  })
 
   function tell(workspace: string, slots: readonly number[] | undefined): void {
     revisions.set(workspace, (revisions.get(workspace) ?? 0) + 1)

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Identity } from '../collect/identity.ts'
 import { openedTraits } from '../collect/sealed-traits.ts'
+import type { TraitRules } from '../collect/trait-rules.ts'
 import { mergedTraits, statedPersons } from '../profile/person-traits.ts'
 import type { Vault } from '../protect/vault/vault.ts'
 import type { StateStore } from '../store/state-store.ts'
@@ -14,6 +15,7 @@ const rowsAtATime = 2_000
 export interface StatedSource {
   readonly state: StateStore
   readonly vault: Vault
+  readonly traitRules: TraitRules
   readonly identity: Pick<Identity, 'resolve' | 'aliasesOf'>
   readonly open: (workspace: string) => OpenedActivity
 }
@@ -24,7 +26,7 @@ export function restate(
   workspace: string,
   personIds: readonly string[],
 ): ReadonlyMap<string, number> {
-  const { state, vault, identity, open } = source
+  const { state, vault, traitRules, identity, open } = source
   const { activity, names } = open(workspace)
   const slots = new Map<string, number>()
   const people = new Set(personIds.map((personId) => identity.resolve(workspace, personId)))
@@ -32,7 +34,8 @@ export function restate(
     const stated = statedPersons({ state, vault }, workspace, identity.aliasesOf(workspace, person))
     const slot = stated.length > 0 ? activity.meet(person) : activity.slotOf(person)
     if (slot === undefined) continue
-    activity.state(slot, statedTraits(stated.length > 0 ? mergedTraits(stated, person) : {}, latest(stated), names))
+    const { traits } = mergedTraits(stated, person, traitRules)
+    activity.state(slot, statedTraits(traits, latest(stated), names))
     if (stated.length > 0) slots.set(person, slot)
   }
   return slots

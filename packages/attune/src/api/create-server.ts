@@ -48,6 +48,7 @@ import { placementsRoutes } from './routes/placements-routes.ts'
 import { privacyRequestsRoutes } from './routes/privacy-requests-routes.ts'
 import { privacyRoutes } from './routes/privacy-routes.ts'
 import { profilesRoutes } from './routes/profiles-routes.ts'
+import { qualityRoutes } from './routes/quality-routes.ts'
 import { reportRoutes } from './routes/report-routes.ts'
 import { runsRoutes } from './routes/runs-routes.ts'
 import { segmentsRoutes } from './routes/segments-routes.ts'
@@ -189,6 +190,7 @@ export async function createServer(
     evaluationsRoutes,
     reportRoutes,
     overviewRoutes,
+    qualityRoutes,
     peopleRoutes,
     segmentsRoutes,
     segmentsStream,

@@ -50,6 +50,8 @@ test.each(roles)('%s sees names, identifiers, traits and payloads exactly when t
   const text = await seen(browserOf(api, role))
   expect(text.includes(canary)).toBe(role === 'owner' || role === 'dataProtectionOfficer')
   expect(text).toContain(personId)
+  const { traitOrigins } = (await browserOf(api, role).ask('GET', `/v1/people/${personId}`)).json()
+  expect('city' in traitOrigins).toBe(text.includes(canary))
 })
 
 test('whoever may not see who somebody is cannot find out by asking with their name or user id', async () => {

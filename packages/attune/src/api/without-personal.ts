@@ -6,7 +6,7 @@ import type { Profile } from './schemas/profiles.ts'
 /** Answers for those who may see persons under their pseudonyms only: what they did stays, who they are does not. */
 
 export const personFor = ({ personal }: Auth, person: Person): Person =>
-  personal ? person : { ...person, userId: null, name: null, traits: {} }
+  personal ? person : { ...person, userId: null, name: null, traits: {}, traitOrigins: {} }
 
 /** Neither what they gave, nor what was put right of it, nor their own words. */
 export const profileFor = ({ personal }: Auth, profile: Profile): Profile =>

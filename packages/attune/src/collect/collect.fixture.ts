@@ -71,6 +71,7 @@ export async function collectFixture(
     events: broken(events),
     state,
     identity,
+    secret: new Uint8Array(32).fill(7),
     vault,
     consent,
     sources,

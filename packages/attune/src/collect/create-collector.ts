@@ -12,6 +12,7 @@ import type { StateStore } from '../store/state-store.ts'
 import type { Telemetry } from '../telemetry.ts'
 import type { Collector, CollectRequest, Stored } from './collector.ts'
 import { purposeOf, signalsOf } from './consent-of-events.ts'
+import { createIdentifierJoins } from './create-identifier-joins.ts'
 import { eventLimits } from './event-limits.ts'
 import { eventRows } from './event-rows.ts'
 import type { Identity } from './identity.ts'
@@ -37,6 +38,8 @@ export interface CollectorOptions {
   readonly events: EventStore
   readonly state: StateStore
   readonly identity: Identity
+  /** Of the installation; digests of identifiers are made under it. */
+  readonly secret: Uint8Array
   readonly vault: Vault
   readonly consent: Pick<Consent, 'allowed' | 'signal' | 'seen' | 'flush'>
   readonly sources: Pick<Sources, 'gateOf' | 'regimeOf' | 'dropped'>
@@ -63,12 +66,16 @@ type Rejected = CollectResult['rejected'][number]
  * @throws AttuneError `invalid-config` for a `robotUserAgent` that is no regular expression
  */
 export function createCollector(options: CollectorOptions): Collector {
-  const { config, clock, events, state, identity, vault, consent, sources, telemetry, log } = options
+  const { config, clock, events, state, identity, secret, vault, consent, sources, telemetry, log } = options
   const meanings = eventMeanings(config.collect.events)
   const isRobotAgent = robotAgents(config.collect.robotUserAgent)
   const robots = createRobotWatch(config.collect.robotEventsPerMinute)
-  const people = createPeopleWriter(state, vault)
+  const people = createPeopleWriter(state, vault, config.traits)
   const follow = createIdentityFollower({ state, identity })
+  const joinAlike =
+    config.identity.join.length > 0
+      ? createIdentifierJoins({ state, identity, secret, rules: config.identity })
+      : undefined
   const listeners: ((stored: Stored) => void)[] = []
   const ignoredFields = new Counter({
     name: 'attune_ignored_fields_total',
@@ -197,8 +204,9 @@ export function createCollector(options: CollectorOptions): Collector {
     if (unwanted > 0) telemetry.eventsRefused.inc({ reason: noConsent.code, workspace }, unwanted)
     await knowing(async () => {
       const heard = duplicates.length === 0 ? accepted : [...accepted, ...duplicates]
-      await people.write(personFacts(workspace, heard))
+      await people.write(personFacts(workspace, source, heard))
       await follow(workspace, heard)
+      await joinAlike?.(workspace, heard)
     })
     rejected.sort((a, b) => a.index - b.index)
     return {

@@ -1,13 +1,17 @@
 import type { Vault } from '../protect/vault/vault.ts'
 import type { StateStore } from '../store/state-store.ts'
 import { BoundedMap } from './bounded-map.ts'
+import { originsIn, originsText, withTold } from './kept-traits.ts'
 import type { JsonRecord } from './read-record.ts'
 import { openedTraits, sealedTraits } from './sealed-traits.ts'
+import type { TraitRules } from './trait-rules.ts'
 
 /** What an event says about a person, beyond having happened. */
 export interface PersonFact {
   readonly workspace: string
   readonly personId: string
+  /** Who tells it. */
+  readonly source: string
   /** The id that the person id is made from; null where the product itself said whose event it was. */
   readonly identifier: { readonly kind: 'user' | 'anonymous'; readonly id: string } | null
   readonly traits: JsonRecord | null
@@ -32,16 +36,22 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
-/** The keys of the persons must be on disk before `write`. */
-export function createPeopleWriter(state: StateStore, vault: Vault): PeopleWriter {
+/**
+ * The keys of the persons must be on disk before `write`.
+ *
+ * @param rules which word about a trait is kept when several are told
+ */
+export function createPeopleWriter(state: StateStore, vault: Vault, rules: TraitRules = {}): PeopleWriter {
   const insertPerson = state.raw.prepare(
     `INSERT INTO people (workspace, person_id, kind, identifier, traits, created_at, updated_at) VALUES (?, ?, ?, ?, '{}', ?, ?)
      ON CONFLICT (workspace, person_id) DO UPDATE SET
        kind = coalesce(excluded.kind, kind), identifier = coalesce(excluded.identifier, identifier)`,
   )
-  const traitsOf = state.raw.prepare('SELECT traits, updated_at FROM people WHERE workspace = ? AND person_id = ?')
+  const traitsOf = state.raw.prepare(
+    'SELECT traits, trait_origins, updated_at FROM people WHERE workspace = ? AND person_id = ?',
+  )
   const setTraits = state.raw.prepare(
-    'UPDATE people SET traits = ?, updated_at = max(updated_at, ?) WHERE workspace = ? AND person_id = ?',
+    'UPDATE people SET traits = ?, trait_origins = ?, updated_at = max(updated_at, ?) WHERE workspace = ? AND person_id = ?',
   )
   const groupOf = state.raw.prepare('SELECT traits, updated_at FROM groups WHERE workspace = ? AND group_id = ?')
   const setGroup = state.raw.prepare(
@@ -52,20 +62,30 @@ export function createPeopleWriter(state: StateStore, vault: Vault): PeopleWrite
     'INSERT INTO group_members (workspace, group_id, person_id, joined_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
   )
   const known = new BoundedMap<string, true>(100_000)
-  /** The traits last written, as text: browsers repeat them with every event. */
+  /** The traits last written and who told them, as text: browsers repeat them with every event. */
   const written = new BoundedMap<string, string>(10_000)
   const listeners: ((workspace: string, personIds: readonly string[]) => void)[] = []
   let waiting: Waiting[] = []
 
   function store(fact: PersonFact): void {
-    const { workspace, personId, identifier, traits, group } = fact
+    const { workspace, personId, source, identifier, traits, group } = fact
     const at = Math.round(fact.at)
     const sealed = identifier && vault.seal(workspace, personId, identifier.id)
     insertPerson.run(workspace, personId, identifier?.kind ?? null, sealed, at, at)
     if (traits !== null) {
-      const row = traitsOf.get(workspace, personId)
-      const before = row && { ...row, traits: openedTraits(vault, workspace, personId, row.traits as string) }
-      setTraits.run(sealedTraits(vault, workspace, personId, merged(before, traits, at)), at, workspace, personId)
+      const row = traitsOf.get(workspace, personId) as Readonly<Record<'traits' | 'trait_origins', string>> & {
+        readonly updated_at: number
+      }
+      const opened = (text: string): string => openedTraits(vault, workspace, personId, text)
+      const sealedText = (text: string): string => sealedTraits(vault, workspace, personId, text)
+      const before = {
+        traits: JSON.parse(opened(row.traits)) as JsonRecord,
+        origins: originsIn(opened(row.trait_origins)),
+        updatedAt: row.updated_at,
+      }
+      const after = withTold(before, { traits, source, at }, rules)
+      const origins = sealedText(originsText(after.origins))
+      setTraits.run(sealedText(JSON.stringify(after.traits)), origins, at, workspace, personId)
     }
     if (group !== null) {
       const before = groupOf.get(workspace, group.groupId)
@@ -84,9 +104,9 @@ export function createPeopleWriter(state: StateStore, vault: Vault): PeopleWrite
       })
       tell(batch.flatMap(({ facts }) => facts.filter(({ traits }) => traits !== null)))
       for (const { facts, resolve } of batch) {
-        for (const { personId, traits } of facts) {
-          known.set(personId, true)
-          if (traits !== null) written.set(personId, JSON.stringify(traits))
+        for (const fact of facts) {
+          known.set(fact.personId, true)
+          if (fact.traits !== null) written.set(fact.personId, textOf(fact))
         }
         resolve()
       }
@@ -104,7 +124,7 @@ export function createPeopleWriter(state: StateStore, vault: Vault): PeopleWrite
 
   function isNews(fact: PersonFact): boolean {
     if (fact.group !== null || known.get(fact.personId) === undefined) return true
-    return fact.traits !== null && written.get(fact.personId) !== JSON.stringify(fact.traits)
+    return fact.traits !== null && written.get(fact.personId) !== textOf(fact)
   }
 
   return {
@@ -128,7 +148,9 @@ export function createPeopleWriter(state: StateStore, vault: Vault): PeopleWrite
   }
 }
 
-/** Later facts win, key by key; null takes a key away. What arrives late fills only the gaps. */
+const textOf = ({ source, traits }: PersonFact): string => `${source}\n${JSON.stringify(traits)}`
+
+/** Of groups: later facts win, key by key; null takes a key away. What arrives late fills only the gaps. */
 function merged(row: Record<string, unknown> | undefined, traits: JsonRecord, at: number): string {
   if (row === undefined) return JSON.stringify(withoutNulls(traits))
   const before = JSON.parse(row.traits as string) as JsonRecord

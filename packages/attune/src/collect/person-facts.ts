@@ -8,7 +8,7 @@ function identifierOf({ userId, anonymousId }: Arrival['event']): PersonFact['id
 }
 
 /** What a request says about people: everything that has traits or a group, and otherwise one fact a person. */
-export function personFacts(workspace: string, arrivals: readonly Arrival[]): readonly PersonFact[] {
+export function personFacts(workspace: string, source: string, arrivals: readonly Arrival[]): readonly PersonFact[] {
   const plain = new Set<string>()
   const facts: PersonFact[] = []
   for (const { event, personId } of arrivals) {
@@ -18,7 +18,7 @@ export function personFacts(workspace: string, arrivals: readonly Arrival[]): re
       plain.add(personId)
     }
     const identifier = identifierOf(event)
-    facts.push({ workspace, personId, identifier, traits: event.traits, group, at: event.ts })
+    facts.push({ workspace, personId, source, identifier, traits: event.traits, group, at: event.ts })
   }
   return facts
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { identifierKinds } from '../collect/normal-identifier.ts'
 import { sourceDeclarationSchema, sourceNameSchema } from '../collect/sources/declaration.ts'
+import { traitRulesSchema } from '../collect/trait-rules.ts'
 import { encoderSchema } from '../embeddings/encoder-schema.ts'
 import { languageModelSchema } from '../generate/language-model-schema.ts'
 import { isTimeZone } from '../profile/portrait/zone-clock.ts'
@@ -175,6 +177,16 @@ export const configSchema = z.strictObject({
     .prefault({}),
   /** Name of a source → what it may send (collect/sources/declaration.ts); these cannot be changed through the API. */
   sources: z.record(sourceNameSchema, sourceDeclarationSchema).default({}),
+  identity: z
+    .strictObject({
+      /** What joins people besides the ids of their events (collect/create-identifier-joins.ts); nothing unless it is named. */
+      join: z.array(z.enum(identifierKinds)).default([]),
+      /** An identifier that more people have joins no further ones: a shared mailbox, a switchboard. */
+      atMost: z.int().min(2).max(1000).default(20),
+    })
+    .prefault({}),
+  /** Name of a trait → which word about it is kept when several sources or identities tell it (collect/trait-rules.ts). */
+  traits: traitRulesSchema,
   languageModel: languageModelSchema.prefault({}),
   /** What turns texts into vectors (embeddings/). */
   encoder: encoderSchema,

@@ -1,5 +1,6 @@
 import type { Person } from '../api/schemas/people.ts'
 import type { Attune } from '../attune.ts'
+import { corrected } from '../collect/keep-trait.ts'
 import { weightSql } from '../collect/weights.ts'
 import { type SqlParameters, sqlParameters } from '../report/sql-parameters.ts'
 import { daySql, daysOf, timeRange } from '../report/time-range.ts'
@@ -13,7 +14,7 @@ export type PersonSource = Pick<Attune, 'clock' | 'config' | 'events' | 'state' 
 export async function getPerson(source: PersonSource, workspace: string, found: FoundPerson): Promise<Person> {
   const { personId, aliases } = found
   const stated = statedPersons(source, workspace, aliases)
-  const traits = mergedTraits(stated, personId)
+  const { traits, origins } = mergedTraits(stated, personId, source.config.traits)
   const identities = await readIdentities(source, workspace, aliases)
   const interactions = await readInteractions(source, workspace, aliases)
   const merges = mergesOf(source, workspace, aliases)
@@ -32,6 +33,12 @@ export async function getPerson(source: PersonSource, workspace: string, found: 
     firstSeen: iso(Math.min(...identities.map(({ first }) => first))),
     lastSeen: iso(Math.max(...identities.map(({ last }) => last))),
     traits,
+    traitOrigins: Object.fromEntries(
+      Object.entries(origins).map(([name, { source: from, at }]) => [
+        name,
+        { source: from === corrected ? null : from, at: new Date(at).toISOString(), corrected: from === corrected },
+      ]),
+    ),
     identifiers: aliases.map((alias) => {
       const identity = identities.find(({ person_id }) => person_id === alias)
       return {

@@ -5,7 +5,7 @@ import { sqlParameters } from '../report/sql-parameters.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { mergedTraits, nameOf, searchStatedPersons, statedPersons, userIdOf } from './person-traits.ts'
 
-export type PeopleSource = Pick<Attune, 'events' | 'state' | 'vault' | 'identity'>
+export type PeopleSource = Pick<Attune, 'config' | 'events' | 'state' | 'vault' | 'identity'>
 
 export interface PeopleQuery {
   /** Part of a user id, anonymous id, person id or name, in any case. */
@@ -80,7 +80,7 @@ function readRows(
 }
 
 function summaries(
-  { state, vault, identity }: PeopleSource,
+  { state, vault, identity, config }: PeopleSource,
   workspace: string,
   rows: readonly PersonRow[],
 ): PersonSummary[] {
@@ -93,7 +93,7 @@ function summaries(
     return {
       personId: row.person,
       userId: userIdOf(stated.get(row.person)) ?? known.map(userIdOf).find((id) => id !== null) ?? null,
-      name: nameOf(mergedTraits(known, row.person)),
+      name: nameOf(mergedTraits(known, row.person, config.traits).traits),
       events: row.events,
       orders: row.orders,
       firstSeen: new Date(row.first).toISOString(),

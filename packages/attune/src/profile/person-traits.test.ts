@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { sealedTraits } from '../collect/sealed-traits.ts'
+import type { TraitRules } from '../collect/trait-rules.ts'
 import { openVault } from '../protect/vault/open-vault.ts'
 import { openStateStore } from '../store/open-state-store.ts'
 import { mergedTraits, nameOf, type StatedPerson, searchStatedPersons, statedPersons } from './person-traits.ts'
@@ -9,6 +10,7 @@ const stated = (personId: string, updatedAt: number, traits: Record<string, unkn
   kind: null,
   identifier: null,
   traits,
+  origins: {},
   updatedAt,
 })
 
@@ -19,9 +21,26 @@ test('the newest word counts, and the person itself before all', () => {
     stated('older', 2, { colour: 'blue', age: 30 }),
   ]
   const expected = { city: 'Quanzhou', colour: 'red', size: 'M', age: 30 }
-  expect(mergedTraits(persons, 'into')).toEqual(expected)
-  expect(mergedTraits([...persons].reverse(), 'into')).toEqual(expected)
-  expect(mergedTraits([], 'into')).toEqual({})
+  expect(mergedTraits(persons, 'into', {}).traits).toEqual(expected)
+  expect(mergedTraits([...persons].reverse(), 'into', { city: { keep: 'newest' } }).traits).toEqual(expected)
+  expect(mergedTraits([], 'into', {})).toEqual({ traits: {}, origins: {} })
+})
+
+test('with a rule all identities are alike, and each trait tells where it comes from', () => {
+  const told = (source: string | null, at: number) => ({ source, at })
+  const persons: StatedPerson[] = [
+    {
+      ...stated('into', 9, { city: 'Quanzhou', points: 3 }),
+      origins: { city: told('web', 9), points: told('web', 9) },
+    },
+    { ...stated('from', 5, { city: 'Xiamen', points: 8 }), origins: { city: told('crm', 5), points: told('till', 4) } },
+  ]
+  const rules: TraitRules = { city: { keep: 'mostTrusted', trust: ['crm', 'web'] }, points: { keep: 'highest' } }
+  for (const order of [persons, [...persons].reverse()])
+    expect(mergedTraits(order, 'into', rules)).toEqual({
+      traits: { city: 'Xiamen', points: 8 },
+      origins: { city: told('crm', 5), points: told('till', 4) },
+    })
 })
 
 test('a name is the trait of that name, else first and last name, else none', () => {
@@ -49,7 +68,7 @@ test('people are read and searched in their own workspace, by id and name, in an
   put('default', 'p_2', 'zoe', {})
   put('other', 'p_1', 'user-1', { name: 'Somebody else' })
   expect(statedPersons(people, 'default', ['p_1', 'p_3'])).toEqual([
-    { personId: 'p_1', kind: 'user', identifier: 'User-1', traits: { name: 'Ann' }, updatedAt: 1 },
+    { personId: 'p_1', kind: 'user', identifier: 'User-1', traits: { name: 'Ann' }, origins: {}, updatedAt: 1 },
   ])
   expect(searchStatedPersons(people, 'default', 'ANN')).toEqual(['p_1'])
   expect(searchStatedPersons(people, 'default', 'ser-1')).toEqual(['p_1'])

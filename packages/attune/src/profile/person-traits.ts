@@ -1,5 +1,8 @@
 import type { Attune } from '../attune.ts'
+import { keepTrait, type ToldTrait } from '../collect/keep-trait.ts'
+import { type KeptTraits, originsIn, type TraitOrigins } from '../collect/kept-traits.ts'
 import { openedTraits } from '../collect/sealed-traits.ts'
+import type { TraitRules } from '../collect/trait-rules.ts'
 
 /** What the state store says about a person id. */
 export interface StatedPerson {
@@ -9,6 +12,8 @@ export interface StatedPerson {
   /** That id; null also when the person's key was destroyed. */
   readonly identifier: string | null
   readonly traits: Readonly<Record<string, unknown>>
+  /** Where traits come from; those told before that was remembered are not in it. */
+  readonly origins: TraitOrigins
   readonly updatedAt: number
 }
 
@@ -19,6 +24,7 @@ interface PeopleRow {
   readonly kind: 'user' | 'anonymous' | null
   readonly identifier: string | null
   readonly traits: string
+  readonly trait_origins: string
   readonly updated_at: number
 }
 
@@ -30,7 +36,7 @@ export function statedPersons(
 ): StatedPerson[] {
   const rows = state.raw
     .prepare(
-      `SELECT person_id, kind, identifier, traits, updated_at FROM people
+      `SELECT person_id, kind, identifier, traits, trait_origins, updated_at FROM people
        WHERE workspace = ? AND person_id IN (SELECT value FROM json_each(?))`,
     )
     .all(workspace, JSON.stringify(personIds)) as unknown as PeopleRow[]
@@ -39,6 +45,7 @@ export function statedPersons(
     kind: row.kind,
     identifier: row.identifier === null ? null : (vault.open(workspace, row.person_id, row.identifier) ?? null),
     traits: JSON.parse(openedTraits(vault, workspace, row.person_id, row.traits)) as Record<string, unknown>,
+    origins: originsIn(openedTraits(vault, workspace, row.person_id, row.trait_origins)),
     updatedAt: row.updated_at,
   }))
 }
@@ -48,12 +55,31 @@ export function userIdOf(person: StatedPerson | undefined): string | null {
   return person?.kind === 'user' ? person.identifier : null
 }
 
-/** Traits of several identities of one person as one: the newest word counts, and the identity that the others were merged into before all. */
-export function mergedTraits(persons: readonly StatedPerson[], personId: string): Record<string, unknown> {
-  const inOrder = [...persons].sort(
-    (a, b) => Number(a.personId === personId) - Number(b.personId === personId) || a.updatedAt - b.updatedAt,
-  )
-  return Object.assign({}, ...inOrder.map(({ traits }) => traits)) as Record<string, unknown>
+/**
+ * Traits of several identities of one person as one. Without a rule (or with `newest`) the newest word counts, and that of
+ * the identity that the others were merged into before all; with another rule all identities are alike.
+ */
+export function mergedTraits(persons: readonly StatedPerson[], personId: string, rules: TraitRules): KeptTraits {
+  const kept = new Map<string, ToldTrait>()
+  const inOrder = persons
+    .flatMap(({ personId: id, traits, origins, updatedAt }) =>
+      Object.entries(traits).map(([name, value]) => {
+        const { source, at } = origins[name] ?? { source: null, at: updatedAt }
+        return { name, isRoot: id === personId, told: { value, source, at } }
+      }),
+    )
+    .sort((a, b) => Number(a.isRoot) - Number(b.isRoot) || a.told.at - b.told.at)
+  for (const { name, told } of inOrder) {
+    const before = kept.get(name)
+    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined
+    const byOrder = before === undefined || rule === undefined || rule.keep === 'newest'
+    kept.set(name, byOrder ? told : keepTrait(rule, before, told))
+  }
+  const all = [...kept]
+  return {
+    traits: Object.fromEntries(all.map(([name, { value }]) => [name, value])),
+    origins: Object.fromEntries(all.map(([name, { source, at }]) => [name, { source, at }])),
+  }
 }
 
 /** The trait `name`, or first and last name, where there is one. */

@@ -2,7 +2,8 @@ export interface ProfileTexts {
   readonly summary: (events: number, orders: number, first: string, last: string) => string
   readonly alsoKnown: (ids: string) => string
   readonly traits: string
-  readonly traitColumns: readonly [string, string]
+  readonly traitColumns: readonly [string, string, string, string]
+  readonly corrected: string
   readonly counts: string
   readonly countColumns: readonly [string, string]
   readonly lately: string
@@ -23,7 +24,8 @@ export const profileTexts: Readonly<Record<'en' | 'zh', ProfileTexts>> = {
       `${events} events, ${orders} orders, first seen ${first}, last seen ${last} (UTC)`,
     alsoKnown: (ids) => `Also known as ${ids}`,
     traits: 'Traits',
-    traitColumns: ['trait', 'value'],
+    traitColumns: ['trait', 'value', 'from', 'since (UTC)'],
+    corrected: 'put right',
     counts: 'What they did',
     countColumns: ['kind', 'times'],
     lately: 'Lately',
@@ -41,7 +43,8 @@ export const profileTexts: Readonly<Record<'en' | 'zh', ProfileTexts>> = {
       `${events} 个事件，${orders} 个订单，首次出现 ${first}，最近出现 ${last}（UTC）`,
     alsoKnown: (ids) => `也是 ${ids}`,
     traits: '特征',
-    traitColumns: ['特征', '值'],
+    traitColumns: ['特征', '值', '来源', '时间（UTC）'],
+    corrected: '人工更正',
     counts: '行为',
     countColumns: ['类型', '次数'],
     lately: '最近',

@@ -15,6 +15,8 @@ const personSchema = z.object({
   kind: z.enum(['user', 'anonymous']).nullable(),
   identifier: z.string().nullable(),
   traits: z.string(),
+  /** Lakes of before have none. */
+  traitOrigins: z.string().default('{}'),
   createdAt: z.int(),
   updatedAt: z.int(),
 })
@@ -30,7 +32,7 @@ export async function writeLakePeople({ raw }: StateStore, dir: string, workspac
       for await (const person of readPeople(dir))
         if (person.workspace !== workspace) yield `${JSON.stringify(person)}\n`
     const rows = raw.prepare(
-      `SELECT workspace, person_id AS personId, kind, identifier, traits, created_at AS createdAt, updated_at AS updatedAt
+      `SELECT workspace, person_id AS personId, kind, identifier, traits, trait_origins AS traitOrigins, created_at AS createdAt, updated_at AS updatedAt
        FROM people WHERE ?1 IS NULL OR workspace = ?1`,
     )
     for (const row of rows.iterate(workspace ?? null)) yield `${JSON.stringify(row)}\n`
@@ -54,13 +56,13 @@ export async function rewriteLakePeople(dir: string, stays: (person: LakePerson)
 /** Takes in the people that are not known yet. */
 export async function importLakePeople(state: StateStore, dir: string): Promise<void> {
   const insert = state.raw.prepare(
-    `INSERT INTO people (workspace, person_id, kind, identifier, traits, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO people (workspace, person_id, kind, identifier, traits, trait_origins, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (workspace, person_id) DO NOTHING`,
   )
   const store = (people: readonly LakePerson[]): void =>
     state.transaction(() => {
-      for (const { workspace, personId, kind, identifier, traits, createdAt, updatedAt } of people)
-        insert.run(workspace, personId, kind, identifier, traits, createdAt, updatedAt)
+      for (const { workspace, personId, kind, identifier, traits, traitOrigins, createdAt, updatedAt } of people)
+        insert.run(workspace, personId, kind, identifier, traits, traitOrigins, createdAt, updatedAt)
     })
   let batch: LakePerson[] = []
   for await (const person of readPeople(dir)) {

@@ -61,6 +61,7 @@ test('every table of the schema exists, and files are in WAL mode with full sync
     'model_pointers',
     'models',
     'people',
+    'person_identifiers',
     'person_merges',
     'person_regimes',
     'placements',

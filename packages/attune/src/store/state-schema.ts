@@ -26,8 +26,10 @@ export interface StateSchema {
     /** The user id or anonymous id that the person id stands for, sealed (protect/vault); null where it was never told. */
     identifier: string | null
     kind: 'user' | 'anonymous' | null
-    /** JSON object. */
+    /** JSON object, sealed. */
     traits: string
+    /** JSON: name of a trait → [source, when it was told], sealed. */
+    trait_origins: string
     created_at: number
     updated_at: number
   }
@@ -42,6 +44,8 @@ export interface StateSchema {
     merged_at: number
     undone_at: number | null
   }
+  /** Digests by which people are joined, only of the kinds that the configuration names. */
+  person_identifiers: { workspace: string; digest: string; person_id: string; kind: string; since: number }
   groups: { workspace: string; group_id: string; traits: string; updated_at: number }
   group_members: { workspace: string; group_id: string; person_id: string; joined_at: number }
   items: {

@@ -54,6 +54,8 @@ export const peopleTexts = {
   ],
   undoConfirm: ['Undo the merge', '撤销合并'],
   traits: ['Traits', '特征'],
+  toldBy: (source: string, when: string): Text => [`from ${source}, ${when}`, `来自 ${source}，${when}`],
+  putRight: (when: string): Text => [`put right ${when}`, `${when}更正`],
   noTraits: ['No traits have been sent.', '还没有收到特征。'],
   timeline: ['Timeline', '时间线'],
   timelineSub: ['ring: they did · square: we did · filled: an order', '圆环：本人行为 · 方形：我们所做 · 实心圆：订单'],

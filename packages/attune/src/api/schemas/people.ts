@@ -23,6 +23,11 @@ export type PeoplePage = z.infer<typeof peoplePageSchema>
 /** `GET /v1/people/:personId` (also by user id) */
 export const personSchema = personSummarySchema.extend({
   traits: z.record(z.string(), z.unknown()),
+  /** Name of a trait → which source told it and when; the source is null where it was not remembered, or the trait was put right. */
+  traitOrigins: z.record(
+    z.string(),
+    z.object({ source: z.string().nullable(), at: z.string(), corrected: z.boolean() }),
+  ),
   identifiers: z.array(
     z.object({
       kind: z.enum(['user', 'anonymous']),

@@ -55,7 +55,11 @@ function printPerson(person: Person, texts: ProfileTexts): void {
     heading(texts.traits)
     printTable(
       texts.traitColumns.map(left),
-      traits.map(([trait, value]) => [trait, typeof value === 'string' ? value : JSON.stringify(value)]),
+      traits.map(([trait, value]) => {
+        const { source = null, at = null, corrected = false } = person.traitOrigins[trait] ?? {}
+        const told = typeof value === 'string' ? value : JSON.stringify(value)
+        return [trait, told, corrected ? texts.corrected : (source ?? '–'), minute(at)]
+      }),
     )
   }
   const counts = Object.entries(person.counts).sort(([, a], [, b]) => b - a)

@@ -80,7 +80,7 @@ function traitChanges(
   { traits: wanted = {}, by }: Patch,
   at: number,
 ) {
-  const told = mergedTraits(statedPersons(source, workspace, aliases), personId)
+  const { traits: told } = mergedTraits(statedPersons(source, workspace, aliases), personId, source.config.traits)
   const corrections = { ...before }
   const values: Record<string, unknown> = {}
   let forgets = false

@@ -65,6 +65,7 @@ export const routeConsent: Readonly<Record<string, RouteConsent>> = {
   'PUT /v1/consent/texts/:version/:language': settings,
   'GET /metrics': figures,
   'GET /v1/overview': figures,
+  'GET /v1/quality': figures,
   'GET /v1/reports/decisions': figures,
   'GET /v1/reports/effect': figures,
   'PUT /v1/items': catalogue,

@@ -16,6 +16,7 @@ const below = (parent: string): TableRule => ({ persons: [], shared: `belongs to
 export const stateTables: Readonly<Record<string, TableRule>> = {
   people: ofPersons,
   person_merges: { persons: ['from_person_id', 'into_person_id'], erased: 'deleted' },
+  person_identifiers: ofPersons,
   group_members: ofPersons,
   consents: ofPersons,
   portrait_corrections: ofPersons,

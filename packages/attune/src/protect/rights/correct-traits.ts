@@ -1,5 +1,8 @@
 import type { Attune } from '../../attune.ts'
 import { signalsOf } from '../../collect/consent-of-events.ts'
+import { corrected } from '../../collect/keep-trait.ts'
+import { originsIn, originsText } from '../../collect/kept-traits.ts'
+import { identifierKindOf } from '../../collect/normal-identifier.ts'
 import type { JsonRecord } from '../../collect/read-record.ts'
 import { openedTraits, sealedTraits } from '../../collect/sealed-traits.ts'
 import { attuneError } from '../../errors.ts'
@@ -15,6 +18,7 @@ type Source = Pick<Attune, 'state' | 'vault' | 'consent' | 'activity' | 'config'
 interface PeopleRow {
   readonly person_id: string
   readonly traits: string
+  readonly trait_origins: string
 }
 
 /**
@@ -36,13 +40,13 @@ export function correctTraits(
   const { raw } = state
   const at = Math.round(clock())
   const write = raw.prepare(
-    'UPDATE people SET traits = ?, updated_at = max(updated_at, ?) WHERE workspace = ? AND person_id = ?',
+    'UPDATE people SET traits = ?, trait_origins = ?, updated_at = max(updated_at, ?) WHERE workspace = ? AND person_id = ?',
   )
   const names = Object.keys(correction)
-  const corrected = state.transaction(() => {
+  const changedTraits = state.transaction(() => {
     const rows = raw
       .prepare(
-        `SELECT person_id, traits FROM people WHERE workspace = ? AND person_id IN (SELECT value FROM json_each(?))
+        `SELECT person_id, traits, trait_origins FROM people WHERE workspace = ? AND person_id IN (SELECT value FROM json_each(?))
          ORDER BY person_id = ? DESC, updated_at DESC`,
       )
       .all(workspace, JSON.stringify(aliases), personId) as unknown as PeopleRow[]
@@ -56,9 +60,26 @@ export function correctTraits(
       const different = names.filter((name) => after[name] !== before[name])
       if (different.length === 0) continue
       for (const name of different) changed.add(name)
-      const sealed = sealedTraits(vault, workspace, row.person_id, JSON.stringify(after))
-      write.run(sealed, index === 0 ? at : 0, workspace, row.person_id)
+      const told = originsIn(openedTraits(vault, workspace, row.person_id, row.trait_origins))
+      const origins = Object.fromEntries(Object.entries(told).filter(([name]) => !names.includes(name)))
+      if (index === 0)
+        for (const name of names) if (correction[name] !== null) origins[name] = { source: corrected, at }
+      const sealed = (text: string): string => sealedTraits(vault, workspace, row.person_id, text)
+      write.run(
+        sealed(JSON.stringify(after)),
+        sealed(originsText(origins)),
+        index === 0 ? at : 0,
+        workspace,
+        row.person_id,
+      )
     }
+    // Nobody is joined by what was wrong; the right one joins when it is told again.
+    for (const kind of new Set([...changed].flatMap((name) => identifierKindOf(name) ?? [])))
+      raw
+        .prepare(
+          `DELETE FROM person_identifiers WHERE workspace = ? AND kind = ? AND person_id IN (SELECT value FROM json_each(?))`,
+        )
+        .run(workspace, kind, JSON.stringify(aliases))
     if (changed.size === 0)
       throw attuneError('nothing-to-correct', 'Everything is as you say already.', { details: { field: 'traits' } })
     // Not before the key is on disk.
@@ -82,5 +103,5 @@ export function correctTraits(
     at,
   ))
     consent.signal(workspace, personId, signal, at)
-  return corrected
+  return changedTraits
 }

@@ -147,6 +147,7 @@ function forgetInState({ state }: ErasureSource, workspace: string, targets: rea
   const of = 'workspace = ? AND person_id IN (SELECT value FROM json_each(?))'
   return state.transaction(() => {
     state.raw.prepare(`DELETE FROM group_members WHERE ${of}`).run(workspace, ids)
+    state.raw.prepare(`DELETE FROM person_identifiers WHERE ${of}`).run(workspace, ids)
     state.raw.prepare(`DELETE FROM scores WHERE ${of}`).run(workspace, ids)
     state.raw.prepare(`DELETE FROM portrait_corrections WHERE ${of}`).run(workspace, ids)
     state.raw.prepare('DELETE FROM pseudonyms WHERE person_id IN (SELECT value FROM json_each(?))').run(ids)

@@ -1,6 +1,7 @@
 import type { ConsentAnswers } from '../../api/schemas/consent.ts'
 import type { PortraitCorrection } from '../../api/schemas/profiles.ts'
 import type { Attune } from '../../attune.ts'
+import { corrected } from '../../collect/keep-trait.ts'
 import { joinedParts } from '../../collect/personal-parts.ts'
 import type { JsonRecord } from '../../collect/read-record.ts'
 import { openedPayload } from '../../collect/sealed-payload.ts'
@@ -24,6 +25,8 @@ export interface PersonExport {
     readonly personId: string
   }[]
   readonly traits: JsonRecord
+  /** Who told them and when (GDPR Art. 15(1)(g)); null where nobody did: it was put right, or is older than that was kept. */
+  readonly traitSources: Readonly<Record<string, { readonly source: string | null; readonly at: string }>>
   readonly consent: {
     readonly answers: ConsentAnswers
     readonly history: readonly ConsentLine[]
@@ -70,6 +73,7 @@ export async function exportPerson(
   { personId, aliases }: FoundPerson,
 ): Promise<PersonExport> {
   const stated = statedPersons(source, workspace, aliases)
+  const { traits, origins } = mergedTraits(stated, personId, source.config.traits)
   const { events, vault, consent } = source
   const ids = JSON.stringify(aliases)
   const of = `workspace = $1 AND person_id IN (SELECT unnest(from_json($2, '["VARCHAR"]')))`
@@ -105,7 +109,13 @@ export async function exportPerson(
     exportedAt: new Date(source.clock()).toISOString(),
     personId,
     identifiers: stated.map((person) => ({ kind: person.kind, id: person.identifier, personId: person.personId })),
-    traits: mergedTraits(stated, personId),
+    traits,
+    traitSources: Object.fromEntries(
+      Object.entries(origins).map(([name, { source: from, at }]) => [
+        name,
+        { source: from === corrected ? null : from, at: new Date(at).toISOString() },
+      ]),
+    ),
     consent: {
       answers: consent.answers(workspace, personId),
       history: consent.lines(workspace, aliases),

@@ -70,6 +70,10 @@ export async function heldBesides(
       ),
       { form: 'sealed', where: all },
     ),
+    // What people are joined by, in digests; nothing unless the configuration names a kind.
+    line('identifier', ofPersons('person_identifiers', 'min(since) AS oldest, max(since) AS newest'), {
+      form: 'pseudonymous',
+    }),
     line('interaction', await inEvents('interactions', 'ts'), {
       form: 'pseudonymous',
       purposes: ['personalisation', 'advertising', 'profiling', 'training'],

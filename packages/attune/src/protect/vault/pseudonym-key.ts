@@ -49,6 +49,8 @@ export function rotatePseudonyms(state: StateStore, vault: Vault, secret: Uint8A
   )
   let noted = 0
   state.transaction(() => {
+    // Digests under the old key find nobody any more; they are made again as people tell their identifiers.
+    state.raw.exec('DELETE FROM person_identifiers')
     for (const row of people.all() as {
       workspace: string
       id: string

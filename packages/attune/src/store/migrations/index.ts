@@ -15,6 +15,7 @@ import { segmentTables } from './013-segments.ts'
 import { labelTables } from './014-labels.ts'
 import { portraitCorrections } from './015-portrait-corrections.ts'
 import { itemVectors } from './016-item-vectors.ts'
+import { joinedSources } from './017-joined-sources.ts'
 
 /** One step of a schema: SQL, or what SQL alone cannot do. */
 export type Migration = string | ((raw: DatabaseSync) => void)
@@ -37,4 +38,5 @@ export const stateMigrations: readonly Migration[] = [
   labelTables,
   portraitCorrections,
   itemVectors,
+  joinedSources,
 ]

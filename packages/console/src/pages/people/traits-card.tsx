@@ -16,11 +16,17 @@ export interface TraitsCardProps {
 
 /** What is said of the person; whoever answers their requests can put it right. */
 export function TraitsCard({ person, route, onChange }: TraitsCardProps) {
-  const { t } = useLocale()
+  const { t, f } = useLocale()
   const { can, personal } = useSession()
-  const { personId, traits } = person
+  const { personId, traits, traitOrigins } = person
   const entries = Object.entries(traits)
   const corrects = can('privacy.act') && personal === true
+  const originOf = (name: string): string | null => {
+    const { source = null, at = null, corrected = false } = traitOrigins[name] ?? {}
+    if (at === null || (source === null && !corrected)) return null
+    const when = f.ago(Date.parse(at))
+    return t(source === null ? x.putRight(when) : x.toldBy(source, when))
+  }
   const close = () => replaceQuery(route, { do: undefined, request: undefined })
   return (
     <Card
@@ -40,7 +46,10 @@ export function TraitsCard({ person, route, onChange }: TraitsCardProps) {
         {entries.map(([name, value]) => (
           <Fragment key={name}>
             <dt className="mono">{name}</dt>
-            <dd>{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
+            <dd>
+              {typeof value === 'string' ? value : JSON.stringify(value)}
+              {originOf(name) === null ? null : <span className="sm muted"> {originOf(name)}</span>}
+            </dd>
           </Fragment>
         ))}
       </dl>
