@@ -4,6 +4,8 @@ import { compileComparison } from './compile-comparison.ts'
 import { compileEvents } from './compile-events.ts'
 import { compileSequence } from './compile-sequence.ts'
 import { computedValue } from './computed-value.ts'
+import { anything } from './doing-matcher.ts'
+import { mayDo } from './glance.ts'
 import { fold } from './item-facts.ts'
 import type { Moment } from './moment.ts'
 import { mostFrequent } from './most-frequent.ts'
@@ -57,14 +59,14 @@ function compilePart(rule: Rule, context: RuleContext): Part {
     case 'all':
     case 'any': {
       const parts = rule.of.map((one) => compilePart(one, context)).toSorted((a, b) => a.cost - b.cost)
-      const [first, second] = parts.map(({ fits }) => fits)
       const cost = parts.reduce((sum, part) => sum + part.cost, 0)
-      if (first === undefined) return { fits: () => rule.type === 'all', cost }
-      if (second === undefined) return { fits: first, cost }
-      const rest = parts.slice(2).map(({ fits }) => fits)
-      if (rule.type === 'all')
-        return { fits: (slot) => first(slot) && second(slot) && rest.every((fits) => fits(slot)), cost }
-      return { fits: (slot) => first(slot) || second(slot) || rest.some((fits) => fits(slot)), cost }
+      const [only] = parts
+      if (only !== undefined && parts.length === 1) return only
+      const asked = parts.map(({ fits }) => fits)
+      const looks = parts.flatMap(({ may }) => may ?? [])
+      if (rule.type === 'any')
+        return { fits: anyOf(asked), may: looks.length === parts.length ? anyOf(looks) : undefined, cost }
+      return { fits: allOf([...looks, ...asked]), may: looks.length > 0 ? allOf(looks) : undefined, cost }
     }
     case 'not': {
       const { fits, cost } = compilePart(rule.rule, context)
@@ -72,6 +74,22 @@ function compilePart(rule: Rule, context: RuleContext): Part {
     }
     default:
       return compileLeaf(rule, context)
+  }
+}
+
+type Question = (slot: number) => boolean
+
+// Plain loops: these run a million times a preview.
+function allOf(questions: readonly Question[]): Question {
+  return (slot) => {
+    for (let at = 0; at < questions.length; at++) if (!(questions[at] as Question)(slot)) return false
+    return true
+  }
+}
+function anyOf(questions: readonly Question[]): Question {
+  return (slot) => {
+    for (let at = 0; at < questions.length; at++) if ((questions[at] as Question)(slot)) return true
+    return false
   }
 }
 
@@ -101,7 +119,8 @@ function compileLeaf(rule: LeafRule, context: RuleContext): Part {
       refreshers.push(() => {
         wanted = new Set(rule.in.map(frequent.find).filter((number) => number >= 0))
       })
-      return { fits: (slot) => wanted.has(frequent.of(slot)), cost: 20 }
+      const may = mayDo(rule.doing ?? anything, rule.window, context)
+      return { fits: (slot) => wanted.has(frequent.of(slot)), may, cost: 20 }
     }
     case 'sequence':
       return compileSequence(rule, context)

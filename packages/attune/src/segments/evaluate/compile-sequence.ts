@@ -1,6 +1,7 @@
 import type { RuleOf } from '../rules/rule.ts'
 import { spanOf } from './aggregate-measure.ts'
 import { doingMatcher, isDoing, newestWithin } from './doing-matcher.ts'
+import { mayDo } from './glance.ts'
 import { changesAt } from './moment.ts'
 import type { Part, RuleContext } from './rule-sources.ts'
 import { inMs } from './window-span.ts'
@@ -12,20 +13,19 @@ import { inMs } from './window-span.ts'
  * For each second step only the last first step before it matters: any earlier one is further away, and has more in between.
  */
 export function compileSequence(rule: RuleOf<'sequence'>, context: RuleContext): Part {
-  const { activity, moment, summary } = context
+  const { activity, moment } = context
   const first = doingMatcher(rule.first, context)
   const next = doingMatcher(rule.next, context)
   const without = rule.without && doingMatcher(rule.without, context)
   const spanAt = spanOf(rule.window, context)
   const withinMs = inMs(rule.withinDays)
+  const mayFirst = mayDo(rule.first, undefined, context)
+  const mayNext = mayDo(rule.next, rule.window, context)
+  const may = (slot: number): boolean => mayNext(slot) && mayFirst(slot)
 
   function fits(slot: number): boolean {
+    if (!may(slot)) return false
     const span = spanAt(moment.now)
-    if (
-      summary !== undefined &&
-      !(summary.mayDo(slot, next, span.from) && summary.mayDo(slot, first, Number.NEGATIVE_INFINITY))
-    )
-      return false
     const entries = activity.entriesOf(slot)
     const { times, continues, from } = entries
     const newest = newestWithin(entries, span, moment)
@@ -53,5 +53,5 @@ export function compileSequence(rule: RuleOf<'sequence'>, context: RuleContext):
     if (span.slideMs > 0) changesAt(moment, Math.floor(matched) + span.slideMs + 1)
     return true
   }
-  return { fits, cost: 20 }
+  return { fits, may, cost: 20 }
 }

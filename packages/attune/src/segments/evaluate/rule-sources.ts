@@ -41,5 +41,10 @@ export interface RuleContext extends RuleSources {
 /** One compiled part: whether a slot fits at the context's moment, and about how dear it is to ask. */
 export interface Part {
   readonly fits: (slot: number) => boolean
+  /**
+   * Where there is a quick look: false means that the slot surely does not fit, and that time alone will not change that before
+   * a boundary of the calendar.
+   */
+  readonly may?: ((slot: number) => boolean) | undefined
   readonly cost: number
 }
