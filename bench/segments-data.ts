@@ -85,12 +85,13 @@ export function benchShop(people: number, entries: number, now: number): BenchSh
       time += ((now - time) * 2 * random()) / (count - at + 1)
     }
   }
+  const facts = createItemFacts({ items: names.items, get: (id) => byId.get(id), revision: () => 1 })
   return {
     own,
     sources: {
       activity,
-      summary: createActivitySummary(activity),
-      facts: createItemFacts({ items: names.items, get: (id) => byId.get(id), revision: () => 1 }),
+      summary: createActivitySummary(activity, facts),
+      facts,
       localTime: createLocalTime('UTC'),
       weightOf,
       computedTrait: () => undefined,

@@ -1,12 +1,14 @@
 import type { WorkspaceActivity } from '../../activity/activity-index.ts'
 import { exposureKind } from '../../activity/event-entries.ts'
+import { type CategoryBits, createCategoryBits } from './category-bits.ts'
 import { anyName, type DoingMatcher } from './doing-matcher.ts'
+import type { ItemFacts } from './item-facts.ts'
 
 /**
- * When each slot did what last: a column of times for each of the first kinds and event names, and one for anything at all. Most
- * people did not do most things lately, and are passed over without looking at their entries.
+ * When each slot did what last: a column of times for each of the first kinds and event names, and one for anything at all; and
+ * with which categories. Most people did not do most things lately, and are passed over without looking at their entries.
  */
-export interface ActivitySummary {
+export interface ActivitySummary extends Pick<CategoryBits, 'mayTouch'> {
   /**
    * When a slot did it last, milliseconds since the epoch, perhaps in the future; −Infinity: never. Conditions of the doing
    * (items, money) are not looked at: with them it was then at the latest. Infinity where nothing is known.
@@ -24,7 +26,8 @@ const never = Number.NEGATIVE_INFINITY
 
 type Column = Float64Array<ArrayBuffer>
 
-export function createActivitySummary(activity: WorkspaceActivity): ActivitySummary {
+export function createActivitySummary(activity: WorkspaceActivity, facts: ItemFacts): ActivitySummary {
+  const categories = createCategoryBits(activity, facts)
   /** Slots that were looked at. */
   let size = 0
   let room = 0
@@ -81,7 +84,9 @@ export function createActivitySummary(activity: WorkspaceActivity): ActivitySumm
       return (column === 'unkept' ? all : column)[slot] as number
     },
     isExact: (matcher) => matcher.isPlain && columnOf(matcher) !== 'unkept',
+    mayTouch: categories.mayTouch,
     follow(slots) {
+      categories.follow(slots)
       const shown = activity.kinds.find(exposureKind) ?? -1
       if (slots === undefined) {
         size = 0

@@ -5,7 +5,7 @@ import { compileEvents } from './compile-events.ts'
 import { compileSequence } from './compile-sequence.ts'
 import { computedValue } from './computed-value.ts'
 import { anything } from './doing-matcher.ts'
-import { mayDo } from './glance.ts'
+import { mayDo, mayTouch } from './glance.ts'
 import { fold } from './item-facts.ts'
 import type { Moment } from './moment.ts'
 import { mostFrequent } from './most-frequent.ts'
@@ -72,8 +72,10 @@ function compilePart(rule: Rule, context: RuleContext): Part {
       const { fits, cost } = compilePart(rule.rule, context)
       return { fits: (slot) => !fits(slot), cost }
     }
-    default:
-      return compileLeaf(rule, context)
+    default: {
+      const { fits, may, cost } = compileLeaf(rule, context)
+      return { fits: may ? (slot) => may(slot) && fits(slot) : fits, may, cost }
+    }
   }
 }
 
@@ -160,6 +162,7 @@ function compileInterest({ part, name, op, share }: RuleOf<'interest'>, context:
   const withoutAny = compareNumbers(op, 0, share)
   return {
     fits: (slot) => (touched(slot) ? compareNumbers(op, shareOf(taste(slot), number), share) : withoutAny),
+    may: withoutAny || part !== 'category' ? undefined : mayTouch(() => [number], context),
     cost: 15,
   }
 }
@@ -176,6 +179,7 @@ function compileSimilar(rule: RuleOf<'similar'>, context: RuleContext): Part {
       const similarity = similarityOf(slot)
       return !Number.isNaN(similarity) && similarity >= rule.atLeast
     },
+    may: needsAny ? mayTouch(wanted, context) : undefined,
     cost: 20,
   }
 }

@@ -24,7 +24,6 @@ export function compileSequence(rule: RuleOf<'sequence'>, context: RuleContext):
   const may = (slot: number): boolean => mayNext(slot) && mayFirst(slot)
 
   function fits(slot: number): boolean {
-    if (!may(slot)) return false
     const span = spanAt(moment.now)
     const entries = activity.entriesOf(slot)
     const { times, continues, from } = entries

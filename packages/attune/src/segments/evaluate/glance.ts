@@ -1,4 +1,5 @@
 import type { Doing, Window } from '../rules/rule.ts'
+import { categorySet } from './category-bits.ts'
 import { type DoingMatcher, doingMatcher } from './doing-matcher.ts'
 import type { RuleContext } from './rule-sources.ts'
 import { type Span, windowSpan } from './window-span.ts'
@@ -22,9 +23,28 @@ export function glance(matcher: DoingMatcher, context: RuleContext): (slot: numb
 }
 
 /** False: a slot surely does not do it in the window, as far as the summary tells, now or later. */
-export function mayDo({ did }: Doing, window: Window | undefined, context: RuleContext): (slot: number) => boolean {
+export function mayDo(
+  { did, item }: Doing,
+  window: Window | undefined,
+  context: RuleContext,
+): (slot: number) => boolean {
   // Its conditions would be looked up for nothing.
   const look = glance(doingMatcher({ did }, context), context)
   const spanAt = windowSpan(window, context.localTime)
-  return (slot) => look(slot, spanAt(context.moment.now)) !== nothing
+  const mayBeLately = (slot: number): boolean => look(slot, spanAt(context.moment.now)) !== nothing
+  const wanted = item?.categories
+  if (wanted === undefined) return mayBeLately
+  const touches = mayTouch(() => wanted.map(context.facts.categories.find), context)
+  return (slot) => mayBeLately(slot) && touches(slot)
+}
+
+/** False: a slot surely did nothing with an item of these categories, not even in the future. */
+export function mayTouch(wanted: () => readonly number[], context: RuleContext): (slot: number) => boolean {
+  const { refreshers, summary } = context
+  if (summary === undefined) return () => true
+  let set = categorySet([])
+  refreshers.push(() => {
+    set = categorySet(wanted())
+  })
+  return (slot) => summary.mayTouch(slot, set)
 }

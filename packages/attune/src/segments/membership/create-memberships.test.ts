@@ -77,7 +77,7 @@ function open() {
   const refused = new Set<string>()
   const told: MembershipChange[] = []
   const memberships = createMemberships({
-    sources: { ...world.sources, summary: createActivitySummary(world.activity) },
+    sources: { ...world.sources, summary: createActivitySummary(world.activity, world.sources.facts) },
     clock: () => clock.now,
     allowed: (id) => !refused.has(id),
     exceptions: () => ({ allowedByDefault: true, personIds: [...refused].filter((id) => world.resolve(id) === id) }),
