@@ -8,7 +8,7 @@ import type { ItemFacts } from './item-facts.ts'
  * When each slot did what last: a column of times for each of the first kinds and event names, and one for anything at all; and
  * with which categories. Most people did not do most things lately, and are passed over without looking at their entries.
  */
-export interface ActivitySummary extends Pick<CategoryBits, 'mayTouch'> {
+export interface ActivitySummary extends Pick<CategoryBits, 'keepTouching'> {
   /**
    * When a slot did it last, milliseconds since the epoch, perhaps in the future; −Infinity: never. Conditions of the doing
    * (items, money) are not looked at: with them it was then at the latest. Infinity where nothing is known.
@@ -16,6 +16,8 @@ export interface ActivitySummary extends Pick<CategoryBits, 'mayTouch'> {
   lastOf(slot: number, matcher: DoingMatcher): number
   /** Whether `lastOf` is that very time, not only a bound. */
   isExact(matcher: DoingMatcher): boolean
+  /** Clears the bytes of slots that surely did not do it at `since` or later, also in the future. */
+  keepDoers(matcher: DoingMatcher, since: number, from: number, to: number, keep: Uint8Array): void
   /** Looks at slots again that changed; undefined: at all. */
   follow(slots: readonly number[] | undefined): void
 }
@@ -84,7 +86,18 @@ export function createActivitySummary(activity: WorkspaceActivity, facts: ItemFa
       return (column === 'unkept' ? all : column)[slot] as number
     },
     isExact: (matcher) => matcher.isPlain && columnOf(matcher) !== 'unkept',
-    mayTouch: categories.mayTouch,
+    keepDoers(matcher, since, from, to, keep) {
+      const column = columnOf(matcher)
+      if (column === undefined) {
+        keep.fill(0, 0, Math.max(0, Math.min(to, size) - from))
+        return
+      }
+      const times = column === 'unkept' ? all : column
+      const bound = Math.max(since, -Number.MAX_VALUE)
+      for (let slot = from; slot < Math.min(to, size); slot++)
+        if ((times[slot] as number) < bound) keep[slot - from] = 0
+    },
+    keepTouching: categories.keepTouching,
     follow(slots) {
       categories.follow(slots)
       const shown = activity.kinds.find(exposureKind) ?? -1

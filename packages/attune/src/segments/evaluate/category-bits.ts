@@ -9,8 +9,8 @@ export type CategorySet = Uint32Array<ArrayBuffer>
 
 /** Of which categories the items were that each slot did something with. */
 export interface CategoryBits {
-  /** False: surely nothing was done with an item of these categories, even in the future. */
-  mayTouch(slot: number, wanted: CategorySet): boolean
+  /** Clears the bytes of slots that surely did nothing with an item of these categories, even in the future. */
+  keepTouching(wanted: CategorySet, from: number, to: number, keep: Uint8Array): void
   /** Slots that changed are looked at again when somebody asks; undefined: everybody is, now. */
   follow(slots: readonly number[] | undefined): void
 }
@@ -56,13 +56,19 @@ export function createCategoryBits(activity: WorkspaceActivity, facts: ItemFacts
   }
 
   return {
-    mayTouch(slot, wanted) {
-      if (slot >= seen.length) return true
-      if (seen[slot] !== facts.listsVersion + 1 && !look(slot)) return true
-      const row = slot * words
-      for (let word = 0; word < words; word++)
-        if (((bits[row + word] as number) & (wanted[word] as number)) !== 0) return true
-      return false
+    keepTouching(wanted, from, to, keep) {
+      const version = facts.listsVersion + 1
+      const asked = [...wanted.keys()].filter((word) => wanted[word] !== 0)
+      for (let slot = from; slot < Math.min(to, seen.length); slot++) {
+        if (keep[slot - from] === 0 || (seen[slot] !== version && !look(slot))) continue
+        const row = slot * words
+        let both = 0
+        for (let at = 0; at < asked.length; at++) {
+          const word = asked[at] as number
+          both |= (bits[row + word] as number) & (wanted[word] as number)
+        }
+        if (both === 0) keep[slot - from] = 0
+      }
     },
     follow(slots) {
       if (slots === undefined) {

@@ -1,9 +1,10 @@
 import type { RuleOf } from '../rules/rule.ts'
 import { spanOf } from './aggregate-measure.ts'
 import { doingMatcher, isDoing, newestWithin } from './doing-matcher.ts'
-import { mayDo } from './glance.ts'
+import { glance, nothing } from './glance.ts'
 import { changesAt } from './moment.ts'
 import type { Part, RuleContext } from './rule-sources.ts'
+import { doingSieve } from './sieves.ts'
 import { inMs } from './window-span.ts'
 
 /**
@@ -19,12 +20,12 @@ export function compileSequence(rule: RuleOf<'sequence'>, context: RuleContext):
   const without = rule.without && doingMatcher(rule.without, context)
   const spanAt = spanOf(rule.window, context)
   const withinMs = inMs(rule.withinDays)
-  const mayFirst = mayDo(rule.first, undefined, context)
-  const mayNext = mayDo(rule.next, rule.window, context)
-  const may = (slot: number): boolean => mayNext(slot) && mayFirst(slot)
+  const look = glance(next, context)
+  const steps = [doingSieve(rule.next, rule.window, context), doingSieve(rule.first, undefined, context)]
 
   function fits(slot: number): boolean {
     const span = spanAt(moment.now)
+    if (look(slot, span) === nothing) return false
     const entries = activity.entriesOf(slot)
     const { times, continues, from } = entries
     const newest = newestWithin(entries, span, moment)
@@ -52,5 +53,11 @@ export function compileSequence(rule: RuleOf<'sequence'>, context: RuleContext):
     if (span.slideMs > 0) changesAt(moment, Math.floor(matched) + span.slideMs + 1)
     return true
   }
-  return { fits, may, cost: 20 }
+  return {
+    fits,
+    sieve(from, to, keep) {
+      for (const step of steps) step?.(from, to, keep)
+    },
+    cost: 20,
+  }
 }
