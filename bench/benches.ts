@@ -1,6 +1,8 @@
 import { bench as accuracyBench } from './accuracy.ts'
 import { bench as accuracyRankersBench } from './accuracy-rankers.ts'
 import { bench as accuracyTopNBench } from './accuracy-top-n.ts'
+import { classifyBenches } from './classify.ts'
+import { coldItemsBench } from './cold-items.ts'
 import { decideBench } from './decide.ts'
 import { demoBench } from './demo.ts'
 import { descentBench } from './descent.ts'
@@ -14,6 +16,7 @@ import { learnBench } from './learn.ts'
 import { learnDeepfmBench } from './learn-deepfm.ts'
 import { learnInferenceBench } from './learn-inference.ts'
 import { learnLoraBench } from './learn-lora.ts'
+import { portraitsBench } from './portraits.ts'
 import { purchaseBench } from './purchase.ts'
 import { bench as ratingsBench } from './ratings.ts'
 import { segmentsBench } from './segments.ts'
@@ -26,8 +29,9 @@ import { unlearningBench } from './unlearning.ts'
 
 /** Names for several benchmarks together. */
 export const groups: Readonly<Record<string, readonly string[]>> = {
-  recommend: ['accuracy', 'accuracy-top-n', 'ratings', 'descent', 'social', 'trees', 'kernels', 'serve'],
+  recommend: ['accuracy', 'accuracy-top-n', 'cold-items', 'ratings', 'descent', 'social', 'trees', 'kernels', 'serve'],
   learn: ['learn-encoder', 'learn-lora', 'learn-deepfm', 'learn-inference'],
+  classify: classifyBenches.map(({ name }) => name),
   texts: ['banking77', 'clinc150', 'chnsenticorp', 'phrasebank'],
 }
 
@@ -37,6 +41,7 @@ export const benches: readonly Bench[] = [
   importBench,
   accuracyBench,
   accuracyTopNBench,
+  coldItemsBench,
   ratingsBench,
   descentBench,
   socialBench,
@@ -47,6 +52,8 @@ export const benches: readonly Bench[] = [
   learnInferenceBench,
   ...textBenches,
   languageBench,
+  ...classifyBenches,
+  portraitsBench,
   purchaseBench,
   learnDeepfmBench,
   accuracyRankersBench,

@@ -13,15 +13,15 @@ export interface TextSplit {
   readonly test: Texts
 }
 
-const bytesOf = (...path: readonly string[]): Buffer => gunzipSync(readFileSync(join(dataFolder, ...path)))
+export const bytesOf = (...path: readonly string[]): Buffer => gunzipSync(readFileSync(join(dataFolder, ...path)))
 
-const textsOf = (rows: readonly (readonly [text: string, label: string])[]): Texts => ({
+export const textsOf = (rows: readonly (readonly [text: string, label: string])[]): Texts => ({
   texts: rows.map(([text]) => text),
   labels: rows.map(([, label]) => label),
 })
 
 /** Fields of a comma-separated file with quotes. */
-function rowsOf(text: string): string[][] {
+export function rowsOf(text: string): string[][] {
   const rows: string[][] = []
   for (const match of text.matchAll(/(?:"((?:[^"]|"")*)"|([^,\r\n]*))(,|\r?\n|$)/g)) {
     const [, quoted, plain = '', end] = match

@@ -194,6 +194,26 @@ describe.skipIf(chromiumPath === undefined)('the console in Chromium', () => {
     await close()
   })
 
+  test('an interest shows what it rests on, is hidden, and comes back', async () => {
+    const own = await startFixtureServer({ root, now })
+    const { page, faults, close } = await open({ language: 'en', theme: 'light', width: 1440 }, own)
+    await visit(page, 'people/p_8f31c2aa0')
+    const interests = page.getByRole('region', { name: 'Interests' })
+    await interests.getByText('Evidence').first().click()
+    await interests.getByRole('link', { name: 'Spring Tieguanyin' }).first().waitFor()
+    expect(await violations(page)).toEqual([])
+    await interests.getByRole('button', { name: 'Not so: hide the interest light oolong' }).click()
+    await page.getByRole('button', { name: 'Take back the correction of light oolong' }).click()
+    await interests.getByText('light oolong').waitFor()
+    expect(own.changes.map(({ method, path, body }) => [method, path, body])).toEqual([
+      ['PATCH', '/v1/profiles/p_8f31c2aa0', { interests: { 'light oolong': 'hide' } }],
+      ['PATCH', '/v1/profiles/p_8f31c2aa0', { interests: { 'light oolong': null } }],
+    ])
+    expect(faults).toEqual([])
+    await close()
+    await own.close()
+  })
+
   test('Ctrl K finds pages in both languages and by pinyin, people by name, and opens them', async () => {
     const { page, close } = await open({ language: 'zh', theme: 'light' })
     await page.waitForSelector('.loop')

@@ -24,6 +24,7 @@ import {
   privacyReportSchema,
   privacyRequestSchema,
 } from '../packages/attune/src/api/schemas/privacy.ts'
+import { profileSchema } from '../packages/attune/src/api/schemas/profiles.ts'
 import { overviewSchema } from '../packages/attune/src/api/schemas/report.ts'
 import { runListSchema, runProgressSchema, runSchema } from '../packages/attune/src/api/schemas/runs.ts'
 import {
@@ -54,6 +55,7 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   items: itemPageSchema,
   people: peoplePageSchema,
   persons: z.array(personSchema),
+  profiles: z.array(profileSchema),
   timeline: timelineSchema,
   consents: consentSummarySchema,
   consentTexts: z.array(consentTextSchema),

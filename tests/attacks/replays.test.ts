@@ -179,6 +179,7 @@ const again: Readonly<Record<string, string>> = {
   'POST /v1/keys':
     'takes an admin key or a person, who could make as many anyway; each stands in the list and the audit',
   'POST /v1/keys/:id/rotate': 'the same; each new key stands in the list and the audit',
+  'POST /v1/labels/:task/train': 'a version more, learnt from the same labels',
   'POST /v1/models/:name/train': 'a version more; the live one changes only for a better one',
   'POST /v1/privacy/requests': 'a person may ask twice; each has its deadline',
   'POST /v1/webhooks':

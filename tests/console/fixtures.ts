@@ -10,6 +10,8 @@ import type {
   Person,
   Placement,
   PlacementPreview,
+  Profile,
+  ProfilePatch,
   RecentEvents,
   RecommendationResponse,
   SimilarResponse,
@@ -19,6 +21,7 @@ import { fixtureItems, fixturePeople } from './fixture-catalogue.ts'
 import { fixtureEvaluations } from './fixture-evaluations.ts'
 import { createLanguageModelFixtures } from './fixture-language-model.ts'
 import { createPrivacyFixtures } from './fixture-privacy.ts'
+import { correctedBy, profileOf } from './fixture-profile.ts'
 import { createRunFixtures } from './fixture-runs.ts'
 import { createSegmentFixtures } from './fixture-segments.ts'
 
@@ -115,6 +118,11 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
     const found = people.find((p) => p.personId === id || p.userId === id)
     return found && personOf(found, at)
   }
+  let said: Profile['corrections'] = []
+  const profile = (id: string): Profile | undefined => {
+    const found = person(id)
+    return found && profileOf(found, at, said)
+  }
   const page = <T>(list: readonly T[], query: URLSearchParams) => {
     const limit = Number(query.get('limit') ?? 50)
     const start = Number(query.get('cursor') ?? 0)
@@ -178,6 +186,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
     if (resource === 'people' && id === '') return ok(peoplePage(query))
     if (resource === 'people' && part === 'timeline') return ok(timeline(at, items, query.get('only') ?? 'all'))
     if (resource === 'people') return found(person(id))
+    if (resource === 'profiles') return found(profile(id))
     return undefined
   }
 
@@ -219,6 +228,10 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
         if (key) key.revokedAt = at(0)
         return { status: 204, body: undefined }
       }
+      if (resource === 'profiles') {
+        said = correctedBy(said, body as ProfilePatch, at(0))
+        return ok(profile(id))
+      }
       if (resource === 'people') return ok({ undone: true })
       return undefined
     },
@@ -231,6 +244,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       items: itemPage(new URLSearchParams()),
       people: peoplePage(new URLSearchParams()),
       persons: people.map((p) => personOf(p, at)),
+      profiles: people.map((p) => profileOf(personOf(p, at), at)),
       timeline: timeline(at, items, 'all'),
       ...privacy.all(),
       ...runs.all(),

@@ -13,6 +13,7 @@ import type { LanguageDoor } from './generate/language-door.ts'
 import type { TextAnalyses } from './language/text-analyses.ts'
 import type { ModelRegistry } from './models/model-registry.ts'
 import type { HistoryIndex } from './profile/history-index.ts'
+import type { Portraits } from './profile/portrait/portraits.ts'
 import type { Access } from './protect/access/create-access.ts'
 import type { ApiKeys } from './protect/api-keys.ts'
 import type { Consent } from './protect/consent/consent.ts'
@@ -61,6 +62,8 @@ export interface Attune {
   readonly activity: ActivityIndex
   /** Whom rules select, at every moment. */
   readonly segments: Segments
+  /** Everything understood of people. */
+  readonly portraits: Portraits
   readonly models: ModelRegistry
   /** Trainings of networks, in whatever process. */
   readonly runs: RunLedger

@@ -16,6 +16,8 @@ import { createLanguageDoor } from './generate/create-language-door.ts'
 import { createTextAnalysis } from './language/create-text-analysis.ts'
 import { createModelRegistry } from './models/create-model-registry.ts'
 import { createHistoryIndex } from './profile/create-history-index.ts'
+import { createPortraits } from './profile/portrait/create-portraits.ts'
+import { readAspects } from './profile/portrait/read-aspects.ts'
 import { createAccess } from './protect/access/create-access.ts'
 import { createConsent } from './protect/consent/create-consent.ts'
 import { createApiKeys } from './protect/create-api-keys.ts'
@@ -128,6 +130,23 @@ export async function createAttune({
   const histories = await createHistoryIndex({ config, events, identity, collector, log })
   const activity = await createActivityIndex({ events, state, vault, identity, collector, clock, log })
   const segments = createSegments({ config, state, activity, items, identity, consent, clock, log })
+  const portraits = createPortraits({
+    config,
+    clock,
+    events,
+    state,
+    vault,
+    consent,
+    identity,
+    items,
+    activity,
+    aspectsOf: readAspects,
+    itemVectorOf(workspace, itemId) {
+      const item = items.get(workspace, itemId)
+      return item && embeddings.vectorOf(workspace, item)
+    },
+    log,
+  })
   const models = await createModelRegistry({
     config,
     state,
@@ -212,6 +231,7 @@ export async function createAttune({
     histories,
     activity,
     segments,
+    portraits,
     models,
     runs: createRunLedger({ dataDir: config.dataDir, clock }),
     placements,
@@ -225,6 +245,8 @@ export async function createAttune({
       await embeddings.close()
       histories.close()
       segments.close()
+      portraits.close()
+      await portraits.settled()
       activity.close()
       identity.close()
       await events.close()

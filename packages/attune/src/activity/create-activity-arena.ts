@@ -59,7 +59,7 @@ export function createActivityArena(names: ActivityNames, most: number = chunkSi
   }
 
   const chunkOf = (slot: number): ActivityChunk =>
-    sizes[slot] === noBlock ? nothing : blocks.chunkAt(addresses[slot] as number)
+    (sizes[slot] ?? noBlock) === noBlock ? nothing : blocks.chunkAt(addresses[slot] as number)
   const offsetOf = (slot: number): number => (addresses[slot] as number) & chunkMask
 
   function reserve(slot: number, entries: number): void {
@@ -181,11 +181,11 @@ export function createActivityArena(names: ActivityNames, most: number = chunkSi
     allocate,
     reserve,
     insert,
-    count: (slot) => counts[slot] as number,
+    count: (slot) => counts[slot] ?? 0,
     entries(slot) {
       const chunk = chunkOf(slot)
-      view.from = offsetOf(slot)
-      view.to = view.from + (counts[slot] as number)
+      view.from = (addresses[slot] ?? 0) & chunkMask
+      view.to = view.from + (counts[slot] ?? 0)
       // Millions of slots are asked one after the other, most of them in the same chunk.
       if (chunk !== viewed) {
         Object.assign(view, chunk)

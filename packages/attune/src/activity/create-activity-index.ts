@@ -48,10 +48,8 @@ export async function createActivityIndex(options: {
   let current: Activities = new Map()
   /** While everything is read again. */
   let fresh: { readonly activities: Activities; readonly reading: Reading } | undefined
-  /** Persons that must be read again, by workspace, and since when they are. */
-  let waiting:
-    | { readonly persons: Map<string, Set<string>>; readonly reading: Reading; readonly since: number }
-    | undefined
+  /** Persons that must be read again, by workspace. */
+  let waiting: Map<string, Set<string>> | undefined
   let running: Reading | undefined
   let work: Promise<void> = Promise.resolve()
   let closed = false
@@ -99,7 +97,6 @@ export async function createActivityIndex(options: {
     for (const event of stored.events) {
       const { personId, messageId } = event
       const entries = entriesOfRow(scratch, numbers, event, interactions.get(messageId) ?? none)
-      waiting?.reading.told(workspace, personId, messageId)
       if (running?.told(workspace, personId, messageId) !== false) {
         const slot = activity.meet(personId)
         const before = activity.countOf(slot)
@@ -141,17 +138,12 @@ export async function createActivityIndex(options: {
     running?.drop(workspace, personIds)
     fresh?.reading.drop(workspace, personIds)
     if (waiting === undefined) {
-      const persons = new Map<string, Set<string>>()
-      const reading = createReading((of, personId) => persons.get(of)?.has(personId) === true)
-      waiting = { persons, reading, since: clock() - underWayMs }
+      waiting = new Map()
       work = work.then(readWaiting).catch((error: unknown) => {
         log.error({ err: error }, 'what persons did could not be read again')
       })
     }
-    waiting.reading.forgetTold(workspace, personIds)
-    const of = waiting.persons.get(workspace) ?? new Set()
-    waiting.persons.set(workspace, of)
-    for (const personId of personIds) of.add(personId)
+    waiting.set(workspace, new Set([...(waiting.get(workspace) ?? []), ...personIds]))
   }
 
   /** Until it succeeds: these persons are empty meanwhile. */
@@ -159,12 +151,16 @@ export async function createActivityIndex(options: {
     const batch = waiting
     if (batch === undefined) return
     waiting = undefined
-    running = batch.reading
+    const reading = createReading((workspace, personId) => batch.get(workspace)?.has(personId) === true)
+    running = reading
+    const since = clock() - underWayMs
+    // From here on it is known what was told: what was told before, or read by a reload since, is in the store.
+    for (const [workspace, persons] of batch) openIn(current)(workspace).activity.empty([...persons])
     try {
-      for (const [workspace, persons] of batch.persons)
+      for (const [workspace, persons] of batch)
         for (let waitMs = retryMs; !closed; waitMs = Math.min(2 * waitMs, longestRetryMs)) {
           try {
-            await readAgain(workspace, [...persons], batch)
+            await readAgain(workspace, [...persons], { reading, since })
             break
           } catch (error) {
             if (closed) return
@@ -264,7 +260,7 @@ export async function createActivityIndex(options: {
     restate: restateIn,
     forget(workspace, personIds) {
       for (const reading of [running, fresh?.reading]) reading?.drop(workspace, personIds)
-      const waitingFor = waiting?.persons.get(workspace)
+      const waitingFor = waiting?.get(workspace)
       for (const personId of personIds) waitingFor?.delete(personId)
       fresh?.activities.get(workspace)?.forget(personIds)
       const slots = current.get(workspace)?.forget(personIds)

@@ -7,8 +7,6 @@ export interface Reading {
   told(workspace: string, personId: string, messageId: string): boolean
   /** An event was read; false where the collector told of it since, or where its person was dropped. */
   read(workspace: string, personId: string, messageId: string | null): boolean
-  /** What was told of these persons is no longer in memory: it will be read. */
-  forgetTold(workspace: string, personIds: readonly string[]): void
   /** What was and is read of these persons is void: they were erased, or must be read again. */
   drop(workspace: string, personIds: readonly string[]): void
 }
@@ -41,9 +39,6 @@ export function createReading(isWanted: (workspace: string, personId: string) =>
       if (told.get(person)?.has(messageId)) return false
       note(read, person, messageId)
       return true
-    },
-    forgetTold(workspace, personIds) {
-      for (const personId of personIds) told.delete(`${workspace}\n${personId}`)
     },
     drop(workspace, personIds) {
       for (const personId of personIds) {

@@ -16,6 +16,7 @@ export interface ActivityOfWorkspace extends Omit<WorkspaceActivity, 'revision' 
   /** The slot of the person that this id stands for, a new one where there is none. */
   meet(personId: string): number
   insert(personId: string, event: EventEntries): number
+  insertAt(slot: number, event: EventEntries): void
   reserve(slot: number, entries: number): void
   /** @returns numbers of traits that have another value now, or none any more */
   state(slot: number, stated: StatedTraits | undefined): readonly number[]
@@ -95,6 +96,7 @@ export function createWorkspaceActivity(options: {
       arena.insert(slot, event)
       return slot
     },
+    insertAt: arena.insert,
     reserve: arena.reserve,
     state(slot, what) {
       const before = stated[slot]?.traits ?? []

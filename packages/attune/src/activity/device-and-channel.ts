@@ -16,31 +16,40 @@ export const channels = [
 export type DeviceClass = (typeof devices)[number]
 export type Channel = (typeof channels)[number]
 
-/** The parts of an event's context that tell its device and channel, as JSON paths for SQL and keys for memory. */
-export const signalPaths = [
-  ['userAgent'],
-  ['device', 'type'],
-  ['campaign', 'medium'],
-  ['campaign', 'source'],
-  ['page', 'referrer'],
-  ['page', 'path'],
-  ['app', 'version'],
-] as const
-const [agentAt, typeAt, mediumAt, sourceAt, referrerAt, pathAt, appAt] = [0, 1, 2, 3, 4, 5, 6]
+/** What of an event's context tells its device and channel, as keys. */
+const paths = [['userAgent'], ['device', 'type'], ['campaign', 'medium'], ['campaign', 'source']] as const
+const referrerPath = ['page', 'referrer'] as const
+/** Whether a page or an app speaks is all that their parts are asked for: addresses are too many to be told apart. */
+const pageMark = '"path":'
+const appMark = '"app":{'
+const between = '\x1f'
 
-/** The parts as JSON of an array; null where a part is not there. SQL makes the same text (load-activity.ts). */
+/** The signals of a context as one text; null where it says nothing. `signalsSql` makes the same of a column `context`. */
 export function signalsIn(context: string): string | null {
   if (context === '{}') return null
   const whole = JSON.parse(context) as Record<string, unknown>
-  return JSON.stringify(
-    signalPaths.map((path) => {
-      let value: unknown = whole
-      for (const key of path)
-        value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined
-      if (value === undefined || value === null) return null
-      return typeof value === 'string' ? value : JSON.stringify(value)
-    }),
-  )
+  return [
+    JSON.stringify(paths.map((path) => textAt(whole, path))),
+    hostOf(textAt(whole, referrerPath) ?? ''),
+    context.includes(pageMark) ? '1' : '',
+    context.includes(appMark) ? '1' : '',
+  ].join(between)
+}
+
+export const signalsSql: string = `CASE WHEN context <> '{}' THEN concat_ws(chr(31),
+  to_json(json_extract_string(context, [${paths.map((path) => `'$.${path.join('.')}'`).join(', ')}])),
+  split_part(split_part(split_part(coalesce(json_extract_string(context, '$.${referrerPath.join('.')}'), ''), '://', 2), '/', 1), ':', 1),
+  CASE WHEN contains(context, '${pageMark}') THEN '1' ELSE '' END,
+  CASE WHEN contains(context, '${appMark}') THEN '1' ELSE '' END) END`
+
+const hostOf = (address: string): string => (address.split('://')[1] ?? '').split('/')[0]?.split(':')[0] ?? ''
+
+function textAt(whole: Record<string, unknown>, path: readonly string[]): string | null {
+  let value: unknown = whole
+  for (const key of path)
+    value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined
+  if (value === undefined || value === null) return null
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 export interface Told {
@@ -61,23 +70,30 @@ export function toldBy(signals: string | null): Told {
   if (signals === null) return nothingTold
   const before = known.get(signals)
   if (before !== undefined) return before
-  const parts = JSON.parse(signals) as readonly (string | null)[]
+  const [json = '[]', referrer = '', page = '', app = ''] = signals.split(between)
+  const [agent, type, medium, source] = JSON.parse(json) as readonly (string | null)[]
   const told = {
-    device: (devices as readonly string[]).indexOf(deviceOf(parts)),
-    channel: (channels as readonly string[]).indexOf(channelOf(parts)),
+    device: (devices as readonly string[]).indexOf(deviceOf(type?.toLowerCase() ?? '', agent ?? '')),
+    channel: (channels as readonly string[]).indexOf(
+      channelOf({
+        medium: medium?.toLowerCase() ?? '',
+        source: source?.toLowerCase() ?? '',
+        referrer: referrer.toLowerCase(),
+        isPage: page !== '',
+        isApp: app !== '',
+      }),
+    ),
   }
   known.set(signals, told)
   return told
 }
 
-function deviceOf(parts: readonly (string | null)[]): DeviceClass {
-  const type = parts[typeAt]?.toLowerCase() ?? ''
+function deviceOf(type: string, agent: string): DeviceClass {
   if (/tablet|ipad|平板/.test(type)) return 'tablet'
   if (/phone|mobile|ios|android|手机/.test(type)) return 'phone'
   if (/desktop|computer|laptop|pc|电脑/.test(type)) return 'computer'
   if (type !== '') return 'other'
   // As collect/coarse-user-agent.ts leaves them: “Safari 17, iOS, mobile”.
-  const agent = parts[agentAt] ?? ''
   if (agent.endsWith('tablet')) return 'tablet'
   if (agent.endsWith('mobile')) return 'phone'
   if (agent.endsWith('desktop')) return 'computer'
@@ -104,20 +120,24 @@ const bySource: readonly (readonly [Channel, RegExp])[] = [
   ['email', /(?:^|\.)(?:mail\.[a-z0-9.]+|outlook\.(?:live|office)\.com)$|newsletter|e-?mail|邮件/],
 ]
 
-function channelOf(parts: readonly (string | null)[]): Channel {
-  const medium = parts[mediumAt]?.toLowerCase()
-  const source = parts[sourceAt]?.toLowerCase()
-  if (medium) {
-    const found = byMedium.find(([, pattern]) => pattern.test(medium))
-    if (found) return found[0]
-  }
-  if (source) return bySource.find(([, pattern]) => pattern.test(source))?.[0] ?? 'referral'
-  if (medium) return 'referral'
-  if (parts[appAt]) return 'app'
-  const referrer = /^[a-z][a-z0-9+.-]*:\/\/([^/?#:]+)/i.exec(parts[referrerAt] ?? '')?.[1]?.toLowerCase()
-  if (referrer) {
+interface Visit {
+  readonly medium: string
+  readonly source: string
+  /** Host of the page before; empty where none is told. */
+  readonly referrer: string
+  readonly isPage: boolean
+  readonly isApp: boolean
+}
+
+function channelOf({ medium, source, referrer, isPage, isApp }: Visit): Channel {
+  const named = medium === '' ? undefined : byMedium.find(([, pattern]) => pattern.test(medium))
+  if (named) return named[0]
+  if (source !== '') return bySource.find(([, pattern]) => pattern.test(source))?.[0] ?? 'referral'
+  if (medium !== '') return 'referral'
+  if (isApp) return 'app'
+  if (referrer !== '') {
     const host = referrer.replace(/^(?:www|m|l|lm)\./, '')
     return bySource.find(([, pattern]) => pattern.test(host))?.[0] ?? 'referral'
   }
-  return parts[pathAt] ? 'direct' : ''
+  return isPage ? 'direct' : ''
 }

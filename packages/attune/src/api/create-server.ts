@@ -37,6 +37,7 @@ import { eventsRoutes } from './routes/events-routes.ts'
 import { generateRoutes } from './routes/generate-routes.ts'
 import { itemsRoutes } from './routes/items-routes.ts'
 import { keysRoutes } from './routes/keys-routes.ts'
+import { labelsRoutes } from './routes/labels-routes.ts'
 import { languageRoutes } from './routes/language-routes.ts'
 import { liveRoutes } from './routes/live-routes.ts'
 import { modelsRoutes } from './routes/models-routes.ts'
@@ -46,6 +47,7 @@ import { peopleRoutes } from './routes/people-routes.ts'
 import { placementsRoutes } from './routes/placements-routes.ts'
 import { privacyRequestsRoutes } from './routes/privacy-requests-routes.ts'
 import { privacyRoutes } from './routes/privacy-routes.ts'
+import { profilesRoutes } from './routes/profiles-routes.ts'
 import { reportRoutes } from './routes/report-routes.ts'
 import { runsRoutes } from './routes/runs-routes.ts'
 import { segmentsRoutes } from './routes/segments-routes.ts'
@@ -181,6 +183,7 @@ export async function createServer(
     liveRoutes,
     decideRoutes,
     placementsRoutes,
+    labelsRoutes,
     modelsRoutes,
     runsRoutes,
     evaluationsRoutes,
@@ -190,6 +193,7 @@ export async function createServer(
     segmentsRoutes,
     segmentsStream,
     computedTraitsRoutes,
+    profilesRoutes,
     keysRoutes,
     sourcesRoutes,
     sessionRoutes,

@@ -1,11 +1,28 @@
 import type { Auth } from './app.ts'
 import type { LiveEvent } from './schemas/collect.ts'
 import type { PeoplePage, Person } from './schemas/people.ts'
+import type { Profile } from './schemas/profiles.ts'
 
 /** Answers for those who may see persons under their pseudonyms only: what they did stays, who they are does not. */
 
 export const personFor = ({ personal }: Auth, person: Person): Person =>
   personal ? person : { ...person, userId: null, name: null, traits: {} }
+
+/** Neither what they gave, nor what was put right of it, nor their own words. */
+export const profileFor = ({ personal }: Auth, profile: Profile): Profile =>
+  personal
+    ? profile
+    : {
+        ...profile,
+        traits: [],
+        basics: { ageBand: null, gender: null, region: null },
+        corrections: profile.corrections.filter(({ what }) => what !== 'trait'),
+        sentiment: profile.sentiment && {
+          ...profile.sentiment,
+          aspects: profile.sentiment.aspects.map((aspect) => ({ ...aspect, quotes: [] })),
+        },
+        summary: null,
+      }
 
 export const peopleFor = ({ personal }: Auth, page: PeoplePage): PeoplePage =>
   personal ? page : { ...page, people: page.people.map((person) => ({ ...person, userId: null, name: null })) }

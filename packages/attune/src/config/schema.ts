@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { sourceDeclarationSchema, sourceNameSchema } from '../collect/sources/declaration.ts'
 import { encoderSchema } from '../embeddings/encoder-schema.ts'
 import { languageModelSchema } from '../generate/language-model-schema.ts'
+import { isTimeZone } from '../profile/portrait/zone-clock.ts'
 import { roles } from '../protect/access/roles.ts'
 import { regimeNames, regimeSettings } from '../protect/consent/purposes.ts'
 import { parseHost } from '../protect/outgoing/host-list.ts'
@@ -12,15 +13,6 @@ function isPrivate(address: string): boolean {
   if (!URL.canParse(address)) return false
   const { protocol, hostname } = new URL(address)
   return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
 }
 
 const oidcSchema = z.strictObject({
@@ -101,6 +93,17 @@ export const configSchema = z.strictObject({
     .prefault({}),
   /** Kind of interaction → weight, on top of the built-in table; 0 switches one off. */
   weights: z.record(z.string(), z.number().min(-10).max(10)).default({}),
+  /** What is understood of people (profile/portrait). */
+  portraits: z
+    .strictObject({
+      /** After so many days something that a person did counts half of what it did. */
+      halfLifeDays: z.number().min(1).max(3650).default(90),
+      /** Where people are of whom no time zone is known (IANA, such as Asia/Shanghai). */
+      timeZone: z.string().refine(isTimeZone, 'a time zone such as Asia/Shanghai').default('UTC'),
+      /** Parts of names of categories, tags and brands from which nothing is concluded, besides the built-in list. */
+      sensitiveCategories: z.array(z.string().min(1).max(100)).default([]),
+    })
+    .prefault({}),
   recommend: z
     .strictObject({
       /** Interactions remembered for one person when deciding. */

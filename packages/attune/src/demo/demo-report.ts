@@ -2,6 +2,7 @@ import type { Effect } from '../api/schemas/report.ts'
 import type { Column } from '../cli/output.ts'
 import type { DemoTexts } from './demo-texts.ts'
 import type { RunningDemo } from './run-demo.ts'
+import type { Newcomer, Understanding } from './show-understanding.ts'
 import type { Truth } from './truth.ts'
 
 interface Interval {
@@ -25,6 +26,8 @@ export interface DemoDocument {
   readonly decisions: number
   readonly events: number
   readonly model: { readonly name: string; readonly version: number }
+  /** Whose portrait was drawn, and where a product that nobody has seen stood for them. */
+  readonly understanding: { readonly personId: string; readonly newcomer: Newcomer | null } | null
   readonly seed: number
   readonly seconds: number
 }
@@ -32,7 +35,11 @@ export interface DemoDocument {
 const holdsTruth = ({ metric, lift }: Effect, truth: Truth): boolean =>
   lift.low <= truth[metric] && truth[metric] <= lift.high
 
-export function demoDocument({ result, seconds }: RunningDemo, seed: number): DemoDocument {
+export function demoDocument(
+  { result, seconds }: RunningDemo,
+  seed: number,
+  understood?: Understanding | undefined,
+): DemoDocument {
   const { effect, truth, model } = result
   return {
     placement: effect.placement,
@@ -50,6 +57,7 @@ export function demoDocument({ result, seconds }: RunningDemo, seed: number): De
     decisions: result.decisions,
     events: result.events,
     model: { name: model.name, version: model.version },
+    understanding: understood ? { personId: understood.personId, newcomer: understood.newcomer } : null,
     seed,
     seconds: Math.round(seconds * 10) / 10,
   }

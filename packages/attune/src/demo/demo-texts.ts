@@ -9,6 +9,9 @@ export interface DemoTexts {
   readonly misses: string
   readonly measured: (persons: number, visits: number, events: number, seconds: string) => string
   readonly truthNote: string
+  readonly understanding: string
+  readonly portraitOf: (personId: string) => string
+  readonly newcomer: (title: string, seconds: string, place: number, among: number) => string
   readonly stay: string
   readonly console: string
   readonly shop: string
@@ -43,6 +46,10 @@ export const demoTexts: Readonly<Record<'en' | 'zh', DemoTexts>> = {
       `${persons.toLocaleString('en')} people, ${visits.toLocaleString('en')} visits, ${events.toLocaleString('en')} events in ${seconds} s.`,
     truthNote:
       'Measured: from the events alone, with 95 % intervals. Truth: what the simulator’s known probabilities expect of both lists.',
+    understanding: 'Drawing a portrait, and placing a product that nobody has seen',
+    portraitOf: (personId) => `What is understood of ${personId}, and what it rests on`,
+    newcomer: (title, seconds, place, among) =>
+      `“${title}” came into the catalogue, and nobody has seen it. By its text alone it stood at place ${place} of ${among} for this person ${seconds} s later.`,
     stay: 'Shoppers keep coming. Ctrl+C stops.',
     console: 'Console',
     shop: 'Shop',
@@ -73,6 +80,10 @@ export const demoTexts: Readonly<Record<'en' | 'zh', DemoTexts>> = {
     measured: (persons, visits, events, seconds) =>
       `${persons.toLocaleString('en')} 人，${visits.toLocaleString('en')} 次访问，${events.toLocaleString('en')} 个事件，用时 ${seconds} 秒。`,
     truthNote: '测得：仅由事件算出，附 95% 区间。真值：由模拟器的已知概率精确算出的两份列表的期望。',
+    understanding: '绘制画像，并为一件无人见过的商品找到位置',
+    portraitOf: (personId) => `对 ${personId} 的了解及其依据`,
+    newcomer: (title, seconds, place, among) =>
+      `「${title}」刚刚上架，还没有人见过。仅凭文本，${seconds} 秒后它已排在此人推荐的第 ${place} 位（共 ${among} 件）。`,
     stay: '顾客会继续光临。按 Ctrl+C 停止。',
     console: '控制台',
     shop: '商店',

@@ -7,6 +7,7 @@ import { configSchema } from '../config/schema.ts'
 import { demoDocument, demoTable } from './demo-report.ts'
 import { demoTexts } from './demo-texts.ts'
 import { type DemoOptions, type RunningDemo, runDemo } from './run-demo.ts'
+import { showUnderstanding } from './show-understanding.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'attune-demo-'))
 const stages = new Set<string>()
@@ -180,4 +181,18 @@ test('a folder that no demonstration made is not cleared', async () => {
   })
   await expect(runDemo(options)).rejects.toMatchObject({ code: 'already-running' })
   rmSync(other, { recursive: true })
+})
+
+test('a portrait says what it rests on, and a product that nobody has seen finds its person by its text', async () => {
+  const understood = await showUnderstanding({
+    url: running.url,
+    key: running.adminKey,
+    language: 'zh',
+    clock: Date.now,
+  })
+  expect(understood?.personId).toMatch(/^p_/)
+  expect(understood?.portrait.map(({ title }) => title).length).toBeGreaterThan(2)
+  expect(JSON.stringify(understood?.portrait)).toMatch(/[\u4e00-\u9fff]/)
+  expect(understood?.newcomer?.place).toBeGreaterThan(0)
+  expect(understood?.newcomer?.seconds).toBeLessThan(60)
 })

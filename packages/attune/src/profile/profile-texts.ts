@@ -5,8 +5,6 @@ export interface ProfileTexts {
   readonly traitColumns: readonly [string, string]
   readonly counts: string
   readonly countColumns: readonly [string, string]
-  readonly interests: string
-  readonly interestColumns: readonly [string, string, string]
   readonly lately: string
   readonly timelineColumns: readonly [string, string, string, string]
   readonly they: string
@@ -28,8 +26,6 @@ export const profileTexts: Readonly<Record<'en' | 'zh', ProfileTexts>> = {
     traitColumns: ['trait', 'value'],
     counts: 'What they did',
     countColumns: ['kind', 'times'],
-    interests: 'Interests',
-    interestColumns: ['category', 'share', 'interactions'],
     lately: 'Lately',
     timelineColumns: ['when (UTC)', 'who', 'what', 'items'],
     they: 'they',
@@ -48,8 +44,6 @@ export const profileTexts: Readonly<Record<'en' | 'zh', ProfileTexts>> = {
     traitColumns: ['特征', '值'],
     counts: '行为',
     countColumns: ['类型', '次数'],
-    interests: '兴趣',
-    interestColumns: ['类目', '占比', '互动'],
     lately: '最近',
     timelineColumns: ['时间（UTC）', '谁', '做了什么', '商品'],
     they: '用户',

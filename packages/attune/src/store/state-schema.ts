@@ -122,6 +122,8 @@ export interface StateSchema {
   settings: { workspace: string; key: string; value: string; updated_at: number }
   /** JSON of what a source may send; see collect/sources/declaration.ts. */
   sources: { workspace: string; name: string; declaration: string; updated_at: number }
+  /** Labels that a team gave to texts of items and files; see labels/label-store.ts. */
+  text_labels: { workspace: string; task: string; text_id: string; text: string; label: string; labelled_at: number }
   /** How often a field of a source was left out; `event` is empty for traits and context. */
   source_drops: {
     workspace: string

@@ -8,7 +8,7 @@ export interface Answered<T> {
 
 export interface ApiClient {
   get<T>(path: string, signal?: AbortSignal): Promise<T>
-  send<T>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown, signal?: AbortSignal): Promise<T>
+  send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown, signal?: AbortSignal): Promise<T>
   /** An answer that is to be kept as a file. */
   file(path: string): Promise<Blob>
   /** The body of an answer that goes on, for server-sent events. */

@@ -36,6 +36,7 @@ export const paths = {
   similar: (itemId: string, language: string) => `/v1/items/${id(itemId)}/similar${query({ language })}`,
   people: (list: ListQuery) => `/v1/people${query({ ...list })}`,
   person: (personId: string) => `/v1/people/${id(personId)}`,
+  profile: (personId: string, language: string) => `/v1/profiles/${id(personId)}${query({ language })}`,
   timeline: (personId: string, only: string, cursor?: string) =>
     `/v1/people/${id(personId)}/timeline${query({ limit: 40, only, cursor })}`,
   undoMerge: (personId: string, mergeId: number) => `/v1/people/${id(personId)}/merges/${mergeId}`,

@@ -27,6 +27,7 @@ import { modelTexts, stageTexts } from './model-texts.ts'
 import { firstRunTexts, metricTexts, overviewTexts, variationTexts } from './overview-texts.ts'
 import { kindTexts, peopleTexts } from './people-texts.ts'
 import { keyTexts, lifeTexts, overlapTexts, placementTexts, scopeTexts } from './placement-texts.ts'
+import { channelTexts, deviceTexts, portraitTexts } from './portrait-texts.ts'
 import {
   consentTexts,
   heldTexts,
@@ -59,6 +60,9 @@ const tables = {
   variationTexts,
   kindTexts,
   peopleTexts,
+  portraitTexts,
+  deviceTexts,
+  channelTexts,
   keyTexts,
   languageModelTexts,
   outcomeTexts,

@@ -84,6 +84,7 @@ export const heldDataSchema = z.object({
     'group',
     'consent',
     'regime',
+    'correction',
     'request',
     'user',
     'session',

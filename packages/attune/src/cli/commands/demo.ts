@@ -9,6 +9,7 @@ import { journeyDocument, printJourney } from '../../demo/journey-report.ts'
 import { journeyTexts } from '../../demo/journey-texts.ts'
 import { type RunningDemo, runDemo } from '../../demo/run-demo.ts'
 import type { Stage } from '../../demo/shop-worker.ts'
+import { showUnderstanding, type Understanding } from '../../demo/show-understanding.ts'
 import { action, type CommonOptions, command, configFor, wholeNumber } from '../options.ts'
 import { type Progress, printJson, printTable, progress } from '../output.ts'
 
@@ -89,7 +90,15 @@ async function demo(options: DemoCommandOptions): Promise<void> {
   process.off('SIGINT', interrupt)
   process.off('SIGTERM', interrupt)
   lines.end()
-  show(running, options, texts)
+  const bar = progress({ title: texts.understanding, total: 1 })
+  const understood = await showUnderstanding({
+    url: running.url,
+    key: running.adminKey,
+    language: spoken(options),
+    clock: Date.now,
+  })
+  bar.stop()
+  show(running, options, texts, understood)
   if (options.console) {
     say(
       `\n${texts.console}: ${running.url}/#key=${running.adminKey}\n${texts.shop}: ${running.url}/shop\n${texts.stay}`,
@@ -140,8 +149,13 @@ async function journey(options: DemoCommandOptions, data: string, config: Config
   await made.stop()
 }
 
-function show(running: RunningDemo, options: DemoCommandOptions, texts: DemoTexts): void {
-  const document = demoDocument(running, options.seed)
+function show(
+  running: RunningDemo,
+  options: DemoCommandOptions,
+  texts: DemoTexts,
+  understood: Understanding | undefined,
+): void {
+  const document = demoDocument(running, options.seed, understood)
   if (options.json) {
     printJson(document)
     return
@@ -151,6 +165,26 @@ function show(running: RunningDemo, options: DemoCommandOptions, texts: DemoText
   printTable(columns, rows)
   const { shoppers, visits, events, seconds } = document
   process.stdout.write(`\n${texts.measured(shoppers, visits, events, seconds.toFixed(0))}\n${texts.truthNote}\n`)
+  if (understood) showPortrait(understood, texts)
+}
+
+/** Sections of the portrait that the terminal shows, and lines of each; the console has the rest. */
+const sectionsShown = 5
+const linesShown = 3
+
+function showPortrait({ personId, portrait, newcomer }: Understanding, texts: DemoTexts): void {
+  process.stdout.write(`\n${texts.portraitOf(personId)}\n`)
+  for (const { title, lines } of portrait.slice(0, sectionsShown))
+    process.stdout.write(
+      `\n  ${title}\n${lines
+        .slice(0, linesShown)
+        .map((line) => `    ${line}\n`)
+        .join('')}`,
+    )
+  if (newcomer) {
+    const { title, seconds, place, among } = newcomer
+    process.stdout.write(`\n${texts.newcomer(title, seconds.toFixed(1), place, among)}\n`)
+  }
 }
 
 /** `attune demo` */

@@ -1,6 +1,8 @@
 import { type Command, Option } from 'commander'
 import type { RecommendationResponse } from '../../api/schemas/decide.ts'
 import type { Person, Timeline } from '../../api/schemas/people.ts'
+import type { Profile, ProfilePatch } from '../../api/schemas/profiles.ts'
+import { portraitWords } from '../../profile/portrait/portrait-words.ts'
 import { type ProfileTexts, profileTexts } from '../../profile/profile-texts.ts'
 import { type ApiClient, apiClient } from '../open.ts'
 import { action, type CommonOptions, command, wholeNumber } from '../options.ts'
@@ -10,8 +12,13 @@ interface ProfileOptions extends CommonOptions {
   readonly placement: string
   readonly n: number
   readonly lang: 'en' | 'zh'
+  readonly hide: readonly string[]
+  readonly confirm: readonly string[]
+  readonly takeBack: readonly string[]
 }
 
+/** Values of an option that is given several times. */
+const collected = (value: string, before: readonly string[]): readonly string[] => [...before, value]
 const minute = (iso: string | null): string => iso?.slice(0, 16).replace('T', ' ') ?? '–'
 const heading = (text: string): void => void process.stdout.write(`\n${text}\n\n`)
 const left = (title: string) => ({ title })
@@ -59,14 +66,14 @@ function printPerson(person: Person, texts: ProfileTexts): void {
       counts.map(([kind, times]) => [kind, String(times)]),
     )
   }
-  if (person.interests.length === 0) return
-  heading(texts.interests)
-  printTable(
-    [left(texts.interestColumns[0]), right(texts.interestColumns[1]), right(texts.interestColumns[2])],
-    person.interests
-      .slice(0, 10)
-      .map(({ category, share, interactions }) => [category, `${(share * 100).toFixed(0)}%`, String(interactions)]),
-  )
+}
+
+/** The portrait in words, each line with where it comes from. */
+function printPortrait(portrait: Profile, language: 'en' | 'zh'): void {
+  for (const { title, lines } of portraitWords(portrait, language)) {
+    heading(title)
+    for (const line of lines) process.stdout.write(`${line.replace(/^/gm, '  ')}\n`)
+  }
 }
 
 function printTimeline({ entries }: Timeline, texts: ProfileTexts): void {
@@ -98,16 +105,31 @@ function printNext(
   )
 }
 
+/** The portrait, after what is to be put right of it was. */
+function portraitOf(api: ApiClient, id: string, { lang, hide, confirm, takeBack }: ProfileOptions): Promise<Profile> {
+  const path = `/v1/profiles/${encodeURIComponent(id)}?language=${lang}`
+  const interests = Object.fromEntries([
+    ...hide.map((name) => [name, 'hide'] as const),
+    ...confirm.map((name) => [name, 'confirm'] as const),
+    ...takeBack.map((name) => [name, null] as const),
+  ])
+  return Object.keys(interests).length === 0
+    ? api.request<Profile>('GET', path)
+    : api.request<Profile>('PATCH', path, { interests } satisfies ProfilePatch)
+}
+
 async function profile(id: string, options: ProfileOptions): Promise<void> {
   const api = await apiClient(options)
   try {
     const path = `/v1/people/${encodeURIComponent(id)}`
     const person = await api.request<Person>('GET', path)
+    const portrait = await portraitOf(api, id, options)
     const timeline = await api.request<Timeline>('GET', `${path}/timeline?limit=10`)
     const next = await preview(api, id, person, options)
-    if (options.json) return printJson({ person, timeline: timeline.entries, next })
+    if (options.json) return printJson({ person, portrait, timeline: timeline.entries, next })
     const texts = profileTexts[options.lang]
     printPerson(person, texts)
+    printPortrait(portrait, options.lang)
     printTimeline(timeline, texts)
     if (next !== null) printNext(next, texts)
   } finally {
@@ -128,5 +150,8 @@ export function profileCommand(): Command {
         .choices(['en', 'zh'])
         .default(localeIsChinese ? 'zh' : 'en'),
     )
+    .option('--hide <category>', 'an interest that is not so (can be repeated)', collected, [])
+    .option('--confirm <category>', 'an interest that is so (can be repeated)', collected, [])
+    .option('--take-back <category>', 'take such a word back (can be repeated)', collected, [])
     .action(action(profile))
 }

@@ -13,6 +13,8 @@ const waiting = 'it only waits'
 export const jobRules: Readonly<Record<string, JobRule>> = {
   'models/schedule-training.ts': { asks: ['training'] },
   'models/run-in-thread.ts': { asks: ['training'] },
+  'profile/portrait/catalogue-facts.ts': { needsNone: 'it reads what is offered' },
+  'profile/portrait/read-base.ts': { asks: ['profiling'] },
   'activity/create-activity-index.ts': { needsNone: 'whoever makes something of it asks for the purpose' },
   'activity/load-activity.ts': { needsNone: keeping },
   'activity/load-stated.ts': { needsNone: keeping },

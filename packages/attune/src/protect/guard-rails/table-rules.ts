@@ -18,6 +18,7 @@ export const stateTables: Readonly<Record<string, TableRule>> = {
   person_merges: { persons: ['from_person_id', 'into_person_id'], erased: 'deleted' },
   group_members: ofPersons,
   consents: ofPersons,
+  portrait_corrections: ofPersons,
   person_regimes: ofPersons,
   privacy_requests: { persons: ['person_id'], erased: 'unlinked' },
   pseudonyms: { persons: ['person_id'], erased: 'deleted', shared: 'a pseudonym is made with its workspace' },
@@ -50,6 +51,7 @@ export const stateTables: Readonly<Record<string, TableRule>> = {
   source_drops: ofNobody,
   // Figures of calls: no text, and nobody whom it was about.
   language_model_calls: ofNobody,
+  text_labels: ofNobody,
 }
 
 /** Tables of the event store. */

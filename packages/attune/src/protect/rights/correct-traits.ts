@@ -7,8 +7,8 @@ import type { FoundPerson } from '../../profile/find-person.ts'
 import { appendAudit } from '../append-audit.ts'
 import { subjectDigest } from './subject-digest.ts'
 
-/** Name of a trait → what is right; null takes it away. */
-export type Correction = Readonly<Record<string, string | number | boolean | null>>
+/** Name of a trait → what is right, as JSON; null takes it away. */
+export type Correction = Readonly<Record<string, unknown>>
 
 type Source = Pick<Attune, 'state' | 'vault' | 'consent' | 'activity' | 'config' | 'clock'>
 

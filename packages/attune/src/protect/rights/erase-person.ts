@@ -148,6 +148,7 @@ function forgetInState({ state }: ErasureSource, workspace: string, targets: rea
   return state.transaction(() => {
     state.raw.prepare(`DELETE FROM group_members WHERE ${of}`).run(workspace, ids)
     state.raw.prepare(`DELETE FROM scores WHERE ${of}`).run(workspace, ids)
+    state.raw.prepare(`DELETE FROM portrait_corrections WHERE ${of}`).run(workspace, ids)
     state.raw.prepare('DELETE FROM pseudonyms WHERE person_id IN (SELECT value FROM json_each(?))').run(ids)
     return Number(state.raw.prepare(`DELETE FROM people WHERE ${of}`).run(workspace, ids).changes)
   })

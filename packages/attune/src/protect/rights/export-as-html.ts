@@ -10,6 +10,7 @@ const texts = {
     told: 'What you told us',
     choice: 'What you agreed to',
     interests: 'What we concluded about your interests',
+    corrected: 'What you put right',
     did: 'What you did',
     showed: 'What we showed you',
     refused: 'What was sent about you and not taken',
@@ -19,6 +20,10 @@ const texts = {
     entered: 'in',
     left: 'out',
     asked: 'What you asked us for',
+    confirm: 'interest confirmed',
+    hide: 'interest hidden',
+    set: 'corrected',
+    removed: 'taken away',
     yes: 'allowed',
     no: 'not allowed',
     nothing: 'Nothing.',
@@ -32,6 +37,7 @@ const texts = {
     told: '您告诉我们的信息',
     choice: '您的授权',
     interests: '我们推断的兴趣',
+    corrected: '您更正的内容',
     did: '您的行为',
     showed: '我们向您展示的内容',
     refused: '收到但未采纳的关于您的数据',
@@ -41,6 +47,10 @@ const texts = {
     entered: '归入',
     left: '移出',
     asked: '您向我们提出的请求',
+    confirm: '兴趣已确认',
+    hide: '兴趣已隐藏',
+    set: '已更正',
+    removed: '已删除',
     yes: '允许',
     no: '不允许',
     nothing: '无。',
@@ -75,6 +85,7 @@ ${section(
   ),
 )}
 ${section(t.interests, rows(held.interests.map(({ category, share }) => [category, `${Math.round(share * 100)} %`])))}
+${section(t.corrected, rows(held.corrections.map(({ at, name, is }) => [at, name, t[is]])))}
 ${section(t.did, rows(held.events.map(({ at, event, type, item_id: item, properties }) => [at, event ?? type, item, properties])))}
 ${section(t.showed, rows(held.decisions.map(({ at, placement, items }) => [at, placement, (items as { itemId: string }[]).map(({ itemId }) => itemId).join(', ')])))}
 ${section(t.refused, rows(held.refused.map(({ at, reason, sent }) => [at, reason, sent])))}

@@ -1,4 +1,5 @@
 import type { ConsentAnswers } from '../../api/schemas/consent.ts'
+import type { PortraitCorrection } from '../../api/schemas/profiles.ts'
 import type { Attune } from '../../attune.ts'
 import { joinedParts } from '../../collect/personal-parts.ts'
 import type { JsonRecord } from '../../collect/read-record.ts'
@@ -7,6 +8,7 @@ import { weightSql } from '../../collect/weights.ts'
 import type { FoundPerson } from '../../profile/find-person.ts'
 import { personInterests } from '../../profile/person-interests.ts'
 import { mergedTraits, statedPersons } from '../../profile/person-traits.ts'
+import { readCorrections, toldCorrections } from '../../profile/portrait/corrections.ts'
 import { sqlParameters } from '../../report/sql-parameters.ts'
 import type { ConsentLine } from '../consent/consent.ts'
 import type { Regime } from '../consent/purposes.ts'
@@ -30,6 +32,8 @@ export interface PersonExport {
   }
   /** Worked out from the events, not told by the person. */
   readonly interests: readonly { readonly category: string; readonly share: number; readonly interactions: number }[]
+  /** What was put right in their portrait. */
+  readonly corrections: readonly PortraitCorrection[]
   readonly events: readonly JsonRecord[]
   readonly decisions: readonly JsonRecord[]
   /** What was sent of them and not taken, as long as it is kept; `sent` is null where only the reason is. */
@@ -108,6 +112,7 @@ export async function exportPerson(
       regimes: consent.regimesOf(workspace, aliases),
     },
     interests: await interestsOf(source, workspace, aliases),
+    corrections: toldCorrections(readCorrections(source, workspace, aliases)),
     events: acts.map((row) => opened(row, personal(row))),
     decisions: decisions.map((row) => ({ ...opened(row, personal(row)), items: JSON.parse(row.items) as unknown })),
     refused: refused.map(({ received_at: at, reason, payload }) => ({

@@ -102,6 +102,9 @@ export async function heldBesides(
     }),
     line('consent', ofPersons('consents', 'min(at) AS oldest, max(at) AS newest'), { form: 'pseudonymous' }),
     line('regime', ofPersons('person_regimes', 'NULL AS oldest, NULL AS newest'), { form: 'pseudonymous' }),
+    line('correction', ofPersons('portrait_corrections', 'min(updated_at) AS oldest, max(updated_at) AS newest'), {
+      form: 'sealed',
+    }),
     line('request', ofPersons('privacy_requests', 'min(received_at) AS oldest, max(received_at) AS newest'), {
       form: 'pseudonymous',
     }),

@@ -14,6 +14,7 @@ export const heldTexts: Readonly<Record<HeldData['what'], Told>> = {
   group: { en: 'memberships of groups', zh: '群组成员关系' },
   consent: { en: 'consent and objections', zh: '同意与反对记录' },
   regime: { en: 'whose law holds for a person', zh: '适用于用户的法律' },
+  correction: { en: 'what was put right in portraits', zh: '画像更正记录' },
   request: { en: 'requests of people', zh: '用户的权利请求' },
   user: { en: 'people who sign in here', zh: '登录本系统的人员' },
   session: { en: 'their sessions', zh: '登录会话' },

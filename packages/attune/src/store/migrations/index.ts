@@ -12,6 +12,8 @@ import { sourceTables } from './010-sources.ts'
 import { unlearning } from './011-unlearning.ts'
 import { languageModelCalls } from './012-language-model.ts'
 import { segmentTables } from './013-segments.ts'
+import { labelTables } from './014-labels.ts'
+import { portraitCorrections } from './015-portrait-corrections.ts'
 import { itemVectors } from './016-item-vectors.ts'
 
 /** One step of a schema: SQL, or what SQL alone cannot do. */
@@ -32,5 +34,7 @@ export const stateMigrations: readonly Migration[] = [
   unlearning,
   languageModelCalls,
   segmentTables,
+  labelTables,
+  portraitCorrections,
   itemVectors,
 ]

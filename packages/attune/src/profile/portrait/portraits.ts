@@ -1,0 +1,15 @@
+import type { Profile } from '../../api/schemas/profiles.ts'
+import type { FoundPerson } from '../find-person.ts'
+import type { PersonVectors } from './person-vectors.ts'
+import type { PortraitLanguage } from './portrait-texts.ts'
+
+/** Everything understood of people. */
+export interface Portraits {
+  /** The portrait of a person as of now; for somebody of whom nothing is known, one that says so. */
+  of(workspace: string, person: FoundPerson, options: { readonly language: PortraitLanguage }): Promise<Profile>
+  /** What a person likes as points among items; undefined without item vectors or without consent to profiling. */
+  vectorsOf(workspace: string, personId: string): PersonVectors | undefined
+  /** Resolves when nothing is being worked out in the background. */
+  settled(): Promise<void>
+  close(): void
+}

@@ -1,0 +1,25 @@
+import { Jieba } from '@node-rs/jieba'
+import { dict } from '@node-rs/jieba/dict.js'
+
+let jieba: Jieba | undefined
+
+const run = /(\p{Script=Han}+)|[\p{L}\p{N}]+(?:['’][\p{L}]+)?|[!?。…]|\p{Extended_Pictographic}/gu
+
+/**
+ * Words of a text of any mixture: Han runs by jieba's dictionary, others by what is no letter; `!`, `?` and emoji are words too.
+ *
+ * @example
+ * segmentWords('物流很快, good!') // → ['物流', '很快', 'good', '!']
+ */
+export function segmentWords(text: string): string[] {
+  const words: string[] = []
+  for (const [token, han] of text.matchAll(run)) {
+    if (han === undefined || han.length === 1) words.push(token)
+    else {
+      // The dictionary takes a second and 100 MB: it is read when the first Chinese word comes.
+      jieba ??= Jieba.withDict(dict)
+      words.push(...jieba.cut(han, true))
+    }
+  }
+  return words
+}
