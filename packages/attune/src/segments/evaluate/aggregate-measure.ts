@@ -46,7 +46,8 @@ export function aggregateMeasure(
   return (slot) => {
     const span = spanAt(moment.now)
     const last = look(slot, span)
-    if (last === nothing) return ofNothing
+    // A window of no length has no rate, not even none.
+    if (last === nothing) return aggregate === 'perDay' ? 0 / spanDays(span) : ofNothing
     if (onlyNewest && !Number.isNaN(last)) {
       if (span.slideMs > 0) changesAt(moment, Math.floor(last) + span.slideMs + 1)
       return Math.floor(last)

@@ -145,6 +145,21 @@ test('by hand: an order leaves a window of 30 days a millisecond after 30 days',
   expect(answer(w, rule, 'p', start + 20 * day + 1)).toEqual({ fits: false, until: Number.POSITIVE_INFINITY })
 })
 
+test('by hand: a window of no length has no rate', () => {
+  const window = { type: 'between', from: '2026-01-15', to: '2026-01-14' } as const
+  const rule = {
+    type: 'events',
+    doing: { did: { kind: 'order' } },
+    window,
+    aggregate: 'perDay',
+    op: '=',
+    number: 0,
+  } as const
+  expect(answer(world(), rule, 'p', start).fits).toBe(false)
+  const day = { ...rule, window: { ...window, to: '2026-01-15' } }
+  expect(answer(world(), day, 'p', start).fits).toBe(true)
+})
+
 test('by hand: last month ends for everybody at once, at midnight of the zone', () => {
   const w = world()
   w.act('p', { ...bought(0), time: Date.parse('2025-12-31T23:59:59+08:00') })
