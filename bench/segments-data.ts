@@ -1,5 +1,6 @@
 import type { WorkspaceActivity } from '../packages/attune/src/activity/activity-index.ts'
 import { createActivityNames } from '../packages/attune/src/activity/activity-names.ts'
+import { createSlotChanges, type SlotChanges } from '../packages/attune/src/activity/create-slot-changes.ts'
 import {
   type ActivityOfWorkspace,
   createWorkspaceActivity,
@@ -38,8 +39,8 @@ export function numbersFrom(seed: number): () => number {
 export interface BenchShop {
   readonly sources: RuleSources
   readonly own: ActivityOfWorkspace
-  /** One more event of somebody: returns the slot. */
-  act(person: number, time: number): number
+  /** One more event of somebody: returns what the activity would tell. */
+  act(person: number, time: number): SlotChanges
 }
 
 /** A shop in memory: people with events over the year before `now`, a few with many and many with a few, and traits. */
@@ -85,19 +86,24 @@ export function benchShop(people: number, entries: number, now: number): BenchSh
       time += ((now - time) * 2 * random()) / (count - at + 1)
     }
   }
+  const facts = createItemFacts({ items: names.items, get: (id) => byId.get(id), revision: () => 1 })
   return {
     own,
     sources: {
       activity,
-      summary: createActivitySummary(activity),
-      facts: createItemFacts({ items: names.items, get: (id) => byId.get(id), revision: () => 1 }),
+      summary: createActivitySummary(activity, facts),
+      facts,
       localTime: createLocalTime('UTC'),
       weightOf,
       computedTrait: () => undefined,
       scores: () => ({ of: () => Number.NaN }),
       segmentRule: () => undefined,
     },
-    act: (person, time) => record(`p_${person}`, time),
+    act(person, time) {
+      const changes = createSlotChanges()
+      changes.did(record(`p_${person}`, time), scratch)
+      return changes
+    },
   }
 }
 

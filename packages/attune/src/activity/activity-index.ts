@@ -72,6 +72,23 @@ export interface WorkspaceActivity {
   readonly revision: number
 }
 
+/** What is new of a slot, in the numbers of `WorkspaceActivity`: of anything else of it nothing changed. */
+export interface SlotChange {
+  readonly kinds: ReadonlySet<number>
+  readonly events: ReadonlySet<number>
+  readonly traits: ReadonlySet<number>
+}
+
+/**
+ * Hears which slots changed; `undefined`: everything was read again. Of slots in `what` only that changed, of the others
+ * anything may have.
+ */
+export type ActivityListener = (
+  workspace: string,
+  slots: readonly number[] | undefined,
+  what?: ReadonlyMap<number, SlotChange>,
+) => void
+
 /**
  * What everybody did and said of themselves, in memory, by person and in order of time: what segments, computed traits and
  * portraits are worked out from. It follows the collector, merges and erasures within the turn in which they become durable.
@@ -79,8 +96,8 @@ export interface WorkspaceActivity {
 export interface ActivityIndex {
   /** An empty one where nothing was heard of the workspace. */
   of(workspace: string): WorkspaceActivity
-  /** Called in the turn of a change with the slots that changed; `undefined`: everything was read again. */
-  onChange(listener: (workspace: string, slots: readonly number[] | undefined) => void): void
+  /** Called in the turn of a change. */
+  onChange(listener: ActivityListener): void
   /** Reads what the state store says of persons again: after it was changed past the collector. Within the turn. */
   restate(workspace: string, personIds: readonly string[]): void
   /** Forgets persons, after their erasure. */

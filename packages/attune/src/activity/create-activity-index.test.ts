@@ -4,7 +4,7 @@ import { type TeaShop, teaShop } from '../decide/tea-shop.fixture.ts'
 import { findPerson } from '../profile/find-person.ts'
 import { correctTraits } from '../protect/rights/correct-traits.ts'
 import { erasePerson } from '../protect/rights/erase-person.ts'
-import type { ActivityIndex } from './activity-index.ts'
+import type { ActivityIndex, ActivityListener } from './activity-index.ts'
 import { activitySnapshot } from './activity-snapshot.fixture.ts'
 import { createActivityIndex } from './create-activity-index.ts'
 
@@ -97,8 +97,10 @@ test('memory and store read the same device and channel off any context', async 
 
 test('traits are there in the turn in which they are stored, without what identifies somebody', async () => {
   let heard: readonly number[] | undefined = []
-  shop.attune.activity.onChange((_, slots) => {
+  let what: Parameters<ActivityListener>[2]
+  shop.attune.activity.onChange((_, slots, changes) => {
     heard = slots
+    what = changes
   })
   await collect({
     type: 'identify',
@@ -116,6 +118,8 @@ test('traits are there in the turn in which they are stored, without what identi
   const ann = idOf({ userId: 'ann' })
   const slot = activity.slotOf(ann) as number
   expect(heard).toEqual([slot])
+  const named = (numbers: Iterable<number> = []) => [...numbers].map((trait) => activity.traits.nameOf(trait))
+  expect(named(what?.get(slot)?.traits).sort()).toEqual(['age_band', 'city', 'tags'])
   const traitOf = (name: string) => activity.traitOf(slot, activity.traits.find(name) ?? -1)
   expect(['city', 'age_band', 'tags', 'email', 'name', 'note'].map(traitOf)).toEqual([
     'Shanghai',
@@ -128,7 +132,31 @@ test('traits are there in the turn in which they are stored, without what identi
   const found = { personId: ann, aliases: [ann] }
   correctTraits(shop.attune, workspace, found, { city: '杭州' }, { actor: 'key' })
   expect(traitOf('city')).toBe('杭州')
+  expect(named(what?.get(slot)?.traits)).toEqual(['city'])
   expect(await readAnew()).toEqual(known())
+})
+
+test('a change says what was done, and nothing where older events had to make way', async () => {
+  const few = await createActivityIndex({ ...shop.attune, most: 2 })
+  const heard: unknown[] = []
+  for (const index of [shop.attune.activity, few])
+    index.onChange((_, slots = [], what) => {
+      const { events, kinds } = index.of(workspace)
+      for (const slot of slots) {
+        const change = what?.get(slot)
+        heard.push(
+          change && [[...change.events].map(events.nameOf), [...change.kinds].map(kinds.nameOf), [...change.traits]],
+        )
+      }
+    })
+  for (const event of ['Order Completed', 'Own', 'Own'])
+    await collect({ type: 'track', event, userId: 'ann', properties: { product_id: 'tea-1' } })
+  const [order, own] = [
+    [['Order Completed'], ['order'], []],
+    [['Own'], [], []],
+  ]
+  expect(heard).toEqual([order, order, own, own, own, undefined])
+  few.close()
 })
 
 test('of somebody with too many events the newest times are kept, in whichever order they came', async () => {

@@ -8,9 +8,10 @@ import type { Vault } from '../protect/vault/vault.ts'
 import type { EventStore } from '../store/event-store-types.ts'
 import type { InteractionRow } from '../store/rows.ts'
 import type { StateStore } from '../store/state-store.ts'
-import type { ActivityIndex, WorkspaceActivity } from './activity-index.ts'
+import type { ActivityIndex, ActivityListener, WorkspaceActivity } from './activity-index.ts'
 import { type ActivityNames, createActivityNames } from './activity-names.ts'
 import { createReading, type Reading } from './create-reading.ts'
+import { createSlotChanges } from './create-slot-changes.ts'
 import { type ActivityOfWorkspace, createWorkspaceActivity } from './create-workspace-activity.ts'
 import { entriesOfRow, newEventEntries } from './event-entries.ts'
 import { loadActivity, loadActivityOf, type OpenedActivity } from './load-activity.ts'
@@ -45,7 +46,7 @@ export async function createActivityIndex(options: {
   const names = new Map<string, ActivityNames>()
   const revisions = new Map<string, number>()
   const views = new Map<string, WorkspaceActivity>()
-  const listeners: ((workspace: string, slots: readonly number[] | undefined) => void)[] = []
+  const listeners: ActivityListener[] = []
   let current: Activities = new Map()
   /** While everything is read again. */
   let fresh: { readonly activities: Activities; readonly reading: Reading } | undefined
@@ -82,11 +83,11 @@ export async function createActivityIndex(options: {
     open: openIn(activities),
   })
 
-  function tell(workspace: string, slots: readonly number[] | undefined): void {
+  const tell: ActivityListener = (workspace, slots, what) => {
     revisions.set(workspace, (revisions.get(workspace) ?? 0) + 1)
     for (const listener of listeners) {
       try {
-        listener(workspace, slots)
+        listener(workspace, slots, what)
       } catch (error) {
         log.error({ err: error }, 'a listener of what people do failed')
       }
@@ -99,22 +100,31 @@ export async function createActivityIndex(options: {
     const { workspace } = first
     const interactions = Map.groupBy(stored.interactions, ({ messageId }) => messageId)
     const none: readonly InteractionRow[] = []
-    const changed = new Set<number>()
+    const changes = createSlotChanges()
     const { activity, names: numbers } = openIn(current)(workspace)
     for (const event of stored.events) {
       const { personId, messageId } = event
       const entries = entriesOfRow(scratch, numbers, event, interactions.get(messageId) ?? none)
-      if (running?.told(workspace, personId, messageId) !== false) changed.add(activity.insert(personId, entries))
+      if (running?.told(workspace, personId, messageId) !== false) {
+        const slot = activity.meet(personId)
+        const before = activity.countOf(slot)
+        activity.insert(personId, entries)
+        // Where older ones had to make way, those are gone.
+        if (activity.countOf(slot) === before + entries.length) changes.did(slot, entries)
+        else changes.anything(slot)
+      }
       if (fresh?.reading.told(workspace, personId, messageId))
         openIn(fresh.activities)(workspace).activity.insert(personId, entries)
     }
-    tell(workspace, [...changed])
+    tell(workspace, changes.slots(), changes.what)
   }
 
   function restateIn(workspace: string, personIds: readonly string[]): void {
     const slots = restate(stated(current), workspace, personIds)
     if (fresh) restate(stated(fresh.activities), workspace, personIds)
-    tell(workspace, [...slots.values()])
+    const changes = createSlotChanges()
+    for (const { slot, traits } of slots.values()) changes.said(slot, traits)
+    tell(workspace, changes.slots(), changes.what)
   }
 
   collector.onStored(take)

@@ -3,7 +3,7 @@ import type { TraitValue, WorkspaceActivity } from './activity-index.ts'
 import type { ActivityNames } from './activity-names.ts'
 import { createActivityArena } from './create-activity-arena.ts'
 import type { EventEntries } from './event-entries.ts'
-import type { KeptTraits } from './kept-traits.ts'
+import { changedTraits, type KeptTraits } from './kept-traits.ts'
 
 /** What the state store says of a person, all identities as one. */
 export interface StatedTraits {
@@ -18,7 +18,8 @@ export interface ActivityOfWorkspace extends Omit<WorkspaceActivity, 'revision' 
   insert(personId: string, event: EventEntries): number
   insertAt(slot: number, event: EventEntries): void
   reserve(slot: number, entries: number): void
-  state(slot: number, stated: StatedTraits | undefined): void
+  /** @returns numbers of traits that have another value now, or none any more */
+  state(slot: number, stated: StatedTraits | undefined): readonly number[]
   /**
    * Follows merges of these person ids.
    *
@@ -98,7 +99,9 @@ export function createWorkspaceActivity(options: {
     insertAt: arena.insert,
     reserve: arena.reserve,
     state(slot, what) {
+      const before = stated[slot]?.traits ?? []
       stated[slot] = what
+      return changedTraits(before, what?.traits ?? [])
     },
     join(personIds) {
       const changed = new Set<number>()

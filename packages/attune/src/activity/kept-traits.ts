@@ -39,6 +39,22 @@ export function keptTraits(told: Readonly<Record<string, unknown>>, names: Names
   return kept
 }
 
+/** Numbers of traits that the two have with different values, or only one of them has. */
+export function changedTraits(before: KeptTraits, after: KeptTraits): readonly number[] {
+  const valueIn = (traits: KeptTraits, number: number): TraitValue | undefined => {
+    for (let at = 0; at < traits.length; at += 2) if (traits[at] === number) return traits[at + 1]
+    return undefined
+  }
+  const numbers = new Set<number>()
+  for (const traits of [before, after]) for (let at = 0; at < traits.length; at += 2) numbers.add(traits[at] as number)
+  return [...numbers].filter((number) => !isSame(valueIn(before, number), valueIn(after, number)))
+}
+
+function isSame(a: TraitValue | undefined, b: TraitValue | undefined): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b)) return a === b
+  return a.length === b.length && a.every((one, at) => one === b[at])
+}
+
 /** A trait's value where it can be compared; undefined for records, empty ones, and what looks like an address or a number of somebody. */
 export function traitValue(value: unknown): TraitValue | undefined {
   if (Array.isArray(value)) {

@@ -20,25 +20,32 @@ export interface StatedSource {
   readonly open: (workspace: string) => OpenedActivity
 }
 
-/** Reads what the state store says of these persons, within the turn; returns the slots of those that it knows. */
+/** A person of whom the state store was asked. */
+export interface Restated {
+  readonly slot: number
+  /** Numbers of traits that have another value now, or none any more. */
+  readonly traits: readonly number[]
+}
+
+/** Reads what the state store says of these persons, within the turn; returns those that it knows. */
 export function restate(
   source: StatedSource,
   workspace: string,
   personIds: readonly string[],
-): ReadonlyMap<string, number> {
+): ReadonlyMap<string, Restated> {
   const { state, vault, traitRules, identity, open } = source
   const { activity, names } = open(workspace)
-  const slots = new Map<string, number>()
+  const known = new Map<string, Restated>()
   const people = new Set(personIds.map((personId) => identity.resolve(workspace, personId)))
   for (const person of people) {
     const stated = statedPersons({ state, vault }, workspace, identity.aliasesOf(workspace, person))
     const slot = stated.length > 0 ? activity.meet(person) : activity.slotOf(person)
     if (slot === undefined) continue
-    const { traits } = mergedTraits(stated, person, traitRules)
-    activity.state(slot, statedTraits(traits, latest(stated), names))
-    if (stated.length > 0) slots.set(person, slot)
+    const told = mergedTraits(stated, person, traitRules).traits
+    const traits = activity.state(slot, statedTraits(told, latest(stated), names))
+    if (stated.length > 0) known.set(person, { slot, traits })
   }
-  return slots
+  return known
 }
 
 const latest = (stated: readonly { readonly updatedAt: number }[]): number =>

@@ -85,10 +85,10 @@ export function createSegments(options: SegmentsOptions): Segments {
   }
   for (const workspace of table.workspaces()) open(workspace)
 
-  activity.onChange((workspace, slots) => {
+  activity.onChange((workspace, slots, what) => {
     const opened = workspaces.get(workspace)
     opened?.scores.changed(slots)
-    opened?.memberships.changed(slots)
+    opened?.memberships.changed(slots, what)
   })
   consent.onChange((workspace, personIds) => workspaces.get(workspace)?.memberships.consented(personIds))
 

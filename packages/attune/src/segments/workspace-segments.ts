@@ -50,7 +50,7 @@ export function openWorkspaceSegments(options: {
   const sources: RuleSources = {
     ...options.sources,
     activity,
-    summary: createActivitySummary(activity),
+    summary: createActivitySummary(activity, options.sources.facts),
     computedTrait: (name) => computed.get(name),
     scores: (name) => scores.column(name),
     segmentRule: ruleOf,

@@ -1,6 +1,7 @@
 import type { Doing, Window } from '../rules/rule.ts'
 import type { Aggregate } from '../rules/rule-words.ts'
 import { doingMatcher, headOf, isDoing, newestWithin } from './doing-matcher.ts'
+import { glance, nothing } from './glance.ts'
 import { changesAt } from './moment.ts'
 import type { RuleContext } from './rule-sources.ts'
 import { type Span, spanDays, windowSpan } from './window-span.ts'
@@ -13,6 +14,10 @@ export interface MeasuredDoing {
 /** Whether the number is the moment from which days are counted, not the days themselves. */
 export const isAge = (aggregate: Aggregate): boolean => aggregate === 'sinceFirst' || aggregate === 'sinceLast'
 
+/** What an aggregate says of somebody who did not do it: NaN where that is unknown. */
+export const valueOfNothing = (aggregate: Aggregate): number =>
+  aggregate.startsWith('average') || isAge(aggregate) ? Number.NaN : 0
+
 /**
  * Works an aggregate out for a slot: NaN where it is unknown; for ages the moment (whole milliseconds) from which they count.
  * Lowers the moment's `until` to when a window lets the oldest entry go.
@@ -22,8 +27,9 @@ export function aggregateMeasure(
   aggregate: Aggregate,
   context: RuleContext,
 ): (slot: number) => number {
-  const { activity, moment, localTime, refreshers, summary } = context
+  const { activity, moment, localTime, refreshers } = context
   const matcher = doingMatcher(doing, context)
+  const look = glance(matcher, context)
   const spanAt = spanOf(window, context)
   let marks = new Uint32Array(0)
   let stamp = 0
@@ -35,12 +41,17 @@ export function aggregateMeasure(
   const sums = wantsValue || aggregate === 'sumOfAmount' || aggregate === 'averageAmount'
   const onlyNewest = aggregate === 'sinceLast'
 
-  const isUnknown = aggregate.startsWith('average') || isAge(aggregate)
-  const ofNothing = isUnknown ? Number.NaN : 0
+  const ofNothing = valueOfNothing(aggregate)
 
   return (slot) => {
     const span = spanAt(moment.now)
-    if (summary !== undefined && !summary.mayDo(slot, matcher, span.from)) return ofNothing
+    const last = look(slot, span)
+    // A window of no length has no rate, not even none.
+    if (last === nothing) return aggregate === 'perDay' ? 0 / spanDays(span) : ofNothing
+    if (onlyNewest && !Number.isNaN(last)) {
+      if (span.slideMs > 0) changesAt(moment, Math.floor(last) + span.slideMs + 1)
+      return Math.floor(last)
+    }
     const entries = activity.entriesOf(slot)
     const { times, items, values, amounts, from } = entries
     let events = 0
@@ -115,14 +126,20 @@ export function reachesCount(
   needed: number,
   context: RuleContext,
 ): (slot: number) => boolean {
-  const { activity, moment, summary } = context
+  const { activity, moment } = context
   const matcher = doingMatcher(doing, context)
+  const look = glance(matcher, context)
   const spanAt = spanOf(window, context)
   if (needed <= 0) return () => true
   return (slot) => {
     const span = spanAt(moment.now)
     const since = span.from
-    if (summary === undefined ? activity.countOf(slot) === 0 : !summary.mayDo(slot, matcher, since)) return false
+    const last = look(slot, span)
+    if (last === nothing) return false
+    if (needed === 1 && !Number.isNaN(last)) {
+      if (span.slideMs > 0) changesAt(moment, Math.floor(last) + span.slideMs + 1)
+      return true
+    }
     const entries = activity.entriesOf(slot)
     const { times, from } = entries
     let left = needed

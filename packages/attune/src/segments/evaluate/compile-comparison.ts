@@ -33,22 +33,22 @@ export function compileComparison(is: Comparison): (value: TraitValue | undefine
         return typeof value === 'string' && fold(value).includes(part)
       }
     }
-    default: {
-      const { op, value: bound } = is
-      return some((one) => {
-        // Texts are compared with texts, so that dates (ISO 8601) can be.
-        if (typeof one !== typeof bound) return false
-        switch (op) {
-          case '<':
-            return one < bound
-          case '<=':
-            return one <= bound
-          case '>':
-            return one > bound
-          case '>=':
-            return one >= bound
-        }
-      })
+    // Texts are compared with texts, so that dates (ISO 8601) can be. One function each: they run a million times a preview.
+    case '<': {
+      const { value: bound } = is
+      return some((one) => typeof one === typeof bound && one < bound)
+    }
+    case '<=': {
+      const { value: bound } = is
+      return some((one) => typeof one === typeof bound && one <= bound)
+    }
+    case '>': {
+      const { value: bound } = is
+      return some((one) => typeof one === typeof bound && one > bound)
+    }
+    case '>=': {
+      const { value: bound } = is
+      return some((one) => typeof one === typeof bound && one >= bound)
     }
   }
 }
@@ -57,5 +57,5 @@ const some =
   (fits: (one: Scalar) => boolean) =>
   (value: TraitValue | undefined): boolean => {
     if (value === undefined) return false
-    return isList(value) ? value.some(fits) : fits(value)
+    return typeof value === 'object' ? value.some(fits) : fits(value)
   }

@@ -1,8 +1,9 @@
 import type { RuleOf } from '../rules/rule.ts'
 import { compareNumbers } from '../rules/rule-words.ts'
-import { aggregateMeasure, isAge, reachesCount } from './aggregate-measure.ts'
+import { aggregateMeasure, isAge, reachesCount, valueOfNothing } from './aggregate-measure.ts'
 import { changesAt, type Moment } from './moment.ts'
 import type { Part, RuleContext } from './rule-sources.ts'
+import { doingSieve } from './sieves.ts'
 import { inMs } from './window-span.ts'
 
 /** Notes when an age passes a bound: it equals it at one moment, and is more from the next on. */
@@ -16,11 +17,18 @@ export function noteCrossing(moment: Moment, since: number, ageMs: number): void
 export function compileEvents(rule: RuleOf<'events'>, context: RuleContext): Part {
   const { aggregate, op, number } = rule
   const { moment } = context
+  const { did, ...conditions } = rule.doing
+  // The summary alone answers the simplest questions.
+  const isPlain = Object.values(conditions).every((one) => one === undefined)
   const cost = rule.window?.type === 'last' ? 4 : 8
+  const ofNothing = valueOfNothing(aggregate)
+  const fitsWithout = !Number.isNaN(ofNothing) && compareNumbers(op, ofNothing, number)
+  const sieve = fitsWithout ? undefined : doingSieve(rule.doing, rule.window, context)
   if (aggregate === 'count' && op !== '=' && op !== '!=') {
     const needed = op === '>=' || op === '<' ? Math.ceil(number) : Math.floor(number) + 1
     const reaches = reachesCount(rule, needed, context)
-    return { fits: op === '>=' || op === '>' ? reaches : (slot) => !reaches(slot), cost }
+    const fits = op === '>=' || op === '>' ? reaches : (slot: number) => !reaches(slot)
+    return { fits, sieve, cost: isPlain && needed <= 1 ? 1 : cost }
   }
   const measure = aggregateMeasure(rule, aggregate, context)
   if (!isAge(aggregate))
@@ -29,6 +37,7 @@ export function compileEvents(rule: RuleOf<'events'>, context: RuleContext): Par
         const value = measure(slot)
         return !Number.isNaN(value) && compareNumbers(op, value, number)
       },
+      sieve,
       cost: 2 * cost,
     }
   const ageMs = inMs(number)
@@ -39,6 +48,7 @@ export function compileEvents(rule: RuleOf<'events'>, context: RuleContext): Par
       noteCrossing(moment, since, ageMs)
       return compareNumbers(op, moment.now - since, ageMs)
     },
-    cost: 2 * cost,
+    sieve,
+    cost: isPlain && aggregate === 'sinceLast' ? 1 : 2 * cost,
   }
 }

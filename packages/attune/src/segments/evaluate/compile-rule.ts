@@ -1,15 +1,20 @@
 import type { LeafRule, Rule, RuleOf } from '../rules/rule.ts'
 import { compareNumbers } from '../rules/rule-words.ts'
+import { allOf, anyOf, type CombinedPart, leafPart, notOf } from './combine-parts.ts'
 import { compileComparison } from './compile-comparison.ts'
 import { compileEvents } from './compile-events.ts'
 import { compileSequence } from './compile-sequence.ts'
 import { computedValue } from './computed-value.ts'
+import { anything } from './doing-matcher.ts'
+import { interestShare } from './interest-share.ts'
 import { fold } from './item-facts.ts'
 import type { Moment } from './moment.ts'
 import { mostFrequent } from './most-frequent.ts'
 import { openContext } from './open-context.ts'
-import type { Part, RuleContext, RuleSources } from './rule-sources.ts'
-import { rounded, shareOf, tasteOf, touches } from './taste-of.ts'
+import type { Part, RuleContext, RuleSources, Sieve } from './rule-sources.ts'
+import { categorySieve, doingSieve } from './sieves.ts'
+import { rounded, tasteOf } from './taste-of.ts'
+import { touches } from './touches.ts'
 
 /** A rule as a question about one slot. */
 export interface CompiledRule {
@@ -17,6 +22,8 @@ export interface CompiledRule {
   refresh(): void
   /** Whether a slot fits at `moment.now`; lowers `moment.until` to when the answer may change by time alone. */
   fits(slot: number): boolean
+  /** The same of many slots in a row, which is quicker: leaves those in `keep` that fit. Tells nothing of `until`. */
+  readonly select: Sieve
   readonly moment: Moment
   /** When windows of the calendar (last month) jump for everybody; Infinity where there are none. */
   boundaryAfter(now: number): number
@@ -33,13 +40,14 @@ export interface CompiledRule {
  */
 export function compileRule(rule: Rule, sources: RuleSources): CompiledRule {
   const context = openContext(sources)
-  const { fits } = compilePart(rule, context)
+  const { fits, select } = compilePart(rule, context)
   const { refreshers, boundaries, moment } = context
   return {
     refresh() {
       for (const refresh of refreshers) refresh()
     },
     fits,
+    select,
     moment,
     boundaryAfter: (now) =>
       boundaries.reduce((next, boundary) => Math.min(next, boundary(now)), Number.POSITIVE_INFINITY),
@@ -52,30 +60,24 @@ export function compileRule(rule: Rule, sources: RuleSources): CompiledRule {
   }
 }
 
-function compilePart(rule: Rule, context: RuleContext): Part {
+function compilePart(rule: Rule, context: RuleContext): CombinedPart {
   switch (rule.type) {
     case 'all':
-    case 'any': {
-      const parts = rule.of.map((one) => compilePart(one, context)).toSorted((a, b) => a.cost - b.cost)
-      const [first, second] = parts.map(({ fits }) => fits)
-      const cost = parts.reduce((sum, part) => sum + part.cost, 0)
-      if (first === undefined) return { fits: () => rule.type === 'all', cost }
-      if (second === undefined) return { fits: first, cost }
-      const rest = parts.slice(2).map(({ fits }) => fits)
-      if (rule.type === 'all')
-        return { fits: (slot) => first(slot) && second(slot) && rest.every((fits) => fits(slot)), cost }
-      return { fits: (slot) => first(slot) || second(slot) || rest.some((fits) => fits(slot)), cost }
-    }
-    case 'not': {
-      const { fits, cost } = compilePart(rule.rule, context)
-      return { fits: (slot) => !fits(slot), cost }
+      return allOf(rule.of.map((one) => compilePart(one, context)))
+    case 'any':
+      return anyOf(rule.of.map((one) => compilePart(one, context)))
+    case 'not':
+      return notOf(compilePart(rule.rule, context))
+    case 'segment': {
+      const inner = context.segmentRule(rule.id)
+      return inner === undefined ? leafPart({ fits: () => false, cost: 0 }) : compilePart(inner, context)
     }
     default:
-      return compileLeaf(rule, context)
+      return leafPart(compileLeaf(rule, context))
   }
 }
 
-function compileLeaf(rule: LeafRule, context: RuleContext): Part {
+function compileLeaf(rule: Exclude<LeafRule, RuleOf<'segment'>>, context: RuleContext): Part {
   const { activity, refreshers } = context
   switch (rule.type) {
     case 'trait': {
@@ -101,7 +103,8 @@ function compileLeaf(rule: LeafRule, context: RuleContext): Part {
       refreshers.push(() => {
         wanted = new Set(rule.in.map(frequent.find).filter((number) => number >= 0))
       })
-      return { fits: (slot) => wanted.has(frequent.of(slot)), cost: 20 }
+      const sieve = doingSieve(rule.doing ?? anything, rule.window, context)
+      return { fits: (slot) => wanted.has(frequent.of(slot)), sieve, cost: 20 }
     }
     case 'sequence':
       return compileSequence(rule, context)
@@ -123,26 +126,21 @@ function compileLeaf(rule: LeafRule, context: RuleContext): Part {
         cost: 1,
       }
     }
-    case 'segment': {
-      const inner = context.segmentRule(rule.id)
-      return inner === undefined ? { fits: () => false, cost: 0 } : compilePart(inner, context)
-    }
   }
 }
 
 function compileInterest({ part, name, op, share }: RuleOf<'interest'>, context: RuleContext): Part {
   const { facts, refreshers } = context
-  const taste = tasteOf(part, context)
   let number = -1
   refreshers.push(() => {
     number = (part === 'category' ? facts.categories : facts.brands).find(name)
   })
+  const shareFor = interestShare(part, () => number, context)
   const touched = touches(part, () => [number], context)
   const withoutAny = compareNumbers(op, 0, share)
-  return {
-    fits: (slot) => (touched(slot) ? compareNumbers(op, shareOf(taste(slot), number), share) : withoutAny),
-    cost: 15,
-  }
+  const sieve = withoutAny || part !== 'category' ? undefined : categorySieve(() => [number], context)
+  const fits = (slot: number): boolean => compareNumbers(op, shareFor(slot), share)
+  return { fits: sieve ? fits : (slot) => (touched(slot) ? fits(slot) : withoutAny), sieve, cost: 15 }
 }
 
 function compileSimilar(rule: RuleOf<'similar'>, context: RuleContext): Part {
@@ -157,6 +155,7 @@ function compileSimilar(rule: RuleOf<'similar'>, context: RuleContext): Part {
       const similarity = similarityOf(slot)
       return !Number.isNaN(similarity) && similarity >= rule.atLeast
     },
+    sieve: needsAny ? categorySieve(wanted, context) : undefined,
     cost: 20,
   }
 }

@@ -1,8 +1,10 @@
 import type { RuleOf } from '../rules/rule.ts'
 import { spanOf } from './aggregate-measure.ts'
 import { doingMatcher, isDoing, newestWithin } from './doing-matcher.ts'
+import { glance, nothing } from './glance.ts'
 import { changesAt } from './moment.ts'
 import type { Part, RuleContext } from './rule-sources.ts'
+import { doingSieve } from './sieves.ts'
 import { inMs } from './window-span.ts'
 
 /**
@@ -12,20 +14,18 @@ import { inMs } from './window-span.ts'
  * For each second step only the last first step before it matters: any earlier one is further away, and has more in between.
  */
 export function compileSequence(rule: RuleOf<'sequence'>, context: RuleContext): Part {
-  const { activity, moment, summary } = context
+  const { activity, moment } = context
   const first = doingMatcher(rule.first, context)
   const next = doingMatcher(rule.next, context)
   const without = rule.without && doingMatcher(rule.without, context)
   const spanAt = spanOf(rule.window, context)
   const withinMs = inMs(rule.withinDays)
+  const look = glance(next, context)
+  const steps = [doingSieve(rule.next, rule.window, context), doingSieve(rule.first, undefined, context)]
 
   function fits(slot: number): boolean {
     const span = spanAt(moment.now)
-    if (
-      summary !== undefined &&
-      !(summary.mayDo(slot, next, span.from) && summary.mayDo(slot, first, Number.NEGATIVE_INFINITY))
-    )
-      return false
+    if (look(slot, span) === nothing) return false
     const entries = activity.entriesOf(slot)
     const { times, continues, from } = entries
     const newest = newestWithin(entries, span, moment)
@@ -53,5 +53,11 @@ export function compileSequence(rule: RuleOf<'sequence'>, context: RuleContext):
     if (span.slideMs > 0) changesAt(moment, Math.floor(matched) + span.slideMs + 1)
     return true
   }
-  return { fits, cost: 20 }
+  return {
+    fits,
+    sieve(from, to, keep) {
+      for (const step of steps) step?.(from, to, keep)
+    },
+    cost: 20,
+  }
 }

@@ -7,7 +7,7 @@ import type { RuleContext } from './rule-sources.ts'
 import type { Span } from './window-span.ts'
 
 /** No name at all: the entry's may be any. */
-const any = -1
+export const anyName = -1
 /** A name that nobody has used yet. */
 const unknown = -2
 
@@ -23,6 +23,9 @@ export interface DoingMatcher {
   readonly hasValue: boolean
   readonly amountFrom: number
   readonly amountTo: number
+  readonly hasAmount: boolean
+  /** Any entry of its kind or name is the doing: there are no conditions. */
+  readonly isPlain: boolean
 }
 
 /** Anything that is done at all. */
@@ -33,8 +36,8 @@ export function doingMatcher({ did, item, value, amount }: Doing, context: RuleC
   const mask = item && createItemMask(item, facts)
   if (item !== undefined) context.readsItems = true
   const matcher: DoingMatcher = {
-    kind: any,
-    event: any,
+    kind: anyName,
+    event: anyName,
     notKind: unknown,
     mask: undefined,
     valueFrom: value?.from ?? Number.NEGATIVE_INFINITY,
@@ -42,6 +45,8 @@ export function doingMatcher({ did, item, value, amount }: Doing, context: RuleC
     hasValue: value !== undefined,
     amountFrom: amount?.from ?? Number.NEGATIVE_INFINITY,
     amountTo: amount?.to ?? Number.POSITIVE_INFINITY,
+    hasAmount: amount !== undefined,
+    isPlain: item === undefined && value === undefined && amount === undefined,
   }
   refreshers.push(() => {
     if (mask?.refresh()) context.outdated = true
@@ -56,14 +61,16 @@ export function doingMatcher({ did, item, value, amount }: Doing, context: RuleC
 /** Whether entry `at` is the doing. */
 export function isDoing(matcher: DoingMatcher, entries: ActivityEntries, at: number): boolean {
   const { kind, event, mask } = matcher
-  if (kind !== any ? entries.kinds[at] !== kind : entries.kinds[at] === matcher.notKind) return false
-  if (event !== any && entries.events[at] !== event) return false
+  if (kind !== anyName ? entries.kinds[at] !== kind : entries.kinds[at] === matcher.notKind) return false
+  if (event !== anyName && entries.events[at] !== event) return false
   if (mask !== undefined) {
     const item = entries.items[at] as number
     if (item < 0 || mask[item] !== 1) return false
   }
-  const amount = entries.amounts[at] as number
-  if (!(amount >= matcher.amountFrom && amount <= matcher.amountTo)) return false
+  if (matcher.hasAmount) {
+    const amount = entries.amounts[at] as number
+    if (!(amount >= matcher.amountFrom && amount <= matcher.amountTo)) return false
+  }
   if (!matcher.hasValue) return true
   const value = entries.values[at] as number
   return value >= matcher.valueFrom && value <= matcher.valueTo

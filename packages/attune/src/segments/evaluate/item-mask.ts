@@ -1,5 +1,5 @@
 import type { ItemFilter, Range } from '../rules/rule.ts'
-import { type FoldedItem, fold, type ItemFacts } from './item-facts.ts'
+import { type FactLists, type FoldedItem, fold, type ItemFacts } from './item-facts.ts'
 
 /** Which items a filter lets through, one byte an item number. */
 export interface ItemMask {
@@ -12,17 +12,20 @@ export interface ItemMask {
 const isIn = (range: Range, value: number): boolean =>
   value >= (range.from ?? Number.NEGATIVE_INFINITY) && value <= (range.to ?? Number.POSITIVE_INFINITY)
 
+function isAmong({ starts, numbers }: FactLists, item: number, wanted: ReadonlySet<number>): boolean {
+  const last = starts[item + 1] as number
+  for (let place = starts[item] as number; place < last; place++) if (wanted.has(numbers[place] as number)) return true
+  return false
+}
+
 export function createItemMask(filter: ItemFilter, facts: ItemFacts): ItemMask {
   const ids = filter.ids && new Set(filter.ids)
-  const [categories, brands, tags] = [filter.categories, filter.brands, filter.tags].map(
-    (names) => names && new Set(names.map(fold)),
-  )
+  const tags = filter.tags && new Set(filter.tags.map(fold))
   const title = filter.title === undefined ? undefined : fold(filter.title)
-  const asksCatalogue = categories || brands || tags || filter.price || title !== undefined
+  const asksFacts = tags !== undefined || filter.price !== undefined || title !== undefined
 
-  const admits = (item: FoldedItem): boolean =>
-    (categories === undefined || item.categories.some((one) => categories.has(one))) &&
-    (brands === undefined || (item.brand !== undefined && brands.has(item.brand))) &&
+  const admitsFacts = (item: FoldedItem | undefined): boolean =>
+    item !== undefined &&
     (tags === undefined || item.tags.some((one) => tags.has(one))) &&
     (filter.price === undefined || (item.price !== null && isIn(filter.price, item.price))) &&
     (title === undefined || item.title.includes(title))
@@ -44,10 +47,17 @@ export function createItemMask(filter: ItemFilter, facts: ItemFacts): ItemMask {
         larger.set(bytes)
         bytes = larger
       }
+      if (size === facts.size) return false
+      // By number, which is quicker than by name.
+      const categories = filter.categories && new Set(filter.categories.map(facts.categories.find))
+      const brands = filter.brands && new Set(filter.brands.map(facts.brands.find))
+      const { categoryLists, brandLists } = facts
       for (; size < facts.size; size++) {
-        const item = facts.of(size)
         const admitted =
-          (ids === undefined || ids.has(facts.idOf(size))) && (!asksCatalogue || (item !== undefined && admits(item)))
+          (categories === undefined || isAmong(categoryLists, size, categories)) &&
+          (brands === undefined || isAmong(brandLists, size, brands)) &&
+          (ids === undefined || ids.has(facts.idOf(size))) &&
+          (!asksFacts || admitsFacts(facts.of(size)))
         const byte = admitted ? 1 : 0
         if (size < known && bytes[size] !== byte) changed = true
         bytes[size] = byte

@@ -3,6 +3,7 @@ import type { Doing, Window } from '../rules/rule.ts'
 import type { FrequentPart } from '../rules/rule-words.ts'
 import { spanOf } from './aggregate-measure.ts'
 import { anything, doingMatcher, headOf, isDoing, newestWithin } from './doing-matcher.ts'
+import { glance, nothing } from './glance.ts'
 import { fold } from './item-facts.ts'
 import { changesAt } from './moment.ts'
 import { followLists } from './open-context.ts'
@@ -25,6 +26,7 @@ export function mostFrequent(
 ): MostFrequent {
   const { activity, facts, moment, localTime, refreshers } = context
   const matcher = doingMatcher(doing ?? anything, context)
+  const look = glance(matcher, context)
   const spanAt = spanOf(window, context)
   const ofItems = part === 'category' || part === 'brand'
   if (ofItems) followLists(context)
@@ -48,8 +50,9 @@ export function mostFrequent(
   }
 
   function of(slot: number): number {
-    const entries = activity.entriesOf(slot)
     const span = spanAt(moment.now)
+    if (look(slot, span) === nothing) return -1
+    const entries = activity.entriesOf(slot)
     const { times, items, from } = entries
     let oldest = Number.NaN
     for (let at = newestWithin(entries, span, moment); at >= from; at--) {

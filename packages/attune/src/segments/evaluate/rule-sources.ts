@@ -38,8 +38,13 @@ export interface RuleContext extends RuleSources {
   outdated: boolean
 }
 
+/** Clears the byte of some slots among `from` … `to` − 1: that of the first is `keep[0]`. */
+export type Sieve = (from: number, to: number, keep: Uint8Array) => void
+
 /** One compiled part: whether a slot fits at the context's moment, and about how dear it is to ask. */
 export interface Part {
   readonly fits: (slot: number) => boolean
+  /** Where there is a quick look at many: sorts some of those out that surely do not fit. */
+  readonly sieve?: Sieve | undefined
   readonly cost: number
 }

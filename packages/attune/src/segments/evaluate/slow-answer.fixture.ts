@@ -143,7 +143,9 @@ export function slowAnswer(world: SmallWorld, rule: Rule, person: string, now: n
       }
       case 'perDay': {
         const { from, to } = bounds(window)
-        return own.length / (window?.type === 'last' ? Math.round(window.days * day) / day : (to - from) / day)
+        const days = window?.type === 'last' ? Math.round(window.days * day) / day : (to - from) / day
+        // A window of no length has no rate.
+        return days === 0 ? undefined : own.length / days
       }
     }
   }

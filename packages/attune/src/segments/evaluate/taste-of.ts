@@ -5,11 +5,15 @@ import type { Span } from './window-span.ts'
 
 /** An interaction this much older than the newest one counts half. */
 export const halfLifeDays = 30
-const hourMs = 3_600_000
+export const hourMs = 3_600_000
 /** Beyond twenty half-lives nothing counts: a millionth. */
-const hoursKept = 20 * halfLifeDays * 24
-const decay = Float64Array.from({ length: hoursKept }, (_, hours) => 2 ** (-hours / (24 * halfLifeDays)))
-const ever: Span = {
+export const hoursKept: number = 20 * halfLifeDays * 24
+/** By hours of age: what is left of a weight. */
+export const decay: Float64Array = Float64Array.from(
+  { length: hoursKept },
+  (_, hours) => 2 ** (-hours / (24 * halfLifeDays)),
+)
+export const ever: Span = {
   from: Number.NEGATIVE_INFINITY,
   to: Number.POSITIVE_INFINITY,
   slideMs: 0,
@@ -25,6 +29,19 @@ export interface Taste {
   weights: Float64Array
 }
 
+/** Weights by number of the kind, followed by its refresher; NaN for ratings, whose weight depends on the stars. */
+export function kindWeights({ activity, weightOf, refreshers }: RuleContext): { readonly weights: Float64Array } {
+  const kept = { weights: new Float64Array(0) }
+  refreshers.push(() => {
+    if (activity.kinds.size > kept.weights.length)
+      kept.weights = Float64Array.from({ length: activity.kinds.size }, (_, kind) => {
+        const name = activity.kinds.nameOf(kind)
+        return name === 'rating' ? Number.NaN : weightOf(name, 1)
+      })
+  })
+  return kept
+}
+
 /**
  * Sums of weighted interactions (collect/weights.ts), an item's weight shared evenly by its categories, each counting half for
  * every `halfLifeDays` by which it is older than the person's newest entry.
@@ -38,8 +55,7 @@ export function tasteOf(part: 'category' | 'brand', context: RuleContext): (slot
   const taste: Taste = { met: new Int32Array(0), size: 0, weights: new Float64Array(0) }
   /** By number: weights may add up to nothing in between. */
   let isMet = new Uint8Array(0)
-  /** By kind number; NaN for ratings, whose weight depends on the stars. */
-  let kindWeights = new Float64Array(0)
+  const byKind = kindWeights(context)
   const isOfCategories = part === 'category'
   refreshers.push(() => {
     const size = isOfCategories ? facts.categories.size : facts.brands.size
@@ -49,11 +65,6 @@ export function tasteOf(part: 'category' | 'brand', context: RuleContext): (slot
       taste.weights = new Float64Array(2 * size)
       isMet = new Uint8Array(2 * size)
     }
-    if (activity.kinds.size > kindWeights.length)
-      kindWeights = Float64Array.from({ length: activity.kinds.size }, (_, kind) => {
-        const name = activity.kinds.nameOf(kind)
-        return name === 'rating' ? Number.NaN : weightOf(name, 1)
-      })
   })
 
   function add(number: number, weight: number): void {
@@ -76,15 +87,16 @@ export function tasteOf(part: 'category' | 'brand', context: RuleContext): (slot
     const entries = activity.entriesOf(slot)
     const { times, kinds, items, amounts, from } = entries
     const { starts, numbers } = isOfCategories ? facts.categoryLists : facts.brandLists
+    const kindWeight = byKind.weights
     const newest = newestWithin(entries, ever, moment)
     const latest = newest < from ? 0 : (times[newest] as number)
     for (let at = newest; at >= from; at--) {
       const item = items[at] as number
       const kind = kinds[at] as number
-      if (item < 0 || kind >= kindWeights.length) continue
+      if (item < 0 || kind >= kindWeight.length) continue
       const hours = Math.floor((latest - (times[at] as number)) / hourMs)
       if (hours >= hoursKept) break
-      let weight = kindWeights[kind] as number
+      let weight = kindWeight[kind] as number
       if (Number.isNaN(weight)) weight = weightOf('rating', amounts[at] as number)
       if (weight === 0) continue
       const first = starts[item] as number
@@ -93,46 +105,6 @@ export function tasteOf(part: 'category' | 'brand', context: RuleContext): (slot
       for (let place = first; place < last; place++) add(numbers[place] as number, each)
     }
     return taste
-  }
-}
-
-/**
- * Whether somebody did anything at all with one of the wanted categories or brands, even in the future: without it their taste
- * need not be worked out, which costs ten times as much.
- */
-export function touches(
-  part: 'category' | 'brand',
-  wanted: () => readonly number[],
-  { activity, facts, refreshers }: RuleContext,
-): (slot: number) => boolean {
-  let mask = new Uint8Array(0)
-  let size = 0
-  let version = -1
-  refreshers.push(() => {
-    if (facts.version !== version) size = 0
-    version = facts.version
-    if (size === facts.size) return
-    if (facts.size > mask.length) {
-      mask = new Uint8Array(2 * facts.size)
-      size = 0
-    }
-    const numbersWanted = new Set(wanted())
-    const { starts, numbers } = part === 'category' ? facts.categoryLists : facts.brandLists
-    for (; size < facts.size; size++) {
-      let isWanted = 0
-      for (let at = starts[size] as number; at < (starts[size + 1] as number); at++)
-        if (numbersWanted.has(numbers[at] as number)) isWanted = 1
-      mask[size] = isWanted
-    }
-  })
-  return (slot) => {
-    if (activity.countOf(slot) === 0) return false
-    const { items, from, to } = activity.entriesOf(slot)
-    for (let at = from; at < to; at++) {
-      const item = items[at] as number
-      if (item >= 0 && mask[item] === 1) return true
-    }
-    return false
   }
 }
 

@@ -8,6 +8,7 @@ import { type Note, smallWorld } from '../small-world.fixture.ts'
 import { parseRule } from '../text/parse-rule.ts'
 import { createMemberships } from './create-memberships.ts'
 import type { MembershipChange } from './memberships.ts'
+import { previewRule } from './preview-rule.ts'
 
 const start = Date.parse('2026-01-15T00:00:00Z')
 const hour = 3_600_000
@@ -76,14 +77,15 @@ function open() {
   const clock = { now: start }
   const refused = new Set<string>()
   const told: MembershipChange[] = []
+  const sources = { ...world.sources, summary: createActivitySummary(world.activity, world.sources.facts) }
   const memberships = createMemberships({
-    sources: { ...world.sources, summary: createActivitySummary(world.activity) },
+    sources,
     clock: () => clock.now,
     allowed: (id) => !refused.has(id),
     exceptions: () => ({ allowedByDefault: true, personIds: [...refused].filter((id) => world.resolve(id) === id) }),
     tell: (changes) => told.push(...changes),
   })
-  return { world, clock, refused, told, memberships }
+  return { world, sources, clock, refused, told, memberships }
 }
 type Opened = ReturnType<typeof open>
 
@@ -99,10 +101,23 @@ function carryOut(
         event: step.event,
         parts: parts.toSorted((a, b) => (a.item < b.item ? -1 : 1)),
       }
-      return memberships.changed([world.act(step.who, note)])
+      const slot = world.act(step.who, note)
+      const { kinds, events } = world.activity
+      const numberOf = (names: typeof kinds, name: string | null) =>
+        new Set(name === null ? [] : [names.find(name) ?? -1])
+      const change = {
+        kinds: numberOf(kinds, step.kind),
+        events: numberOf(events, step.event),
+        traits: new Set<number>(),
+      }
+      return memberships.changed([slot], new Map([[slot, change]]))
     }
-    case 'state':
-      return memberships.changed([world.state(step.who, { city: step.city, points: step.points })])
+    case 'state': {
+      const slot = world.state(step.who, { city: step.city, points: step.points })
+      const traits = new Set(['city', 'points'].map((name) => world.activity.traits.find(name) ?? -1))
+      const change = { kinds: new Set<number>(), events: new Set<number>(), traits }
+      return memberships.changed([slot], new Map([[slot, change]]))
+    }
     case 'merge': {
       const slots = world.merge(step.from, step.into)
       return memberships.changed(slots)
@@ -128,15 +143,16 @@ function carryOut(
   }
 }
 
-test('whatever happens, membership is what a full run over everybody says, and what was told adds up to it', () => {
+test('whatever happens, membership is what a full run over everybody says, and what was told adds up to it', async () => {
   let changes = 0
-  fc.assert(
-    fc.property(
+  await fc.assert(
+    fc.asyncProperty(
       fc.array(rules, { minLength: 1, maxLength: 3 }),
       fc.array(steps, { maxLength: 25 }),
-      (given, happened) => {
+      async (given, happened) => {
         const opened = open()
         const { world, clock, refused, told, memberships } = opened
+        const sources = { ...opened.sources, segmentRule: () => given[0] }
         for (const id of people) world.state(id, {})
         memberships.changed(undefined)
         const both: readonly (readonly [string, Rule])[] = [
@@ -156,6 +172,9 @@ test('whatever happens, membership is what a full run over everybody says, and w
             const has = memberships.members(id, 0, 100).personIds
             expect([...has].sort()).toEqual(wanted)
             expect(memberships.count(id)).toBe(wanted.length)
+            const seen = await previewRule(rule, sources, clock.now, memberships.admitted)
+            expect([...seen.examples].sort()).toEqual(wanted)
+            expect(seen).toMatchObject({ count: wanted.length, base: memberships.base() })
             const known = inside.get(id) as Set<string>
             for (const change of told.filter(({ segmentId }) => segmentId === id)) {
               expect(known.has(change.personId)).toBe(!change.entered)
@@ -173,6 +192,28 @@ test('whatever happens, membership is what a full run over everybody says, and w
     { numRuns: 150 },
   )
   expect(changes).toBeGreaterThan(100)
+})
+
+test('who did something that a segment does not read is not asked, and who is new is asked of all', () => {
+  const { world, memberships } = open()
+  memberships.put('buyers', parseRule('bought in last 30 days'))
+  memberships.put('others', parseRule('not bought'))
+  const act = (who: string, kind: string) =>
+    world.act(who, { time: start, event: 'e', parts: [{ kind, item: null, amount: 1, value: 1 }] })
+  const viewed = {
+    kinds: new Set([world.activity.kinds.find('view') ?? 0]),
+    events: new Set([0]),
+    traits: new Set([0]),
+  }
+  const ann = act('ann', 'view')
+  memberships.changed([ann], new Map([[ann, viewed]]))
+  expect(memberships.of('ann')).toEqual(['others'])
+  // What is told to have changed is not what did: nobody looks.
+  act('ann', 'order')
+  memberships.changed([ann], new Map([[ann, viewed]]))
+  expect(memberships.of('ann')).toEqual(['others'])
+  memberships.changed([ann])
+  expect(memberships.of('ann')).toEqual(['buyers'])
 })
 
 test('time moves people out, and says when it will', () => {

@@ -1,4 +1,6 @@
+import type { SlotChange } from '../../activity/activity-index.ts'
 import { type CompiledRule, compileRule } from '../evaluate/compile-rule.ts'
+import { concerns, type RuleReads, readsOf } from '../evaluate/reads-of.ts'
 import type { RuleSources } from '../evaluate/rule-sources.ts'
 import { referencesOf } from '../rules/references-of.ts'
 import type { Rule } from '../rules/rule.ts'
@@ -9,6 +11,9 @@ interface Member {
   readonly id: string
   readonly rule: Rule
   compiled: CompiledRule
+  reads: RuleReads
+  /** The run of `askAll` for which it has begun. */
+  run: number
   /** 1: the slot belongs to it. */
   bytes: Uint8Array
   count: number
@@ -27,9 +32,11 @@ export interface MembershipOptions {
   readonly tell: (changes: readonly MembershipChange[]) => void
 }
 
+const everybody: Rule = { type: 'all', of: [] }
+
 /**
- * One byte a slot and segment, and one time a slot at which time alone may change an answer. A change of a person asks all
- * segments about their slot anew; a full run over all slots gives the same, by construction and by test.
+ * One byte a slot and segment, and one time a slot at which time alone may change an answer. A change of a person asks those
+ * segments about their slot anew that read what changed; a full run over all slots gives the same, by construction and by test.
  */
 export function createMemberships({ sources, clock, allowed, exceptions, tell }: MembershipOptions): Memberships {
   const { activity, facts } = sources
@@ -41,6 +48,7 @@ export function createMemberships({ sources, clock, allowed, exceptions, tell }:
   let persons: (string | undefined)[] = []
   let at = Number.NEGATIVE_INFINITY
   let factsVersion = 0
+  let run = 0
 
   const all: RuleSources = { ...sources, segmentRule: (id) => segments.get(id)?.rule }
   const grown = (bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => {
@@ -50,12 +58,16 @@ export function createMemberships({ sources, clock, allowed, exceptions, tell }:
     return larger
   }
 
-  function admit(slot: number): void {
+  /** @returns whether it is somebody else's slot now, or may be looked at now or no more */
+  function admit(slot: number): boolean {
+    const before = persons[slot]
+    const was = admitted[slot] as number
     const personId = activity.personOf(slot)
     persons[slot] = personId
     const is = personId !== undefined && allowed(personId) ? 1 : 0
-    base += is - (admitted[slot] as number)
+    base += is - was
     admitted[slot] = is
+    return personId !== before || is !== was
   }
   function admitEverybody(): void {
     const { allowedByDefault, personIds } = exceptions()
@@ -101,20 +113,27 @@ export function createMemberships({ sources, clock, allowed, exceptions, tell }:
       if (moment.until < Number.POSITIVE_INFINITY) due.bring(slot, moment.until)
     }
   }
-  function askAll(slots: Iterable<number>, changes: MembershipChange[]): void {
-    const asked = [...segments.values()]
-    for (const segment of asked) {
-      segment.bytes = grown(segment.bytes as Uint8Array<ArrayBuffer>)
-      begin(segment)
-    }
+  /** @param what of slots that are in it only that changed */
+  function askAll(slots: Iterable<number>, changes: MembershipChange[], what?: ReadonlyMap<number, SlotChange>): void {
+    const known = [...segments.values()]
+    run += 1
     for (const slot of slots) {
+      const change = what?.get(slot)
       let until = Number.POSITIVE_INFINITY
-      for (const segment of asked) {
+      for (const segment of known) {
+        if (change !== undefined && !concerns(change, segment.reads, activity)) continue
+        if (segment.run !== run) {
+          segment.run = run
+          segment.bytes = grown(segment.bytes as Uint8Array<ArrayBuffer>)
+          begin(segment)
+        }
         segment.compiled.moment.until = Number.POSITIVE_INFINITY
         ask(segment, slot, changes)
         until = Math.min(until, segment.compiled.moment.until)
       }
-      due.set(slot, until)
+      // The answers of those that were not asked hold as long as they did.
+      if (change === undefined) due.set(slot, until)
+      else due.bring(slot, until)
     }
   }
   function* dueSlots(): Iterable<number> {
@@ -173,6 +192,7 @@ export function createMemberships({ sources, clock, allowed, exceptions, tell }:
   }
   function recompile(segment: Member): void {
     segment.compiled = compile(segment.rule)
+    segment.reads = readsOf(segment.rule, all)
     fill(segment, undefined)
   }
 
@@ -186,7 +206,9 @@ export function createMemberships({ sources, clock, allowed, exceptions, tell }:
       segments.set(id, {
         id,
         rule,
-        compiled: compile({ type: 'all', of: [] }),
+        compiled: compile(everybody),
+        reads: readsOf(everybody, all),
+        run: 0,
         bytes: known?.bytes ?? new Uint8Array(activity.slots),
         count: known?.count ?? 0,
         boundary: Number.POSITIVE_INFINITY,
@@ -209,7 +231,7 @@ export function createMemberships({ sources, clock, allowed, exceptions, tell }:
       advance()
       for (const segment of segments.values()) recompile(segment)
     },
-    changed(slots) {
+    changed(slots, what) {
       sources.summary?.follow(slots)
       advance()
       if (slots === undefined) {
@@ -217,9 +239,10 @@ export function createMemberships({ sources, clock, allowed, exceptions, tell }:
         return
       }
       admitted = grown(admitted)
-      for (const slot of slots) admit(slot)
+      const known = new Map(what)
+      for (const slot of slots) if (admit(slot)) known.delete(slot)
       const changes: MembershipChange[] = []
-      askAll(new Set(slots), changes)
+      askAll(new Set(slots), changes, known)
       if (changes.length > 0) tell(changes)
     },
     consented(personIds) {

@@ -1,3 +1,4 @@
+import type { SlotChange } from '../../activity/activity-index.ts'
 import type { Rule } from '../rules/rule.ts'
 
 /** Somebody came into a segment or left it. */
@@ -18,8 +19,8 @@ export interface Memberships {
   refill(ids?: readonly string[]): void
   /** The same without telling: what is meant changed, such as a computed trait. */
   redefine(): void
-  /** Slots that changed; undefined: everything was read again, slots may stand for others. */
-  changed(slots: readonly number[] | undefined): void
+  /** Slots that changed, and of some what; undefined: everything was read again, slots may stand for others. */
+  changed(slots: readonly number[] | undefined, what?: ReadonlyMap<number, SlotChange>): void
   /** Persons whose consent changed. */
   consented(personIds: readonly string[]): void
   /** Brings everything up to now: windows that slid, a catalogue that changed. Everything below does it first. */

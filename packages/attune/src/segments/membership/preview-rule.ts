@@ -36,6 +36,7 @@ export async function previewRule(
   const { activity, facts } = sources
   compiled.moment.now = now
   const examples: string[] = []
+  const keep = new Uint8Array(slotsAtOnce)
   let count = 0
   let base = 0
   let since = clockMs?.() ?? 0
@@ -48,10 +49,11 @@ export async function previewRule(
     compiled.refresh()
     const open = admitted()
     const to = Math.min(from + slotsAtOnce, activity.slots, open.length)
+    keep.set(open.subarray(from, to))
+    for (let at = 0; at < to - from; at++) base += keep[at] as number
+    compiled.select(from, to, keep)
     for (let slot = from; slot < to; slot++) {
-      if (open[slot] !== 1) continue
-      base += 1
-      if (!compiled.fits(slot)) continue
+      if (keep[slot - from] !== 1) continue
       count += 1
       if (examples.length < examplesTold) {
         const personId = activity.personOf(slot)
