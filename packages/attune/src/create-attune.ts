@@ -32,6 +32,7 @@ import { sealStored } from './protect/vault/seal-stored.ts'
 import type { Vault } from './protect/vault/vault.ts'
 import { createRunLedger } from './runs/run-ledger.ts'
 import { createSegments } from './segments/create-segments.ts'
+import { readSentences } from './segments/read-sentences.ts'
 import { openEventStore } from './store/open-event-store.ts'
 import { openStateStore } from './store/open-state-store.ts'
 import { createTelemetry } from './telemetry.ts'
@@ -128,7 +129,17 @@ export async function createAttune({
   })
   const histories = await createHistoryIndex({ config, events, identity, collector, log })
   const activity = await createActivityIndex({ events, state, vault, identity, collector, clock, log })
-  const segments = createSegments({ config, state, activity, items, identity, consent, clock, log })
+  const segments = createSegments({
+    config,
+    state,
+    activity,
+    items,
+    identity,
+    consent,
+    clock,
+    log,
+    reader: readSentences(languageModel),
+  })
   const portraits = createPortraits({ config, clock, events, state, vault, consent, identity, items, activity, log })
   const models = await createModelRegistry({
     config,
