@@ -75,3 +75,62 @@ test('a rule with a mistake is mended once; a model that lies, is away or missin
   house = await openInstallation({ now: () => now })
   expect(await propose()).toMatchObject({ status: 'no-model' })
 })
+
+/** Somebody with a name and a phone who looks at tea, for days. */
+async function ann(): Promise<void> {
+  await house.ask('admin', 'PUT', '/v1/items/oolong', { title: '乌龙茶', kind: 'product', categories: ['茶'] })
+  await house.send([
+    { type: 'identify', userId: 'ann', traits: { name: '王小明', phone: '13800138000', city: '杭州' } },
+    ...Array.from({ length: 6 }, (_, day) => ({
+      type: 'track',
+      userId: 'ann',
+      event: 'Product Viewed',
+      messageId: `v-${day}`,
+      timestamp: new Date(now - day * 86_400_000).toISOString(),
+      properties: { product_id: 'oolong' },
+    })),
+  ])
+}
+const portrait = async (query = 'language=zh&summary=true') =>
+  (await house.ask('admin', 'GET', `/v1/profiles/ann?${query}`)).body
+
+test('two sentences about a person rest on statements of the portrait, and nothing that they gave is sent', async () => {
+  await ann()
+  // The model looks its evidence up among the statements, as a good one does.
+  server.behave({
+    kind: 'answer',
+    text: ({ messages }) => {
+      const id = /"id":"(e\d+)","text":"兴趣/.exec(messages.map(({ content }) => content).join())?.[1]
+      return JSON.stringify({ sentences: [{ text: '常看茶。', evidence: [id] }] })
+    },
+  })
+  const { summary } = await portrait()
+  expect(summary).toMatchObject({ text: '常看茶。', model: 'main', source: 'inferred' })
+  expect(summary.statements).toEqual([
+    { id: summary.sentences[0].evidence[0], text: expect.stringContaining('茶：100%') },
+  ])
+  expect(JSON.stringify(server.requests)).not.toMatch(/王小明|13800138000|杭州|ann/)
+  await portrait()
+  expect(server.requests).toHaveLength(1)
+  expect((await portrait('language=zh')).omitted).toContainEqual({
+    section: 'summary',
+    code: 'summary-not-asked',
+    reason: expect.stringContaining('语言模型'),
+  })
+})
+
+test('a summary that rests on nothing is not shown, one of somebody who said no is not asked for', async () => {
+  await ann()
+  const codeOf = ({ summary, omitted }: { summary: unknown; omitted: { section: string; code: string }[] }) => {
+    expect(summary).toBeNull()
+    return omitted.find(({ section }) => section === 'summary' || section === 'all')?.code
+  }
+  server.behave(says({ sentences: [{ text: '很有钱。', evidence: ['e99'] }] }))
+  expect(codeOf(await portrait())).toBe('summary-refused')
+  server.behave({ kind: 'status', status: 400 })
+  expect(codeOf(await portrait('language=en&summary=true'))).toBe('summary-failed')
+  const asked = server.requests.length
+  await house.ask('admin', 'POST', '/v1/consent', { userId: 'ann', purposes: { profiling: false }, source: 'banner' })
+  expect(codeOf(await portrait())).toBe('no-profiling')
+  expect(server.requests).toHaveLength(asked)
+})

@@ -17,6 +17,7 @@ import { createTextAnalysis } from './language/create-text-analysis.ts'
 import { createModelRegistry } from './models/create-model-registry.ts'
 import { createHistoryIndex } from './profile/create-history-index.ts'
 import { createPortraits } from './profile/portrait/create-portraits.ts'
+import { summariseBy } from './profile/portrait/summarise-portrait.ts'
 import { createAccess } from './protect/access/create-access.ts'
 import { createConsent } from './protect/consent/create-consent.ts'
 import { createApiKeys } from './protect/create-api-keys.ts'
@@ -140,7 +141,19 @@ export async function createAttune({
     log,
     reader: readSentences(languageModel),
   })
-  const portraits = createPortraits({ config, clock, events, state, vault, consent, identity, items, activity, log })
+  const portraits = createPortraits({
+    config,
+    clock,
+    events,
+    state,
+    vault,
+    consent,
+    identity,
+    items,
+    activity,
+    log,
+    summarise: summariseBy(languageModel, log),
+  })
   const models = await createModelRegistry({
     config,
     state,
