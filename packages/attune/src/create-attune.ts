@@ -4,6 +4,7 @@ import { type Logger, pino } from 'pino'
 import { createActivityIndex } from './activity/create-activity-index.ts'
 import type { Attune } from './attune.ts'
 import type { Clock } from './clock.ts'
+import { createClusters } from './clusters/create-clusters.ts'
 import { createCollector } from './collect/create-collector.ts'
 import { createIdentity } from './collect/create-identity.ts'
 import { createItemCatalogue } from './collect/create-item-catalogue.ts'
@@ -154,6 +155,18 @@ export async function createAttune({
     log,
     summarise: summariseBy(languageModel, log),
   })
+  const clusters = createClusters({
+    config,
+    clock,
+    state,
+    consent,
+    items,
+    activity,
+    segments,
+    embeddings,
+    languageModel,
+    log,
+  })
   const models = await createModelRegistry({
     config,
     state,
@@ -239,6 +252,7 @@ export async function createAttune({
     activity,
     segments,
     portraits,
+    clusters,
     models,
     runs: createRunLedger({ dataDir: config.dataDir, clock }),
     placements,
@@ -248,6 +262,7 @@ export async function createAttune({
       await webhooks.stop()
       await expiry.stop()
       await purge.settled()
+      clusters.close()
       await models.close()
       await embeddings.close()
       histories.close()
