@@ -134,3 +134,36 @@ test('a summary that rests on nothing is not shown, one of somebody who said no 
   expect(codeOf(await portrait())).toBe('no-profiling')
   expect(server.requests).toHaveLength(asked)
 })
+
+test('groups of people are found in a thread, and named by the model without a word of anybody', async () => {
+  for (const [id, kind] of [
+    ['tea', '茶'],
+    ['shoe', '跑鞋'],
+  ])
+    await house.ask('admin', 'PUT', `/v1/items/${id}`, { title: `${kind}礼盒`, kind: 'product', categories: [kind] })
+  await house.send(
+    Array.from({ length: 24 }, (_, at) => ({
+      type: 'track',
+      userId: `shopper-${at}`,
+      event: 'Product Viewed',
+      messageId: `v-${at}`,
+      timestamp: new Date(now - at * 3_600_000).toISOString(),
+      properties: { product_id: at % 2 === 0 ? 'tea' : 'shoe' },
+    })),
+  )
+  expect((await house.ask('read', 'GET', '/v1/clusters')).body).toEqual({ result: null })
+  server.behave(says({ name: '爱茶的人', description: '常看茶。' }), says({ name: '跑者', description: '常看跑鞋。' }))
+  const found = await house.ask('admin', 'POST', '/v1/clusters', { k: 2, language: 'zh' })
+  expect(found).toMatchObject({ status: 200, body: { people: 24, clusters: [{ people: 12 }, { people: 12 }] } })
+  const written = found.body.clusters.map(({ written }: { written: object }) => written)
+  expect(written).toEqual([
+    { name: '爱茶的人', description: '常看茶。', language: 'zh', model: 'main' },
+    { name: '跑者', description: '常看跑鞋。', language: 'zh', model: 'main' },
+  ])
+  expect(JSON.stringify(server.requests)).not.toMatch(/shopper-|p_/)
+  // The second is told what the first is called.
+  expect(server.requests[1]?.body.messages.at(-1)?.content).toContain('爱茶的人')
+  expect((await house.ask('read', 'GET', '/v1/clusters')).body).toEqual({ result: found.body })
+  expect((await house.ask('read', 'POST', '/v1/clusters', {})).status).toBe(403)
+  expect((await house.ask('admin', 'POST', '/v1/clusters', { k: 1 })).status).toBe(400)
+})
