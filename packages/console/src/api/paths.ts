@@ -43,6 +43,7 @@ export const paths = {
   timeline: (personId: string, only: string, cursor?: string) =>
     `/v1/people/${id(personId)}/timeline${query({ limit: 40, only, cursor })}`,
   undoMerge: (personId: string, mergeId: number) => `/v1/people/${id(personId)}/merges/${mergeId}`,
+  clusters: '/v1/clusters',
   segments: '/v1/segments',
   segment: (segmentId: string) => `/v1/segments/${id(segmentId)}`,
   undoSegment: (segmentId: string) => `/v1/segments/${id(segmentId)}/undo`,

@@ -17,16 +17,24 @@ import { RuleBlocks } from './rule-blocks.tsx'
 import { SentenceField } from './sentence-field.tsx'
 import { useSegmentPreview, type Written } from './use-segment-preview.ts'
 
+export interface SegmentBuilderProps {
+  readonly segment: SegmentView | undefined
+  /** A new one begins with this text. */
+  readonly start?: string | undefined
+}
+
 /** One rule as blocks and as text side by side: whichever was written last, the other follows, with the count of people. */
-export function SegmentBuilder({ segment }: { readonly segment: SegmentView | undefined }) {
+export function SegmentBuilder({ segment, start }: SegmentBuilderProps) {
   const { t, language } = useLocale()
   const { client } = useSession()
   const textId = useId()
   const [id, setId] = useState(segment?.id ?? '')
   const [title, setTitle] = useState(segment?.title ?? '')
-  const [text, setText] = useState(segment?.text[language] ?? '')
+  const [text, setText] = useState(segment?.text[language] ?? start ?? '')
   const [rule, setRule] = useState<Rule | undefined>(segment?.rule)
-  const [written, setWritten] = useState<Written | undefined>(segment && { rule: segment.rule })
+  const [written, setWritten] = useState<Written | undefined>(
+    segment ? { rule: segment.rule } : start === undefined ? undefined : { text: start },
+  )
   const [reason, setReason] = useState<Text>()
   const [unclear, setUnclear] = useState<readonly string[]>([])
   const vocabulary = useResource<SegmentVocabulary>(paths.segmentVocabulary)
