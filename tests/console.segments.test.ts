@@ -62,7 +62,7 @@ describe.skipIf(chromiumPath === undefined)('segments in Chromium', () => {
     await visit(page, 'segments')
     await expect.poll(() => page.getByRole('img', { name: /3 个分组的分布图/ }).count()).toBe(1)
     expect(await page.getByRole('row').filter({ hasText: '由模型 main 命名' }).count()).toBe(1)
-    await page.getByLabel('数量').selectOption('3')
+    await page.getByLabel('数量', { exact: true }).selectOption('3')
     await page.getByRole('button', { name: '重新划分' }).click()
     await expect
       .poll(() => server.changes.findLast(({ path }) => path === '/v1/clusters')?.body)
