@@ -1,4 +1,4 @@
 import { workInThread } from '../models/work-in-thread.ts'
-import { type ClusterOrder, findClusters } from './find-clusters.ts'
+import { type GroupOrder, groupPeople } from './group-people.ts'
 
-workInThread(async (order: ClusterOrder) => findClusters(order))
+workInThread(async (order: GroupOrder) => groupPeople(order))

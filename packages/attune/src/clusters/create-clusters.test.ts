@@ -8,6 +8,7 @@ import { createClusters } from './create-clusters.ts'
 import { describeClusters } from './describe-clusters.ts'
 import { featuresOf } from './features-of.ts'
 import { findClusters } from './find-clusters.ts'
+import { groupPeople } from './group-people.ts'
 
 const workspace = 'default'
 let shop: TeaShop
@@ -17,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => shop.close())
 const input = (given: object = {}) => clustersInputSchema.parse(given)
 const openClusters = () =>
-  createClusters({ ...shop.attune, log: pino({ level: 'silent' }), inThread: async (order) => findClusters(order) })
+  createClusters({ ...shop.attune, log: pino({ level: 'silent' }), inThread: async (order) => groupPeople(order) })
 
 const person = (at: number, likes: string, more: Partial<ClusterPerson> = {}): ClusterPerson => ({
   personId: `p-${at}`,

@@ -9,9 +9,8 @@ import { isSensitiveBy } from '../profile/portrait/sensitive.ts'
 import { printRule } from '../segments/text/print-rule.ts'
 import type { ClusterPerson } from './cluster-person.ts'
 import { reasonTexts } from './cluster-texts.ts'
-import { describeClusters } from './describe-clusters.ts'
-import { featuresOf } from './features-of.ts'
-import type { ClusterOrder, FoundClusters } from './find-clusters.ts'
+import type { FoundClusters } from './find-clusters.ts'
+import type { GroupedPeople, GroupOrder } from './group-people.ts'
 import { keepClusters, lastClusters } from './last-clusters.ts'
 import { readPeople } from './read-people.ts'
 import { writeClusterNames } from './write-cluster-names.ts'
@@ -37,7 +36,7 @@ export interface ClustersOptions
   > {
   readonly log: Logger
   /** Finds groups in a thread of its own. Default: does. */
-  readonly inThread?: (order: ClusterOrder, signal: AbortSignal) => Promise<FoundClusters>
+  readonly inThread?: (order: GroupOrder, signal: AbortSignal) => Promise<GroupedPeople>
 }
 
 const fewest = 20
@@ -48,7 +47,7 @@ const mostPoints = 2_000
 const typical = 200
 
 const findInThread: NonNullable<ClustersOptions['inThread']> = (order, signal) =>
-  runInThread<FoundClusters>('../clusters/cluster-worker', order, () => {}, signal)
+  runInThread<GroupedPeople>('../clusters/cluster-worker', order, () => {}, signal)
 
 /** Clusters of every workspace. */
 export function createClusters(options: ClustersOptions): PeopleClusters {
@@ -64,8 +63,7 @@ export function createClusters(options: ClustersOptions): PeopleClusters {
         `Groups are found among ${fewest} people and more (and twice as many as groups) who allow a portrait and did something with items; here there are ${people.length}.`,
         { status: 409, details: { people: people.length } },
       )
-    const found = await inThread({ ...featuresOf(people), method, k }, closing.signal)
-    const described = describeClusters(people, found.labels, found.clusters)
+    const { found, described } = await inThread({ people, method, k }, closing.signal)
     const written = await writeClusterNames(languageModel, described, {
       workspace,
       language,
