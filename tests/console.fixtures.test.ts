@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { accessReviewSchema } from '../packages/attune/src/api/schemas/access-review.ts'
 import { auditPageSchema, auditVerdictSchema } from '../packages/attune/src/api/schemas/audit.ts'
+import { lastClustersSchema } from '../packages/attune/src/api/schemas/clusters.ts'
 import { liveEventSchema, recentEventsSchema } from '../packages/attune/src/api/schemas/collect.ts'
 import { consentSummarySchema, consentTextSchema } from '../packages/attune/src/api/schemas/consent.ts'
 import {
@@ -45,6 +46,7 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   runProgress: z.array(runProgressSchema),
   languageModel: languageModelSchema,
   languageModelLedger: languageModelLedgerSchema,
+  clusters: lastClustersSchema,
   segments: z.array(segmentSchema),
   segmentChanges: segmentChangesSchema,
   segmentMembers: segmentMembersSchema,

@@ -54,6 +54,40 @@ describe.skipIf(chromiumPath === undefined)('segments in Chromium', () => {
     await close()
   }, 60_000)
 
+  test('groups of people are drawn, listed, found again, and looked at in the builder', async () => {
+    const { page, faults, close } = await openConsole(browser, `${server.url}/#key=${adminKey}`, {
+      language: 'zh',
+      theme: 'light',
+    })
+    await visit(page, 'segments')
+    await expect.poll(() => page.getByRole('img', { name: /3 个分组的分布图/ }).count()).toBe(1)
+    expect(await page.getByRole('row').filter({ hasText: '由模型 main 命名' }).count()).toBe(1)
+    await page.getByLabel('数量', { exact: true }).selectOption('3')
+    await page.getByRole('button', { name: '重新划分' }).click()
+    await expect
+      .poll(() => server.changes.findLast(({ path }) => path === '/v1/clusters')?.body)
+      .toEqual({ method: 'kmeans', language: 'zh', k: 3 })
+    await page.getByText('选出 2,400 人').first().click()
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('link', { name: '在规则编辑器中查看' }).first().click()
+    await expect.poll(() => page.locator('textarea').inputValue()).toContain('相似于类目')
+    expect(faults).toEqual([])
+    await close()
+  }, 60_000)
+
+  test('two sentences about a person say that a model wrote them, and on what they rest', async () => {
+    const { page, close } = await openConsole(browser, `${server.url}/#key=${readKey}`, {
+      language: 'en',
+      theme: 'dark',
+    })
+    await visit(page, 'people')
+    await page.locator('main table a, main li a').first().click()
+    await expect.poll(() => page.getByText('written by the model main').count()).toBe(1)
+    expect(await page.getByText('Looks at oolong most evenings.').count()).toBe(1)
+    expect(await violations(page)).toEqual([])
+    await close()
+  }, 60_000)
+
   test('who may only read sees members and changes, and no way to change', async () => {
     const { page, close } = await openConsole(browser, `${server.url}/#key=${readKey}`, {
       language: 'zh',

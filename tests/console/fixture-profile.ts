@@ -103,7 +103,14 @@ export function profileOf(person: Person, at: (ms: number) => string, said: Prof
       people: [{ personId: 'p_likeness00000001', likeness: 0.91, shared: ['oolong'] }],
       ...statement(now, 40),
     },
-    summary: null,
+    summary: {
+      text: 'Looks at oolong most evenings.',
+      model: 'main',
+      sentences: [{ text: 'Looks at oolong most evenings.', evidence: ['e2'] }],
+      statements: [{ id: 'e2', text: 'Interests – oolong: 42% (31–54%)' }],
+      ...statement(now, 20),
+      observations: null,
+    },
     corrections: [...said],
     omitted: [],
   }

@@ -18,6 +18,7 @@ import type {
   Timeline,
 } from 'attune/api-types'
 import { fixtureItems, fixturePeople } from './fixture-catalogue.ts'
+import { clustersOf } from './fixture-clusters.ts'
 import { fixtureEvaluations } from './fixture-evaluations.ts'
 import { createLanguageModelFixtures } from './fixture-language-model.ts'
 import { createPrivacyFixtures } from './fixture-privacy.ts'
@@ -157,6 +158,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
     if (resource === 'models') return ok(models.list())
     if (resource === 'runs') return runs.get(id, part)
     if (resource === 'language-model') return languageModel.get(id)
+    if (resource === 'clusters') return ok({ result: empty ? null : clustersOf(at) })
     if (resource === 'segments' || resource === 'segment-vocabulary') return segments.get(resource, id, part)
     if (resource === 'evaluations') return ok(evaluations)
     if (resource === 'keys') return ok({ keys })
@@ -199,6 +201,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       const [, , resource, id = '', action] = path.split('/')
       if (resource === 'recommendations')
         return ok(recommendations(items, body as { placement: string; variation?: string }))
+      if (resource === 'clusters') return ok(clustersOf(at))
       if (resource === 'segments') return segments.change(method, decodeURIComponent(id), action, body)
       if (resource === 'runs') return runs.cancel(id)
       if (resource === 'models') return models.change(id, action ?? '', body)
@@ -250,6 +253,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       ...runs.all(),
       ...languageModel.all(),
       ...segments.all(),
+      clusters: { result: clustersOf(at) },
       recent,
       live,
       similar: similarTo('tea-101', items),

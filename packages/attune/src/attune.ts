@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { ActivityIndex } from './activity/activity-index.ts'
 import type { Clock } from './clock.ts'
+import type { PeopleClusters } from './clusters/create-clusters.ts'
 import type { Collector } from './collect/collector.ts'
 import type { Identity } from './collect/identity.ts'
 import type { ItemCatalogue } from './collect/item-catalogue.ts'
@@ -62,6 +63,8 @@ export interface Attune {
   readonly activity: ActivityIndex
   /** Whom rules select, at every moment. */
   readonly segments: Segments
+  /** Groups of people who are alike. */
+  readonly clusters: PeopleClusters
   /** Everything understood of people. */
   readonly portraits: Portraits
   readonly models: ModelRegistry

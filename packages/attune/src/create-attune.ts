@@ -4,6 +4,7 @@ import { type Logger, pino } from 'pino'
 import { createActivityIndex } from './activity/create-activity-index.ts'
 import type { Attune } from './attune.ts'
 import type { Clock } from './clock.ts'
+import { createClusters } from './clusters/create-clusters.ts'
 import { createCollector } from './collect/create-collector.ts'
 import { createIdentity } from './collect/create-identity.ts'
 import { createItemCatalogue } from './collect/create-item-catalogue.ts'
@@ -18,6 +19,7 @@ import { createModelRegistry } from './models/create-model-registry.ts'
 import { createHistoryIndex } from './profile/create-history-index.ts'
 import { createPortraits } from './profile/portrait/create-portraits.ts'
 import { readAspects } from './profile/portrait/read-aspects.ts'
+import { summariseBy } from './profile/portrait/summarise-portrait.ts'
 import { createAccess } from './protect/access/create-access.ts'
 import { createConsent } from './protect/consent/create-consent.ts'
 import { createApiKeys } from './protect/create-api-keys.ts'
@@ -33,6 +35,7 @@ import { sealStored } from './protect/vault/seal-stored.ts'
 import type { Vault } from './protect/vault/vault.ts'
 import { createRunLedger } from './runs/run-ledger.ts'
 import { createSegments } from './segments/create-segments.ts'
+import { readSentences } from './segments/read-sentences.ts'
 import { openEventStore } from './store/open-event-store.ts'
 import { openStateStore } from './store/open-state-store.ts'
 import { createTelemetry } from './telemetry.ts'
@@ -141,7 +144,17 @@ export async function createAttune({
   })
   const histories = await createHistoryIndex({ config, events, identity, collector, log })
   const activity = await createActivityIndex({ config, events, state, vault, identity, collector, clock, log })
-  const segments = createSegments({ config, state, activity, items, identity, consent, clock, log })
+  const segments = createSegments({
+    config,
+    state,
+    activity,
+    items,
+    identity,
+    consent,
+    clock,
+    log,
+    reader: readSentences(languageModel),
+  })
   const portraits = createPortraits({
     config,
     clock,
@@ -157,6 +170,19 @@ export async function createAttune({
       const item = items.get(workspace, itemId)
       return item && embeddings.vectorOf(workspace, item)
     },
+    log,
+    summarise: summariseBy(languageModel, log),
+  })
+  const clusters = createClusters({
+    config,
+    clock,
+    state,
+    consent,
+    items,
+    activity,
+    segments,
+    embeddings,
+    languageModel,
     log,
   })
   const models = await createModelRegistry({
@@ -244,6 +270,7 @@ export async function createAttune({
     activity,
     segments,
     portraits,
+    clusters,
     models,
     runs: createRunLedger({ dataDir: config.dataDir, clock }),
     placements,
@@ -253,6 +280,7 @@ export async function createAttune({
       await webhooks.stop()
       await expiry.stop()
       await purge.settled()
+      clusters.close()
       await models.close()
       await embeddings.close()
       histories.close()

@@ -27,6 +27,7 @@ import { collectRules } from './route-rules.ts'
 import { accessReviewRoutes } from './routes/access-review-routes.ts'
 import { accessRoutes } from './routes/access-routes.ts'
 import { auditRoutes } from './routes/audit-routes.ts'
+import { clustersRoutes } from './routes/clusters-routes.ts'
 import { collectRoutes } from './routes/collect-routes.ts'
 import { computedTraitsRoutes } from './routes/computed-traits-routes.ts'
 import { consentRoutes } from './routes/consent-routes.ts'
@@ -185,6 +186,7 @@ export async function createServer(
     decideRoutes,
     placementsRoutes,
     labelsRoutes,
+    clustersRoutes,
     modelsRoutes,
     runsRoutes,
     evaluationsRoutes,

@@ -21,7 +21,6 @@ export const profileFor = ({ personal }: Auth, profile: Profile): Profile =>
           ...profile.sentiment,
           aspects: profile.sentiment.aspects.map((aspect) => ({ ...aspect, quotes: [] })),
         },
-        summary: null,
       }
 
 export const peopleFor = ({ personal }: Auth, page: PeoplePage): PeoplePage =>

@@ -216,7 +216,8 @@ export function createSegments(options: SegmentsOptions): Segments {
     scores: scoreUploads({ open, activity, consent, now }),
     propose(workspace, sentence) {
       const { vocabulary, around } = open(workspace)
-      return proposeSegment(sentence, options.reader, vocabulary(), around)
+      const today = new Date(localTime.dayOf(now()) * 86_400_000).toISOString().slice(0, 10)
+      return proposeSegment({ workspace, sentence, today, vocabulary: vocabulary() }, options.reader, around)
     },
     vocabulary: (workspace) => open(workspace).vocabulary(),
     forget(workspace, personIds) {

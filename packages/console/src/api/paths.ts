@@ -37,9 +37,13 @@ export const paths = {
   people: (list: ListQuery) => `/v1/people${query({ ...list })}`,
   person: (personId: string) => `/v1/people/${id(personId)}`,
   profile: (personId: string, language: string) => `/v1/profiles/${id(personId)}${query({ language })}`,
+  /** With two sentences by the language model. */
+  summary: (personId: string, language: string) =>
+    `/v1/profiles/${id(personId)}${query({ language, summary: 'true' })}`,
   timeline: (personId: string, only: string, cursor?: string) =>
     `/v1/people/${id(personId)}/timeline${query({ limit: 40, only, cursor })}`,
   undoMerge: (personId: string, mergeId: number) => `/v1/people/${id(personId)}/merges/${mergeId}`,
+  clusters: '/v1/clusters',
   segments: '/v1/segments',
   segment: (segmentId: string) => `/v1/segments/${id(segmentId)}`,
   undoSegment: (segmentId: string) => `/v1/segments/${id(segmentId)}/undo`,

@@ -7,6 +7,9 @@ export const portraitTexts = {
     'They have not agreed to a portrait. Only what they gave is shown.',
     '本人未同意绘制画像，只显示本人提供的信息。',
   ],
+  summary: ['In short', '概要'],
+  writeSummary: ['Write two sentences', '撰写概要'],
+  writtenBy: (model: string): Text => [`written by the model ${model}`, `由模型 ${model} 撰写`],
   interests: ['Interests', '兴趣'],
   interestsSub: (days: string): Text => [
     `share with 95% interval · half the weight after ${days} days`,

@@ -57,6 +57,7 @@ export const segmentTexts = {
     '上个月买过跑鞋但没有复购的上海女性',
   ],
   propose: ['Propose a rule', '生成规则'],
+  unclear: (parts: string): Text => [`Not in the rule: ${parts}`, `规则没有表达：${parts}`],
   blocks: ['As blocks', '条件块'],
   text: ['As text', '文本'],
   textHint: [

@@ -1,7 +1,7 @@
 import { foldWidth } from './fold-width.ts'
 import type { Found, PersonalKind } from './personal-data.ts'
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\-]/g, '\\$&')
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 /**
  * Values that the caller knows, wherever they stand: in any case and width, with any spaces between their words. A Latin one

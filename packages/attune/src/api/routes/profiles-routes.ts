@@ -9,6 +9,9 @@ import { profileFor } from '../without-personal.ts'
 
 const params = z.object({ id: z.string().min(1).max(256).describe('Person id, user id or anonymous id') })
 const querystring = z.object({ language: z.enum(['en', 'zh']).default('en').describe('Of reasons and the summary') })
+const askedQuery = querystring.extend({
+  summary: z.enum(['true', 'false']).default('false').describe('Whether a language model is asked for two sentences'),
+})
 
 /** Portraits with where each statement comes from, and putting them right. */
 export async function profilesRoutes(app: App, attune: Attune): Promise<void> {
@@ -29,13 +32,15 @@ export async function profilesRoutes(app: App, attune: Attune): Promise<void> {
         tags,
         summary: 'Everything understood of a person: each statement with its source, its evidence and how sure it is',
         params,
-        querystring,
+        querystring: askedQuery,
         response: { 200: profileSchema },
       },
     },
-    async ({ auth, params: { id }, query: { language } }) => {
+    async ({ auth, params: { id }, query }) => {
       const person = await find(auth, id)
-      return profileFor(auth, await attune.portraits.of(auth.workspace, person, { language }))
+      const { language } = query
+      const summary = query.summary === 'true'
+      return profileFor(auth, await attune.portraits.of(auth.workspace, person, { language, summary }))
     },
   )
   app.patch(

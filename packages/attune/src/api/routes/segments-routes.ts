@@ -154,7 +154,8 @@ export async function segmentsRoutes(app: App, attune: Attune): Promise<void> {
     async ({ auth, body }) => {
       const proposal = await segments.propose(auth.workspace, body.sentence)
       if (proposal.status !== 'proposed') return proposal
-      return { status: proposal.status, ...ruleView(proposal.rule), warnings: [...proposal.warnings] }
+      const { status, title, rule, warnings, unclear } = proposal
+      return { status, title, ...ruleView(rule), warnings: [...warnings], unclear: [...unclear] }
     },
   )
   app.get(

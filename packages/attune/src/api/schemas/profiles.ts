@@ -152,9 +152,12 @@ export const omissionCodes = [
   'no-item-vectors',
   'too-few-people',
   'no-language-model',
+  'summary-not-asked',
+  'summary-failed',
+  'summary-refused',
 ] as const
 
-/** `GET /v1/profiles/:id?language=en|zh`: everything understood of a person; each statement says where it comes from. */
+/** `GET /v1/profiles/:id?language=en|zh&summary=true`: everything understood of a person; each statement says where it comes from. */
 export const profileSchema = z.object({
   personId: z.string(),
   at: z.string(),
@@ -205,8 +208,11 @@ export const profileSchema = z.object({
   summary: z
     .object({
       text: z.string(),
+      /** A language model wrote it; its name in the configuration. */
       model: z.string(),
-      evidence: z.array(z.string()),
+      /** Each with the ids of the statements that it rests on. */
+      sentences: z.array(z.object({ text: z.string(), evidence: z.array(z.string()).min(1) })),
+      statements: z.array(z.object({ id: z.string(), text: z.string() })),
       ...statement,
     })
     .nullable(),

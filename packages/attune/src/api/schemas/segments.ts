@@ -55,7 +55,14 @@ export const segmentChangesSchema = z.object({
 export type SegmentChanges = z.infer<typeof segmentChangesSchema>
 
 export const proposalSchema = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('proposed'), ...ruleView, warnings: z.array(warningSchema) }),
+  z.object({
+    status: z.literal('proposed'),
+    title: z.string(),
+    ...ruleView,
+    warnings: z.array(warningSchema),
+    /** What of the sentence the rule does not say, in the model's words. */
+    unclear: z.array(z.string()),
+  }),
   z.object({
     status: z.enum(['no-model', 'model-failed', 'not-understood']),
     reason: inBoth,

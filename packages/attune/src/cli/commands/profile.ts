@@ -15,6 +15,7 @@ interface ProfileOptions extends CommonOptions {
   readonly hide: readonly string[]
   readonly confirm: readonly string[]
   readonly takeBack: readonly string[]
+  readonly summary?: boolean
 }
 
 /** Values of an option that is given several times. */
@@ -110,16 +111,20 @@ function printNext(
 }
 
 /** The portrait, after what is to be put right of it was. */
-function portraitOf(api: ApiClient, id: string, { lang, hide, confirm, takeBack }: ProfileOptions): Promise<Profile> {
+async function portraitOf(api: ApiClient, id: string, options: ProfileOptions): Promise<Profile> {
+  const { lang, hide, confirm, takeBack, summary = false } = options
   const path = `/v1/profiles/${encodeURIComponent(id)}?language=${lang}`
   const interests = Object.fromEntries([
     ...hide.map((name) => [name, 'hide'] as const),
     ...confirm.map((name) => [name, 'confirm'] as const),
     ...takeBack.map((name) => [name, null] as const),
   ])
-  return Object.keys(interests).length === 0
-    ? api.request<Profile>('GET', path)
-    : api.request<Profile>('PATCH', path, { interests } satisfies ProfilePatch)
+  const corrected =
+    Object.keys(interests).length === 0
+      ? undefined
+      : await api.request<Profile>('PATCH', path, { interests } satisfies ProfilePatch)
+  if (corrected !== undefined && !summary) return corrected
+  return api.request<Profile>('GET', `${path}&summary=${summary}`)
 }
 
 async function profile(id: string, options: ProfileOptions): Promise<void> {
@@ -154,6 +159,7 @@ export function profileCommand(): Command {
         .choices(['en', 'zh'])
         .default(localeIsChinese ? 'zh' : 'en'),
     )
+    .option('--summary', 'let the language model write two sentences, each with what it rests on')
     .option('--hide <category>', 'an interest that is not so (can be repeated)', collected, [])
     .option('--confirm <category>', 'an interest that is so (can be repeated)', collected, [])
     .option('--take-back <category>', 'take such a word back (can be repeated)', collected, [])

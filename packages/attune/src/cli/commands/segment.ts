@@ -126,6 +126,11 @@ const preview = (words: readonly string[], options: RuleOptions): Promise<void> 
     },
   )
 
+const unsaid = {
+  en: (part: string) => `Not in the rule: ${part}`,
+  zh: (part: string) => `规则没有表达：${part}`,
+}
+
 const propose = (words: readonly string[], options: RuleOptions): Promise<void> =>
   tell(
     options,
@@ -135,6 +140,7 @@ const propose = (words: readonly string[], options: RuleOptions): Promise<void> 
       if (proposal.status !== 'proposed') throw attuneError(proposal.status, proposal.reason[language])
       say(`${proposal.description[language]}\n${proposal.text[language]}`)
       warn(proposal.warnings, language)
+      for (const part of proposal.unclear) say(unsaid[language](part))
       say('Nothing is saved. Look at the rule, then: attune segment create ID "RULE"')
     },
   )

@@ -14,7 +14,8 @@ const workspace = 'default'
 const portraitIn = async (who: string, more: Partial<PortraitOptions> = {}, language: 'en' | 'zh' = 'en') => {
   const portraits = createPortraits({ ...shop.attune, ...more })
   try {
-    return await portraits.of(workspace, await findPerson(shop.attune, workspace, who), { language })
+    const person = await findPerson(shop.attune, workspace, who)
+    return await portraits.of(workspace, person, { language, summary: true })
   } finally {
     portraits.close()
   }
@@ -80,12 +81,39 @@ test('their own words are opened for whoever reads sentiment, newest first; wher
 test('a summary is part of it where somebody writes one, and its failure is no reason to fail', async () => {
   await fillTeaShop(shop)
   const statement = { source: 'inferred' as const, observations: 5, asOf: null }
-  const summary = { text: 'Looks at teas.', model: 'test', evidence: ['interests'], ...statement }
+  const sentences = [{ text: 'Looks at teas.', evidence: ['e1'] }]
+  const statements = [{ id: 'e1', text: 'Interests – tea' }]
+  const summary = { text: 'Looks at teas.', model: 'test', sentences, statements, ...statement }
   const portrait = await portraitIn('tea-fan-0', { summarise: async () => summary })
   expect(portrait.summary).toEqual(summary)
   const failing = await portraitIn('tea-fan-0', { summarise: () => Promise.reject(new Error('down')) })
   expect(failing.summary).toBeNull()
-  expect(failing.omitted.map(({ code }) => code)).toContain('no-language-model')
+  expect(failing.omitted.map(({ code }) => code)).toContain('summary-failed')
+  const none = await portraitIn('tea-fan-0', {}, 'zh')
+  expect(none.omitted).toContainEqual({
+    section: 'summary',
+    code: 'no-language-model',
+    reason: expect.stringMatching(/语言模型/),
+  })
+})
+
+test('nobody is asked for a summary of somebody who wants no portrait, or where none is asked for', async () => {
+  await fillTeaShop(shop)
+  let asked = 0
+  const summarise = async () => {
+    asked++
+    return 'summary-failed' as const
+  }
+  const personId = shop.attune.identity.personIdOf(workspace, { userId: 'tea-fan-0' })
+  const portraits = createPortraits({ ...shop.attune, summarise })
+  const person = await findPerson(shop.attune, workspace, 'tea-fan-0')
+  expect((await portraits.of(workspace, person, { language: 'en' })).omitted).toContainEqual(
+    expect.objectContaining({ section: 'summary', code: 'summary-not-asked' }),
+  )
+  shop.attune.consent.state({ workspace, personId, purposes: { profiling: false }, at: shop.clock.now, source: 'api' })
+  expect((await portraits.of(workspace, person, { language: 'en', summary: true })).summary).toBeNull()
+  expect(asked).toBe(0)
+  portraits.close()
 })
 
 test('vectors are those of what they like, and of nobody who said no', async () => {

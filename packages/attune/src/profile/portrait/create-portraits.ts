@@ -14,7 +14,7 @@ import { createKeptFacts } from './kept-facts.ts'
 import { mayHaveWritten, ownTexts } from './own-texts.ts'
 import { type ItemVector, personVectors } from './person-vectors.ts'
 import { type PortraitMeans, portraitOf } from './portrait-of.ts'
-import { omissionTexts, type PortraitLanguage } from './portrait-texts.ts'
+import { type OmissionCode, omissionTexts, type PortraitLanguage } from './portrait-texts.ts'
 import type { Portraits } from './portraits.ts'
 import { readBase } from './read-base.ts'
 import { isSensitiveBy } from './sensitive.ts'
@@ -22,11 +22,11 @@ import { type AspectsOf, sentimentOf } from './sentiment-of.ts'
 import { weighActivity } from './weigh-activity.ts'
 import { wordsOf as builtInWords, type WordsOf } from './words-of.ts'
 
-/** A summary in two sentences with the names of what it rests on; undefined where there is none now. */
+/** A summary in two sentences with what they rest on, or why there is none; asked only of people who allow a portrait. */
 export type Summarise = (
   portrait: Profile,
   options: { readonly workspace: string; readonly language: PortraitLanguage },
-) => Promise<Profile['summary'] | undefined>
+) => Promise<NonNullable<Profile['summary']> | OmissionCode>
 
 export interface PortraitOptions
   extends Pick<Attune, 'config' | 'clock' | 'events' | 'state' | 'vault' | 'consent' | 'identity' | 'items'> {
@@ -122,13 +122,15 @@ export function createPortraits(options: PortraitOptions): Portraits {
   }
 
   async function summaryOf(portrait: Profile, workspace: string, language: PortraitLanguage): Promise<Profile> {
-    if (!portrait.profiling) return portrait
-    const summary = await summarise?.(portrait, { workspace, language }).catch((error: unknown) => {
-      log.warn({ err: error }, 'no summary of a portrait could be written')
-      return undefined
-    })
-    if (summary) return { ...portrait, summary }
-    const code = 'no-language-model'
+    const summary =
+      (await summarise?.(portrait, { workspace, language }).catch((error: unknown) => {
+        log.warn({ err: error }, 'no summary of a portrait could be written')
+        return 'summary-failed' as const
+      })) ?? 'no-language-model'
+    return typeof summary === 'string' ? withoutSummary(portrait, summary, language) : { ...portrait, summary }
+  }
+
+  function withoutSummary(portrait: Profile, code: OmissionCode, language: PortraitLanguage): Profile {
     return {
       ...portrait,
       omitted: [...portrait.omitted, { section: 'summary', code, reason: omissionTexts[code][language] }],
@@ -136,7 +138,7 @@ export function createPortraits(options: PortraitOptions): Portraits {
   }
 
   return {
-    async of(workspace, person, { language }) {
+    async of(workspace, person, { language, summary = false }) {
       const { personId, aliases } = person
       const profiling = consent.allowed(workspace, personId, 'profiling')
       const facts = await catalogues.of(workspace)
@@ -152,7 +154,10 @@ export function createPortraits(options: PortraitOptions): Portraits {
         { personId, profiling, entries, traits, corrections, sentiment, now: clock(), language },
         { ...meansOf(workspace, of, facts), base },
       )
-      return summaryOf(portrait, workspace, language)
+      if (!profiling) return portrait
+      return summary
+        ? summaryOf(portrait, workspace, language)
+        : withoutSummary(portrait, 'summary-not-asked', language)
     },
     vectorsOf(workspace, personId) {
       const of = activity.of(workspace)

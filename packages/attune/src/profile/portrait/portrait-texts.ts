@@ -1,10 +1,10 @@
 import type { omissionCodes } from '../../api/schemas/profiles.ts'
 
 export type PortraitLanguage = 'en' | 'zh'
-type Code = (typeof omissionCodes)[number]
+export type OmissionCode = (typeof omissionCodes)[number]
 
 /** Why a section of a portrait is not there, in both languages. */
-export const omissionTexts: Readonly<Record<Code, Readonly<Record<PortraitLanguage, string>>>> = {
+export const omissionTexts: Readonly<Record<OmissionCode, Readonly<Record<PortraitLanguage, string>>>> = {
   'no-profiling': {
     en: 'The person has not agreed to a portrait, so only what they gave is shown.',
     zh: '本人未同意绘制画像，因此只显示本人提供的信息。',
@@ -32,5 +32,17 @@ export const omissionTexts: Readonly<Record<Code, Readonly<Record<PortraitLangua
   'no-language-model': {
     en: 'No language model is set up to write a summary.',
     zh: '尚未配置用于撰写摘要的语言模型。',
+  },
+  'summary-not-asked': {
+    en: 'A language model writes a summary where one is asked for.',
+    zh: '需要时可由语言模型撰写摘要。',
+  },
+  'summary-failed': {
+    en: 'The language model did not answer. Try again later.',
+    zh: '语言模型没有回答，请稍后重试。',
+  },
+  'summary-refused': {
+    en: 'What the language model wrote does not rest on this portrait, so it is not shown.',
+    zh: '语言模型写的内容没有以这份画像为依据，因此不予显示。',
   },
 }

@@ -48,6 +48,7 @@ export interface PortraitWordTexts {
   readonly confirmed: (by: string) => string
   readonly price: (low: string, high: string, currency: string, band: string | null) => string
   readonly because: (what: string) => string
+  readonly writtenBy: (model: string) => string
   readonly evidence: (title: string, did: string, times: string) => string
   readonly hour: (from: string, to: string, share: string, zone: string) => string
   readonly habit: (name: 'language' | 'device' | 'channel', value: string, share: string) => string
@@ -126,6 +127,7 @@ export const portraitWordTexts: Readonly<Record<'en' | 'zh', PortraitWordTexts>>
     confirmed: (by) => `confirmed by ${by}`,
     price: (low, high, currency, band) =>
       `${low}–${high} ${currency}${band === null ? '' : `, mostly the ${band} third`}`,
+    writtenBy: (model) => `written by the model ${model}`,
     because: (what) => `because of ${what}`,
     evidence: (title, did, times) => `${title} (${did}, ${times}×)`,
     hour: (from, to, share, zone) => `Comes between ${from} and ${to} most: ${share} (${zone})`,
@@ -209,6 +211,7 @@ export const portraitWordTexts: Readonly<Record<'en' | 'zh', PortraitWordTexts>>
     interest: (name, share, range, trend) => `${name}：${share}（${range}）${trend}`,
     confirmed: (by) => `已由${by}确认`,
     price: (low, high, currency, band) => `${low}～${high} ${currency}${band === null ? '' : `，多在${band}价位`}`,
+    writtenBy: (model) => `由模型 ${model} 撰写`,
     because: (what) => `依据：${what}`,
     evidence: (title, did, times) => `${title}（${did} ${times} 次）`,
     hour: (from, to, share, zone) => `多在 ${from}～${to} 点出现：${share}（${zone}）`,

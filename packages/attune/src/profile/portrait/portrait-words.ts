@@ -1,7 +1,10 @@
 import type { Evidence, Profile } from '../../api/schemas/profiles.ts'
 import { type PortraitWordTexts, portraitWordTexts } from './portrait-word-texts.ts'
 
+export type PortraitSectionName = keyof PortraitWordTexts['sections']
+
 export interface PortraitSection {
+  readonly section: PortraitSectionName
   readonly title: string
   readonly lines: readonly string[]
 }
@@ -12,8 +15,8 @@ const shownInterests = 8
 export function portraitWords(profile: Profile, language: 'en' | 'zh'): readonly PortraitSection[] {
   const t = portraitWordTexts[language]
   const w = wordsFor(language, t)
-  const sections: readonly (readonly [keyof PortraitWordTexts['sections'], readonly string[]])[] = [
-    ['summary', profile.summary === null ? [] : [`${profile.summary.text} ${w.basis(profile.summary)}`]],
+  const sections: readonly (readonly [PortraitSectionName, readonly string[]])[] = [
+    ['summary', summary(profile, t)],
     ['basics', basics(profile, t, w)],
     ['lifecycle', lifecycle(profile, t, w)],
     ['interests', profile.interests.categories.slice(0, shownInterests).map((one) => interest(one, t, w))],
@@ -49,7 +52,7 @@ export function portraitWords(profile: Profile, language: 'en' | 'zh'): readonly
   ]
   return sections
     .filter(([, lines]) => lines.length > 0)
-    .map(([section, lines]) => ({ title: t.sections[section], lines }))
+    .map(([section, lines]) => ({ section, title: t.sections[section], lines }))
 }
 
 type Words = ReturnType<typeof wordsFor>
@@ -86,6 +89,11 @@ function wordsFor(language: 'en' | 'zh', t: PortraitWordTexts) {
         )
         .join(t.separator),
   }
+}
+
+function summary({ summary: of }: Profile, t: PortraitWordTexts): string[] {
+  if (of === null) return []
+  return [`${of.text} [${t.writtenBy(of.model)}]`, ...of.statements.map(({ text }) => `  ${t.because(text)}`)]
 }
 
 function basics({ basics: given }: Profile, t: PortraitWordTexts, w: Words): string[] {

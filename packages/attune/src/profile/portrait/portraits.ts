@@ -5,8 +5,16 @@ import type { PortraitLanguage } from './portrait-texts.ts'
 
 /** Everything understood of people. */
 export interface Portraits {
-  /** The portrait of a person as of now; for somebody of whom nothing is known, one that says so. */
-  of(workspace: string, person: FoundPerson, options: { readonly language: PortraitLanguage }): Promise<Profile>
+  /**
+   * The portrait of a person as of now; for somebody of whom nothing is known, one that says so.
+   *
+   * @param options `summary`: whether a language model is asked for one
+   */
+  of(
+    workspace: string,
+    person: FoundPerson,
+    options: { readonly language: PortraitLanguage; readonly summary?: boolean },
+  ): Promise<Profile>
   /** What a person likes as points among items; undefined without item vectors or without consent to profiling. */
   vectorsOf(workspace: string, personId: string): PersonVectors | undefined
   /** Resolves when nothing is being worked out in the background. */

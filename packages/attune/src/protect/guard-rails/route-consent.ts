@@ -86,6 +86,8 @@ export const routeConsent: Readonly<Record<string, RouteConsent>> = {
   'GET /v1/placements': settings,
   'GET /v1/placements/:id': settings,
   'PUT /v1/placements/:id': settings,
+  'GET /v1/clusters': figures,
+  'POST /v1/clusters': figures,
   'GET /v1/segments': figures,
   'GET /v1/segments/:id': figures,
   'PUT /v1/segments/:id': settings,

@@ -8,6 +8,7 @@ import { InterestCard } from './interest-card.tsx'
 import { LifecycleCard } from './lifecycle-card.tsx'
 import { PriceBandsCard } from './price-bands-card.tsx'
 import { SentimentCard } from './sentiment-card.tsx'
+import { SummaryCard } from './summary-card.tsx'
 import { useCorrection } from './use-correction.ts'
 
 export interface PortraitProps {
@@ -26,6 +27,7 @@ export function Portrait({ profile, onChange }: PortraitProps) {
   return (
     <>
       {correction.problem ? <ProblemBanner problem={correction.problem} /> : null}
+      <SummaryCard profile={profile} />
       <InterestCard
         title={x.interests}
         interests={interests.categories}

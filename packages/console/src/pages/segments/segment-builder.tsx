@@ -17,17 +17,26 @@ import { RuleBlocks } from './rule-blocks.tsx'
 import { SentenceField } from './sentence-field.tsx'
 import { useSegmentPreview, type Written } from './use-segment-preview.ts'
 
+export interface SegmentBuilderProps {
+  readonly segment: SegmentView | undefined
+  /** A new one begins with this text. */
+  readonly start?: string | undefined
+}
+
 /** One rule as blocks and as text side by side: whichever was written last, the other follows, with the count of people. */
-export function SegmentBuilder({ segment }: { readonly segment: SegmentView | undefined }) {
+export function SegmentBuilder({ segment, start }: SegmentBuilderProps) {
   const { t, language } = useLocale()
   const { client } = useSession()
   const textId = useId()
   const [id, setId] = useState(segment?.id ?? '')
   const [title, setTitle] = useState(segment?.title ?? '')
-  const [text, setText] = useState(segment?.text[language] ?? '')
+  const [text, setText] = useState(segment?.text[language] ?? start ?? '')
   const [rule, setRule] = useState<Rule | undefined>(segment?.rule)
-  const [written, setWritten] = useState<Written | undefined>(segment && { rule: segment.rule })
+  const [written, setWritten] = useState<Written | undefined>(
+    segment ? { rule: segment.rule } : start === undefined ? undefined : { text: start },
+  )
   const [reason, setReason] = useState<Text>()
+  const [unclear, setUnclear] = useState<readonly string[]>([])
   const vocabulary = useResource<SegmentVocabulary>(paths.segmentVocabulary)
   const preview = useSegmentPreview(written, segment?.id, (from, answer) => {
     if ('text' in from) setRule(answer.rule)
@@ -47,8 +56,10 @@ export function SegmentBuilder({ segment }: { readonly segment: SegmentView | un
   })
   const propose = useAction(async (sentence: string) => {
     const answer = await client.send<SegmentProposalView>('POST', paths.proposeSegment, { sentence })
+    setUnclear(answer.status === 'proposed' ? answer.unclear : [])
     if (answer.status === 'proposed') {
       setReason(undefined)
+      if (title === '') setTitle(answer.title)
       setText(answer.text[language])
       write(answer.rule)
     } else setReason([answer.reason.en, answer.reason.zh])
@@ -76,6 +87,7 @@ export function SegmentBuilder({ segment }: { readonly segment: SegmentView | un
           )}
           <Field label={t(x.name)} maxLength={200} value={title} onText={setTitle} />
           <SentenceField busy={propose.busy} reason={reason} onPropose={(sentence) => propose.run(sentence)} />
+          {unclear.length === 0 ? null : <p className="sm mt2">{t(x.unclear(unclear.join(' · ')))}</p>}
           {propose.problem ? <ProblemBanner problem={propose.problem} /> : null}
         </Card>
         <Card title={t(x.blocks)}>

@@ -9,22 +9,23 @@ import { Page } from '../../components/page.tsx'
 import { href, type Route } from '../../router/route.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import { segmentTexts as x } from '../../texts/segment-texts.ts'
+import { ClustersCard } from './clusters-card.tsx'
 import { SegmentBuilder } from './segment-builder.tsx'
 import { SegmentPage } from './segment-page.tsx'
 import { SegmentsTable } from './segments-table.tsx'
 
-/** Who matches a rule: all segments, one of them, or the builder (`?new=yes`, `?edit=yes`). */
+/** Who matches a rule: all segments, one of them, or the builder (`?new=yes`, with `&rule=` for a rule to begin with; `?edit=yes`). */
 export function SegmentsPage({ route }: { readonly route: Route }) {
   const [, id] = route.path
   if (id !== undefined) return <SegmentPage key={id} id={id} route={route} />
-  return route.query.has('new') ? <NewSegment /> : <AllSegments />
+  return route.query.has('new') ? <NewSegment start={route.query.get('rule') ?? undefined} /> : <AllSegments />
 }
 
-function NewSegment() {
+function NewSegment({ start }: { readonly start: string | undefined }) {
   const { t } = useLocale()
   return (
     <Page title={t(x.create)}>
-      <SegmentBuilder segment={undefined} />
+      <SegmentBuilder segment={undefined} start={start} />
     </Page>
   )
 }
@@ -61,6 +62,7 @@ function AllSegments() {
           )
         }
       </Loaded>
+      <ClustersCard />
     </Page>
   )
 }

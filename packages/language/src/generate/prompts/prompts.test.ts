@@ -55,14 +55,14 @@ describe('prompts', () => {
       'zh',
       {
         today: '2026-11-27',
-        rules: '{"type":"object"}',
+        rules: 'bought [WINDOW]',
         names: { 地区: ['上海'] },
         sentence: '上个月买过跑鞋但没有复购的上海女性',
       },
       createRedactor(),
     ).messages(marks)
     expect(user?.text).toContain('今天是 2026-11-27。')
-    expect(user?.text).toContain('规则语言（JSON Schema）：\n{"type":"object"}')
+    expect(user?.text).toContain('规则语言的文本形式：\nbought [WINDOW]')
     expect(user?.text).toContain('<<<DATA sentence n0nce\n"上个月买过跑鞋但没有复购的上海女性"\nDATA n0nce>>>')
     expect(system?.text).toMatch(/canary/)
   })

@@ -1,7 +1,7 @@
 import type { PromptText } from '../../define-prompt.ts'
 
 export const words: PromptText = {
-  hash: '6f6fae14bb18',
+  hash: '51337d1f0770',
   system: `You turn a marketer's sentence into a rule that selects people. Somebody reads the rule before it is used.
 
 - Use only what the language of rules has. Names of traits, events, categories, brands, regions and segments come from the lists; where the sentence means one of them in other words, take the listed name.
@@ -10,7 +10,7 @@ export const words: PromptText = {
 - Never select by health, faith, politics, origin or sexuality: leave it out and name it under "unclear".`,
   user: `Today is {{today}}.
 
-The language of rules, as a JSON Schema:
+The language of rules, in its text form:
 {{rules}}
 
 Names that exist here:
@@ -19,5 +19,7 @@ Names that exist here:
 The marketer's sentence:
 {{sentence}}
 
-Answer as JSON: {"name": "a short name for the segment", "rule": {…}, "unclear": ["what of the sentence the rule does not say"]}`,
+If the sentence describes no group of people, leave the rule empty.
+
+Answer as JSON: {"name": "a short name for the segment", "rule": "the rule in its text form", "unclear": ["what of the sentence the rule does not say"]}`,
 }

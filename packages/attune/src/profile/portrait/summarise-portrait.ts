@@ -1,0 +1,45 @@
+import { LanguageError, type LanguageModel, portraitSummaryPrompt, portraitSummarySchema } from '@attune/language'
+import type { Logger } from 'pino'
+import type { Summarise } from './create-portraits.ts'
+import { portraitStatements } from './portrait-statements.ts'
+
+/**
+ * Two sentences about a person by the language model for the purpose `portrait`. Each rests on statements of the portrait,
+ * which is checked: an answer that names others is no summary. Names and whatever else a person gave are not sent. The same
+ * portrait is answered from the cache of the door.
+ */
+export function summariseBy(languageModel: LanguageModel, log: Logger): Summarise {
+  return async (portrait, { workspace, language }) => {
+    if (!languageModel.has('portrait')) return 'no-language-model'
+    const statements = portraitStatements(portrait, language)
+    const [first, ...others] = statements.map(({ id }) => id)
+    if (first === undefined) return 'nothing-known'
+    try {
+      const { value, model } = await languageModel.generateObject({
+        purpose: 'portrait',
+        prompt: portraitSummaryPrompt,
+        language,
+        variables: { statements: statements.map((statement) => ({ ...statement })) },
+        schema: portraitSummarySchema([first, ...others]),
+        workspace,
+        people: { ids: [portrait.personId] },
+      })
+      const sentences = value.sentences.map(({ text, evidence }) => ({ text, evidence: [...new Set(evidence)] }))
+      const used = new Set(sentences.flatMap(({ evidence }) => evidence))
+      return {
+        text: sentences.map(({ text }) => text).join(language === 'zh' ? '' : ' '),
+        model,
+        sentences,
+        statements: statements.filter(({ id }) => used.has(id)).map(({ id, text }) => ({ id, text })),
+        source: 'inferred',
+        observations: null,
+        asOf: portrait.at,
+      }
+    } catch (error) {
+      if (!(error instanceof LanguageError)) throw error
+      if (error.code === 'no-model') return 'no-language-model'
+      log.warn({ code: error.code, purpose: 'portrait' }, 'no summary of a portrait could be written')
+      return error.code === 'bad-answer' ? 'summary-refused' : 'summary-failed'
+    }
+  }
+}
