@@ -11,7 +11,13 @@ const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
  * @throws AttuneError `training-aborted` when the signal fires; the code of what failed in the thread otherwise
  */
 export function runInThread<Result>(
-  worker: 'train-worker' | 'forget-worker' | '../runs/run-worker' | '../labels/label-worker',
+  worker:
+    | 'train-worker'
+    | 'forget-worker'
+    | '../runs/run-worker'
+    | '../labels/label-worker'
+    | '../language/sentiment-worker'
+    | '../language/opinions-worker',
   order: object,
   onProgress: OnProgress,
   signal: AbortSignal,
