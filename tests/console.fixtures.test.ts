@@ -13,6 +13,7 @@ import { evaluationListSchema } from '../packages/attune/src/api/schemas/evaluat
 import { languageModelLedgerSchema, languageModelSchema } from '../packages/attune/src/api/schemas/generate.ts'
 import { itemPageSchema } from '../packages/attune/src/api/schemas/items.ts'
 import { modelListSchema } from '../packages/attune/src/api/schemas/models.ts'
+import { opinionsSchema, sentimentStatusSchema } from '../packages/attune/src/api/schemas/opinions.ts'
 import {
   decisionExplanationSchema,
   peoplePageSchema,
@@ -44,6 +45,8 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   runProgress: z.array(runProgressSchema),
   languageModel: languageModelSchema,
   languageModelLedger: languageModelLedgerSchema,
+  opinions: opinionsSchema,
+  sentiment: sentimentStatusSchema,
   segments: z.array(segmentSchema),
   segmentChanges: segmentChangesSchema,
   segmentMembers: segmentMembersSchema,

@@ -18,6 +18,7 @@ import type {
 import { fixtureItems, fixturePeople } from './fixture-catalogue.ts'
 import { fixtureEvaluations } from './fixture-evaluations.ts'
 import { createLanguageModelFixtures } from './fixture-language-model.ts'
+import { createOpinionFixtures } from './fixture-opinions.ts'
 import { createPrivacyFixtures } from './fixture-privacy.ts'
 import { createRunFixtures } from './fixture-runs.ts'
 import { createSegmentFixtures } from './fixture-segments.ts'
@@ -55,6 +56,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
   const privacy = createPrivacyFixtures(now, empty)
   const runs = createRunFixtures(at, empty)
   const languageModel = createLanguageModelFixtures(at, empty)
+  const opinions = createOpinionFixtures(at, empty)
   const segments = createSegmentFixtures(at, empty)
   const evaluations: EvaluationList = { evaluations: empty ? [] : fixtureEvaluations(at) }
   const placements: Placement[] = empty ? [] : fixturePlacements()
@@ -148,6 +150,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
     if (resource === 'overview') return ok(overview(Number(query.get('days') ?? 28)))
     if (resource === 'models') return ok(models.list())
     if (resource === 'runs') return runs.get(id, part)
+    if (resource === 'language') return opinions.get(id, query)
     if (resource === 'language-model') return languageModel.get(id)
     if (resource === 'segments' || resource === 'segment-vocabulary') return segments.get(resource, id, part)
     if (resource === 'evaluations') return ok(evaluations)
@@ -190,6 +193,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       const [, , resource, id = '', action] = path.split('/')
       if (resource === 'recommendations')
         return ok(recommendations(items, body as { placement: string; variation?: string }))
+      if (resource === 'language') return opinions.train()
       if (resource === 'segments') return segments.change(method, decodeURIComponent(id), action, body)
       if (resource === 'runs') return runs.cancel(id)
       if (resource === 'models') return models.change(id, action ?? '', body)
@@ -235,6 +239,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       ...privacy.all(),
       ...runs.all(),
       ...languageModel.all(),
+      ...opinions.all(),
       ...segments.all(),
       recent,
       live,

@@ -9,8 +9,7 @@ const said = (text: string, i: number, now: boolean): OpinionText => ({
   day: `2026-03-0${(i % 3) + 1}`,
   now,
 })
-const delivery = (i: number) =>
-  `The delivery was ${i % 4 === 0 ? 'awful' : 'great'}, the courier came on day ${i}`
+const delivery = (i: number) => `The delivery was ${i % 4 === 0 ? 'awful' : 'great'}, the courier came on day ${i}`
 const taste = (i: number) => `This tea has a great taste and the flavour of jasmine, cup number ${i}`
 
 test('topics are found and named, with their change against the period before, and add up', async () => {

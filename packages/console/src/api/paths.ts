@@ -39,6 +39,10 @@ export const paths = {
   timeline: (personId: string, only: string, cursor?: string) =>
     `/v1/people/${id(personId)}/timeline${query({ limit: 40, only, cursor })}`,
   undoMerge: (personId: string, mergeId: number) => `/v1/people/${id(personId)}/merges/${mergeId}`,
+  opinions: (days: number, language: string | undefined, topic: string) =>
+    `/v1/language/opinions${query({ days, language, topic })}`,
+  sentiment: '/v1/language/sentiment',
+  trainSentiment: '/v1/language/sentiment/train',
   segments: '/v1/segments',
   segment: (segmentId: string) => `/v1/segments/${id(segmentId)}`,
   undoSegment: (segmentId: string) => `/v1/segments/${id(segmentId)}/undo`,

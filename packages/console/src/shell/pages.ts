@@ -37,6 +37,7 @@ export const pageGroups: readonly PageGroup[] = [
     pages: [
       { id: 'people', title: shellTexts.people, pinyin: 'yh yonghu' },
       { id: 'segments', title: shellTexts.segments, pinyin: 'rq renqun' },
+      { id: 'opinions', title: shellTexts.opinions, pinyin: 'yqgc yuqing guancha', needs: ['reports.read'] },
     ],
   },
   {

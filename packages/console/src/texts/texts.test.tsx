@@ -24,6 +24,7 @@ import { eventTexts, mendDefault, mendTexts } from './event-texts.ts'
 import { itemTexts, lackTexts } from './item-texts.ts'
 import { languageModelTexts, outcomeTexts } from './language-model-texts.ts'
 import { modelTexts, stageTexts } from './model-texts.ts'
+import { aspectTexts, opinionTexts } from './opinion-texts.ts'
 import { firstRunTexts, metricTexts, overviewTexts, variationTexts } from './overview-texts.ts'
 import { kindTexts, peopleTexts } from './people-texts.ts'
 import { keyTexts, lifeTexts, overlapTexts, placementTexts, scopeTexts } from './placement-texts.ts'
@@ -62,6 +63,8 @@ const tables = {
   keyTexts,
   languageModelTexts,
   outcomeTexts,
+  opinionTexts,
+  aspectTexts,
   placementTexts,
   scopeTexts,
   rerankTexts,

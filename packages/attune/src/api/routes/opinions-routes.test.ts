@@ -42,7 +42,7 @@ test('reviews are counted by day, aspect and period, examples are redacted, and 
     ['eli', 'Great taste, I love it', 4],
   ] as const
   await say(
-    ...spoken.map((one) => event(...one)),
+    ...spoken.map(([who, text, stars]) => event(who, text, stars)),
     event('fay', '这个茶怎么泡', null),
     event('gus', '快递很慢，差评', 1, 100),
   )
