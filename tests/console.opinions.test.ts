@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildConsole } from './console/build-console.ts'
 import { adminKey, type FixtureServer, readKey, startFixtureServer } from './console/fixture-server.ts'
 import { chromiumPath, openBrowser, openConsole, visit } from './console/open-browser.ts'
+import { violations } from './console/violations.ts'
 
 let browser: Browser
 let root = ''
@@ -35,6 +36,7 @@ describe.skipIf(chromiumPath === undefined)('the opinion watch in Chromium', () 
     expect(text).toContain('不足三人谈到')
     expect(text).toContain('用自家评价训练的模型')
     expect(text).toContain('内置词表')
+    expect(await violations(page)).toEqual([])
     await page.getByRole('link', { name: /快递/ }).click()
     await page.waitForURL(/topic=/)
     await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('快递')
@@ -48,10 +50,14 @@ describe.skipIf(chromiumPath === undefined)('the opinion watch in Chromium', () 
     const { page, close } = await openConsole(browser, `${server.url}/#key=${readKey}`, {
       language: 'en',
       theme: 'dark',
+      width: 390,
+      height: 844,
     })
     await visit(page, 'opinions')
     await expect.poll(() => page.locator('main').textContent()).toContain('built-in word list')
     expect(await page.getByText('Teach with own reviews').count()).toBe(0)
+    expect(await violations(page)).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
     await close()
   }, 60_000)
 })
