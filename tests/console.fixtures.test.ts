@@ -12,6 +12,7 @@ import {
 import { evaluationListSchema } from '../packages/attune/src/api/schemas/evaluations.ts'
 import { languageModelLedgerSchema, languageModelSchema } from '../packages/attune/src/api/schemas/generate.ts'
 import { itemPageSchema } from '../packages/attune/src/api/schemas/items.ts'
+import { labelTasksSchema, proposalsSchema, trainedLabelsSchema } from '../packages/attune/src/api/schemas/labels.ts'
 import { modelListSchema } from '../packages/attune/src/api/schemas/models.ts'
 import { opinionsSchema, sentimentStatusSchema } from '../packages/attune/src/api/schemas/opinions.ts'
 import {
@@ -45,6 +46,9 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   runProgress: z.array(runProgressSchema),
   languageModel: languageModelSchema,
   languageModelLedger: languageModelLedgerSchema,
+  labelTasks: labelTasksSchema,
+  labelProposals: proposalsSchema,
+  trainedLabels: trainedLabelsSchema,
   opinions: opinionsSchema,
   sentiment: sentimentStatusSchema,
   segments: z.array(segmentSchema),

@@ -17,6 +17,7 @@ import type {
 } from 'attune/api-types'
 import { fixtureItems, fixturePeople } from './fixture-catalogue.ts'
 import { fixtureEvaluations } from './fixture-evaluations.ts'
+import { createLabelFixtures } from './fixture-labels.ts'
 import { createLanguageModelFixtures } from './fixture-language-model.ts'
 import { createOpinionFixtures } from './fixture-opinions.ts'
 import { createPrivacyFixtures } from './fixture-privacy.ts'
@@ -56,6 +57,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
   const privacy = createPrivacyFixtures(now, empty)
   const runs = createRunFixtures(at, empty)
   const languageModel = createLanguageModelFixtures(at, empty)
+  const labels = createLabelFixtures(empty)
   const opinions = createOpinionFixtures(at, empty)
   const segments = createSegmentFixtures(at, empty)
   const evaluations: EvaluationList = { evaluations: empty ? [] : fixtureEvaluations(at) }
@@ -150,6 +152,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
     if (resource === 'overview') return ok(overview(Number(query.get('days') ?? 28)))
     if (resource === 'models') return ok(models.list())
     if (resource === 'runs') return runs.get(id, part)
+    if (resource === 'labels') return labels.get(id)
     if (resource === 'language') return opinions.get(id, query)
     if (resource === 'language-model') return languageModel.get(id)
     if (resource === 'segments' || resource === 'segment-vocabulary') return segments.get(resource, id, part)
@@ -193,6 +196,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       const [, , resource, id = '', action] = path.split('/')
       if (resource === 'recommendations')
         return ok(recommendations(items, body as { placement: string; variation?: string }))
+      if (resource === 'labels') return labels.change(action)
       if (resource === 'language') return opinions.train()
       if (resource === 'segments') return segments.change(method, decodeURIComponent(id), action, body)
       if (resource === 'runs') return runs.cancel(id)
@@ -239,6 +243,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       ...privacy.all(),
       ...runs.all(),
       ...languageModel.all(),
+      ...labels.all(),
       ...opinions.all(),
       ...segments.all(),
       recent,

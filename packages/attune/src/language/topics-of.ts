@@ -6,8 +6,9 @@ import { type JudgedText, leaningsOf, peopleOf } from './opinions-of.ts'
 
 /** Texts of a language below which there are no topics to speak of. */
 const fewestTexts = 20
-/** By so many it is found how many topics there are; all are dealt out among them then. */
-const sampled = 1_500
+
+/** More texts tell finer topics apart; readers want them fine enough to act on, and few enough to read. */
+const topicCount = (texts: number): number => Math.min(12, Math.max(2, Math.round(Math.sqrt(texts / 20))))
 
 /** What texts of both periods are about, by language, each topic with its change against the period before. */
 export async function topicsOf(texts: readonly JudgedText[]): Promise<readonly TopicOpinion[]> {
@@ -52,13 +53,7 @@ interface Group {
 
 async function discovered(texts: readonly string[], language: 'zh' | 'en'): Promise<readonly Group[]> {
   try {
-    const options = { stopWords: stopWords(language) }
-    const every = Math.ceil(texts.length / sampled)
-    const trial = await discoverTopics(
-      texts.filter((_, i) => i % every === 0),
-      options,
-    )
-    const { topics } = every === 1 ? trial : await discoverTopics(texts, { ...options, topics: trial.topics.length })
+    const { topics } = await discoverTopics(texts, { topics: topicCount(texts.length), stopWords: stopWords(language) })
     return topics.map(({ words, texts: members }) => ({ words, members: [...members] }))
   } catch (error) {
     // Texts without a word in common have no topics.

@@ -5,7 +5,14 @@ import { isVoice, wordsOf } from './voices.ts'
 const meanings = eventMeanings({ 'Trip Reviewed': 'review', 'Product Reviewed': null })
 
 test('reviews, ratings, comments, questions and surveys hold words, however they are written', () => {
-  for (const name of ['商品评价', 'Rating Submitted', 'comment_added', 'product-question-asked', '提问', 'NPS Submitted'])
+  for (const name of [
+    '商品评价',
+    'Rating Submitted',
+    'comment_added',
+    'product-question-asked',
+    '提问',
+    'NPS Submitted',
+  ])
     expect(isVoice(name, meanings), name).toBe(true)
   for (const name of ['Order Completed', '搜索', 'Something Else']) expect(isVoice(name, meanings), name).toBe(false)
 })

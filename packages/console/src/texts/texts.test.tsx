@@ -22,6 +22,7 @@ import { commonTexts } from './common-texts.ts'
 import { comparisonTexts, protocolTexts } from './comparison-texts.ts'
 import { eventTexts, mendDefault, mendTexts } from './event-texts.ts'
 import { itemTexts, lackTexts } from './item-texts.ts'
+import { labelTexts } from './label-texts.ts'
 import { languageModelTexts, outcomeTexts } from './language-model-texts.ts'
 import { modelTexts, stageTexts } from './model-texts.ts'
 import { aspectTexts, opinionTexts } from './opinion-texts.ts'
@@ -64,6 +65,7 @@ const tables = {
   languageModelTexts,
   outcomeTexts,
   opinionTexts,
+  labelTexts,
   aspectTexts,
   placementTexts,
   scopeTexts,
