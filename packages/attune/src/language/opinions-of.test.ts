@@ -1,6 +1,7 @@
 import { wilsonInterval } from '@attune/measure'
 import { expect, test } from 'vitest'
-import { type OpinionText, opinionsOf } from './opinions-of.ts'
+import type { OpinionText } from './judged-text.ts'
+import { opinionsOf } from './opinions-of.ts'
 
 const said = (text: string, i: number, now: boolean): OpinionText => ({
   text,
@@ -52,4 +53,14 @@ test('examples hide names and numbers, are of different people, and are not too 
   expect(examples).toHaveLength(1)
   expect(examples.join()).not.toMatch(/李小龙|1380013800/)
   for (const example of examples) expect([...example].length).toBeLessThanOrEqual(120)
+})
+
+test('texts that are all alike, and texts without a word, have counts and no topics that mislead', async () => {
+  const alike = Array.from({ length: 30 }, (_, i) => ({ ...said('很好', i, true), language: 'zh' as const }))
+  const report = await opinionsOf(alike, {})
+  expect(report).toMatchObject({ texts: 30, positive: 30 })
+  expect(report.topics.reduce((sum, topic) => sum + topic.texts, 0)).toBeLessThanOrEqual(30)
+  const wordless = Array.from({ length: 30 }, (_, i) => said('!!!', i, true))
+  expect(await opinionsOf(wordless, {})).toMatchObject({ texts: 30, neutral: 30, topics: [] })
+  expect(await opinionsOf([], {})).toMatchObject({ texts: 0, share: null, topics: [] })
 })

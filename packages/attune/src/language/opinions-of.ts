@@ -1,31 +1,9 @@
-import {
-  type AspectSentiment,
-  aspectsOf,
-  type SentimentModels,
-  sentimentOf,
-  type TextSentiment,
-} from '@attune/language'
+import { aspectsOf, type SentimentModels, sentimentOf } from '@attune/language'
 import { type Interval, wilsonInterval } from '@attune/measure'
 import { exampleSentences } from './example-sentences.ts'
+import { type JudgedText, leaningsOf, leaningsOfLabels, type OpinionText, peopleOf } from './judged-text.ts'
 import type { AspectOpinion, Leanings, OpinionReport } from './opinions.ts'
 import { topicsOf } from './topics-of.ts'
-
-export interface OpinionText {
-  readonly text: string
-  readonly language: 'zh' | 'en'
-  /** Whoever said it; goes no further than counting people. */
-  readonly who: string
-  /** Of UTC, ISO. */
-  readonly day: string
-  /** Of the period, and not of the one before. */
-  readonly now: boolean
-}
-
-/** A text with what it says. */
-export interface JudgedText extends OpinionText {
-  readonly sentiment: TextSentiment
-  readonly aspects: readonly AspectSentiment[]
-}
 
 /**
  * Counts what texts say: by day, by aspect, by topic. Intervals are Wilson's at 95 %, as if every text were somebody else's.
@@ -56,20 +34,6 @@ export async function opinionsOf(texts: readonly OpinionText[], models: Sentimen
     topics: await topicsOf(judged),
   }
 }
-
-export const peopleOf = (texts: readonly Pick<OpinionText, 'who'>[]): number =>
-  new Set(texts.map(({ who }) => who)).size
-
-const count = (labels: readonly string[], label: string): number => labels.filter((one) => one === label).length
-
-const leaningsOfLabels = (labels: readonly string[]): Leanings => ({
-  positive: count(labels, 'positive'),
-  neutral: count(labels, 'neutral'),
-  negative: count(labels, 'negative'),
-})
-
-export const leaningsOf = (texts: readonly Pick<JudgedText, 'sentiment'>[]): Leanings =>
-  leaningsOfLabels(texts.map(({ sentiment }) => sentiment.label))
 
 /** Praise among what leans to a side; null where nothing does. */
 function shareOf({ positive, negative }: Leanings): Interval | null {

@@ -1,7 +1,8 @@
 import { sentimentModelOf, type TextClassifierData } from '@attune/language'
 import { workInThread } from '../models/work-in-thread.ts'
+import type { OpinionText } from './judged-text.ts'
 import type { OpinionReport } from './opinions.ts'
-import { type OpinionText, opinionsOf } from './opinions-of.ts'
+import { opinionsOf } from './opinions-of.ts'
 
 export interface OpinionOrder {
   readonly texts: readonly OpinionText[]

@@ -1,8 +1,8 @@
 import { discoverTopics, findPersonalData, LanguageError, stopWords } from '@attune/language'
 import { type Interval, twoProportionTest } from '@attune/measure'
 import { exampleSentences, fewestPeople } from './example-sentences.ts'
+import { type JudgedText, leaningsOf, peopleOf } from './judged-text.ts'
 import type { TopicOpinion } from './opinions.ts'
-import { type JudgedText, leaningsOf, peopleOf } from './opinions-of.ts'
 
 /** Texts of a language below which there are no topics to speak of. */
 const fewestTexts = 20
