@@ -30,8 +30,8 @@ export function createOpinions(parts: OpinionParts): Opinions {
   const kept = new Map<string, Map<string, Kept>>()
   const closing = new AbortController()
   let last: Promise<unknown> = Promise.resolve()
-  // Every forgetting is counted: one that comes while texts are read is not noticed otherwise.
-  let forgettings = 0
+  /** Who was erased or spoke of consent while texts are being read: their words may be among those read already. */
+  let meanwhile: Set<string> | undefined
 
   async function answerTo(
     workspace: string,
@@ -43,12 +43,14 @@ export function createOpinions(parts: OpinionParts): Opinions {
     const read = (start: number, end: number) =>
       readVoices(parts, workspace, { purpose: 'analytics', from: start, to: end, most: mostTexts + 1 })
     let voices: readonly Voice[][] = []
-    let before: number
+    let people: ReadonlySet<string>
     do {
-      before = forgettings
+      meanwhile = new Set<string>()
       voices = [[...(await read(from, now + 1))], [...(await read(from - query.days * dayMs, from))]]
-    } while (before !== forgettings)
-    noted(new Set(voices.flat().flatMap(({ personId, alias }) => [personId, alias])))
+      people = new Set(voices.flat().flatMap(({ personId, alias }) => [personId, alias]))
+    } while (!people.isDisjointFrom(meanwhile))
+    meanwhile = undefined
+    noted(people)
     const models = sentiment.models(workspace)
     const order: OpinionOrder = {
       texts: voices.flatMap((own, period) => textsOf(own.slice(0, mostTexts), period === 0, query)),
@@ -67,7 +69,7 @@ export function createOpinions(parts: OpinionParts): Opinions {
   }
 
   function forget(workspace: string, personIds: readonly string[]): void {
-    forgettings++
+    for (const id of personIds) meanwhile?.add(id)
     const own = kept.get(workspace)
     for (const [key, { people }] of own ?? []) if (personIds.some((id) => people.has(id))) own?.delete(key)
   }
