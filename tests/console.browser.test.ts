@@ -20,6 +20,10 @@ const routes = [
   'segments?new=yes',
   'segments/runners',
   'segments/runners?edit=yes',
+  'labels',
+  'labels/occasions',
+  'opinions',
+  'opinions?days=28&language=en&topic=kettle',
   'placements',
   'models',
   'runs',
@@ -89,7 +93,19 @@ describe.skipIf(chromiumPath === undefined)('the console in Chromium', () => {
     expect(await page.locator('.steps > li').count()).toBe(4)
     expect(await page.locator('.steps > li.done').count()).toBe(1)
     expect(await page.locator('.steps > li.now').textContent()).toContain('Send the first events')
-    for (const route of ['', 'events', 'items', 'people', 'segments', 'placements', ...parts, 'runs', 'models']) {
+    for (const route of [
+      '',
+      'events',
+      'items',
+      'people',
+      'segments',
+      'labels',
+      'opinions',
+      'placements',
+      ...parts,
+      'runs',
+      'models',
+    ]) {
       await visit(page, route)
       expect(await violations(page), route).toEqual([])
     }

@@ -13,7 +13,9 @@ import {
 import { evaluationListSchema } from '../packages/attune/src/api/schemas/evaluations.ts'
 import { languageModelLedgerSchema, languageModelSchema } from '../packages/attune/src/api/schemas/generate.ts'
 import { itemPageSchema } from '../packages/attune/src/api/schemas/items.ts'
+import { labelTasksSchema, proposalsSchema, trainedLabelsSchema } from '../packages/attune/src/api/schemas/labels.ts'
 import { modelListSchema } from '../packages/attune/src/api/schemas/models.ts'
+import { opinionsSchema, sentimentStatusSchema } from '../packages/attune/src/api/schemas/opinions.ts'
 import {
   decisionExplanationSchema,
   peoplePageSchema,
@@ -47,6 +49,11 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   languageModel: languageModelSchema,
   languageModelLedger: languageModelLedgerSchema,
   clusters: lastClustersSchema,
+  labelTasks: labelTasksSchema,
+  labelProposals: proposalsSchema,
+  trainedLabels: trainedLabelsSchema,
+  opinions: opinionsSchema,
+  sentiment: sentimentStatusSchema,
   segments: z.array(segmentSchema),
   segmentChanges: segmentChangesSchema,
   segmentMembers: segmentMembersSchema,

@@ -108,6 +108,10 @@ const once: Record<string, readonly [why: string, prepare: Prepare]> = {
       payload: { placement: { title: { en: 'x', zh: 'x' }, split: [{ variation: 'a', model: 'popular', weight: 1 }] } },
     }),
   ],
+  'POST /v1/language/sentiment/train': [
+    'the same reviews teach the same model',
+    () => ({ url: '/v1/language/sentiment/train' }),
+  ],
   'POST /v1/language/encoder/corpus': ['the same files are written', () => ({ url: '/v1/language/encoder/corpus' })],
   'POST /v1/language/analyse': [
     'it is only looked at',

@@ -20,7 +20,9 @@ import type {
 import { fixtureItems, fixturePeople } from './fixture-catalogue.ts'
 import { clustersOf } from './fixture-clusters.ts'
 import { fixtureEvaluations } from './fixture-evaluations.ts'
+import { createLabelFixtures } from './fixture-labels.ts'
 import { createLanguageModelFixtures } from './fixture-language-model.ts'
+import { createOpinionFixtures } from './fixture-opinions.ts'
 import { createPrivacyFixtures } from './fixture-privacy.ts'
 import { correctedBy, profileOf } from './fixture-profile.ts'
 import { createRunFixtures } from './fixture-runs.ts'
@@ -59,6 +61,8 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
   const privacy = createPrivacyFixtures(now, empty)
   const runs = createRunFixtures(at, empty)
   const languageModel = createLanguageModelFixtures(at, empty)
+  const labels = createLabelFixtures(empty)
+  const opinions = createOpinionFixtures(at, empty)
   const segments = createSegmentFixtures(at, empty)
   const evaluations: EvaluationList = { evaluations: empty ? [] : fixtureEvaluations(at) }
   const placements: Placement[] = empty ? [] : fixturePlacements()
@@ -157,6 +161,8 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
     if (resource === 'overview') return ok(overview(Number(query.get('days') ?? 28)))
     if (resource === 'models') return ok(models.list())
     if (resource === 'runs') return runs.get(id, part)
+    if (resource === 'labels') return labels.get(id)
+    if (resource === 'language') return opinions.get(id, query)
     if (resource === 'language-model') return languageModel.get(id)
     if (resource === 'clusters') return ok({ result: empty ? null : clustersOf(at) })
     if (resource === 'segments' || resource === 'segment-vocabulary') return segments.get(resource, id, part)
@@ -202,6 +208,8 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       if (resource === 'recommendations')
         return ok(recommendations(items, body as { placement: string; variation?: string }))
       if (resource === 'clusters') return ok(clustersOf(at))
+      if (resource === 'labels') return labels.change(action)
+      if (resource === 'language') return opinions.train()
       if (resource === 'segments') return segments.change(method, decodeURIComponent(id), action, body)
       if (resource === 'runs') return runs.cancel(id)
       if (resource === 'models') return models.change(id, action ?? '', body)
@@ -252,6 +260,8 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       ...privacy.all(),
       ...runs.all(),
       ...languageModel.all(),
+      ...labels.all(),
+      ...opinions.all(),
       ...segments.all(),
       clusters: { result: clustersOf(at) },
       recent,

@@ -11,6 +11,8 @@ import type { Decider } from './decide/decider.ts'
 import type { Placements } from './decide/placements.ts'
 import type { Embeddings } from './embeddings/embeddings.ts'
 import type { LanguageDoor } from './generate/language-door.ts'
+import type { Opinions } from './language/opinions.ts'
+import type { SentimentTraining } from './language/sentiment.ts'
 import type { TextAnalyses } from './language/text-analyses.ts'
 import type { ModelRegistry } from './models/model-registry.ts'
 import type { HistoryIndex } from './profile/history-index.ts'
@@ -55,6 +57,10 @@ export interface Attune {
   readonly items: ItemCatalogue
   /** What texts say, in the words of the catalogue. */
   readonly textAnalysis: TextAnalyses
+  /** How texts feel: models of the workspaces' own reviews. */
+  readonly sentiment: SentimentTraining
+  /** What people say, counted. */
+  readonly opinions: Opinions
   /** What sites, apps and servers may send. */
   readonly sources: Sources
   readonly collector: Collector

@@ -14,7 +14,10 @@ import { createDecider } from './decide/create-decider.ts'
 import { createPlacements } from './decide/create-placements.ts'
 import { createEmbeddings } from './embeddings/create-embeddings.ts'
 import { createLanguageDoor } from './generate/create-language-door.ts'
+import { createOpinions } from './language/create-opinions.ts'
+import { createSentiment } from './language/create-sentiment.ts'
 import { createTextAnalysis } from './language/create-text-analysis.ts'
+import { createSentimentReader } from './language/read-sentiment.ts'
 import { createModelRegistry } from './models/create-model-registry.ts'
 import { createHistoryIndex } from './profile/create-history-index.ts'
 import { createPortraits } from './profile/portrait/create-portraits.ts'
@@ -123,7 +126,9 @@ export async function createAttune({
   const sources = createSources({ state, config, clock })
   const items = createItemCatalogue({ state, clock })
   const embeddings = createEmbeddings({ config, state, items, outgoing, env: process.env, log })
-  const textAnalysis = createTextAnalysis({ items, clock })
+  const sentiment = createSentiment({ config, events, consent, vault, clock, log })
+  const textAnalysis = createTextAnalysis({ items, clock, sentiment: createSentimentReader(sentiment.models) })
+  const opinions = createOpinions({ config, events, consent, vault, clock, sentiment })
   const collector = createCollector({
     config,
     clock,
@@ -231,6 +236,8 @@ export async function createAttune({
     segments,
     decider,
     models,
+    sentiment,
+    opinions,
     webhooks,
     log,
   })
@@ -264,6 +271,8 @@ export async function createAttune({
     webhooks,
     items,
     textAnalysis,
+    sentiment,
+    opinions,
     sources,
     collector,
     histories,
@@ -279,8 +288,11 @@ export async function createAttune({
     async close() {
       await webhooks.stop()
       await expiry.stop()
+      // Before the purge is waited for: an erasure that waits for a training is finished at the next start.
+      await sentiment.close()
       await purge.settled()
       clusters.close()
+      await opinions.close()
       await models.close()
       await embeddings.close()
       histories.close()

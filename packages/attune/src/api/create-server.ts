@@ -43,6 +43,7 @@ import { languageRoutes } from './routes/language-routes.ts'
 import { liveRoutes } from './routes/live-routes.ts'
 import { modelsRoutes } from './routes/models-routes.ts'
 import { oidcRoutes } from './routes/oidc-routes.ts'
+import { opinionsRoutes } from './routes/opinions-routes.ts'
 import { overviewRoutes } from './routes/overview-routes.ts'
 import { peopleRoutes } from './routes/people-routes.ts'
 import { placementsRoutes } from './routes/placements-routes.ts'
@@ -181,6 +182,7 @@ export async function createServer(
     collectRoutes,
     itemsRoutes,
     languageRoutes,
+    opinionsRoutes,
     eventsRoutes,
     liveRoutes,
     decideRoutes,

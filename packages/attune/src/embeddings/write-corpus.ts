@@ -3,6 +3,7 @@ import { open, rename } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Attune } from '../attune.ts'
 import { attuneError } from '../errors.ts'
+import { agreedSql, personAfterMerges, withMerges } from '../protect/consent/agreed-sql.ts'
 import { newestOwn } from './open-encoder-of.ts'
 import { wordsOfItem } from './words-of-item.ts'
 
@@ -65,26 +66,18 @@ export async function writeCorpus(
 }
 
 type Exceptions = ReturnType<Attune['consent']['exceptions']>
-const person = 'coalesce(m.into_person_id, i.person_id)'
-const merged = (table: string): string =>
-  `${table} i LEFT JOIN person_merges m ON m.workspace = i.workspace AND m.from_person_id = i.person_id`
-
-/** The condition that a person agrees, and its parameter. */
-function agreed({ allowedByDefault, personIds }: Exceptions): { readonly sql: string; readonly ids: string } {
-  const listed = `${person} IN (SELECT unnest(from_json($2, '["VARCHAR"]')))`
-  return { sql: allowedByDefault ? `NOT ${listed}` : listed, ids: JSON.stringify(personIds) }
-}
+const person = personAfterMerges
 
 async function coClicks(
   events: Pick<Attune['events'], 'columns'>,
   workspace: string,
   exceptions: Exceptions,
 ): Promise<[string, string][]> {
-  const { sql, ids } = agreed(exceptions)
+  const { sql, ids } = agreedSql(exceptions, '$2')
   const [firsts = [], seconds = []] = await events.columns(
     `SELECT before, item_id FROM (
        SELECT i.item_id, i.ts, lag(i.item_id) OVER (PARTITION BY ${person} ORDER BY i.ts, i.rowid) AS before
-       FROM ${merged('interactions')}
+       FROM ${withMerges('interactions')}
        WHERE i.workspace = $1 AND ${sql} AND i.kind IN ('view', 'click', 'cart', 'order', 'like', 'wishlist', 'rating')
      ) WHERE before IS NOT NULL AND before <> item_id ORDER BY ts DESC LIMIT ${mostCoClicks}`,
     [workspace, ids],
@@ -98,15 +91,15 @@ async function searches(
   workspace: string,
   exceptions: Exceptions,
 ): Promise<[string, string][]> {
-  const { sql, ids } = agreed(exceptions)
+  const { sql, ids } = agreedSql(exceptions, '$2')
   const rows = await events.query<{ person_id: string; sealed: string; item_id: string }>(
     `WITH asked AS (
        SELECT ${person} AS who, i.person_id, i.ts, i.sealed
-       FROM ${merged('events')}
+       FROM ${withMerges('events')}
        WHERE i.workspace = $1 AND ${sql} AND i.sealed IS NOT NULL AND i.event IN (SELECT unnest(from_json($3, '["VARCHAR"]')))
      ), taken AS (
        SELECT ${person} AS who, i.ts, i.item_id
-       FROM ${merged('interactions')} WHERE i.workspace = $1 AND i.kind IN ('click', 'view', 'cart', 'order')
+       FROM ${withMerges('interactions')} WHERE i.workspace = $1 AND i.kind IN ('click', 'view', 'cart', 'order')
      )
      SELECT a.person_id, a.sealed, t.item_id FROM asked a JOIN taken t
        ON t.who = a.who AND t.ts >= a.ts AND t.ts < a.ts + INTERVAL ${searchMinutes} MINUTE

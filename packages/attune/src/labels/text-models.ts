@@ -1,13 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type CrossValidation, type TextClassifier, type TextView, textClassifierOf } from '@attune/language'
-import { decodeSafetensors, encodeSafetensors, type SavedArray } from '@attune/learn/safetensors'
+import { type CrossValidation, type TextClassifier, textClassifierOf } from '@attune/language'
 import { z } from 'zod'
 import { attuneError } from '../errors.ts'
 import { asJson, writeFolder } from '../finetune/write-folder.ts'
+import { decodeClassifier, encodeClassifier, viewSchema } from './classifier-arrays.ts'
 import { checkTask } from './label-store.ts'
 
-const viewSchema = z.object({ of: z.enum(['words', 'characters', 'word-characters']), from: z.int(), to: z.int() })
 const cardSchema = z.object({
   kind: z.literal('text-classifier'),
   task: z.string(),
@@ -50,15 +49,6 @@ export function saveTextModel(
 ): { version: string; card: TextModelCard } {
   const { dataDir, workspace, task, now, texts, judged } = options
   const version = String(Number(textModelVersions(dataDir, workspace, task).at(-1) ?? 0) + 1)
-  const arrays = new Map<string, SavedArray>([
-    ['weights', { shape: [data.weights.length], data: data.weights }],
-    ['biases', { shape: [data.biases.length], data: data.biases }],
-  ])
-  for (const [i, { hashes, idf }] of data.views.entries()) {
-    // The format knows no unsigned words of 32 bits: the same bits, signed.
-    arrays.set(`hashes.${i}`, { shape: [hashes.length], data: new Int32Array(hashes) })
-    arrays.set(`idf.${i}`, { shape: [idf.length], data: idf })
-  }
   const card: TextModelCard = {
     kind: 'text-classifier',
     task,
@@ -71,7 +61,7 @@ export function saveTextModel(
   }
   writeFolder(join(taskFolder(dataDir, workspace, task), version), {
     'model.json': asJson(card),
-    'model.safetensors': encodeSafetensors(arrays),
+    'model.safetensors': encodeClassifier(data),
   })
   return { version, card }
 }
@@ -94,25 +84,9 @@ export function openTextModel(
   const folder = join(taskFolder(dataDir, workspace, task), version)
   try {
     const card = cardSchema.parse(JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8')))
-    const { arrays } = decodeSafetensors(readFileSync(join(folder, 'model.safetensors')))
-    const floats = (name: string): Float32Array => {
-      const data = arrays.get(name)?.data
-      if (data instanceof Float32Array) return data
-      throw new TypeError(`${name} is missing`)
-    }
-    const views = card.views.map((view: TextView, i) => {
-      const hashes = arrays.get(`hashes.${i}`)?.data
-      if (!(hashes instanceof Int32Array)) throw new TypeError(`hashes.${i} is missing`)
-      return { view, hashes: new Uint32Array(hashes), idf: floats(`idf.${i}`) }
-    })
-    const classifier = textClassifierOf({
-      labels: card.labels,
-      views,
-      dimensions: 0,
-      weights: floats('weights'),
-      biases: floats('biases'),
-      calibrated: card.calibrated,
-    })
+    const classifier = textClassifierOf(
+      decodeClassifier(readFileSync(join(folder, 'model.safetensors')), { ...card, dimensions: 0 }),
+    )
     return { classifier, card, version }
   } catch (cause) {
     throw attuneError(

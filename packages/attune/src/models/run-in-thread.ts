@@ -16,7 +16,9 @@ export function runInThread<Result>(
     | 'forget-worker'
     | '../runs/run-worker'
     | '../labels/label-worker'
-    | '../clusters/cluster-worker',
+    | '../clusters/cluster-worker'
+    | '../language/sentiment-worker'
+    | '../language/opinions-worker',
   order: object,
   onProgress: OnProgress,
   signal: AbortSignal,

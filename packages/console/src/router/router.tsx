@@ -22,6 +22,8 @@ import { useRoute } from './use-route.ts'
 /** On their way only when asked for: most readers never open them. */
 const privacyPage = () => import('../pages/privacy/privacy-page.tsx').then((module) => module.PrivacyPage)
 const segmentsPage = () => import('../pages/segments/segments-page.tsx').then((module) => module.SegmentsPage)
+const labelsPage = () => import('../pages/labels/labels-page.tsx').then((module) => module.LabelsPage)
+const opinionsPage = () => import('../pages/opinions/opinions-page.tsx').then((module) => module.OpinionsPage)
 const runsPage = () => import('../pages/runs/runs-page.tsx').then((module) => module.RunsPage)
 
 const languageModelPage = () =>
@@ -41,6 +43,10 @@ function pageOf(route: Route) {
       return one === undefined ? <PeoplePage route={route} /> : <PersonPage key={one} personId={one} route={route} />
     case 'segments':
       return <LazyPage key={page} load={segmentsPage} props={{ route }} />
+    case 'labels':
+      return <LazyPage key={page} load={labelsPage} props={{ route }} />
+    case 'opinions':
+      return one === undefined ? <LazyPage key={page} load={opinionsPage} props={{ route }} /> : <NotFound />
     case 'placements':
       return <PlacementsPage />
     case 'models':

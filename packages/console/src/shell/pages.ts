@@ -37,6 +37,13 @@ export const pageGroups: readonly PageGroup[] = [
     pages: [
       { id: 'people', title: shellTexts.people, pinyin: 'yh yonghu' },
       { id: 'segments', title: shellTexts.segments, pinyin: 'rq renqun' },
+      {
+        id: 'labels',
+        title: shellTexts.labels,
+        pinyin: 'wbbz wenben biaozhu',
+        needs: ['items.change', 'models.change'],
+      },
+      { id: 'opinions', title: shellTexts.opinions, pinyin: 'yqgc yuqing guancha', needs: ['reports.read'] },
     ],
   },
   {

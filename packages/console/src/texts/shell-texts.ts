@@ -24,6 +24,8 @@ export const shellTexts = {
   items: ['Items', '商品与内容'],
   people: ['People', '用户'],
   segments: ['Segments', '人群'],
+  labels: ['Labelling', '文本标注'],
+  opinions: ['Opinion watch', '舆情观察'],
   placements: ['Placements', '推荐位'],
   models: ['Models', '模型'],
   runs: ['Runs', '训练任务'],

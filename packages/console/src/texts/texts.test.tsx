@@ -22,8 +22,10 @@ import { commonTexts } from './common-texts.ts'
 import { comparisonTexts, protocolTexts } from './comparison-texts.ts'
 import { eventTexts, mendDefault, mendTexts } from './event-texts.ts'
 import { itemTexts, lackTexts } from './item-texts.ts'
+import { labelTexts } from './label-texts.ts'
 import { languageModelTexts, outcomeTexts } from './language-model-texts.ts'
 import { modelTexts, stageTexts } from './model-texts.ts'
+import { aspectTexts, opinionTexts } from './opinion-texts.ts'
 import { firstRunTexts, metricTexts, overviewTexts, variationTexts } from './overview-texts.ts'
 import { kindTexts, peopleTexts } from './people-texts.ts'
 import { keyTexts, lifeTexts, overlapTexts, placementTexts, scopeTexts } from './placement-texts.ts'
@@ -66,6 +68,9 @@ const tables = {
   keyTexts,
   languageModelTexts,
   outcomeTexts,
+  opinionTexts,
+  labelTexts,
+  aspectTexts,
   placementTexts,
   scopeTexts,
   rerankTexts,

@@ -6,9 +6,11 @@ export { fitLogistic } from './fit-logistic.ts'
 export { fitSoftmax, type SoftmaxOptions } from './fit-softmax.ts'
 export { fitTextClassifier, type TextClassifierOptions } from './fit-text-classifier.ts'
 export type { Member } from './member.ts'
+export { scriptOf } from './script-of.ts'
 export { segmentWords } from './segment-words.ts'
 export { type Aspect, aspects } from './sentiment/aspect-words.ts'
 export { type AspectSentiment, aspectsOf } from './sentiment/aspects-of.ts'
+export { type JudgedSentiment, judgeSentiment } from './sentiment/judge-sentiment.ts'
 export {
   examplesFromRatings,
   type SentimentExamples,

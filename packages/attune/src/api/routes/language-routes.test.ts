@@ -40,7 +40,7 @@ test('texts of both languages come back with language, terms, keywords and entit
   ])
   expect(english?.terms).toContain('air max 90')
   expect(chinese?.keywordsBy).toBe('tf-idf')
-  expect(chinese?.sentiment).toBeNull()
+  expect(chinese?.sentiment).toEqual({ label: 'neutral', confidence: 0.5, source: 'lexicon', aspects: [] })
 })
 
 test('an empty catalogue, an unknown language and an empty text have an answer', async () => {

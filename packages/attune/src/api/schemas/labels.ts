@@ -7,6 +7,8 @@ export const labelTasksSchema = z.object({
   tasks: z.array(z.object({ task: z.string(), labels: z.array(z.object({ label: z.string(), texts: z.int() })) })),
 })
 
+export type LabelTasksView = z.infer<typeof labelTasksSchema>
+
 export const proposalsQuery = z.object({ count: z.coerce.number().int().min(1).max(100).default(10) })
 
 /** `GET /v1/labels/:task/proposals`: the most telling first. */
@@ -48,3 +50,4 @@ export const trainedLabelsSchema = z.object({
     })
     .nullable(),
 })
+export type TrainedLabelsView = z.infer<typeof trainedLabelsSchema>

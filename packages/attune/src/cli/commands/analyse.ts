@@ -121,10 +121,17 @@ function cellsOf({ line, text, language, keywords, entities, sentiment, duplicat
     `${language.language} ${language.confidence.toFixed(2)}`,
     short(keywords.map(({ keyword }) => keyword).join(', ')),
     entities.map(({ kind, text: own }) => `${kind}: ${own}`).join(', '),
-    sentiment === null ? '' : `${sentiment.label} ${sentiment.confidence.toFixed(2)}`,
+    sentiment === null ? '' : feelingOf(sentiment),
     duplicateOf === null ? '' : String(duplicateOf),
   ]
 }
+
+/** As a whole and about what; a word list says that it is one. */
+const feelingOf = ({ label, confidence, source, aspects }: NonNullable<AnalysedTextView['sentiment']>): string =>
+  [
+    `${label} ${confidence.toFixed(2)}${source === 'lexicon' ? ' (word list)' : ''}`,
+    ...aspects.map((own) => `${own.aspect} ${own.label}`),
+  ].join(', ')
 
 const short = (text: string): string => {
   const characters = [...text]
@@ -141,7 +148,7 @@ function day(text: string): string {
 export function analyseCommand(): Command {
   const analysing = command(
     'analyse',
-    'say what texts are about: language, keywords, brands, products, money, days, places',
+    'say what texts are about: language, keywords, brands, products, money, days, places, and how they feel',
   )
     .argument('[texts...]', 'texts; “-”: a text a line from standard input')
     .option('--file <file>', 'a file of texts: CSV, TSV, JSON lines or Parquet, gzip too')

@@ -25,6 +25,8 @@ export type ErasureSource = Pick<
   | 'segments'
   | 'decider'
   | 'models'
+  | 'sentiment'
+  | 'opinions'
   | 'webhooks'
 >
 
@@ -107,6 +109,7 @@ async function eraseEverywhere(
   source.decider.forget(workspace, targets)
   source.histories.forget(workspace, targets)
   source.activity.forget(workspace, targets)
+  source.opinions.forget(workspace, targets)
   // After what they did is gone, so that nothing of them is noted any more.
   source.segments.forget(workspace, targets)
   const rows = await eraseRows(events, workspace, targets)

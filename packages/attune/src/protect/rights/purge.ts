@@ -72,7 +72,7 @@ export function createPurge(source: ErasureSource & { readonly log: Logger }): P
 }
 
 async function finish(source: ErasureSource & { readonly log: Logger }, requests: PrivacyRequests): Promise<void> {
-  const { events, state, models, clock, log } = source
+  const { events, state, models, sentiment, clock, log } = source
   const done = requests.unfinished().filter(({ targets, forgotten }) => targets.length === 0 && forgotten)
   if (done.length === 0) return
   await events.compact()
@@ -90,6 +90,7 @@ async function finish(source: ErasureSource & { readonly log: Logger }, requests
           requests.unlearnt(workspace, [request.id], { ...before, ...unlearnt, exactness: before.exactness, at })
       }
     }
+    await sentiment.relearn(workspace)
     requests.purged(
       workspace,
       erased.map(({ id }) => id),

@@ -1,0 +1,65 @@
+import { rm } from 'node:fs/promises'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildConsole } from './console/build-console.ts'
+import { adminKey, type FixtureServer, readKey, startFixtureServer } from './console/fixture-server.ts'
+import { chromiumPath, openBrowser, openConsole, visit } from './console/open-browser.ts'
+import { violations } from './console/violations.ts'
+
+let browser: Browser
+let root = ''
+let server: FixtureServer
+
+beforeAll(async () => {
+  if (chromiumPath === undefined) return
+  root = await buildConsole()
+  server = await startFixtureServer({ root, now: Date.now() })
+  browser = await openBrowser()
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+  if (root) await rm(root, { recursive: true, force: true })
+})
+
+describe.skipIf(chromiumPath === undefined)('labelling in Chromium', () => {
+  test('a task is opened, a click gives a label, and a training says how well it does', async () => {
+    const { page, faults, close } = await openConsole(browser, `${server.url}/#key=${adminKey}`, {
+      language: 'en',
+      theme: 'light',
+      width: 390,
+      height: 844,
+    })
+    await visit(page, 'labels')
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('link', { name: 'occasions' }).click()
+    const main = page.locator('main')
+    await expect.poll(() => main.textContent()).toContain('Looks like 送礼 (58%)')
+    expect(await violations(page)).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+    await page.getByRole('button', { name: 'Label as 送礼' }).first().click()
+    await expect
+      .poll(() => server.changes.at(-1))
+      .toMatchObject({
+        path: '/v1/labels/occasions',
+        body: { labels: [{ textId: 'item:tea-101', label: '送礼' }] },
+      })
+    await expect.poll(() => main.textContent()).not.toContain('明前龙井')
+    await page.getByRole('button', { name: 'Teach again' }).click()
+    await expect.poll(() => main.textContent()).toContain('88% of new texts rightly')
+    expect(faults).toEqual([])
+    await close()
+  }, 60_000)
+
+  test('who may only read sees the texts and no way to label them', async () => {
+    const { page, close } = await openConsole(browser, `${server.url}/#key=${readKey}`, {
+      language: 'zh',
+      theme: 'dark',
+    })
+    await visit(page, 'labels/occasions')
+    await expect.poll(() => page.locator('main').textContent()).toContain('明前龙井')
+    expect(await page.getByRole('button', { name: '标为' }).count()).toBe(0)
+    expect(await page.getByText('重新训练').count()).toBe(0)
+    await close()
+  }, 60_000)
+})
