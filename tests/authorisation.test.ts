@@ -101,6 +101,8 @@ test('who looks only can change nothing but their own account (written out by ha
     'DELETE /v1/sessions/:id',
     'POST /v1/privacy/verify',
     'POST /v1/recommendations',
+    'POST /v1/language/analyse',
+    'POST /v1/language/embed',
     'POST /v1/segments/preview',
     'POST /v1/session/totp',
     'POST /v1/session/totp/confirm',

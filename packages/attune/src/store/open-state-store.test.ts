@@ -65,6 +65,7 @@ test('every table of the schema exists, and files are in WAL mode with full sync
     'person_merges',
     'person_regimes',
     'placements',
+    'portrait_corrections',
     'privacy_requests',
     'pseudonyms',
     'recovery_codes',

@@ -49,5 +49,6 @@ export const jobRules: Readonly<Record<string, JobRule>> = {
   'api/tls/keep-certificate-fresh.ts': { needsNone: 'it reads certificates' },
   'demo/live-shoppers.ts': { needsNone: 'its shoppers are made up' },
   'demo/run-demo.ts': { needsNone: 'its shoppers are made up' },
+  'demo/show-understanding.ts': { needsNone: 'its shoppers are made up' },
   'demo/shop-api.ts': { needsNone: 'its shoppers are made up' },
 }
