@@ -77,7 +77,7 @@ export const coldItemsBench: Bench = {
       const boosted = (itemText: (item: number) => ItemText) => (train: Interactions) =>
         fitContentBoosted(train, {}, { itemText })
       const ways: [string, (train: Interactions) => Recommender][] = [
-        ['content (TF-IDF)', () => fitContent(pairs.items.ids.length, text, { maxShare: 1 })],
+        ['content (TF-IDF)', () => fitContent(pairs.items.ids.length, text)],
         ['contentBoosted', boosted(text)],
       ]
       if (encoderFolder) ways.push(['contentBoosted with MiniLM', boosted(await withVectors(described, encoderFolder))])
