@@ -13,6 +13,7 @@ import type { Config } from './config/schema.ts'
 import { createDecider } from './decide/create-decider.ts'
 import { createPlacements } from './decide/create-placements.ts'
 import { createEmbeddings } from './embeddings/create-embeddings.ts'
+import { removeOldCorpora } from './embeddings/write-corpus.ts'
 import { createLanguageDoor } from './generate/create-language-door.ts'
 import { createOpinions } from './language/create-opinions.ts'
 import { createSentiment } from './language/create-sentiment.ts'
@@ -70,6 +71,7 @@ export async function createAttune({
   finishErasures = true,
 }: CreateAttuneOptions): Promise<Attune> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  removeOldCorpora(config.dataDir, Date.now())
   const telemetry = createTelemetry()
   const masterKey = readMasterKey(config.protect.masterKey, {
     ownFile: join(config.dataDir, 'secret.key'),
@@ -171,12 +173,13 @@ export async function createAttune({
     items,
     activity,
     aspectsOf: readAspects,
+    hasItemVectors: (workspace) => embeddings.encoderOf(workspace) !== undefined,
     itemVectorOf(workspace, itemId) {
       const item = items.get(workspace, itemId)
       return item && embeddings.vectorOf(workspace, item)
     },
     log,
-    summarise: summariseBy(languageModel, log),
+    ...(languageModel.has('portrait') ? { summarise: summariseBy(languageModel, log) } : {}),
   })
   const clusters = createClusters({
     config,
@@ -234,6 +237,7 @@ export async function createAttune({
     histories,
     activity,
     segments,
+    portraits,
     decider,
     models,
     sentiment,

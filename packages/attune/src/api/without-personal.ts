@@ -8,6 +8,13 @@ import type { Profile } from './schemas/profiles.ts'
 export const personFor = ({ personal }: Auth, person: Person): Person =>
   personal ? person : { ...person, userId: null, name: null, traits: {}, traitOrigins: {} }
 
+/** Without what they gave of their language and time zone: hours of the day would tell the zone. */
+export const habitsNotGiven = ({ habits }: Profile): Profile['habits'] => ({
+  ...habits,
+  language: habits.language?.source === 'given' ? null : habits.language,
+  hour: habits.hour?.timeZoneGiven ? null : habits.hour,
+})
+
 /** Neither what they gave, nor what was put right of it, nor their own words. */
 export const profileFor = ({ personal }: Auth, profile: Profile): Profile =>
   personal
@@ -16,6 +23,7 @@ export const profileFor = ({ personal }: Auth, profile: Profile): Profile =>
         ...profile,
         traits: [],
         basics: { ageBand: null, gender: null, region: null },
+        habits: habitsNotGiven(profile),
         corrections: profile.corrections.filter(({ what }) => what !== 'trait'),
         sentiment: profile.sentiment && {
           ...profile.sentiment,

@@ -1,3 +1,4 @@
+import type { WantedDevice } from '@attune/learn'
 import { attuneError } from '../errors.ts'
 import type { Predictor } from '../predict/predictor.ts'
 import type { CommonOptions } from './options.ts'
@@ -17,6 +18,7 @@ export interface PredictOptions extends CommonOptions {
   readonly top?: number
   readonly out?: string
   readonly batch?: number
+  readonly device: WantedDevice
   readonly threads: number
 }
 

@@ -102,6 +102,22 @@ test('a device that a declaration keeps joins visitors and a user, never two use
   expect(personOf(user('eve'))).not.toBe(personOf(user('ann')))
 })
 
+test('a device joins no two users through visitors who belong to them', async () => {
+  await open({ join: ['device'] }, { sources: { crm: { traits: { idfa: { type: 'text', keep: 'asIs' } } } } })
+  const idfa = { idfa: '6D92078A-8246-4BA4-AE5B-76104861E7DC' }
+  for (const [anonymousId, userId] of [
+    ['phone', 'ann'],
+    ['tablet', 'eve'],
+  ] as const)
+    await tell({ userId, anonymousId }, {})
+  await tell(visitor('phone'), idfa)
+  await tell(visitor('tablet'), idfa)
+  await tell(visitor('new'), idfa)
+  expect(personOf(visitor('tablet'))).toBe(personOf(user('eve')))
+  expect(personOf(user('eve'))).not.toBe(personOf(user('ann')))
+  expect(personOf(visitor('new'))).toBe(personOf(user('ann')))
+})
+
 test('an e-mail that is put right joins nobody by the wrong one', async () => {
   await open({ join: ['email'] })
   await tell(user('ann'), { email: 'wrong@example.com' })

@@ -27,7 +27,8 @@ function deviceIn(personal: string | null): unknown {
  * Joins people who have the same e-mail, phone or device, as told in traits (a device also in `context.device.id`).
  *
  * - Identifiers are compared by digests under the installation's secret; a new one of a kind takes the place of the old.
- * - Visitors are joined into users, and those who came later into the first; a device never joins two users.
+ * - Visitors are joined into users, and those who came later into the first; a device never joins two users, also not
+ *   through visitors who belong to them.
  * - One that more than `atMost` people have (a shared mailbox, a switchboard) joins nobody any more.
  * - A merge carries the kind as its reason and can be taken back like any other; then it is not made again.
  */
@@ -53,6 +54,14 @@ export function createIdentifierJoins({
     `SELECT i.person_id, p.kind FROM person_identifiers i JOIN people p USING (workspace, person_id)
      WHERE i.workspace = ? AND i.digest = ? ORDER BY p.kind = 'user' DESC, i.since, i.person_id LIMIT ?`,
   )
+
+  const usersAmong = state.raw.prepare(
+    `SELECT 1 FROM people WHERE workspace = ? AND kind = 'user' AND person_id IN (SELECT value FROM json_each(?)) LIMIT 1`,
+  )
+
+  /** Whether anybody who stands for the same person is a user: a visitor may have become one. */
+  const hasUser = (workspace: string, personId: string): boolean =>
+    usersAmong.get(workspace, JSON.stringify(identity.aliasesOf(workspace, personId))) !== undefined
 
   const digestOf = (workspace: string, kind: IdentifierKind, value: string): string =>
     createHmac('sha256', key).update(`${workspace}\n${kind}\n${value}`).digest('base64url').slice(0, 22)
@@ -107,7 +116,8 @@ export function createIdentifierJoins({
     for (const [digest, { kind, arrival }] of changed)
       for (const [from, into] of pairsOf(workspace, kind, digest)) {
         const { messageId, ts } = arrival.event
-        merges.push(identity.merge({ workspace, from, into, reason: kind, messageId, at: Math.round(ts) }))
+        const isAllowed = (): boolean => kind !== 'device' || !hasUser(workspace, from) || !hasUser(workspace, into)
+        merges.push(identity.merge({ workspace, from, into, reason: kind, messageId, at: Math.round(ts), isAllowed }))
       }
     // Together, so that they share one transaction; the first failure is told, none is left unheard.
     const outcomes = await Promise.allSettled(merges)

@@ -27,7 +27,8 @@ export const MANUAL = 'manual'
  * - A merge that says what is so already, or that would close a circle, changes nothing.
  * - A shared device: an anonymous id that belongs to one user and then identifies as another stays with the first. The
  *   two users are not merged; what happens after the second login belongs to the second user by its `userId`.
- * - A merge that was taken back is not made again by the next event that says the same, only with the reason `manual`.
+ * - A merge that was taken back is not made again by the next event that says the same, whichever way round and whoever
+ *   was merged with either since; only with the reason `manual`.
  *
  * What is in the state store is so: listeners hear it at once, and the copy for SQL is tried again until it succeeds.
  *
@@ -48,8 +49,8 @@ export function createIdentity(options: {
   const { state, events, log, subjectOf = (_, personId) => personId } = options
   const personIds = createPersonIds(options.secret, options.aliasOf)
   const forests = new Map<string, MergeForest>()
-  /** `workspace\nfrom\ninto` of merges that were taken back. */
-  const takenBack = new Set<string>()
+  /** `workspace\nperson` → those whose merge with the person was taken back, told of both. */
+  const takenBack = new Map<string, Set<string>>()
   const mirror = createMergeMirror({ events, log, retryMs: options.mirrorRetryMs ?? 1_000 })
   const listeners: ((workspace: string, personIds: readonly string[]) => void)[] = []
   let waiting: Waiting[] = []
@@ -67,7 +68,7 @@ export function createIdentity(options: {
     .iterate()) {
     const { workspace, from_person_id: from, into_person_id: into } = row as Record<string, string>
     if (row.undone_at === null) forestOf(workspace as string).link(from as string, into as string)
-    else takenBack.add(`${workspace}\n${from}\n${into}`)
+    else noteTakenBack(workspace as string, from as string, into as string)
   }
   // A crash between the two stores leaves the copy behind; nobody waits for this, and a failure is made good by the next write.
   repairMirror().catch(() => {})
@@ -76,6 +77,26 @@ export function createIdentity(options: {
     const forest = forests.get(workspace) ?? createMergeForest()
     forests.set(workspace, forest)
     return forest
+  }
+
+  function noteTakenBack(workspace: string, one: string, other: string): void {
+    for (const [of, apart] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      const key = `${workspace}\n${of}`
+      takenBack.set(key, (takenBack.get(key) ?? new Set()).add(apart))
+    }
+  }
+
+  /** Whether a merge of anybody of the one with anybody of the other was taken back. */
+  function isTakenBack(workspace: string, from: string, into: string): boolean {
+    if (takenBack.size === 0) return false
+    const forest = forestOf(workspace)
+    const others = new Set(forest.membersOf(into))
+    return forest
+      .membersOf(from)
+      .some((member) => [...(takenBack.get(`${workspace}\n${member}`) ?? [])].some((apart) => others.has(apart)))
   }
 
   async function repairMirror(): Promise<void> {
@@ -126,11 +147,11 @@ export function createIdentity(options: {
     for (const { resolve } of batch) resolve()
   }
 
-  function makeMerge({ workspace, from, into, reason, messageId, at }: Merge): boolean {
+  function makeMerge({ workspace, from, into, reason, messageId, at, isAllowed }: Merge): boolean {
     const forest = forestOf(workspace)
     if (!forest.canLink(from, into)) return false
-    const pair = `${workspace}\n${from}\n${into}`
-    if (reason !== MANUAL && takenBack.has(pair)) return false
+    if (reason !== MANUAL && isTakenBack(workspace, from, into)) return false
+    if (isAllowed?.() === false) return false
     const { lastInsertRowid } = insertMerge.run(workspace, from, into, reason, messageId, at)
     const details = JSON.stringify({ mergeId: Number(lastInsertRowid), into: subjectOf(workspace, into), reason })
     const subject = subjectOf(workspace, from)
@@ -182,7 +203,7 @@ export function createIdentity(options: {
       const forest = forestOf(workspace)
       const together = forest.membersOf(from)
       forest.unlink(from)
-      takenBack.add(`${workspace}\n${from}\n${into}`)
+      noteTakenBack(workspace, from, into)
       announce(workspace, together)
       await mirror.write(mirrorOf(workspace, forest.below(from)))
     },
@@ -195,10 +216,10 @@ export function createIdentity(options: {
         )
         .run(workspace, gone)
       for (const personId of personIds) forests.get(workspace)?.remove(personId)
-      const ids = new Set(personIds)
-      for (const pair of takenBack) {
-        const [of, from, into] = pair.split('\n') as [string, string, string]
-        if (of === workspace && (ids.has(from) || ids.has(into))) takenBack.delete(pair)
+      for (const personId of personIds) {
+        for (const other of takenBack.get(`${workspace}\n${personId}`) ?? [])
+          takenBack.get(`${workspace}\n${other}`)?.delete(personId)
+        takenBack.delete(`${workspace}\n${personId}`)
       }
     },
     onChange(listener) {

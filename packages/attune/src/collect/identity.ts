@@ -14,6 +14,8 @@ export interface Identity {
     reason: string
     messageId: string | null
     at: number
+    /** Asked when its turn has come, after the merges before it; where it says no, nothing happens. */
+    isAllowed?: () => boolean
   }): Promise<void>
   /**
    * Takes one merge back; later events and all reads see two persons again.

@@ -36,6 +36,16 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
+/** The newest word about a person's traits that is stored, and its last repeat that is not. */
+interface Written {
+  readonly text: string
+  readonly at: number
+  readonly repeat: PersonFact | undefined
+}
+
+/** A repeat is stored again once it is this much newer: until then only memory knows how new the word is. */
+const repeatMs = 60_000
+
 /**
  * The keys of the persons must be on disk before `write`.
  *
@@ -62,16 +72,18 @@ export function createPeopleWriter(state: StateStore, vault: Vault, rules: Trait
     'INSERT INTO group_members (workspace, group_id, person_id, joined_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
   )
   const known = new BoundedMap<string, true>(100_000)
-  /** The traits last written and who told them, as text: browsers repeat them with every event. */
-  const written = new BoundedMap<string, string>(10_000)
+  /** The traits last written and who told them: browsers repeat them with every event. */
+  const written = new BoundedMap<string, Written>(10_000)
   const listeners: ((workspace: string, personIds: readonly string[]) => void)[] = []
   let waiting: Waiting[] = []
 
-  function store(fact: PersonFact): void {
+  /** @returns whether the traits are no older than what was known, so that a repeat of them says nothing more */
+  function store(fact: PersonFact): boolean {
     const { workspace, personId, source, identifier, traits, group } = fact
     const at = Math.round(fact.at)
     const sealed = identifier && vault.seal(workspace, personId, identifier.id)
     insertPerson.run(workspace, personId, identifier?.kind ?? null, sealed, at, at)
+    let isNewest = false
     if (traits !== null) {
       const row = traitsOf.get(workspace, personId) as Readonly<Record<'traits' | 'trait_origins', string>> & {
         readonly updated_at: number
@@ -83,6 +95,7 @@ export function createPeopleWriter(state: StateStore, vault: Vault, rules: Trait
         origins: originsIn(opened(row.trait_origins)),
         updatedAt: row.updated_at,
       }
+      isNewest = at >= row.updated_at
       const after = withTold(before, { traits, source, at }, rules)
       const origins = sealedText(originsText(after.origins))
       setTraits.run(sealedText(JSON.stringify(after.traits)), origins, at, workspace, personId)
@@ -93,23 +106,27 @@ export function createPeopleWriter(state: StateStore, vault: Vault, rules: Trait
         setGroup.run(workspace, group.groupId, merged(before, group.traits ?? {}, at), at)
       joinGroup.run(workspace, group.groupId, personId, at)
     }
+    return isNewest
   }
 
   function flush(): void {
     const batch = waiting
     waiting = []
+    const newest = new Map<string, PersonFact>()
     try {
       state.transaction(() => {
-        for (const { facts } of batch) for (const fact of facts) store(fact)
+        for (const { facts } of batch) for (const fact of facts) if (store(fact)) newest.set(fact.personId, fact)
       })
       tell(batch.flatMap(({ facts }) => facts.filter(({ traits }) => traits !== null)))
       for (const { facts, resolve } of batch) {
         for (const fact of facts) {
           known.set(fact.personId, true)
-          if (fact.traits !== null) written.set(fact.personId, textOf(fact))
+          if (fact.traits !== null) written.delete(fact.personId)
         }
         resolve()
       }
+      for (const [personId, fact] of newest)
+        written.set(personId, { text: textOf(fact), at: fact.at, repeat: undefined })
     } catch (error) {
       for (const { reject } of batch) reject(error)
     }
@@ -122,9 +139,27 @@ export function createPeopleWriter(state: StateStore, vault: Vault, rules: Trait
     }
   }
 
-  function isNews(fact: PersonFact): boolean {
-    if (fact.group !== null || known.get(fact.personId) === undefined) return true
-    return fact.traits !== null && written.get(fact.personId) !== textOf(fact)
+  function isNews(fact: PersonFact, last: Written | undefined): boolean {
+    const { group, traits, personId, at } = fact
+    if (group !== null || known.get(personId) === undefined) return true
+    if (traits === null) return false
+    if (last?.text !== textOf(fact) || at >= last.at + repeatMs) return true
+    return (
+      at < last.at && Object.keys(traits).some((name) => Object.hasOwn(rules, name) && rules[name]?.keep === 'oldest')
+    )
+  }
+
+  /** What is to be stored of a fact: nothing where it is known, and a repeat before what may be older than it. */
+  function newsOf(fact: PersonFact): readonly PersonFact[] {
+    const { personId, traits, at } = fact
+    const last = traits === null ? undefined : written.get(personId)
+    if (isNews(fact, last)) {
+      // What is still to be written is compared with nothing: the order of what waits is not settled yet.
+      if (traits !== null) written.delete(personId)
+      return last?.repeat === undefined ? [fact] : [last.repeat, fact]
+    }
+    if (last && at > (last.repeat?.at ?? last.at)) written.set(personId, { ...last, repeat: fact })
+    return []
   }
 
   return {
@@ -136,9 +171,11 @@ export function createPeopleWriter(state: StateStore, vault: Vault, rules: Trait
         known.delete(personId)
         written.delete(personId)
       }
+      const gone = new Set(personIds)
+      waiting = waiting.map((one) => ({ ...one, facts: one.facts.filter(({ personId }) => !gone.has(personId)) }))
     },
     write(all) {
-      const facts = all.filter(isNews)
+      const facts = all.flatMap(newsOf)
       if (facts.length === 0) return Promise.resolve()
       return new Promise((resolve, reject) => {
         waiting.push({ facts, resolve, reject })

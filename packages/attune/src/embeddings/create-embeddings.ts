@@ -23,7 +23,8 @@ interface Shelf {
   restUntil: number
   /** Of the catalogue, when all its items had vectors. */
   doneAt: number | undefined
-  revision: number
+  /** While an encoder is being opened. */
+  opening: Promise<void> | undefined
   busy: Promise<void> | undefined
   readonly ends: AbortController
 }
@@ -64,7 +65,7 @@ export function createEmbeddings({
         problem: null,
         restUntil: 0,
         doneAt: undefined,
-        revision: 0,
+        opening: undefined,
         busy: undefined,
         ends: new AbortController(),
       }
@@ -73,19 +74,33 @@ export function createEmbeddings({
     return shelf
   }
 
-  /** Opens the encoder that is meant now; the one before is closed. */
+  /** Opens the encoder that is meant now, once for all who ask; the one before is closed when the new one is there. */
   async function open(workspace: string, shelf: Shelf): Promise<OpenedEncoder | undefined> {
     const meant = meantEncoder(config.encoder, { dataDir: config.dataDir, workspace, outgoing, env })
     if (meant?.key === shelf.key) return shelf.encoder
-    await shelf.encoder?.close()
-    shelf.encoder = undefined
-    shelf.doneAt = undefined
-    shelf.key = undefined
-    if (!meant) return undefined
-    shelf.encoder = await meant.open()
-    shelf.key = meant.key
-    shelf.revision += 1
+    shelf.opening ??= (async () => {
+      const before = shelf.encoder
+      const opened = await meant?.open()
+      shelf.encoder = opened
+      shelf.key = meant?.key
+      shelf.doneAt = undefined
+      await before?.close()
+      if (closed) await opened?.close()
+    })().finally(() => {
+      shelf.opening = undefined
+    })
+    await shelf.opening
     return shelf.encoder
+  }
+
+  /** What failed is opened anew after a rest. */
+  async function give(shelf: Shelf, error: unknown): Promise<void> {
+    shelf.problem = error instanceof LanguageError ? error.message : 'The encoder failed.'
+    shelf.restUntil = clock() + restMs
+    const { encoder } = shelf
+    shelf.encoder = undefined
+    shelf.key = undefined
+    await encoder?.close()
   }
 
   async function work(workspace: string, shelf: Shelf): Promise<void> {
@@ -97,7 +112,6 @@ export function createEmbeddings({
     const missing = texts.filter((text) => shelf.table.find(encoder.id, contentHash(text)) === undefined)
     await cachedEncoder(encoder, shelf.table).embed(missing, { signal: shelf.ends.signal })
     shelf.table.keepOnly(encoder.id, hashes)
-    if (missing.length > 0) shelf.revision += 1
     shelf.doneAt = revision
     shelf.problem = null
   }
@@ -105,10 +119,9 @@ export function createEmbeddings({
   const refresh: Embeddings['refresh'] = async (workspace) => {
     const shelf = shelfOf(workspace)
     shelf.busy ??= work(workspace, shelf)
-      .catch((error: unknown) => {
+      .catch(async (error: unknown) => {
         if (closed) return
-        shelf.problem = error instanceof LanguageError ? error.message : 'The encoder failed.'
-        shelf.restUntil = clock() + restMs
+        await give(shelf, error)
         log.warn({ err: error, workspace }, 'vectors of item texts could not be made')
       })
       .finally(() => {
@@ -142,6 +155,8 @@ export function createEmbeddings({
     },
     async embed(workspace, texts, options = {}) {
       const shelf = shelfOf(workspace)
+      if (!shelf.encoder && shelf.problem !== null && clock() < shelf.restUntil)
+        throw attuneError('encoder-failed', shelf.problem, { status: 502 })
       try {
         const encoder = await open(workspace, shelf)
         if (!encoder)
@@ -149,6 +164,7 @@ export function createEmbeddings({
         return { encoder: encoder.id, vectors: await encoder.embed(texts, options) }
       } catch (error) {
         if (!(error instanceof LanguageError)) throw error
+        if (error.code === 'encoder-failed') await give(shelf, error)
         throw attuneError(error.code, error.message, { status: error.code === 'cancelled' ? 499 : 502, cause: error })
       }
     },
@@ -156,7 +172,12 @@ export function createEmbeddings({
       const { encoder, table } = shelfOf(workspace)
       return encoder && table.find(encoder.id, contentHash(wordsOfItem(item)))
     },
-    revision: (workspace) => shelfOf(workspace).revision,
+    encoderOf: (workspace) => shelfOf(workspace).encoder?.id,
+    isMaking(workspace, item) {
+      const { encoder, table, problem } = shelfOf(workspace)
+      const words = wordsOfItem(item)
+      return encoder !== undefined && problem === null && words !== '' && !table.find(encoder.id, contentHash(words))
+    },
     refresh,
     async close() {
       closed = true

@@ -30,8 +30,10 @@ export interface Embeddings {
   ): Promise<{ readonly encoder: string; readonly vectors: readonly Float32Array[] }>
   /** The vector of an item's text, where it has been made. */
   vectorOf(workspace: string, item: Item): Float32Array | undefined
-  /** Goes up when vectors came or went: for caches. */
-  revision(workspace: string): number
+  /** Which encoder in which version is in use now. */
+  encoderOf(workspace: string): string | undefined
+  /** Whether the vector of an item is under way: not there yet, and nothing is wrong with the encoder. */
+  isMaking(workspace: string, item: Item): boolean
   /** Looks at once for what is to be done, and does it. */
   refresh(workspace: string): Promise<void>
   close(): Promise<void>

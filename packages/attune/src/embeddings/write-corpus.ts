@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync, statSync } from 'node:fs'
 import { open, rename } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { redact } from '@attune/language'
 import type { Attune } from '../attune.ts'
 import { attuneError } from '../errors.ts'
 import { agreedSql, personAfterMerges, withMerges } from '../protect/consent/agreed-sql.ts'
@@ -15,6 +16,23 @@ const mostSearches = 20_000
 const searchEvents = ['Products Searched', 'Product Searched', 'Search', 'Searched', '搜索', '搜索商品', '商品搜索']
 /** A click belongs to a search for so long. */
 const searchMinutes = 30
+
+const corporaIn = (dataDir: string): string => resolve(dataDir, 'corpora')
+
+/** Longer no training needs what was written for it. */
+const keptMs = 86_400_000
+
+/** Removes what was written for a training in one workspace: people's behaviour is in it. */
+export function removeCorpus(dataDir: string, workspace: string): void {
+  rmSync(join(corporaIn(dataDir), workspace), { recursive: true, force: true })
+}
+
+/** Removes what a training left that was killed. */
+export function removeOldCorpora(dataDir: string, now: number): void {
+  const folder = corporaIn(dataDir)
+  const written = statSync(folder, { throwIfNoEntry: false })?.mtimeMs
+  if (written !== undefined && written < now - keptMs) rmSync(folder, { recursive: true, force: true })
+}
 
 export interface Corpus {
   readonly folder: string
@@ -37,7 +55,7 @@ export async function writeCorpus(
   { config, items, events, consent, vault }: CorpusSource,
   workspace: string,
 ): Promise<Corpus> {
-  const folder = resolve(config.dataDir, 'corpora', workspace)
+  const folder = join(corporaIn(config.dataDir), workspace)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const words = new Map(
     Array.from(items.all(workspace), (item) => [item.id, wordsOfItem(item)] as const).filter(([, text]) => text !== ''),
@@ -109,7 +127,8 @@ async function searches(
   return rows.flatMap(({ person_id, sealed, item_id }): [string, string][] => {
     const opened = vault.open(workspace, person_id, sealed)
     const { properties } = (opened === undefined ? {} : JSON.parse(opened)) as { properties?: { query?: unknown } }
-    return typeof properties?.query === 'string' ? [[properties.query, item_id]] : []
+    // Whoever searches for a number or a name tells of people: that teaches an encoder nothing.
+    return typeof properties?.query === 'string' ? [[redact(properties.query).text, item_id]] : []
   })
 }
 

@@ -1,7 +1,9 @@
-import { scriptOf, type TextClassifierData } from '@attune/language'
+import { findPersonalData, scriptOf, type TextClassifierData } from '@attune/language'
 import type { Attune } from '../attune.ts'
+import { attuneError } from '../errors.ts'
 import { runInThread } from '../models/run-in-thread.ts'
-import type { OpinionText } from './judged-text.ts'
+import { fewestPeople } from './example-sentences.ts'
+import { type OpinionText, peopleOf } from './judged-text.ts'
 import type { OpinionAnswer, OpinionQuery, OpinionReport, Opinions } from './opinions.ts'
 import type { OpinionOrder } from './opinions-worker.ts'
 import { readVoices, type Voice, type VoiceSource } from './read-voices.ts'
@@ -77,6 +79,11 @@ export function createOpinions(parts: OpinionParts): Opinions {
 
   return {
     of(workspace, query) {
+      if (query.topic !== undefined && findPersonalData(query.topic).length > 0)
+        throw attuneError(
+          'invalid-request',
+          'topic: personal data is not looked for in what people say: ask for a word that identifies nobody.',
+        )
       const own = kept.get(workspace) ?? new Map<string, Kept>()
       kept.set(workspace, own)
       const key = JSON.stringify([query.days, query.language, query.topic, sentiment.revision(workspace)])
@@ -101,14 +108,16 @@ export function createOpinions(parts: OpinionParts): Opinions {
   }
 }
 
+/** With a topic, none of a period in which fewer than three people use it: a count would tell who does. */
 function textsOf(voices: readonly Voice[], now: boolean, { language, topic }: OpinionQuery): readonly OpinionText[] {
   const word = topic?.normalize('NFKC').toLowerCase()
-  return voices.flatMap(({ text, personId, at }) => {
+  const texts = voices.flatMap(({ text, personId, at }) => {
     const own = scriptOf(text)
     if (own === 'other' || (language !== undefined && own !== language)) return []
     if (word !== undefined && !text.toLowerCase().includes(word)) return []
     return [{ text, language: own, who: personId, day: new Date(at).toISOString().slice(0, 10), now }]
   })
+  return word !== undefined && peopleOf(texts) < fewestPeople ? [] : texts
 }
 
 const data = (language: 'zh' | 'en', own: TextClassifierData | undefined) => (own ? { [language]: own } : {})

@@ -12,6 +12,7 @@ export const neededReviews = 50
 /** The newest of either kind that are learnt from: more add little and take minutes. */
 const mostOfEither = 3_000
 const mostRead = 40_000
+const keptMs = 5 * 60_000
 const languages = ['zh', 'en'] as const
 type Language = (typeof languages)[number]
 type Saved = Partial<Record<Language, SavedSentiment>>
@@ -20,11 +21,12 @@ export type SentimentParts = VoiceSource & Pick<Attune, 'clock' | 'log'>
 
 /** Sentiment models in `sentiment/` of the data folder. */
 export function createSentiment(parts: SentimentParts): SentimentTraining {
-  const { config, clock, log } = parts
+  const { config, clock, consent, log } = parts
   const { dataDir } = config
   const opened = new Map<string, Saved>()
   const revisions = new Map<string, number>()
   const running = new Map<string, Promise<readonly SentimentOutcome[]>>()
+  const states = new Map<string, { readonly answer: Promise<readonly SentimentState[]>; until: number }>()
   const closing = new AbortController()
 
   function savedOf(workspace: string): Saved {
@@ -48,7 +50,25 @@ export function createSentiment(parts: SentimentParts): SentimentTraining {
 
   function changed(workspace: string): void {
     opened.delete(workspace)
+    states.delete(workspace)
     revisions.set(workspace, (revisions.get(workspace) ?? 0) + 1)
+  }
+
+  /** Whoever spoke of consent or was erased: their reviews count no longer, or again. */
+  consent.onChange((workspace) => states.delete(workspace))
+
+  /** Kept, and shared while it is counted: for it up to forty thousand texts are opened. */
+  function status(workspace: string): Promise<readonly SentimentState[]> {
+    const known = states.get(workspace)
+    if (known && clock() < known.until) return known.answer
+    const answer = lessons(workspace).then((found) => found.map((lesson) => stateOf(workspace, lesson)))
+    const entry = { answer, until: Number.POSITIVE_INFINITY }
+    states.set(workspace, entry)
+    answer.then(
+      () => (entry.until = clock() + keptMs),
+      () => states.get(workspace) === entry && states.delete(workspace),
+    )
+    return answer
   }
 
   async function lessons(workspace: string): Promise<readonly SentimentLesson[]> {
@@ -139,7 +159,7 @@ export function createSentiment(parts: SentimentParts): SentimentTraining {
       return models
     },
     revision: (workspace) => revisions.get(workspace) ?? 0,
-    status: async (workspace) => (await lessons(workspace)).map((lesson) => stateOf(workspace, lesson)),
+    status,
     train: (workspace) => running.get(workspace) ?? inTurn(workspace, () => teach(workspace, languages)),
     async relearn(workspace) {
       // One under way may have read the words of who was erased since: it is waited for, and another follows.

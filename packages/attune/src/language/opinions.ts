@@ -46,7 +46,7 @@ export interface OpinionReport extends Leanings {
 export interface OpinionQuery {
   readonly days: number
   readonly language?: 'zh' | 'en' | undefined
-  /** Only texts in which this stands. */
+  /** Only texts in which this stands, and none where fewer than three people use it. */
   readonly topic?: string | undefined
 }
 
@@ -60,7 +60,11 @@ export interface OpinionAnswer extends OpinionReport {
 
 /** What people of a workspace say in reviews, comments, questions and surveys. */
 export interface Opinions {
-  /** The answer is kept for some minutes. */
+  /**
+   * The answer is kept for some minutes.
+   *
+   * @throws AttuneError `invalid-request` where the topic is personal data
+   */
   of(workspace: string, query: OpinionQuery): Promise<OpinionAnswer>
   /** Drops answers in which these people have a part. */
   forget(workspace: string, personIds: readonly string[]): void

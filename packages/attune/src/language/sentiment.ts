@@ -27,6 +27,7 @@ export interface SentimentTraining {
   models(workspace: string): SentimentModels
   /** Changes with every training of the workspace. */
   revision(workspace: string): number
+  /** The counts are kept for five minutes, or until consent, an erasure or a training changes them. */
   status(workspace: string): Promise<readonly SentimentState[]>
   /** Teaches, judges and keeps a model for each language with enough reviews; who asks during a training shares it. */
   train(workspace: string): Promise<readonly SentimentOutcome[]>

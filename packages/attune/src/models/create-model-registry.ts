@@ -52,7 +52,7 @@ export async function createModelRegistry(options: {
   readonly identity: Identity
   readonly items: Pick<ItemCatalogue, 'all' | 'revision'>
   /** Vectors of what is written about items. */
-  readonly embeddings?: Pick<Embeddings, 'vectorOf' | 'revision'> | undefined
+  readonly embeddings?: Pick<Embeddings, 'vectorOf' | 'encoderOf' | 'isMaking'> | undefined
   readonly consent: Pick<Consent, 'exceptions'>
   /** For the digests of persons. */
   readonly vault: Pick<Vault, 'secret'>
@@ -84,10 +84,9 @@ export async function createModelRegistry(options: {
   const progressKey = (workspace: string, name: string, version: number): string =>
     `${keyOf(workspace, name)}\n${version}`
   /** One assignment: a request has either the old model or the new one, and keeps what it has. */
-  const serve = (workspace: string, { name, kind, version, recommender, itemIds }: LoadedModel): void => {
+  const serve = (workspace: string, { name, kind, version, recommender, itemIds, encoder }: LoadedModel): void => {
     const indexOf = new Map(itemIds.map((id, index) => [id, index] as const))
-    const live = { name, kind, version, recommender, itemIds, indexOf }
-    serving.set(keyOf(workspace, name), extended(live, items.all(workspace), vectorOf(workspace)) ?? live)
+    serving.set(keyOf(workspace, name), { name, kind, version, recommender, itemIds, encoder, indexOf })
   }
   const versionNow = (workspace: string, row: ModelRow): ModelVersion =>
     versionOf(row, table.pointer(workspace, row.name), progress.get(progressKey(workspace, row.name, row.version)))
@@ -158,6 +157,7 @@ export async function createModelRegistry(options: {
       report({ done: 0, total: 1, stage: 'collect' })
       mkdirSync(dirname(folder), { recursive: true, mode: 0o700 })
       rowsSeen = await countInteractions(events, workspace, needs.values)
+      const encoder = embeddings?.encoderOf(workspace)
       const files = await writeTrainingFiles({
         events,
         items: items.all(workspace),
@@ -172,6 +172,7 @@ export async function createModelRegistry(options: {
       })
       const order: TrainingOrder = {
         ...files,
+        encoder: files.textsFile === undefined ? undefined : encoder,
         workspace,
         folder,
         name,
@@ -300,16 +301,20 @@ export async function createModelRegistry(options: {
   })
 
   const unfollow = followCatalogues({
-    workspaces: () => new Set([...serving.keys()].map((key) => key.split('\n', 1)[0] as string)),
-    revision: (workspace) => items.revision(workspace),
-    extend(workspace) {
+    everyMs: 1_000 * config.recommend.newItemsEverySeconds,
+    log,
+    extend() {
       for (const [key, live] of serving) {
-        if (!key.startsWith(`${workspace}\n`)) continue
-        const wider = extended(live, items.all(workspace), vectorOf(workspace))
+        const [workspace = ''] = key.split('\n', 1)
+        const wider = extended(live, items.all(workspace), {
+          vectorOf: vectorOf(workspace),
+          encoder: embeddings?.encoderOf(workspace),
+          isMaking: (item) => embeddings?.isMaking(workspace, item) ?? false,
+        })
+        // Another version may have gone live meanwhile in another turn; in this one nothing can.
         if (wider) serving.set(key, wider)
       }
     },
-    everyMs: 1_000 * config.recommend.newItemsEverySeconds,
   })
 
   const { forget, unlearn } = createUnlearning({
@@ -320,6 +325,7 @@ export async function createModelRegistry(options: {
     log,
     itemsOf: (workspace) => items.all(workspace),
     vectorOf,
+    encoderOf: (workspace) => embeddings?.encoderOf(workspace),
     turn: (workspace, name, work) => turn(keyOf(workspace, name), work),
     tell(workspace, name, subjects) {
       const told = [...underWay].filter(([key]) => key.startsWith(`${keyOf(workspace, name)}\n`))

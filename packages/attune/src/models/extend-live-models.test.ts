@@ -1,5 +1,9 @@
+import type { ItemText } from '@attune/recommend'
 import { expect, test } from 'vitest'
+import { type Item, itemInputSchema } from '../api/schemas/items.ts'
 import { fillTeaShop, teaShop } from '../decide/tea-shop.fixture.ts'
+import { extended } from './extend-live-models.ts'
+import type { LiveModel } from './model-registry.ts'
 
 test('an item that nobody had is recommended to those who like what is like it, without another training', async () => {
   const shop = await teaShop({ recommend: { newItemsEverySeconds: 0.05, trainEveryHours: 0 } })
@@ -22,9 +26,9 @@ test('an item that nobody had is recommended to those who like what is like it, 
       return model.recommender.score(history, Int32Array.of(model.indexOf.get('tea-new') as number))[0] as number
     }
     expect(scoreFor('tea-1')).toBeGreaterThan(scoreFor('mug-1'))
-    // After a restart it is there at once.
+    // After a restart it is taken in again.
     await shop.restart()
-    expect(live()?.indexOf.has('tea-new')).toBe(true)
+    await expect.poll(() => live()?.indexOf.has('tea-new')).toBe(true)
   } finally {
     await shop.close()
   }
@@ -42,4 +46,28 @@ test('models that learn from people alone stay as they are', async () => {
   } finally {
     await shop.close()
   }
+})
+
+test('vectors of another encoder than the model was trained with do not count, and an item waits for its vector', () => {
+  const asked: (readonly ItemText[])[] = []
+  const model = (encoder: string | undefined): LiveModel => {
+    const recommender = {
+      withItems(texts: readonly ItemText[]) {
+        asked.push(texts)
+        return recommender
+      },
+    } as unknown as LiveModel['recommender']
+    return { name: 'm', kind: 'contentBoosted', version: 1, recommender, itemIds: [], indexOf: new Map(), encoder }
+  }
+  const item = {
+    ...itemInputSchema.parse({ id: 'tea', title: 'Tea' }),
+    available: true,
+    brand: null,
+  } as unknown as Item
+  const vectorOf = (): Float32Array => Float32Array.of(1)
+  extended(model('a'), [item], { vectorOf, encoder: 'a' })
+  extended(model('a'), [item], { vectorOf, encoder: 'b' })
+  extended(model(undefined), [item], { vectorOf, encoder: 'b' })
+  expect(asked.map(([text]) => text?.vector?.length)).toEqual([1, undefined, undefined])
+  expect(extended(model('a'), [item], { encoder: 'a', isMaking: () => true })).toBeUndefined()
 })

@@ -21,14 +21,23 @@ export async function forgetInFolder(
     kind,
     parameters,
     textsFile,
+    encoder,
     now,
     subjects,
-  }: Pick<TrainingOrder, 'folder' | 'version' | 'kind' | 'parameters' | 'textsFile' | 'now'> &
+  }: Pick<TrainingOrder, 'folder' | 'version' | 'kind' | 'parameters' | 'textsFile' | 'encoder' | 'now'> &
     Pick<ForgetOrder, 'subjects'>,
   signal: AbortSignal,
 ): Promise<NonNullable<ModelVersion['data']> | undefined> {
   if (subjects.length === 0 || exactnessOf(kind, parameters) === 'retrain') return undefined
-  const order: ForgetOrder = { from: folder, folder: forgottenFolder(folder), version, subjects, textsFile, now }
+  const order: ForgetOrder = {
+    from: folder,
+    folder: forgottenFolder(folder),
+    version,
+    subjects,
+    textsFile,
+    encoder,
+    now,
+  }
   const result = await runInThread<ForgetResult>('forget-worker', order, () => {}, signal)
   if (!result) return undefined
   rmSync(folder, { recursive: true })

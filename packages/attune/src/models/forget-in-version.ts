@@ -22,6 +22,7 @@ export interface ForgetInVersionOptions {
   readonly log: Logger
   readonly itemsOf: (workspace: string) => Iterable<Item>
   readonly vectorOf?: ((workspace: string) => VectorOfItem) | undefined
+  readonly encoderOf?: ((workspace: string) => string | undefined) | undefined
   /** Makes a version live; what `finish` writes down is written with it. */
   readonly goLive: (row: ModelRow, finish: () => void) => Promise<void>
   /** No version of the name is live any more. */
@@ -73,6 +74,7 @@ export async function forgetInVersion(
       textsFile: trainingNeeds(kind, manifest.parameters).texts
         ? await writeTextsFile(options.itemsOf(workspace), folder, options.vectorOf?.(workspace))
         : undefined,
+      encoder: options.encoderOf?.(workspace),
       now: clock(),
     }
     const result = await runInThread<ForgetResult>('forget-worker', order, () => {}, signal)

@@ -19,6 +19,8 @@ export interface ForgetOrder {
   readonly subjects: readonly string[]
   /** Of `exportItemTexts`, where the kind reads texts. */
   readonly textsFile: string | undefined
+  /** Whose vectors are in it. */
+  readonly encoder: string | undefined
   readonly now: number
 }
 
@@ -48,7 +50,15 @@ async function work(order: ForgetOrder): Promise<ForgetResult> {
   const { data, trainedTo } = describeData(interactions, reads)
   const { folder, version } = order
   const itemIds = interactions.items.ids
-  writeModelFolder(folder, { name: model.name, version, trainedTo, recommender, itemIds, learnt: interactions })
+  writeModelFolder(folder, {
+    name: model.name,
+    version,
+    trainedTo,
+    recommender,
+    itemIds,
+    encoder: order.encoder,
+    learnt: interactions,
+  })
   return { exactness, data, seconds: (performance.now() - started) / 1000 }
 }
 

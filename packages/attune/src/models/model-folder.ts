@@ -24,6 +24,8 @@ const manifestSchema = z.object({
   parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
   /** Newest interaction it was trained on; milliseconds since the epoch. */
   trainedTo: z.number(),
+  /** Whose vectors of texts it was trained with; none where it read none. */
+  encoder: z.string().optional(),
   files: z.object({ weights: z.string(), items: z.string(), learnt: z.string().optional() }),
 })
 
@@ -33,6 +35,8 @@ export interface ModelToWrite {
   readonly trainedTo: number
   readonly recommender: Recommender
   readonly itemIds: readonly string[]
+  /** Whose vectors of texts it was trained with: those of another cannot be compared with them. */
+  readonly encoder?: string | undefined
   /** What it learnt from, where it can forget people: persons by their digests, items as in `itemIds`. */
   readonly learnt?: Interactions | undefined
 }
@@ -65,6 +69,7 @@ export function writeModelFolder(folder: string, model: ModelToWrite): void {
     kind,
     parameters: { ...parameters },
     trainedTo: model.trainedTo,
+    ...(model.encoder === undefined ? {} : { encoder: model.encoder }),
     files: { weights: digest(weights), items: digest(items), ...(learnt && { learnt: digest(learnt) }) },
   }
   const temporary = `${folder}.tmp`
@@ -96,11 +101,11 @@ export async function readModelFolder(folder: string): Promise<LoadedModel> {
 export async function readSavedModel(folder: string): Promise<SavedModel> {
   return readable(folder, async () => {
     const manifest = manifestSchema.parse(JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')))
-    const { name, version, kind, parameters, trainedTo, files } = manifest
+    const { name, version, kind, parameters, trainedTo, encoder, files } = manifest
     const weights = await readWhole(folder, 'weights.safetensors', files.weights)
     const items = await readWhole(folder, 'items.json', files.items)
     const itemIds = z.array(z.string()).parse(JSON.parse(items.toString('utf8')))
-    return { name, version, trainedTo, itemIds, files, saved: { kind, parameters, arrays: arraysOf(weights) } }
+    return { name, version, trainedTo, encoder, itemIds, files, saved: { kind, parameters, arrays: arraysOf(weights) } }
   })
 }
 

@@ -9,6 +9,8 @@ export interface LiveModel {
   readonly version: number
   readonly recommender: Recommender
   readonly itemIds: readonly string[]
+  /** Whose vectors of texts it was trained with. */
+  readonly encoder?: string | undefined
   /** Item id → dense id of the recommender. */
   readonly indexOf: ReadonlyMap<string, number>
 }

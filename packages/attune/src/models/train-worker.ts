@@ -16,6 +16,8 @@ export interface TrainingOrder {
   readonly dataFile: string
   /** Of `exportItemTexts`, where the kind or that of the live version reads texts. */
   readonly textsFile: string | undefined
+  /** Whose vectors are in it. */
+  readonly encoder: string | undefined
   /** The finished folder; must not exist. */
   readonly folder: string
   readonly name: string
@@ -65,7 +67,15 @@ async function work(order: TrainingOrder, onProgress: OnProgress): Promise<Train
   onProgress({ done: 0, total: 1, stage: 'write' })
   const forgets = exactnessOf(kind, parameters) !== 'retrain'
   const learnt = forgets ? withDigests(interactions, order.digestKey, order.workspace) : undefined
-  writeModelFolder(order.folder, { name, version, trainedTo, recommender, itemIds: interactions.items.ids, learnt })
+  writeModelFolder(order.folder, {
+    name,
+    version,
+    trainedTo,
+    recommender,
+    itemIds: interactions.items.ids,
+    encoder: order.encoder,
+    learnt,
+  })
   return { parameters: recommender.save().parameters, data, metrics, comparison, seconds }
 }
 

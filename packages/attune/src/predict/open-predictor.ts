@@ -25,7 +25,7 @@ const files: readonly (readonly [file: string, kind: TextKind])[] = [
  */
 export async function openPredictor(
   folder: string,
-  { threads = 2, batch = 32 }: Partial<PredictorTools> = {},
+  { threads = 2, batch = 32, device = 'cpu' }: Partial<PredictorTools> = {},
 ): Promise<Predictor> {
   const has = (file: string): boolean => existsSync(join(folder, file))
   const found = files.find(([file]) => has(file))
@@ -40,7 +40,7 @@ export async function openPredictor(
     )
   try {
     if (!plain && found?.[1] === 'rank' && readsRows(folder)) return await openRowPredictor(folder, { threads })
-    const tools = { threads, batch }
+    const tools = { threads, batch, device }
     return await tried(plain || !found ? plainEncoder(folder, tools) : textPredictors[found[1]](folder, tools))
   } catch (cause) {
     if (cause instanceof AttuneError && ['unknown-model', 'bad-model'].includes(cause.code)) throw cause

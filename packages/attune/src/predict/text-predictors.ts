@@ -1,6 +1,7 @@
 import {
   above,
   alignTokens,
+  type Device,
   type EncodedText,
   encodePair,
   multiLabel,
@@ -22,6 +23,8 @@ import { textPredictor } from './text-predictor.ts'
 /** How a model works. */
 export interface PredictorTools {
   readonly threads: number
+  /** What the network works on; models of rows work on the processor. */
+  readonly device: Device
   /** Texts that the network takes at once; fewer cost as much. */
   readonly batch: number
 }

@@ -17,7 +17,7 @@ import { createLocalTime } from './evaluate/local-time.ts'
 import { previewRule } from './membership/preview-rule.ts'
 import { proposeSegment, type SentenceReader } from './propose-segment.ts'
 import { resolvePeople } from './resolve-people.ts'
-import { checkRule } from './rules/check-rule.ts'
+import { checkRule, checkUsers } from './rules/check-rule.ts'
 import type { Rule } from './rules/rule.ts'
 import { scoreUploads } from './score-uploads.ts'
 import { type SegmentRow, segmentRows } from './segment-rows.ts'
@@ -122,6 +122,12 @@ export function createSegments(options: SegmentsOptions): Segments {
     if (row === undefined || row.definition === null) throw unknownSegment()
     return { ...row, definition: row.definition }
   }
+  /** What is saved must stay within its limits, although a rule that it refers to grows. */
+  function refuseGrown(workspace: string, id: string, rule: Rule): void {
+    const { rows, around } = open(workspace)
+    const saved = [...rows.values()].flatMap((row) => (row.definition ? [[row.id, row.definition.rule] as const] : []))
+    checkUsers(id, rule, saved, around)
+  }
   function refuseUsed(workspace: string, id: string): void {
     const users = open(workspace).usersOf('segments', id)
     if (users.length > 0)
@@ -160,9 +166,11 @@ export function createSegments(options: SegmentsOptions): Segments {
       const before = rows.get(id)
       if (!before?.definition && [...rows.values()].filter(({ definition }) => definition).length >= mostSegments)
         throw attuneError('too-many-segments', `There are ${mostSegments} segments: remove one that nobody uses.`)
+      const { rule: ready } = prepared(workspace, rule, id)
+      refuseGrown(workspace, id, ready)
       const row: SegmentRow = {
         id,
-        definition: { title, rule: prepared(workspace, rule, id).rule },
+        definition: { title, rule: ready },
         previous: before?.definition ?? null,
         createdAt: before?.createdAt ?? now(),
         updatedAt: now(),
@@ -188,7 +196,10 @@ export function createSegments(options: SegmentsOptions): Segments {
           status: 409,
         })
       if (row.previous === null) refuseUsed(workspace, id)
-      else checkRule(row.previous.rule, id, open(workspace).around)
+      else {
+        checkRule(row.previous.rule, id, open(workspace).around)
+        refuseGrown(workspace, id, row.previous.rule)
+      }
       const back: SegmentRow = { ...row, definition: row.previous, previous: row.definition, updatedAt: now() }
       write(workspace, back, actor, 'segment.undone')
       return open(workspace).view(back)

@@ -75,6 +75,10 @@ describe('a server that works', () => {
     await door.generateText({ ...ask, workspace: 'other' })
     await door.generateText({ ...ask, cache: false })
     expect(server.requests).toHaveLength(3)
+    const secret = { ...ask, variables: { text: 'Secret shoes, mail bob@example.com' } }
+    await door.generateText({ ...secret, cache: false })
+    expect(await door.generateText(secret)).toMatchObject({ cached: false })
+    expect(server.requests).toHaveLength(5)
   })
 
   test('streams, with personal data put back even where a piece ends inside a placeholder', async () => {

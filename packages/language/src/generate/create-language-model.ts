@@ -28,6 +28,8 @@ export interface LanguageModelDependencies extends ProviderDependencies {
   readonly log?: (call: ModelCall) => void
 }
 
+type Cacheable = { readonly cache?: boolean }
+
 const repairWords = {
   en: (issues: readonly string[]) =>
     `That is not what was asked for:\n${issues.map((issue) => `- ${issue}`).join('\n')}\nAnswer again, with the corrected JSON and nothing else.`,
@@ -57,7 +59,11 @@ export function createLanguageModel(
 
   const check = (call: PreparedCall, text: string): void => checkAnswer(text, call.marks, call.entries)
   /** An answer that was let through before; what does not pass any more is asked anew. */
-  const cached = <T>(call: PreparedCall, wanted: boolean, read: (text: string) => T): T | undefined => {
+  const cached = <T>(
+    call: PreparedCall,
+    { cache: wanted = true }: Cacheable,
+    read: (text: string) => T,
+  ): T | undefined => {
     const known = wanted ? cache.get(call.cacheKey) : undefined
     try {
       return known === undefined ? undefined : read(known)
@@ -65,17 +71,20 @@ export function createLanguageModel(
       return undefined
     }
   }
+  const keep = (call: PreparedCall, { cache: wanted = true }: Cacheable, text: string): void => {
+    if (wanted) cache.set(call.cacheKey, text)
+  }
 
   return {
     async generateText(request) {
       const call = prepareCall(request, { config, models, rng })
-      const known = cached(call, request.cache ?? true, (text) => {
+      const known = cached(call, request, (text) => {
         check(call, text)
         return restore(text, call.entries)
       })
       if (known !== undefined) return { ...exchanger.recordCached(call), text: known, cut: false }
       const { value: _, text, ...done } = await exchanger.write(call, call.messages, (answer) => check(call, answer))
-      if (!done.cut) cache.set(call.cacheKey, text)
+      if (!done.cut) keep(call, request, text)
       return { ...done, text: restore(text, call.entries) }
     },
 
@@ -87,7 +96,7 @@ export function createLanguageModel(
         check(call, text)
         return readObject(request.schema, restoreDeep(readJsonAnswer(text), call.entries))
       }
-      const known = cached(call, request.cache ?? true, (text) => ({ value: read(text) }))
+      const known = cached(call, request, (text) => ({ value: read(text) }))
       if (known !== undefined) return { ...exchanger.recordCached(call), ...known, repaired: false }
       let first = ''
       const messages: ModelMessage[] = [...call.messages]
@@ -100,7 +109,7 @@ export function createLanguageModel(
           first = answer
           return read(answer)
         })
-        cache.set(call.cacheKey, text)
+        keep(call, request, text)
         return { ...done, repaired: false }
       } catch (error) {
         const issues = repairable(error)
@@ -108,13 +117,13 @@ export function createLanguageModel(
         messages.push({ role: 'assistant', text: first }, { role: 'user', text: repairWords[request.language](issues) })
       }
       const { text, cut: _, ...done } = await exchanger.write(call, messages, read)
-      cache.set(call.cacheKey, text)
+      keep(call, request, text)
       return { ...done, repaired: true }
     },
 
     async *streamText(request) {
       const call = prepareCall(request, { config, models, rng })
-      const known = cached(call, request.cache ?? true, (text) => {
+      const known = cached(call, request, (text) => {
         check(call, text)
         return restore(text, call.entries)
       })
@@ -123,7 +132,7 @@ export function createLanguageModel(
         return { ...exchanger.recordCached(call), text: known, cut: false }
       }
       const { value, text, ...done } = yield* exchanger.stream(call, createStreamGate(call.marks, call.entries))
-      if (!done.cut) cache.set(call.cacheKey, text)
+      if (!done.cut) keep(call, request, text)
       return { ...done, text: value }
     },
 

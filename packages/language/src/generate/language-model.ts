@@ -17,7 +17,7 @@ export interface TextRequest<Name extends string> {
   readonly maxTokens?: number
   readonly temperature?: number
   readonly seed?: number
-  /** Whether an equal call before may answer. Default true. */
+  /** Whether an equal call before may answer, and this answer is kept for the next. Default true. */
   readonly cache?: boolean
   readonly signal?: AbortSignal
 }

@@ -201,7 +201,8 @@ function meanOf(vectors: Float32Array, dimensions: number): Float64Array {
   return mean.map((sum) => sum / Math.max(1, count))
 }
 
-function joined<Column extends Int32Array | Float32Array | Float64Array>(
+/** One column after the other. */
+export function joined<Column extends Int32Array | Float32Array | Float64Array>(
   kind: new (length: number) => Column,
   a: Column,
   b: Column,

@@ -113,6 +113,16 @@ test('scores are those of the definition, whatever people took and texts say', (
         const slow = slowScores(within, texts, history, parameters)
         for (const [item, score] of model.score(historyOf(history), all).entries())
           expect(score).toBeCloseTo(slow[item]!, 4)
+        const steady = fitContentBoosted(
+          matrixOf(within, texts.length),
+          { ...parameters, decay: 1 },
+          { itemText: (i) => texts[i] },
+        )
+        const sources = [...new Set(history)]
+        const alone = sources.map((source) => Math.max(0, steady.score(historyOf([source]), Int32Array.of(0))[0]!))
+        const total = alone.reduce((sum, part) => sum + part, 0)
+        for (const { item, share } of steady.explain(historyOf(sources), 0, 99))
+          expect(share).toBeCloseTo(alone[sources.indexOf(item)]! / total, 3)
         const parts = model.explain(historyOf(history), 0, 99)
         expect(parts.reduce((sum, part) => sum + part.share, 0)).toBeCloseTo(parts.length > 0 ? 1 : 0, 6)
       },

@@ -3,7 +3,15 @@ import type { History, Recommender, RecommendOptions, SavedRecommender, ScoredIt
 import { topItems } from '../top-items.ts'
 import { borrowedNeighbours } from './borrowed-neighbours.ts'
 import type { ContentBoostedParameters } from './content-boosted-parameters.ts'
-import { addDots, type ContentRows, dotsWithMean, hasVector, likenessOf, withFurtherRows } from './content-rows.ts'
+import {
+  addDots,
+  type ContentRows,
+  dotsWithMean,
+  hasVector,
+  joined,
+  likenessOf,
+  withFurtherRows,
+} from './content-rows.ts'
 import { type SparseVectors, transposeVectors } from './distinct-histories.ts'
 import type { ItemNeighbours } from './item-neighbours.ts'
 import type { ItemText } from './item-text-vectors.ts'
@@ -93,6 +101,25 @@ export function serveContentBoosted(model: ContentBoostedModel): Recommender {
       }
   }
 
+  /** What one history item alone brings another: the part of the sum that it is. */
+  function pairScore(source: number, item: number): number {
+    let score = 0
+    if (hasTerms(source) && hasTerms(item))
+      score += sparseDot(rows, source, item) - (toMean[source] as number) - (toMean[item] as number) + meanSquared
+    if (parameters.vectorShare > 0 && hasVector(vectors, dimensions, source) && hasVector(vectors, dimensions, item))
+      for (let k = 0; k < dimensions; k++)
+        score +=
+          parameters.vectorShare *
+          ((vectors[source * dimensions + k] as number) - (meanVector[k] as number)) *
+          ((vectors[item * dimensions + k] as number) - (meanVector[k] as number))
+    if (borrowed) {
+      const { indices, values } = rowOf(borrowed, item)
+      const at = indices.indexOf(source)
+      if (at !== -1) score += parameters.boost * (values[at] as number)
+    }
+    return score
+  }
+
   function best(n: number, exclude: RecommendOptions['exclude']): ScoredItems {
     top.clear(Math.min(n, itemCount))
     for (let item = 0; item < itemCount; item++) {
@@ -124,15 +151,29 @@ export function serveContentBoosted(model: ContentBoostedModel): Recommender {
     /** Exact: the parts of the sum. */
     explain(history, item, n) {
       if (!(item >= 0 && item < itemCount)) return []
-      const parts = Array.from(factorsOf(history), ([source, factor]): [number, number] => {
-        accumulate(new Map([[source, factor]]))
-        return [source, sums[item] as number]
-      })
+      const parts = Array.from(factorsOf(history), ([source, factor]): [number, number] => [
+        source,
+        factor * pairScore(source, item),
+      ])
       return sharesOf(parts, n)
     },
     save: () => savedOf(model),
     withItems: (texts) => serveContentBoosted(extended(model, texts)),
   }
+}
+
+/** Product of two rows. */
+function sparseDot(rows: SparseVectors, a: number, b: number): number {
+  const left = rowOf(rows, a)
+  const right = rowOf(rows, b)
+  let sum = 0
+  for (let x = 0, y = 0; x < left.indices.length && y < right.indices.length; ) {
+    const difference = (left.indices[x] as number) - (right.indices[y] as number)
+    if (difference === 0) sum += (left.values[x] as number) * (right.values[y] as number)
+    if (difference <= 0) x++
+    if (difference >= 0) y++
+  }
+  return sum
 }
 
 /** The model and further items, which nobody had yet. */
@@ -165,8 +206,8 @@ function extended(model: ContentBoostedModel, texts: readonly ItemText[]): Conte
     neighbours: wider,
     borrowed: {
       indptr: Int32Array.from([...borrowed.indptr, ...further.indptr.subarray(1).map((end) => offset + end)]),
-      indices: Int32Array.from([...borrowed.indices, ...further.indices]),
-      values: Float64Array.from([...borrowed.values, ...further.values]),
+      indices: joined(Int32Array, borrowed.indices, further.indices),
+      values: joined(Float64Array, borrowed.values, further.values),
       dimensions: taken.length,
     },
   }

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createSegments } from '../../segments/create-segments.ts'
 import { type ApiFixture, apiFixture } from '../api.fixture.ts'
 import type { SegmentPreview, SegmentView } from '../schemas/segments.ts'
@@ -137,6 +137,24 @@ test('removing is refused while another segment refers to it, and undo brings ba
   await undo('tea')
 })
 
+test('a segment does not grow, by a new rule or an undo, past what those that refer to it may hold', async () => {
+  const many = (count: number): string => Array.from({ length: count }, () => 'bought').join(' or ')
+  await put('part', { text: 'bought' })
+  await put('middle', { text: 'segment part or segment part or segment part' })
+  await put('whole', { text: `segment middle or ${many(90)}` })
+  const refused = await put('part', { text: many(71) })
+  expect([refused.statusCode, refused.json()]).toMatchObject([
+    400,
+    { code: 'rule-too-large', details: { segment: 'whole' } },
+  ])
+  expect((await put('part', { text: many(70) })).statusCode).toBe(200)
+  expect((await put('part', { text: 'bought' })).statusCode).toBe(200)
+  expect((await put('whole', { text: `segment middle or segment middle or ${many(90)}` })).statusCode).toBe(200)
+  const undone = await api.call('admin', 'POST', '/v1/segments/part/undo')
+  expect(undone.json()).toMatchObject({ code: 'rule-too-large' })
+  for (const id of ['whole', 'middle', 'part']) await api.call('admin', 'DELETE', `/v1/segments/${id}`)
+})
+
 test('computed traits and scores are read by rules; quintiles become cut points', async () => {
   for (let person = 0; person < 10; person++)
     for (let n = 0; n <= person; n++) await buy(`r${person}`, 'tea', n * dayMs)
@@ -256,4 +274,32 @@ test('names that rules can use are told', async () => {
     scores: ['churn'],
     segments: expect.arrayContaining(['runners', 'tea']),
   })
+})
+
+test('whoever objected and is erased enters no segment on the way, and a reload meanwhile does not bring them back', async () => {
+  await put('shoe-buyers', {
+    title: 'Shoe buyers',
+    text: 'bought category "running shoes" in last 30 days at least 1 times',
+  })
+  await api.call('admin', 'POST', '/v1/consent', { userId: 'eva', purposes: { profiling: false }, source: 'api' })
+  await buy('eva', 'shoes')
+  const eva = idOf('eva')
+  const told: unknown[] = []
+  api.attune.segments.onChange((_, changes) => told.push(...changes.filter(({ personId }) => personId === eva)))
+  await api.call('admin', 'POST', '/v1/people/eva/erase', { note: '', confirm: 'eva' })
+  expect(told).toEqual([])
+  await buy('fay', 'shoes')
+  const fay = idOf('fay')
+  const { forget } = api.attune.segments
+  let reloaded: Promise<void> | undefined
+  const between = vi.spyOn(api.attune.segments, 'forget').mockImplementationOnce((...of) => {
+    forget(...of)
+    reloaded = api.attune.activity.reload()
+  })
+  const erased = await api.call('admin', 'POST', '/v1/people/fay/erase', { note: '', confirm: 'fay' })
+  expect(erased.statusCode, erased.body).toBe(200)
+  await reloaded
+  between.mockRestore()
+  expect(api.attune.activity.of('default').slotOf(fay)).toBeUndefined()
+  expect(await membersOf('shoe-buyers')).not.toContain(fay)
 })

@@ -48,7 +48,15 @@ export type SentimentTrainedView = z.infer<typeof sentimentTrainedSchema>
 export const opinionsQuery = z.object({
   days: z.coerce.number().int().min(1).max(365).default(90),
   language: languages.optional(),
-  topic: z.string().trim().min(1).max(50).optional().describe('Only texts in which this word stands'),
+  topic: z
+    .string()
+    .trim()
+    .min(1)
+    .max(50)
+    .optional()
+    .describe(
+      'Only texts in which this word stands: no personal data; nothing is counted where fewer than three people use it',
+    ),
 })
 
 const leanings = { positive: z.int(), neutral: z.int(), negative: z.int() }

@@ -5,7 +5,7 @@ import type { CorpusResponse } from '../../api/schemas/language.ts'
 import type { EncoderStatus } from '../../embeddings/embeddings.ts'
 import { ownEncoderName } from '../../embeddings/open-encoder-of.ts'
 import { encodersFolder } from '../../encoders/encoder-record.ts'
-import { attuneError } from '../../errors.ts'
+import { AttuneError, attuneError } from '../../errors.ts'
 import { apiClient } from '../open.ts'
 import { action, type CommonOptions, command, configFor, wholeNumber } from '../options.ts'
 import { printJson } from '../output.ts'
@@ -47,17 +47,22 @@ async function train(options: EncoderTrainOptions): Promise<void> {
     .request<CorpusResponse>('POST', '/v1/language/encoder/corpus')
     .finally(async () => api.close())
   const texts = join(corpus.folder, 'texts.jsonl')
-  if (!existsSync(texts))
-    throw attuneError(
-      'unknown-file',
-      'The server wrote the texts on another machine: run this command where its data folder is.',
-    )
   const name = ownEncoderName(config.workspace, corpus.version)
   const base = join(encodersFolder(config.dataDir), `.${name}-base`)
   const out = join(encodersFolder(config.dataDir), name)
   const { threads, keepEvery } = options
+  if (options.epochs === 0 && corpus.pairs < 2 && options.from !== undefined)
+    throw attuneError(
+      'no-texts',
+      'There are no two texts that belong together, so with --epochs 0 there is nothing to learn.',
+    )
   process.stderr.write(`${corpus.texts} texts and ${corpus.pairs} pairs of texts that belong together.\n`)
   try {
+    if (!existsSync(texts))
+      throw attuneError(
+        'unknown-file',
+        'The server wrote the texts on another machine: run this command where its data folder is.',
+      )
     rmSync(base, { recursive: true, force: true })
     const begun = options.from === undefined ? undefined : await networkOption(options, options.from)
     if (begun === undefined || options.epochs > 0)
@@ -105,6 +110,13 @@ async function train(options: EncoderTrainOptions): Promise<void> {
         },
         options,
       )
+  } catch (error) {
+    if (!(error instanceof AttuneError && error.code === 'run-cancelled')) throw error
+    throw attuneError(
+      'run-cancelled',
+      'The training was ended, and what it learnt from was removed: “attune encoder train” begins anew.',
+      { cause: error },
+    )
   } finally {
     // What people searched for is in the pairs: it is not kept longer than it is needed.
     rmSync(corpus.folder, { recursive: true, force: true })

@@ -10,6 +10,7 @@ import { openPredictor } from '../../predict/open-predictor.ts'
 import type { Predictor, TextPredictor, TextPredictorOf } from '../../predict/predictor.ts'
 import { fileLines, givenLines, inBatches, type Lines, streamedLines } from '../../predict/read-inputs.ts'
 import { answerTable } from '../answer-table.ts'
+import { deviceFor, deviceOption } from '../device-option.ts'
 import { action, command, wholeNumber } from '../options.ts'
 import { printJson, printTable, progress } from '../output.ts'
 import { type PredictOptions, refuseWhatDoesNotFit } from '../predict-options.ts'
@@ -30,7 +31,7 @@ async function predict(texts: readonly string[], options: PredictOptions): Promi
   const few = texts.length > 0 && texts[0] !== '-' ? Math.min(usualBatch, texts.length) : usualBatch
   const batch = options.batch ?? few
   const folder = findModel(options.model, await openRuns(options))
-  await using predictor = await openPredictor(folder, { threads, batch })
+  await using predictor = await openPredictor(folder, { threads, batch, device: await deviceFor(options.device) })
   refuseWhatDoesNotFit(predictor, texts, options)
   const size = predictor.kind === 'chance' ? rowsAtOnce : batchesAtOnce * batch
   const lines = await linesOf(predictor, texts, options)
@@ -188,6 +189,7 @@ export function predictCommand(): Command {
     .option('--out <file>', 'write JSON lines to a new file')
     .option('--batch <n>', 'texts that are worked on at once (default: 32)', wholeNumber(1, 1024))
     .option('--threads <n>', 'processors to work on', wholeNumber(1, 64), 2)
+    .addOption(deviceOption())
     .addHelpText(
       'after',
       `

@@ -55,6 +55,22 @@ test('people who like the same are found, those who said no to portraits are not
   expect(again?.among).toBe(22)
 })
 
+test('whoever is erased is in nobody’s likeness any more, even where the base was read before', async () => {
+  await fillTeaShop(shop)
+  const portraits = createPortraits(shop.attune)
+  const similar = async () =>
+    (await portraits.of(workspace, await findPerson(shop.attune, workspace, 'tea-fan-0'), { language: 'en' })).similar
+  const before = await similar()
+  const nearest = before?.people[0]?.personId as string
+  shop.attune.activity.forget(workspace, [nearest])
+  const kept = await similar()
+  expect(kept?.among).toBe(before?.among)
+  expect(kept?.people.map(({ personId }) => personId)).not.toContain(nearest)
+  portraits.forget(workspace)
+  expect((await similar())?.among).toBe(22)
+  portraits.close()
+})
+
 test('their own words are opened for whoever reads sentiment, newest first; where that fails the rest stays', async () => {
   await review('Late again. 茶很香', 2)
   await review('送货慢', 1)

@@ -37,6 +37,8 @@ export interface PortraitOptions
   readonly aspectsOf?: AspectsOf
   readonly topicsOf?: (workspace: string, item: Item) => readonly string[]
   readonly itemVectorOf?: (workspace: string, itemId: string) => Float32Array | undefined
+  /** Whether items of a workspace have vectors at all. Default: wherever `itemVectorOf` is given. */
+  readonly hasItemVectors?: (workspace: string) => boolean
   readonly summarise?: Summarise
 }
 
@@ -56,7 +58,7 @@ const nobody = (): Base => ({
  */
 export function createPortraits(options: PortraitOptions): Portraits {
   const { config, clock, state, vault, consent, identity, items, activity, log } = options
-  const { wordsOf = builtInWords, aspectsOf, topicsOf, itemVectorOf, summarise } = options
+  const { wordsOf = builtInWords, aspectsOf, topicsOf, itemVectorOf, hasItemVectors = () => true, summarise } = options
   const { halfLifeDays, timeZone, sensitiveCategories } = config.portraits
   const isSensitive = isSensitiveBy(sensitiveCategories)
   const isExcluded = (item: Item): boolean =>
@@ -83,7 +85,8 @@ export function createPortraits(options: PortraitOptions): Portraits {
   })
 
   function meansOf(workspace: string, of: WorkspaceActivity, facts: CatalogueFacts): Omit<PortraitMeans, 'base'> {
-    const itemVector: ItemVector | undefined = itemVectorOf && ((itemId) => itemVectorOf(workspace, itemId))
+    const itemVector: ItemVector | undefined =
+      itemVectorOf && hasItemVectors(workspace) ? (itemId) => itemVectorOf(workspace, itemId) : undefined
     return {
       kindOf: of.kinds.nameOf,
       currencyOf: of.currencies.nameOf,
@@ -98,7 +101,8 @@ export function createPortraits(options: PortraitOptions): Portraits {
       timeZone,
       itemVector,
       topicsOf: topicsOf && ((item) => topicsOf(workspace, item)),
-      isAllowed: (personId) => consent.allowed(workspace, personId, 'profiling'),
+      // Whoever was erased may still be in the sample of the base.
+      isAllowed: (personId) => of.slotOf(personId) !== undefined && consent.allowed(workspace, personId, 'profiling'),
     }
   }
 
@@ -157,7 +161,7 @@ export function createPortraits(options: PortraitOptions): Portraits {
       if (!profiling) return portrait
       return summary
         ? summaryOf(portrait, workspace, language)
-        : withoutSummary(portrait, 'summary-not-asked', language)
+        : withoutSummary(portrait, summarise ? 'summary-not-asked' : 'no-language-model', language)
     },
     vectorsOf(workspace, personId) {
       const of = activity.of(workspace)
@@ -175,6 +179,7 @@ export function createPortraits(options: PortraitOptions): Portraits {
       })
       return personVectors(weighed.values(), (itemId) => itemVectorOf(workspace, itemId))
     },
+    forget: (workspace) => bases.forget(workspace),
     async settled() {
       await catalogues.settled()
       await bases.settled()

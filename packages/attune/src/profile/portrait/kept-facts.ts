@@ -4,6 +4,8 @@ import type { Logger } from 'pino'
 export interface KeptFacts<Facts> {
   /** Waits for the first reading; later ones are made beside the answer, which is the last one meanwhile. */
   of(workspace: string): Promise<Facts>
+  /** Drops what is kept; of a reading under way nothing is kept either. */
+  forget(workspace: string): void
   settled(): Promise<void>
   close(): void
 }
@@ -21,6 +23,7 @@ export function createKeptFacts<Facts>(options: {
   const { read, stampOf, what, log } = options
   const kept = new Map<string, { readonly facts: Facts; readonly stamp: string }>()
   const reading = new Map<string, Promise<Facts>>()
+  const outdated = new Set<string>()
   let closed = false
 
   function readNow(workspace: string): Promise<Facts> {
@@ -30,10 +33,13 @@ export function createKeptFacts<Facts>(options: {
     const stamp = stampOf(workspace)
     const now = read(workspace)
       .then((facts) => {
-        if (!closed) kept.set(workspace, { facts, stamp })
+        if (!closed && !outdated.has(workspace)) kept.set(workspace, { facts, stamp })
         return facts
       })
-      .finally(() => reading.delete(workspace))
+      .finally(() => {
+        reading.delete(workspace)
+        outdated.delete(workspace)
+      })
     reading.set(workspace, now)
     return now
   }
@@ -45,6 +51,10 @@ export function createKeptFacts<Facts>(options: {
       if (last.stamp !== stampOf(workspace) && !closed)
         readNow(workspace).catch((error: unknown) => log.error({ err: error }, `${what} could not be read again`))
       return last.facts
+    },
+    forget(workspace) {
+      kept.delete(workspace)
+      if (reading.has(workspace)) outdated.add(workspace)
     },
     async settled() {
       await Promise.allSettled(reading.values())

@@ -1,4 +1,5 @@
 import type { Profile } from '../../api/schemas/profiles.ts'
+import { habitsNotGiven } from '../../api/without-personal.ts'
 import type { PortraitLanguage } from './portrait-texts.ts'
 import { type PortraitSectionName, portraitWords } from './portrait-words.ts'
 
@@ -42,6 +43,7 @@ export function portraitStatements(profile: Profile, language: PortraitLanguage)
   const sections = portraitWords(
     {
       ...profile,
+      habits: habitsNotGiven(profile),
       lifecycle: lifecycle && { ...lifecycle, daysSince: Math.round(lifecycle.daysSince) },
       sentiment: sentiment && { ...sentiment, aspects: sentiment.aspects.map((one) => ({ ...one, quotes: [] })) },
     },

@@ -5,8 +5,8 @@ import { portraitStatements } from './portrait-statements.ts'
 
 /**
  * Two sentences about a person by the language model for the purpose `portrait`. Each rests on statements of the portrait,
- * which is checked: an answer that names others is no summary. Names and whatever else a person gave are not sent. The same
- * portrait is answered from the cache of the door.
+ * which is checked: an answer that names others is no summary. Names and whatever else a person gave are not sent. No
+ * answer stays in the cache of the door, where it would outlive an erasure.
  */
 export function summariseBy(languageModel: LanguageModel, log: Logger): Summarise {
   return async (portrait, { workspace, language }) => {
@@ -23,6 +23,7 @@ export function summariseBy(languageModel: LanguageModel, log: Logger): Summaris
         schema: portraitSummarySchema([first, ...others]),
         workspace,
         people: { ids: [portrait.personId] },
+        cache: false,
       })
       const sentences = value.sentences.map(({ text, evidence }) => ({ text, evidence: [...new Set(evidence)] }))
       const used = new Set(sentences.flatMap(({ evidence }) => evidence))

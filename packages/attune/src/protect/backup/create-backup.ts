@@ -33,6 +33,10 @@ export async function createBackup(attune: Attune, dir: string): Promise<Manifes
       recursive: true,
       filter: (path) => !/\.(tmp|parquet|texts\.jsonl)$/.test(path),
     })
+  // Classifiers of one's own labels, learnt from items and files. Those of people's reviews are learnt again instead.
+  const texts = join(config.dataDir, 'texts')
+  if (existsSync(texts))
+    await cp(texts, join(dir, 'texts'), { recursive: true, filter: (path) => !path.endsWith('.tmp') })
   const runs = join(config.dataDir, 'runs')
   if (existsSync(runs)) await cp(runs, join(dir, 'runs'), { recursive: true, filter: keptOfRuns })
   const at = Math.round(clock())

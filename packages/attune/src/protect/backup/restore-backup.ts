@@ -42,7 +42,7 @@ export interface Restored {
  */
 export async function restoreBackup({ config, dir, keys, open }: RestoreOptions): Promise<Restored> {
   const at = (name: string): string => join(config.dataDir, name)
-  for (const name of ['state.sqlite', 'events.duckdb', 'models', 'runs'])
+  for (const name of ['state.sqlite', 'events.duckdb', 'models', 'texts', 'runs'])
     if (existsSync(at(name)))
       throw attuneError('data-folder-in-use', `${at(name)} is there already: restore into a new data folder.`)
   const source = existsSync(at('keys.sqlite')) ? at('keys.sqlite') : keys
@@ -59,7 +59,7 @@ export async function restoreBackup({ config, dir, keys, open }: RestoreOptions)
   if (source !== at('keys.sqlite')) copyFileSync(source, at('keys.sqlite'))
   try {
     copyFileSync(join(dir, 'state.sqlite'), at('state.sqlite'))
-    for (const name of ['models', 'runs'])
+    for (const name of ['models', 'texts', 'runs'])
       if (existsSync(join(dir, name))) await cp(join(dir, name), at(name), { recursive: true })
     const attune = await open(config, { finishErasures: false })
     try {
@@ -81,6 +81,7 @@ export async function restoreBackup({ config, dir, keys, open }: RestoreOptions)
       'events.duckdb',
       'events.duckdb.wal',
       'models',
+      'texts',
       'runs',
     ])
       rmSync(at(name), { recursive: true, force: true })

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Exactness } from '@attune/recommend'
 import type { Attune } from '../../attune.ts'
+import { removeCorpus } from '../../embeddings/write-corpus.ts'
 import type { FoundPerson } from '../../profile/find-person.ts'
 import { statedPersons } from '../../profile/person-traits.ts'
 import { eraseFromLake } from '../../store/erase-from-lake.ts'
@@ -23,6 +24,7 @@ export type ErasureSource = Pick<
   | 'histories'
   | 'activity'
   | 'segments'
+  | 'portraits'
   | 'decider'
   | 'models'
   | 'sentiment'
@@ -104,15 +106,23 @@ async function eraseEverywhere(
   const people = forgetInState(source, workspace, targets)
   source.webhooks.forget(workspace, targets)
   source.identity.forget(workspace, targets)
+  // Before their consent: without it, segments would take somebody who had objected for one who agrees.
+  source.activity.forget(workspace, targets)
   source.consent.forget(workspace, targets)
   source.collector.forget(targets)
   source.decider.forget(workspace, targets)
   source.histories.forget(workspace, targets)
-  source.activity.forget(workspace, targets)
   source.opinions.forget(workspace, targets)
   // After what they did is gone, so that nothing of them is noted any more.
   source.segments.forget(workspace, targets)
   const rows = await eraseRows(events, workspace, targets)
+  // A reload may have read the rows while they were still there.
+  await source.activity.settled()
+  source.activity.forget(workspace, targets)
+  source.segments.forget(workspace, targets)
+  source.portraits.forget(workspace)
+  // What an encoder was about to learn from has what they searched for in it.
+  removeCorpus(config.dataDir, workspace)
   const lakeFiles = await eraseFromLake(events, join(config.dataDir, 'lake'), workspace, targets)
   const learntFrom = rows.interactions > 0 || brokenOff || anythingExpired(source, workspace)
   const unlearning = learntFrom ? waysOfLiveModels(source, workspace) : {}

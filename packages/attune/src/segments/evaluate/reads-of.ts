@@ -14,6 +14,7 @@ export interface RuleReads {
 
 export function readsOf(rule: Rule, sources: Pick<RuleSources, 'computedTrait' | 'segmentRule'>): RuleReads {
   const [kinds, events, traits] = [new Set<string>(), new Set<string>(), new Set<string>()]
+  const seen = new Set<string>()
   let everythingDone = false
   const doing = ({ did }: Doing): void => {
     if (did === 'anything') everythingDone = true
@@ -51,7 +52,8 @@ export function readsOf(rule: Rule, sources: Pick<RuleSources, 'computedTrait' |
         everythingDone = true
         return
       case 'segment': {
-        const inner = sources.segmentRule(one.id)
+        const inner = seen.has(one.id) ? undefined : sources.segmentRule(one.id)
+        seen.add(one.id)
         if (inner) visit(inner)
         return
       }

@@ -2,7 +2,7 @@ import type { SlotChange } from '../../activity/activity-index.ts'
 import { type CompiledRule, compileRule } from '../evaluate/compile-rule.ts'
 import { concerns, type RuleReads, readsOf } from '../evaluate/reads-of.ts'
 import type { RuleSources } from '../evaluate/rule-sources.ts'
-import { referencesOf } from '../rules/references-of.ts'
+import { leadsTo } from '../rules/check-rule.ts'
 import type { Rule } from '../rules/rule.ts'
 import { createDueHeap } from './create-due-heap.ts'
 import type { MembershipChange, Memberships } from './memberships.ts'
@@ -186,10 +186,7 @@ export function createMemberships({ sources, clock, allowed, exceptions, tell }:
   function compile(rule: Rule): CompiledRule {
     return compileRule(rule, all)
   }
-  const refersTo = (rule: Rule, id: string): boolean => {
-    const { segments: named } = referencesOf(rule)
-    return named.has(id) || [...named].some((one) => refersTo(segments.get(one)?.rule ?? { type: 'all', of: [] }, id))
-  }
+  const refersTo = (rule: Rule, id: string): boolean => leadsTo(rule, id, (one) => segments.get(one)?.rule)
   function recompile(segment: Member): void {
     segment.compiled = compile(segment.rule)
     segment.reads = readsOf(segment.rule, all)

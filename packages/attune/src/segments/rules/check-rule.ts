@@ -1,5 +1,5 @@
 import type { WorkspaceActivity } from '../../activity/activity-index.ts'
-import { attuneError } from '../../errors.ts'
+import { AttuneError, attuneError } from '../../errors.ts'
 import type { ItemFacts } from '../evaluate/item-facts.ts'
 import { contradictionsIn } from './contradictions-in.ts'
 import { type References, referencesOf } from './references-of.ts'
@@ -13,6 +13,8 @@ export interface RuleWarning {
 }
 
 const maxDepth = 16
+/** Parts of one all or any. */
+const widest = 100
 /** Conditions of a rule, with those of all segments that it refers to. */
 const maxConditions = 300
 
@@ -43,6 +45,45 @@ export function checkRule(rule: Rule, own: string | undefined, around: RuleSurro
   return [...contradictionsIn(rule), ...unheard(references, around)]
 }
 
+/**
+ * Looks at the saved rules that lead to a segment, as they would be with its new rule: they grow with it.
+ *
+ * @throws AttuneError `rule-too-large`, naming the one that would be
+ */
+export function checkUsers(
+  id: string,
+  rule: Rule,
+  saved: Iterable<readonly [id: string, rule: Rule]>,
+  around: RuleSurroundings,
+): void {
+  const changed = { ...around, segmentRule: (of: string) => (of === id ? rule : around.segmentRule(of)) }
+  for (const [user, of] of saved) {
+    if (user === id || !leadsTo(of, id, changed.segmentRule)) continue
+    try {
+      measure(of, changed, { conditions: 0 }, 0, [user])
+    } catch (error) {
+      // Only for its size: what else a saved rule lacks is no reason against this one.
+      if (error instanceof AttuneError && error.code === 'rule-too-large') throw userTooLarge(user)
+    }
+  }
+}
+
+/** Whether a rule refers to a segment, itself or through others. */
+export function leadsTo(rule: Rule, id: string, ruleOf: (id: string) => Rule | undefined): boolean {
+  const seen = new Set<string>()
+  const visit = (one: Rule | undefined): boolean => {
+    if (one === undefined) return false
+    const { segments } = referencesOf(one)
+    if (segments.has(id)) return true
+    return [...segments].some((inner) => {
+      if (seen.has(inner)) return false
+      seen.add(inner)
+      return visit(ruleOf(inner))
+    })
+  }
+  return visit(rule)
+}
+
 function measure(
   rule: Rule,
   around: RuleSurroundings,
@@ -54,6 +95,7 @@ function measure(
   switch (rule.type) {
     case 'all':
     case 'any':
+      if (rule.of.length > widest) throw tooLarge(`wider than ${widest} parts in one place`)
       for (const one of rule.of) measure(one, around, sum, depth + 1, path)
       return
     case 'not':
@@ -93,6 +135,13 @@ const tooLarge = (how: string) =>
   attuneError('rule-too-large', `The rule is ${how}, with the segments it refers to: simplify it.`, {
     details: { field: 'rule', zh: '规则（含其引用的人群）过大或嵌套过深，请简化。' },
   })
+
+const userTooLarge = (user: string) =>
+  attuneError(
+    'rule-too-large',
+    `The segment “${user}” refers to this one and would become too large or nested too deep: simplify either.`,
+    { details: { field: 'rule', segment: user, zh: `引用此人群的「${user}」会因此过大或嵌套过深，请简化其中之一。` } },
+  )
 
 const cycle = (path: readonly string[]) =>
   attuneError(
