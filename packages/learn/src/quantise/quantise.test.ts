@@ -68,12 +68,13 @@ test('rows of a table of bytes go into a product of bytes', async () => {
     ['table', Float32Array.of(9, 9, 1, 0.5, -1, 0)],
     ['w', Float32Array.of(1, 2, 3, 4)],
   ])
-  const rounded = quantiseParameters(graph, [y], numbers, { least: 1 })
+  // Products of eight bits overflow on some processors; those of seven on none.
+  const rounded = quantiseParameters(graph, [y], numbers, { least: 1, bits: 7 })
   const network = await openInference(graph, { y }, rounded.parameters, { ...rounded, threads: 1 })
   const found = (await network.run({ ids: BigInt64Array.of(1n, 2n) })).y
   await network.close()
   for (const [i, expected] of [2.5, 4, -1, -2].entries())
-    expect(Math.abs(Number(found?.[i]) - expected)).toBeLessThan(0.05)
+    expect(Math.abs(Number(found?.[i]) - expected)).toBeLessThan(0.1)
 })
 
 const shape: EncoderShape = { layers: 2, width: 32, heads: 4, vocabulary: 100, positions: 32, segments: 2 }
