@@ -15,7 +15,6 @@ const exceptions: Readonly<Record<string, string>> = {
   'client/src/create-client.ts': 'the SDK asks the Attune that its user names',
   'client/src/send.ts': 'the SDK asks the Attune that its user names',
   'client/src/types.ts': 'the type of what the user of the SDK may pass in',
-  'attune/public/console/': 'built from console/src',
   'language/src/embed/endpoint-encoder.ts': 'asks through what is passed in: in Attune, the guard',
   'language/src/generate/providers/': 'models are asked through what is passed in: in Attune, the guard',
   'console/src/': 'pages ask the server they came from; their policy (connect-src) lets them ask no other',
@@ -51,7 +50,8 @@ function opensConnections(text: string): boolean {
 
 const files = globSync(['*/src/**/*.{ts,tsx}', 'attune/{public,bin}/**/*.js'], { cwd: packages })
   .map((path) => path.replaceAll('\\', '/'))
-  .filter((path) => !/\.(?:test|fixture)\.tsx?$/.test(path))
+  // What is built from console/src is not there in a fresh checkout, and its sources are looked at.
+  .filter((path) => !/\.(?:test|fixture)\.tsx?$/.test(path) && !path.startsWith('attune/public/console/'))
 
 test('nothing opens a connection but the guard, and what is listed with a reason', () => {
   expect(files.length).toBeGreaterThan(500)
