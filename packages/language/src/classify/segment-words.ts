@@ -1,7 +1,4 @@
-import { Jieba } from '@node-rs/jieba'
-import { dict } from '@node-rs/jieba/dict.js'
-
-let jieba: Jieba | undefined
+import { segmentHan } from '../text/segment-han.ts'
 
 const run = /(\p{Script=Han}+)|[\p{L}\p{N}]+(?:['’][\p{L}]+)?|[!?。…]|\p{Extended_Pictographic}/gu
 
@@ -15,11 +12,7 @@ export function segmentWords(text: string): string[] {
   const words: string[] = []
   for (const [token, han] of text.matchAll(run)) {
     if (han === undefined || han.length === 1) words.push(token)
-    else {
-      // The dictionary takes a second and 100 MB: it is read when the first Chinese word comes.
-      jieba ??= Jieba.withDict(dict)
-      words.push(...jieba.cut(han, true))
-    }
+    else words.push(...segmentHan(han))
   }
   return words
 }
