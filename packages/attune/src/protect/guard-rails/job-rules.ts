@@ -24,7 +24,6 @@ export const jobRules: Readonly<Record<string, JobRule>> = {
   'models/extend-live-models.ts': { needsNone: 'it reads what is written about items' },
   'clusters/read-people.ts': { asks: ['profiling'] },
   'segments/create-segments.ts': { asks: ['profiling'] },
-  'api/routes/segments-stream.ts': { asks: ['profiling'] },
   'segments/membership/preview-rule.ts': { asks: ['profiling'] },
   'webhooks/create-webhooks.ts': { needsNone: 'it tells of rights and changes, under pseudonyms, whom the team chose' },
   'generate/create-language-door.ts': {
@@ -43,7 +42,7 @@ export const jobRules: Readonly<Record<string, JobRule>> = {
   'store/compact-database.ts': { needsNone: keeping },
   'store/group-commit.ts': { needsNone: keeping },
   'store/message-ids.ts': { needsNone: keeping },
-  'api/routes/live-routes.ts': { needsNone: 'it shows what arrives to those who may see it' },
+  'api/event-streams.ts': { needsNone: 'it passes on what routes tell to those who may see it' },
   'cli/commands/train.ts': { needsNone: waiting },
   'start-server.ts': { needsNone: waiting },
   'api/tls/keep-certificate-fresh.ts': { needsNone: 'it reads certificates' },
