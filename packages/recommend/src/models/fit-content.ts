@@ -5,8 +5,10 @@ import type { History, Recommender, SavedRecommender } from '../recommender.ts'
 import { type SparseVectors, transposeVectors } from './distinct-histories.ts'
 import { type ItemText, itemTextVectors, type TextWeights } from './item-text-vectors.ts'
 import { areRows } from './neighbours-from.ts'
+import { rowProduct } from './row-product.ts'
 import { scoreBoard } from './score-board.ts'
 import { sharesOf } from './shares-of.ts'
+import { stepFactors } from './step-factors.ts'
 import { rowOf } from './vector-similarity.ts'
 
 export interface ContentParameters extends TextWeights {
@@ -81,21 +83,7 @@ function contentOf(vectors: SparseVectors, parameters: ContentParameters): Recom
   const postings = transposeVectors(vectors)
   const board = scoreBoard(itemCount)
 
-  /** How much each known item of the history counts. The same item again in a row is no step. */
-  function factorsOf({ items, weights }: History): Map<number, number> {
-    const factors = new Map<number, number>()
-    let fading = 1
-    let later = -1
-    for (let at = items.length - 1; at >= 0; at--) {
-      const item = items[at] as number
-      const weight = weights[at] as number
-      if (!(weight > 0 && Number.isFinite(weight)) || item < 0 || item >= itemCount) continue
-      if (later !== -1 && later !== item) fading *= parameters.decay
-      later = item
-      factors.set(item, (factors.get(item) ?? 0) + weight * fading)
-    }
-    return factors
-  }
+  const factorsOf = (history: History): ReadonlyMap<number, number> => stepFactors(history, itemCount, parameters.decay)
 
   function accumulate(factors: ReadonlyMap<number, number>): void {
     const profile = new Map<number, number>()
@@ -113,18 +101,7 @@ function contentOf(vectors: SparseVectors, parameters: ContentParameters): Recom
     }
   }
 
-  function cosine(a: number, b: number): number {
-    const left = rowOf(vectors, a)
-    const right = rowOf(vectors, b)
-    let sum = 0
-    for (let x = 0, y = 0; x < left.indices.length && y < right.indices.length; ) {
-      const difference = (left.indices[x] as number) - (right.indices[y] as number)
-      if (difference === 0) sum += (left.values[x] as number) * (right.values[y] as number)
-      if (difference <= 0) x++
-      if (difference >= 0) y++
-    }
-    return sum
-  }
+  const cosine = (a: number, b: number): number => rowProduct(vectors, a, b)
 
   return {
     kind: 'content',

@@ -16,7 +16,9 @@ import { type SparseVectors, transposeVectors } from './distinct-histories.ts'
 import type { ItemNeighbours } from './item-neighbours.ts'
 import type { ItemText } from './item-text-vectors.ts'
 import { areRows, neighboursFrom } from './neighbours-from.ts'
+import { rowProduct } from './row-product.ts'
 import { sharesOf } from './shares-of.ts'
+import { stepFactors } from './step-factors.ts'
 import { rowOf } from './vector-similarity.ts'
 
 export interface ContentBoostedModel {
@@ -42,21 +44,7 @@ export function serveContentBoosted(model: ContentBoostedModel): Recommender {
   const profile = new Float64Array(dimensions)
   const top = topItems(0)
 
-  /** How much each known item of the history counts. The same item again in a row is no step. */
-  function factorsOf({ items, weights }: History): Map<number, number> {
-    const factors = new Map<number, number>()
-    let fading = 1
-    let later = -1
-    for (let at = items.length - 1; at >= 0; at--) {
-      const item = items[at] as number
-      const weight = weights[at] as number
-      if (!(weight > 0 && Number.isFinite(weight)) || item < 0 || item >= itemCount) continue
-      if (later !== -1 && later !== item) fading *= parameters.decay
-      later = item
-      factors.set(item, (factors.get(item) ?? 0) + weight * fading)
-    }
-    return factors
-  }
+  const factorsOf = (history: History): ReadonlyMap<number, number> => stepFactors(history, itemCount, parameters.decay)
 
   const hasTerms = (item: number): boolean => rows.indptr[item] !== rows.indptr[item + 1]
 
@@ -105,7 +93,7 @@ export function serveContentBoosted(model: ContentBoostedModel): Recommender {
   function pairScore(source: number, item: number): number {
     let score = 0
     if (hasTerms(source) && hasTerms(item))
-      score += sparseDot(rows, source, item) - (toMean[source] as number) - (toMean[item] as number) + meanSquared
+      score += rowProduct(rows, source, item) - (toMean[source] as number) - (toMean[item] as number) + meanSquared
     if (parameters.vectorShare > 0 && hasVector(vectors, dimensions, source) && hasVector(vectors, dimensions, item))
       for (let k = 0; k < dimensions; k++)
         score +=
@@ -160,20 +148,6 @@ export function serveContentBoosted(model: ContentBoostedModel): Recommender {
     save: () => savedOf(model),
     withItems: (texts) => serveContentBoosted(extended(model, texts)),
   }
-}
-
-/** Product of two rows. */
-function sparseDot(rows: SparseVectors, a: number, b: number): number {
-  const left = rowOf(rows, a)
-  const right = rowOf(rows, b)
-  let sum = 0
-  for (let x = 0, y = 0; x < left.indices.length && y < right.indices.length; ) {
-    const difference = (left.indices[x] as number) - (right.indices[y] as number)
-    if (difference === 0) sum += (left.values[x] as number) * (right.values[y] as number)
-    if (difference <= 0) x++
-    if (difference >= 0) y++
-  }
-  return sum
 }
 
 /** The model and further items, which nobody had yet. */
