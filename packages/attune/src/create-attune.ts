@@ -172,7 +172,7 @@ export async function createAttune({
     identity,
     items,
     activity,
-    aspectsOf: readAspects,
+    aspectsOf: readAspects(sentiment.models),
     hasItemVectors: (workspace) => embeddings.encoderOf(workspace) !== undefined,
     itemVectorOf(workspace, itemId) {
       const item = items.get(workspace, itemId)

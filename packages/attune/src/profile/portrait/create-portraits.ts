@@ -118,7 +118,13 @@ export function createPortraits(options: PortraitOptions): Portraits {
     const texts = await ownTexts(options, workspace, aliases)
     if (texts.length === 0) return null
     try {
-      return sentimentOf(texts, await aspectsOf(texts.map(({ text }) => text)))
+      return sentimentOf(
+        texts,
+        await aspectsOf(
+          texts.map(({ text }) => text),
+          workspace,
+        ),
+      )
     } catch (error) {
       log.warn({ err: error }, 'the sentiment of a person’s texts could not be read')
       return undefined

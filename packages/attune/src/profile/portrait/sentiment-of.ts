@@ -20,8 +20,8 @@ export interface AspectMention {
   readonly text: string
 }
 
-/** Finds what texts say of which aspects; one list a text, in order. */
-export type AspectsOf = (texts: readonly string[]) => Promise<readonly (readonly AspectMention[])[]>
+/** Finds what texts of somebody in a workspace say of which aspects; one list a text, in order. */
+export type AspectsOf = (texts: readonly string[], workspace: string) => Promise<readonly (readonly AspectMention[])[]>
 
 /** Of one aspect so many of their words are shown. */
 const quotesShown = 3
