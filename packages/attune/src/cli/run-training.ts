@@ -18,6 +18,8 @@ export interface TrainingToRun {
   readonly settings: Readonly<Record<string, unknown>>
   /** Seconds between states that are kept. */
   readonly keepEvery: number
+  /** Whether what came of it is printed as JSON where that is asked for; false for a step before another. Default true. */
+  readonly isLast?: boolean
 }
 
 /** The ledger of the data folder of a command, which is made when something is trained and it is not there. */
@@ -37,7 +39,10 @@ export async function openRuns(
  *
  * @throws AttuneError `bad-parameter`; as `workOn`
  */
-export async function runTraining({ kind, settings, keepEvery }: TrainingToRun, options: CommonOptions): Promise<void> {
+export async function runTraining(
+  { kind, settings, keepEvery, isLast = true }: TrainingToRun,
+  options: CommonOptions,
+): Promise<void> {
   const { ledger, workspace } = await openRuns(options)
   const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
   const checked = (await runKindOf(kind)).check(given)
@@ -49,7 +54,7 @@ export async function runTraining({ kind, settings, keepEvery }: TrainingToRun, 
     versions: { attune: version, node: process.version, onnxRuntime: await runtimeVersion() },
     device: { kind: deviceOf(checked), name: cpus()[0]?.model.trim() || process.arch, system: system() },
   })
-  await workOn(run, ledger, options)
+  await workOn(run, ledger, options, {}, isLast)
 }
 
 /**
@@ -62,6 +67,7 @@ export async function workOn(
   ledger: RunLedger,
   options: CommonOptions,
   changed: RunSettings = {},
+  isLast: boolean = true,
 ): Promise<void> {
   const { id, workspace, folder } = run
   const bar = progress({ title: id, total: 1 })
@@ -95,7 +101,7 @@ export async function workOn(
     })
     bar.stop(id)
     tellLeftOut()
-    printOutcome(record, options.json === true)
+    if (isLast || !options.json) printOutcome(record, options.json === true)
   } catch (error) {
     throw ended(error, run, ledger, options)
   } finally {

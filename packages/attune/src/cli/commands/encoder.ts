@@ -83,6 +83,7 @@ async function train(options: EncoderTrainOptions): Promise<void> {
             out: corpus.pairs < 2 ? out : base,
           },
           keepEvery,
+          isLast: corpus.pairs < 2,
         },
         options,
       )
