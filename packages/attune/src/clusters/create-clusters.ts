@@ -124,7 +124,7 @@ export function createClusters(options: ClustersOptions): PeopleClusters {
 function read(options: ClustersOptions, workspace: string, most: number, signal: AbortSignal) {
   const { config, clock, consent, items, activity, embeddings } = options
   const of = activity.of(workspace)
-  const { encoder } = embeddings.status(workspace)
+  const encoder = embeddings.encoderOf(workspace)
   return readPeople({
     activity: of,
     itemOf: (item) => items.get(workspace, of.items.nameOf(item)),
@@ -132,7 +132,7 @@ function read(options: ClustersOptions, workspace: string, most: number, signal:
     isSensitive: isSensitiveBy(config.portraits.sensitiveCategories),
     isAllowed: (personId) => consent.allowed(workspace, personId, 'profiling'),
     itemVector:
-      encoder === null
+      encoder === undefined
         ? undefined
         : (itemId) => {
             const item = items.get(workspace, itemId)

@@ -35,7 +35,7 @@ test('items have vectors of their texts, which follow the texts and outlive a re
   await shop.put({ id: 'tea', title: 'good tea' }, { id: 'cha', title: '好茶' }, { id: 'blank', title: '-' })
   await shop.attune.embeddings.refresh('default')
   const { embeddings } = shop.attune
-  expect(embeddings.status('default')).toMatchObject({
+  expect(await embeddings.status('default')).toMatchObject({
     from: 'folder',
     encoder: expect.stringMatching(/^tiny@/),
     items: 3,
@@ -54,7 +54,7 @@ test('items have vectors of their texts, which follow the texts and outlive a re
     (await embeddings.embed('default', ['bad coffee'])).vectors[0],
   )
   // What nobody says any more is not kept.
-  expect(embeddings.status('default').ready).toBe(3)
+  expect((await embeddings.status('default')).ready).toBe(3)
   await shop.restart()
   await shop.attune.embeddings.refresh('default')
   expect(shop.attune.embeddings.vectorOf('default', itemOf('cha'))).toEqual(asked.vectors[1])
@@ -65,18 +65,28 @@ test('without an encoder everything goes on and says so; the first of one’s ow
   await shop.put({ id: 'tea', title: 'good tea' })
   const { embeddings } = shop.attune
   await embeddings.refresh('default')
-  expect(embeddings.status('default')).toMatchObject({ from: 'own', encoder: null, ready: 0 })
-  expect(embeddings.status('default').problem).toMatch(/attune encoder train/)
+  expect(await embeddings.status('default')).toMatchObject({ from: 'own', encoder: null, ready: 0 })
+  expect((await embeddings.status('default')).problem).toMatch(/attune encoder train/)
   await expect(embeddings.embed('default', ['tea'])).rejects.toMatchObject({ code: 'no-encoder' })
   for (const version of [1, 2]) {
     encoderIn(join(shop.dataDir, 'encoders', ownEncoderName('default', version)))
     await embeddings.refresh('default')
-    expect(embeddings.status('default')).toMatchObject({
+    expect(await embeddings.status('default')).toMatchObject({
       encoder: expect.stringMatching(new RegExp(`^own-default-${version}@`)),
       ready: 1,
       problem: null,
     })
   }
+})
+
+test('how it stands is told at once, whether or not vectors were asked for yet', async () => {
+  shop = await teaShop()
+  await shop.put({ id: 'tea', title: 'good tea' })
+  encoderIn(join(shop.dataDir, 'encoders', ownEncoderName('default', 1)))
+  expect(await shop.attune.embeddings.status('default')).toMatchObject({
+    encoder: expect.stringMatching(/^own-default-1@/),
+    problem: null,
+  })
 })
 
 test('an encoder that cannot be opened is told, and keeps nobody from deciding', async () => {
@@ -86,8 +96,8 @@ test('an encoder that cannot be opened is told, and keeps nobody from deciding',
   shop = await teaShop({ encoder: { from: 'folder', folder } })
   await shop.put({ id: 'tea', title: 'good tea' })
   await shop.attune.embeddings.refresh('default')
-  expect(shop.attune.embeddings.status('default')).toMatchObject({ encoder: null, ready: 0 })
-  expect(shop.attune.embeddings.status('default').problem).toMatch(/cannot be used/)
+  expect(await shop.attune.embeddings.status('default')).toMatchObject({ encoder: null, ready: 0 })
+  expect((await shop.attune.embeddings.status('default')).problem).toMatch(/cannot be used/)
   await expect(shop.attune.embeddings.embed('default', ['tea'])).rejects.toMatchObject({ code: 'encoder-failed' })
   expect((await shop.ask('ann')).items.map(({ itemId }) => itemId)).toEqual(['tea'])
 })

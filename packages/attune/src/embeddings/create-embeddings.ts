@@ -103,6 +103,22 @@ export function createEmbeddings({
     await encoder?.close()
   }
 
+  /**
+   * The encoder, for who asks; one that failed rests first.
+   *
+   * @throws LanguageError `encoder-failed`
+   */
+  async function inUse(workspace: string, shelf: Shelf): Promise<OpenedEncoder | undefined> {
+    if (!shelf.encoder && shelf.problem !== null && clock() < shelf.restUntil)
+      throw new LanguageError('encoder-failed', shelf.problem)
+    try {
+      return await open(workspace, shelf)
+    } catch (error) {
+      await give(shelf, error)
+      throw error
+    }
+  }
+
   async function work(workspace: string, shelf: Shelf): Promise<void> {
     const revision = items.revision(workspace)
     const encoder = await open(workspace, shelf)
@@ -140,8 +156,9 @@ export function createEmbeddings({
   timer.unref()
 
   return {
-    status(workspace) {
+    async status(workspace) {
       const shelf = shelfOf(workspace)
+      await inUse(workspace, shelf).catch(() => undefined)
       const { encoder, problem, busy, table } = shelf
       const total = items.size(workspace)
       return {
@@ -155,16 +172,14 @@ export function createEmbeddings({
     },
     async embed(workspace, texts, options = {}) {
       const shelf = shelfOf(workspace)
-      if (!shelf.encoder && shelf.problem !== null && clock() < shelf.restUntil)
-        throw attuneError('encoder-failed', shelf.problem, { status: 502 })
       try {
-        const encoder = await open(workspace, shelf)
+        const encoder = await inUse(workspace, shelf)
         if (!encoder)
           throw attuneError('no-encoder', absent(config.encoder.from) ?? 'There is no encoder.', { status: 409 })
         return { encoder: encoder.id, vectors: await encoder.embed(texts, options) }
       } catch (error) {
         if (!(error instanceof LanguageError)) throw error
-        if (error.code === 'encoder-failed') await give(shelf, error)
+        if (error.code === 'encoder-failed' && shelf.encoder) await give(shelf, error)
         throw attuneError(error.code, error.message, { status: error.code === 'cancelled' ? 499 : 502, cause: error })
       }
     },

@@ -17,7 +17,8 @@ export interface EncoderStatus {
 
 /** Vectors of texts, by one encoder a workspace. */
 export interface Embeddings {
-  status(workspace: string): EncoderStatus
+  /** Opens the encoder where it is not open yet, so that what is told is how it stands. */
+  status(workspace: string): Promise<EncoderStatus>
   /**
    * Vectors of any texts, 1 long each; kept nowhere. What is personal is taken out before texts go to an endpoint.
    *

@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import type { CorpusResponse } from '../../api/schemas/language.ts'
 import type { EncoderStatus } from '../../embeddings/embeddings.ts'
 import { ownEncoderName } from '../../embeddings/open-encoder-of.ts'
+import { removeCorpus } from '../../embeddings/write-corpus.ts'
 import { encodersFolder } from '../../encoders/encoder-record.ts'
 import { AttuneError, attuneError } from '../../errors.ts'
 import { apiClient } from '../open.ts'
@@ -11,6 +12,9 @@ import { action, type CommonOptions, command, configFor, wholeNumber } from '../
 import { printJson } from '../output.ts'
 import { runTraining } from '../run-training.ts'
 import { keepEveryOption, networkOption } from '../training-options.ts'
+
+/** With fewer nothing can be set aside to try the encoder on. */
+const leastTexts = 40
 
 interface EncoderTrainOptions extends CommonOptions {
   readonly from?: string
@@ -51,6 +55,13 @@ async function train(options: EncoderTrainOptions): Promise<void> {
   const base = join(encodersFolder(config.dataDir), `.${name}-base`)
   const out = join(encodersFolder(config.dataDir), name)
   const { threads, keepEvery } = options
+  if (corpus.texts < leastTexts) {
+    removeCorpus(config.dataDir, config.workspace)
+    throw attuneError(
+      'no-texts',
+      `The catalogue has ${corpus.texts} items with different words; an encoder learns from ${leastTexts} or more. Send items to PUT /v1/items, or take one that is trained: attune models pull.`,
+    )
+  }
   if (options.epochs === 0 && corpus.pairs < 2 && options.from !== undefined)
     throw attuneError(
       'no-texts',
