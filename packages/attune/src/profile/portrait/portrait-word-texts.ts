@@ -126,7 +126,7 @@ export const portraitWordTexts: Readonly<Record<'en' | 'zh', PortraitWordTexts>>
     interest: (name, share, range, trend) => `${name}: ${share} (${range})${trend}`,
     confirmed: (by) => `confirmed by ${by}`,
     price: (low, high, currency, band) =>
-      `${low}–${high} ${currency}${band === null ? '' : `, mostly the ${band} third`}`,
+      `${low === high ? low : `${low}–${high}`} ${currency}${band === null ? '' : `, mostly the ${band} third`}`,
     writtenBy: (model) => `written by the model ${model}`,
     because: (what) => `because of ${what}`,
     evidence: (title, did, times) => `${title} (${did}, ${times}×)`,
@@ -138,7 +138,7 @@ export const portraitWordTexts: Readonly<Record<'en' | 'zh', PortraitWordTexts>>
         channel: `Comes ${value}: ${share}`,
       })[name],
     orders: (days, orders, spend) =>
-      `${days === null ? 'Ever' : `Last ${days} days`}: ${orders} orders${spend === null ? '' : `, ${spend}`}`,
+      `${days === null ? 'Ever' : `Last ${days} days`}: ${orders} ${orders === '1' ? 'order' : 'orders'}${spend === null ? '' : `, ${spend}`}`,
     rfm: (r, f, m, among) => `Recency ${r}, frequency ${f}, money ${m} of 5, among ${among} buyers`,
     aspect: (name, value, range) => `${name}: ${value} (${range})`,
     quote: (text) => `“${text}”`,
@@ -210,7 +210,8 @@ export const portraitWordTexts: Readonly<Record<'en' | 'zh', PortraitWordTexts>>
     usual: (share, range) => `${share} 的间隔不短于此（${range}）`,
     interest: (name, share, range, trend) => `${name}：${share}（${range}）${trend}`,
     confirmed: (by) => `已由${by}确认`,
-    price: (low, high, currency, band) => `${low}～${high} ${currency}${band === null ? '' : `，多在${band}价位`}`,
+    price: (low, high, currency, band) =>
+      `${low === high ? low : `${low}～${high}`} ${currency}${band === null ? '' : `，多在${band}价位`}`,
     writtenBy: (model) => `由模型 ${model} 撰写`,
     because: (what) => `依据：${what}`,
     evidence: (title, did, times) => `${title}（${did} ${times} 次）`,
