@@ -1,30 +1,14 @@
-import { rm } from 'node:fs/promises'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildConsole } from './console/build-console.ts'
-import { adminKey, type FixtureServer, readKey, startFixtureServer } from './console/fixture-server.ts'
-import { chromiumPath, openBrowser, openConsole, visit } from './console/open-browser.ts'
+import { describe, expect, test } from 'vitest'
+import { consoleStage } from './console/console-stage.ts'
+import { adminKey, readKey } from './console/fixture-server.ts'
+import { chromiumPath, openConsole, visit } from './console/open-browser.ts'
 import { violations } from './console/violations.ts'
 
-let browser: Browser
-let root = ''
-let server: FixtureServer
-
-beforeAll(async () => {
-  if (chromiumPath === undefined) return
-  root = await buildConsole()
-  server = await startFixtureServer({ root, now: Date.now() })
-  browser = await openBrowser()
-}, 120_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-  if (root) await rm(root, { recursive: true, force: true })
-})
+const stage = consoleStage()
 
 describe.skipIf(chromiumPath === undefined)('labelling in Chromium', () => {
   test('a task is opened, a click gives a label, and a training says how well it does', async () => {
-    const { page, faults, close } = await openConsole(browser, `${server.url}/#key=${adminKey}`, {
+    const { page, faults, close } = await openConsole(stage.browser, `${stage.server.url}/#key=${adminKey}`, {
       language: 'en',
       theme: 'light',
       width: 390,
@@ -39,7 +23,7 @@ describe.skipIf(chromiumPath === undefined)('labelling in Chromium', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
     await page.getByRole('button', { name: 'Label as 送礼' }).first().click()
     await expect
-      .poll(() => server.changes.at(-1))
+      .poll(() => stage.server.changes.at(-1))
       .toMatchObject({
         path: '/v1/labels/occasions',
         body: { labels: [{ textId: 'item:tea-101', label: '送礼' }] },
@@ -52,7 +36,7 @@ describe.skipIf(chromiumPath === undefined)('labelling in Chromium', () => {
   }, 60_000)
 
   test('who may only read sees the texts and no way to label them', async () => {
-    const { page, close } = await openConsole(browser, `${server.url}/#key=${readKey}`, {
+    const { page, close } = await openConsole(stage.browser, `${stage.server.url}/#key=${readKey}`, {
       language: 'zh',
       theme: 'dark',
     })

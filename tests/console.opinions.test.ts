@@ -1,30 +1,14 @@
-import { rm } from 'node:fs/promises'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildConsole } from './console/build-console.ts'
-import { adminKey, type FixtureServer, readKey, startFixtureServer } from './console/fixture-server.ts'
-import { chromiumPath, openBrowser, openConsole, visit } from './console/open-browser.ts'
+import { describe, expect, test } from 'vitest'
+import { consoleStage } from './console/console-stage.ts'
+import { adminKey, readKey } from './console/fixture-server.ts'
+import { chromiumPath, openConsole, visit } from './console/open-browser.ts'
 import { violations } from './console/violations.ts'
 
-let browser: Browser
-let root = ''
-let server: FixtureServer
-
-beforeAll(async () => {
-  if (chromiumPath === undefined) return
-  root = await buildConsole()
-  server = await startFixtureServer({ root, now: Date.now() })
-  browser = await openBrowser()
-}, 120_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-  if (root) await rm(root, { recursive: true, force: true })
-})
+const stage = consoleStage()
 
 describe.skipIf(chromiumPath === undefined)('the opinion watch in Chromium', () => {
   test('what people say shows with intervals, examples and who judges, and a topic narrows it', async () => {
-    const { page, faults, close } = await openConsole(browser, `${server.url}/#key=${adminKey}`, {
+    const { page, faults, close } = await openConsole(stage.browser, `${stage.server.url}/#key=${adminKey}`, {
       language: 'zh',
       theme: 'light',
     })
@@ -41,13 +25,13 @@ describe.skipIf(chromiumPath === undefined)('the opinion watch in Chromium', () 
     await page.waitForURL(/topic=/)
     await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('快递')
     await page.getByRole('button', { name: '用自家评价训练' }).click()
-    await expect.poll(() => server.changes.at(-1)).toMatchObject({ path: '/v1/language/sentiment/train' })
+    await expect.poll(() => stage.server.changes.at(-1)).toMatchObject({ path: '/v1/language/sentiment/train' })
     expect(faults).toEqual([])
     await close()
   }, 60_000)
 
   test('who may only read sees no button that teaches', async () => {
-    const { page, close } = await openConsole(browser, `${server.url}/#key=${readKey}`, {
+    const { page, close } = await openConsole(stage.browser, `${stage.server.url}/#key=${readKey}`, {
       language: 'en',
       theme: 'dark',
       width: 390,

@@ -1,30 +1,14 @@
-import { rm } from 'node:fs/promises'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildConsole } from './console/build-console.ts'
-import { adminKey, type FixtureServer, readKey, startFixtureServer } from './console/fixture-server.ts'
-import { chromiumPath, openBrowser, openConsole, visit } from './console/open-browser.ts'
+import { describe, expect, test } from 'vitest'
+import { consoleStage } from './console/console-stage.ts'
+import { adminKey, readKey } from './console/fixture-server.ts'
+import { chromiumPath, openConsole, visit } from './console/open-browser.ts'
 import { violations } from './console/violations.ts'
 
-let browser: Browser
-let root = ''
-let server: FixtureServer
-
-beforeAll(async () => {
-  if (chromiumPath === undefined) return
-  root = await buildConsole()
-  server = await startFixtureServer({ root, now: Date.now() })
-  browser = await openBrowser()
-}, 120_000)
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-  if (root) await rm(root, { recursive: true, force: true })
-})
+const stage = consoleStage()
 
 describe.skipIf(chromiumPath === undefined)('segments in Chromium', () => {
   test('a rule written as blocks shows as text with its count, text shows as blocks, and is saved', async () => {
-    const { page, faults, close } = await openConsole(browser, `${server.url}/#key=${adminKey}`, {
+    const { page, faults, close } = await openConsole(stage.browser, `${stage.server.url}/#key=${adminKey}`, {
       language: 'en',
       theme: 'light',
     })
@@ -46,7 +30,7 @@ describe.skipIf(chromiumPath === undefined)('segments in Chromium', () => {
     await expect.poll(() => page.getByRole('button', { name: 'Save' }).isEnabled()).toBe(true)
     await page.getByRole('button', { name: 'Save' }).click()
     await page.waitForURL(/segments\/tea-people$/)
-    expect(server.changes.findLast(({ method }) => method === 'PUT')).toMatchObject({
+    expect(stage.server.changes.findLast(({ method }) => method === 'PUT')).toMatchObject({
       path: '/v1/segments/tea-people',
       body: { text: 'bought category "tea"' },
     })
@@ -55,7 +39,7 @@ describe.skipIf(chromiumPath === undefined)('segments in Chromium', () => {
   }, 60_000)
 
   test('groups of people are drawn, listed, found again, and looked at in the builder', async () => {
-    const { page, faults, close } = await openConsole(browser, `${server.url}/#key=${adminKey}`, {
+    const { page, faults, close } = await openConsole(stage.browser, `${stage.server.url}/#key=${adminKey}`, {
       language: 'zh',
       theme: 'light',
     })
@@ -65,7 +49,7 @@ describe.skipIf(chromiumPath === undefined)('segments in Chromium', () => {
     await page.getByLabel('数量', { exact: true }).selectOption('3')
     await page.getByRole('button', { name: '重新划分' }).click()
     await expect
-      .poll(() => server.changes.findLast(({ path }) => path === '/v1/clusters')?.body)
+      .poll(() => stage.server.changes.findLast(({ path }) => path === '/v1/clusters')?.body)
       .toEqual({ method: 'kmeans', language: 'zh', k: 3 })
     await page.getByText('选出 2,400 人').first().click()
     expect(await violations(page)).toEqual([])
@@ -76,7 +60,7 @@ describe.skipIf(chromiumPath === undefined)('segments in Chromium', () => {
   }, 60_000)
 
   test('two sentences about a person say that a model wrote them, and on what they rest', async () => {
-    const { page, close } = await openConsole(browser, `${server.url}/#key=${readKey}`, {
+    const { page, close } = await openConsole(stage.browser, `${stage.server.url}/#key=${readKey}`, {
       language: 'en',
       theme: 'dark',
     })
@@ -89,7 +73,7 @@ describe.skipIf(chromiumPath === undefined)('segments in Chromium', () => {
   }, 60_000)
 
   test('who may only read sees members and changes, and no way to change', async () => {
-    const { page, close } = await openConsole(browser, `${server.url}/#key=${readKey}`, {
+    const { page, close } = await openConsole(stage.browser, `${stage.server.url}/#key=${readKey}`, {
       language: 'zh',
       theme: 'dark',
     })
