@@ -1,7 +1,7 @@
 import type * as Onnx from 'onnxruntime-node'
 import type { DataType, Shape } from '../graph/tensor.ts'
 
-/** Execution providers of ONNX Runtime. Only the processor is tried and measured by this package's tests. */
+/** Execution providers of ONNX Runtime. This package's tests run on the processor alone; WebGPU was tried by hand. */
 export type Device = 'cpu' | 'webgpu' | 'cuda'
 
 export interface SessionOptions {
