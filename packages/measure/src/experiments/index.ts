@@ -16,6 +16,7 @@ export {
   type DecidedMetric,
   type Decision,
   type DecisionAction,
+  type DecisionCaution,
   type DecisionOptions,
   type DecisionReason,
   decide,
