@@ -2,6 +2,7 @@ export { type BootstrapOptions, bootstrapInterval, bootstrapRatio } from './boot
 export { chiSquaredUpperTail } from './chi-squared.ts'
 export { type Comparison, compareMeans } from './compare-means.ts'
 export { MeasureError } from './errors.ts'
+export * from './fairness/index.ts'
 export { incompleteBeta } from './incomplete-beta.ts'
 export { incompleteGammaUpper } from './incomplete-gamma.ts'
 export { defaultLevel, type Interval } from './interval.ts'
@@ -15,6 +16,7 @@ export {
   type SumSample,
 } from './moments.ts'
 export { normalCdf, normalDensity, normalQuantile } from './normal.ts'
+export * from './privacy/index.ts'
 export { type Rng, seededRng } from './random.ts'
 export { ratioLift } from './ratio-lift.ts'
 export { type SampleRatioTest, sampleRatioMismatch } from './sample-ratio-mismatch.ts'
