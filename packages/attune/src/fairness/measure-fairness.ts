@@ -42,7 +42,7 @@ export async function measureFairness(source: FairnessSource, ask: FairnessAsk):
   const sample = await readExposure(source, items, options)
   const parity = sample && exposureParity(sample, await meritsOf(source, items, merit, options))
   const people = trait === undefined ? null : await comparePeople(source, workspace, trait, options)
-  const alarms = fairnessAlarms([
+  const alarms = fairnessAlarms<Fairness['alarms'][number]['measure']>([
     { measure: 'exposure', kind: 'ratio', value: parity?.treatmentRatio ?? null, limit: fourFifths },
     ...(people?.measures ?? []).map(
       ({ measure, ratio }) => ({ measure, kind: 'ratio', value: ratio, limit: fourFifths }) as const,

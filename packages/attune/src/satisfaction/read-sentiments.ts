@@ -15,7 +15,7 @@ export const mostTexts = 3_000
 /** Judged before others get their turn. */
 const atOnce = 25
 
-const valueOf = { negative: 0, neutral: 0.5, positive: 1 } as const
+const labelValues = { negative: 0, neutral: 0.5, positive: 1 } as const
 
 /** How the newest texts of a period feel, of people who agree to `analytics`; texts in other languages are not judged. */
 export async function readSentiments(
@@ -25,15 +25,11 @@ export async function readSentiments(
 ): Promise<{ readonly sentiments: readonly Sentiment[]; readonly cut: boolean }> {
   const voices = await readVoices(source, workspace, { purpose: 'analytics', ...range, most: mostTexts + 1 })
   const models = source.sentiment.models(workspace)
-  const data = {
-    ...(models.zh && { zh: models.zh.classifier.data }),
-    ...(models.en && { en: models.en.classifier.data }),
-  }
   const sentiments: Sentiment[] = []
   for (const [i, { personId, messageId, text }] of voices.slice(0, mostTexts).entries()) {
     if (i % atOnce === atOnce - 1) await pause()
     if (scriptOf(text) === 'other') continue
-    sentiments.push({ personId, messageId, value: valueOf[sentimentOf(text, data).label] })
+    sentiments.push({ personId, messageId, value: labelValues[sentimentOf(text, models).label] })
   }
   return { sentiments, cut: voices.length > mostTexts }
 }

@@ -8,15 +8,15 @@ export type FairnessMeasureName =
   | 'exposure'
 
 /** A measure to be watched: a ratio must not fall below its limit, a difference must not rise above it. */
-export interface WatchedMeasure {
-  readonly measure: FairnessMeasureName
+export interface WatchedMeasure<Name extends string = FairnessMeasureName> {
+  readonly measure: Name
   readonly kind: 'ratio' | 'difference'
   /** Null: not known, no alarm. */
   readonly value: Interval | null
   readonly limit: number
 }
 
-export interface FairnessAlarm extends WatchedMeasure {
+export interface FairnessAlarm<Name extends string = FairnessMeasureName> extends WatchedMeasure<Name> {
   readonly value: Interval
   /** `certain`: the whole interval is beyond the limit; `likely`: the estimate is, but chance may have done it. */
   readonly certainty: 'certain' | 'likely'
@@ -28,9 +28,11 @@ export const fourFifths = 0.8
 export const tenPoints = 0.1
 
 /** The measures that are beyond their limits, certain ones first. */
-export function fairnessAlarms(watched: readonly WatchedMeasure[]): readonly FairnessAlarm[] {
+export function fairnessAlarms<Name extends string = FairnessMeasureName>(
+  watched: readonly WatchedMeasure<Name>[],
+): readonly FairnessAlarm<Name>[] {
   return watched
-    .flatMap((one): FairnessAlarm[] => {
+    .flatMap((one): FairnessAlarm<Name>[] => {
       const { kind, value, limit } = one
       if (!value) return []
       const beyond = (x: number): boolean => (kind === 'ratio' ? x < limit : x > limit)
