@@ -51,7 +51,7 @@ beforeAll(async () => {
     ]
   }).flat()
   await attune.collector.collect({ workspace: 'default', source: 'test', events })
-  await (await attune.models.train({ workspace: 'default', name: 'popular', actor: 'test' })).done
+  await (await attune.models.train({ workspace: 'default', name: 'recencyItemKnn', actor: 'test' })).done
   await attune.close()
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -74,7 +74,7 @@ test('funnel: counts, shares and bars, in both languages, and JSON', async () =>
 
 test('a step that is none is refused with its place', async () => {
   const refused = JSON.parse(await run(funnelCommand(), 'viewed', 'bought in last 3 days', '--json'))
-  expect(refused.error).toMatchObject({ code: 'invalid-step', details: { field: 'steps.1' } })
+  expect(refused.error).toMatchObject({ code: 'invalid-step', message: expect.stringContaining('steps.1') })
   process.exitCode = 0
 })
 
@@ -109,10 +109,10 @@ test('fairness says when nothing was shown, and refuses sensitive traits', async
 })
 
 test('a model card tells what is kept of a model, in both languages, and goes into a file', async () => {
-  const english = await run(modelsCommand(), 'card', 'popular', '--lang', 'en')
-  expect(english).toContain('# Model card: popular, version 1')
+  const english = await run(modelsCommand(), 'card', 'recencyItemKnn', '--lang', 'en')
+  expect(english).toContain('# Model card: recencyItemKnn, version 1')
   expect(english).toMatch(/interactions of \d+ people who allow training/)
   const file = join(folder, 'card.md')
-  await run(modelsCommand(), 'card', 'popular', '--lang', 'zh', '--out', file)
-  expect(readFileSync(file, 'utf8')).toContain('# 模型卡：popular，版本 1')
+  await run(modelsCommand(), 'card', 'recencyItemKnn', '--lang', 'zh', '--out', file)
+  expect(readFileSync(file, 'utf8')).toContain('# 模型卡：recencyItemKnn，版本 1')
 })
