@@ -16,7 +16,7 @@ export function StepList({
   const id = useId()
   const put = (at: number, text: string) => onSteps(steps.map((step, place) => (place === at ? text : step)))
   return (
-    <fieldset className="steps">
+    <fieldset className="step-list">
       <legend>{t(x.steps)}</legend>
       <span className="hint" id={id}>
         {t(x.stepsHelp)}
