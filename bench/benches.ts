@@ -1,6 +1,7 @@
 import { bench as accuracyBench } from './accuracy.ts'
 import { bench as accuracyRankersBench } from './accuracy-rankers.ts'
 import { bench as accuracyTopNBench } from './accuracy-top-n.ts'
+import { behaviourBench } from './behaviour.ts'
 import { classifyBenches } from './classify.ts'
 import { coldItemsBench } from './cold-items.ts'
 import { decideBench } from './decide.ts'
@@ -59,6 +60,7 @@ export const benches: readonly Bench[] = [
   accuracyRankersBench,
   decideBench,
   segmentsBench,
+  behaviourBench,
   serveBench,
   serverBench,
   erasureBench,

@@ -17,6 +17,7 @@ import type {
   SimilarResponse,
   Timeline,
 } from 'attune/api-types'
+import { createBehaviourFixtures } from './fixture-behaviour.ts'
 import { fixtureItems, fixturePeople } from './fixture-catalogue.ts'
 import { clustersOf } from './fixture-clusters.ts'
 import { fixtureEvaluations } from './fixture-evaluations.ts'
@@ -63,6 +64,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
   const languageModel = createLanguageModelFixtures(at, empty)
   const labels = createLabelFixtures(empty)
   const opinions = createOpinionFixtures(at, empty)
+  const behaviour = createBehaviourFixtures(at, empty)
   const segments = createSegmentFixtures(at, empty)
   const evaluations: EvaluationList = { evaluations: empty ? [] : fixtureEvaluations(at) }
   const placements: Placement[] = empty ? [] : fixturePlacements()
@@ -210,6 +212,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       if (resource === 'clusters') return ok(clustersOf(at))
       if (resource === 'labels') return labels.change(action)
       if (resource === 'language') return opinions.train()
+      if (resource === 'behaviour') return behaviour.change(id, body)
       if (resource === 'segments') return segments.change(method, decodeURIComponent(id), action, body)
       if (resource === 'runs') return runs.cancel(id)
       if (resource === 'models') return models.change(id, action ?? '', body)
@@ -262,6 +265,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       ...languageModel.all(),
       ...labels.all(),
       ...opinions.all(),
+      ...behaviour.all(),
       ...segments.all(),
       clusters: { result: clustersOf(at) },
       recent,

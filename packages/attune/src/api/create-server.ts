@@ -27,6 +27,7 @@ import { collectRules } from './route-rules.ts'
 import { accessReviewRoutes } from './routes/access-review-routes.ts'
 import { accessRoutes } from './routes/access-routes.ts'
 import { auditRoutes } from './routes/audit-routes.ts'
+import { behaviourRoutes } from './routes/behaviour-routes.ts'
 import { clustersRoutes } from './routes/clusters-routes.ts'
 import { collectRoutes } from './routes/collect-routes.ts'
 import { computedTraitsRoutes } from './routes/computed-traits-routes.ts'
@@ -35,6 +36,7 @@ import { consoleRoutes } from './routes/console-routes.ts'
 import { decideRoutes } from './routes/decide-routes.ts'
 import { evaluationsRoutes } from './routes/evaluations-routes.ts'
 import { eventsRoutes } from './routes/events-routes.ts'
+import { fairnessRoutes } from './routes/fairness-routes.ts'
 import { generateRoutes } from './routes/generate-routes.ts'
 import { itemsRoutes } from './routes/items-routes.ts'
 import { keysRoutes } from './routes/keys-routes.ts'
@@ -53,6 +55,7 @@ import { profilesRoutes } from './routes/profiles-routes.ts'
 import { qualityRoutes } from './routes/quality-routes.ts'
 import { reportRoutes } from './routes/report-routes.ts'
 import { runsRoutes } from './routes/runs-routes.ts'
+import { satisfactionRoutes } from './routes/satisfaction-routes.ts'
 import { segmentsRoutes } from './routes/segments-routes.ts'
 import { segmentsStream } from './routes/segments-stream.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
@@ -194,6 +197,9 @@ export async function createServer(
     evaluationsRoutes,
     reportRoutes,
     overviewRoutes,
+    behaviourRoutes,
+    satisfactionRoutes,
+    fairnessRoutes,
     qualityRoutes,
     peopleRoutes,
     segmentsRoutes,

@@ -13,6 +13,7 @@ export interface Voice {
   readonly personId: string
   /** Under which the event came. */
   readonly alias: string
+  readonly messageId: string
   /** Normalised, at most `longestVoice` characters. */
   readonly text: string
   /** 0 to 5; null where none were given. */
@@ -37,6 +38,7 @@ const atOnce = 200
 interface Row {
   readonly who: string
   readonly person_id: string
+  readonly message_id: string
   readonly sealed: string
   readonly at: number
   readonly stars: number | null
@@ -69,20 +71,20 @@ export async function readVoices(
      ), rated AS (
        SELECT message_id, max(amount) AS stars FROM interactions WHERE workspace = $1 AND kind = 'rating' GROUP BY message_id
      )
-     SELECT who, person_id, sealed, epoch_ms(ts) AS at, stars
+     SELECT who, person_id, message_id, sealed, epoch_ms(ts) AS at, stars
      FROM said ${withStars ? '' : 'LEFT '}JOIN rated USING (message_id)
      ORDER BY ts DESC, message_id LIMIT ${Math.trunc(most)}`,
     [workspace, ids, JSON.stringify(names), Math.round(from), Math.round(to)],
   )
   const voices: Voice[] = []
-  for (const [i, { who, person_id: alias, sealed, at, stars }] of rows.entries()) {
+  for (const [i, { who, person_id: alias, message_id: messageId, sealed, at, stars }] of rows.entries()) {
     if (i % atOnce === atOnce - 1) await new Promise((resolve) => setImmediate(resolve))
     const opened = vault.open(workspace, alias, sealed)
     const { properties } = (opened === undefined ? {} : JSON.parse(opened)) as {
       properties?: Readonly<Record<string, unknown>>
     }
     const text = normaliseText((properties && wordsOf(properties))?.slice(0, longestVoice) ?? '', { urls: 'remove' })
-    if (text !== '') voices.push({ personId: who, alias, text, stars, at })
+    if (text !== '') voices.push({ personId: who, alias, messageId, text, stars, at })
   }
   return voices
 }

@@ -44,6 +44,8 @@ export const paths = {
     `/v1/people/${id(personId)}/timeline${query({ limit: 40, only, cursor })}`,
   undoMerge: (personId: string, mergeId: number) => `/v1/people/${id(personId)}/merges/${mergeId}`,
   clusters: '/v1/clusters',
+  funnel: '/v1/behaviour/funnel',
+  retention: '/v1/behaviour/retention',
   opinions: (days: number, language: string | undefined, topic: string) =>
     `/v1/language/opinions${query({ days, language, topic })}`,
   sentiment: '/v1/language/sentiment',

@@ -24,6 +24,8 @@ const privacyPage = () => import('../pages/privacy/privacy-page.tsx').then((modu
 const segmentsPage = () => import('../pages/segments/segments-page.tsx').then((module) => module.SegmentsPage)
 const labelsPage = () => import('../pages/labels/labels-page.tsx').then((module) => module.LabelsPage)
 const opinionsPage = () => import('../pages/opinions/opinions-page.tsx').then((module) => module.OpinionsPage)
+const funnelPage = () => import('../pages/behaviour/funnel-page.tsx').then((module) => module.FunnelPage)
+const retentionPage = () => import('../pages/behaviour/retention-page.tsx').then((module) => module.RetentionPage)
 const runsPage = () => import('../pages/runs/runs-page.tsx').then((module) => module.RunsPage)
 
 const languageModelPage = () =>
@@ -53,6 +55,10 @@ function pageOf(route: Route) {
       return <ModelsPage route={route} />
     case 'runs':
       return <LazyPage key={page} load={runsPage} props={{ route }} />
+    case 'funnels':
+      return one === undefined ? <LazyPage key={page} load={funnelPage} props={{ route }} /> : <NotFound />
+    case 'retention':
+      return one === undefined ? <LazyPage key={page} load={retentionPage} props={{ route }} /> : <NotFound />
     case 'privacy':
       return <LazyPage key={page} load={privacyPage} props={{ route }} />
     case 'keys':

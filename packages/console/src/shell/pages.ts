@@ -13,7 +13,7 @@ export interface PageEntry {
 }
 
 export interface PageGroup {
-  readonly id: 'collect' | 'understand' | 'decide' | 'protect'
+  readonly id: 'collect' | 'understand' | 'decide' | 'measure' | 'protect'
   readonly icon: IconName
   readonly title: Text
   readonly pages: readonly PageEntry[]
@@ -54,6 +54,15 @@ export const pageGroups: readonly PageGroup[] = [
       { id: 'placements', title: shellTexts.placements, pinyin: 'tjw tuijianwei' },
       { id: 'models', title: shellTexts.models, pinyin: 'mx moxing' },
       { id: 'runs', title: shellTexts.runs, pinyin: 'xlrw xunlian renwu' },
+    ],
+  },
+  {
+    id: 'measure',
+    icon: 'measure',
+    title: shellTexts.measure,
+    pages: [
+      { id: 'funnels', title: shellTexts.funnels, pinyin: 'zhld zhuanhua loudou', needs: ['reports.read'] },
+      { id: 'retention', title: shellTexts.retention, pinyin: 'lc liucun', needs: ['reports.read'] },
     ],
   },
 ]

@@ -29,6 +29,8 @@ export const shellTexts = {
   placements: ['Placements', '推荐位'],
   models: ['Models', '模型'],
   runs: ['Runs', '训练任务'],
+  funnels: ['Funnels', '转化漏斗'],
+  retention: ['Retention', '留存'],
   dueBadge: (overdue: string, soon: string): Text => [
     `Requests overdue: ${overdue}; due within a week: ${soon}`,
     `已逾期请求：${overdue}；一周内到期：${soon}`,

@@ -6,6 +6,7 @@ import { printEncoders } from '../encoder-table.ts'
 import { apiClient } from '../open.ts'
 import { action, type CommonOptions, command, configFor, wholeNumber } from '../options.ts'
 import { printJson, printTable } from '../output.ts'
+import { cardCommand } from './models-card.ts'
 import { pullCommand } from './models-pull.ts'
 
 async function list(options: CommonOptions): Promise<void> {
@@ -102,6 +103,7 @@ export function modelsCommand(): Command {
       isDefault: true,
     })
     .addCommand(pullCommand())
+    .addCommand(cardCommand())
     .addCommand(command('show', 'one model or encoder').argument('<name>', 'its name').action(action(show)))
     .addCommand(
       command('promote', 'make a version live')

@@ -22,6 +22,8 @@ export const jobRules: Readonly<Record<string, JobRule>> = {
   'embeddings/create-embeddings.ts': { needsNone: 'it reads what is written about items' },
   'embeddings/open-folder-encoder.ts': { needsNone: 'it makes vectors of the texts it is given' },
   'models/extend-live-models.ts': { needsNone: 'it reads what is written about items' },
+  'behaviour/walk-people.ts': { asks: ['analytics'] },
+  'satisfaction/read-sentiments.ts': { asks: ['analytics'] },
   'clusters/read-people.ts': { asks: ['profiling'] },
   'segments/create-segments.ts': { asks: ['profiling'] },
   'segments/membership/preview-rule.ts': { asks: ['profiling'] },

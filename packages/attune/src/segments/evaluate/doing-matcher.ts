@@ -28,10 +28,13 @@ export interface DoingMatcher {
   readonly isPlain: boolean
 }
 
+/** What a doing is put into numbers by. */
+export type DoingContext = Pick<RuleContext, 'activity' | 'facts' | 'refreshers' | 'readsItems' | 'outdated'>
+
 /** Anything that is done at all. */
 export const anything: Doing = { did: 'anything' }
 
-export function doingMatcher({ did, item, value, amount }: Doing, context: RuleContext): DoingMatcher {
+export function doingMatcher({ did, item, value, amount }: Doing, context: DoingContext): DoingMatcher {
   const { activity, facts, refreshers } = context
   const mask = item && createItemMask(item, facts)
   if (item !== undefined) context.readsItems = true

@@ -1,7 +1,8 @@
-import type { Comparison, Doing, LeafRule, Range, Rule, Window } from '../rules/rule.ts'
+import type { Comparison, Doing, LeafRule, Rule, Window } from '../rules/rule.ts'
 import type { Aggregate, NumberOp } from '../rules/rule-words.ts'
 import { barePattern } from './parse-values.ts'
-import { type AnyWord, type KindWord, kindWords, type RuleLanguage, written } from './words.ts'
+import { printDoing, quote } from './print-doing.ts'
+import { type AnyWord, type RuleLanguage, written } from './words.ts'
 
 /**
  * The text form of a rule: `parseRule(printRule(rule, language))` is the rule again.
@@ -76,7 +77,7 @@ export function printRule(rule: Rule, language: RuleLanguage): string {
   }
 
   const similarity = (least: number): string => `${w('similarity')} >= ${least}`
-  const quote = (text: string): string => JSON.stringify(text)
+  const doing = (one: Doing): string => printDoing(one, language)
   const list = (parts: readonly string[]): string => `(${parts.join(join)})`
   const name = (text: string): string => {
     barePattern.lastIndex = 0
@@ -84,7 +85,6 @@ export function printRule(rule: Rule, language: RuleLanguage): string {
   }
   const scalar = (value: string | number | boolean): string =>
     typeof value === 'boolean' ? w(value ? 'yes' : 'no') : typeof value === 'string' ? quote(value) : String(value)
-  const range = ({ from, to }: Range): string => `${from ?? ''}..${to ?? ''}`
 
   function comparison(is: Comparison): string {
     switch (is.op) {
@@ -98,27 +98,6 @@ export function printRule(rule: Rule, language: RuleLanguage): string {
       default:
         return `${is.op} ${scalar(is.value)}`
     }
-  }
-  function verb(did: Doing['did']): string {
-    if (did === 'anything') return w('anything')
-    if ('event' in did) return `${w('event')} ${quote(did.event)}`
-    return Object.hasOwn(kindWords, did.kind) ? w(did.kind as KindWord) : `${w('kind')} ${quote(did.kind)}`
-  }
-  function doing({ did, item, value, amount }: Doing): string {
-    const texts = (word: AnyWord, of: readonly string[] | undefined) => of && `${w(word)} ${of.map(quote).join(join)}`
-    return [
-      verb(did),
-      texts('ids', item?.ids),
-      texts('category', item?.categories),
-      texts('brand', item?.brands),
-      texts('tag', item?.tags),
-      item?.price && `${w('price')} ${range(item.price)}`,
-      item?.title !== undefined && `${w('title')} ${quote(item.title)}`,
-      value && `${w('value')} ${range(value)}`,
-      amount && `${w('amount')} ${range(amount)}`,
-    ]
-      .filter(Boolean)
-      .join(' ')
   }
   function window(of: Window | undefined): string {
     if (of === undefined) return ''

@@ -1,0 +1,69 @@
+/** How far one person got: the deepest step, and when the first chain that got to each step had begun and made the step before. */
+export interface FunnelChains {
+  /** Forgets the person before. */
+  reset(): void
+  /**
+   * One event, in order of time.
+   *
+   * @param mask bit i: it is step i
+   * @param begins whether it may be a first step: it lies in the range that is asked about
+   */
+  event(time: number, mask: number, begins: boolean): void
+  /** Steps reached, 0 to as many as there are. */
+  readonly depth: number
+  /** By step: when it was first reached, when its chain had begun, when that made the step before. */
+  readonly reachedAt: Float64Array
+  readonly begunAt: Float64Array
+  readonly beforeAt: Float64Array
+}
+
+/**
+ * Chains of steps in order, the last at most `windowMs` after the first, for one person at a time.
+ *
+ * Of all chains that got to a step only the one that began last matters: it has the most time left. So one number a step is
+ * enough, whatever the number of events. `strict`: what is done between two steps ends the chain.
+ */
+export function funnelChains(steps: number, windowMs: number, strict: boolean): FunnelChains {
+  /** By step: beginning of the chain that got there and began last, and when it got there last; −∞ where none did. */
+  const begun = new Float64Array(steps)
+  const at = new Float64Array(steps)
+  const reachedAt = new Float64Array(steps)
+  const begunAt = new Float64Array(steps)
+  const beforeAt = new Float64Array(steps)
+  const never = Number.NEGATIVE_INFINITY
+  const chains = {
+    depth: 0,
+    reachedAt,
+    begunAt,
+    beforeAt,
+    reset() {
+      begun.fill(never)
+      at.fill(never)
+      chains.depth = 0
+    },
+    event(time: number, mask: number, begins: boolean) {
+      // From the last step back, so that one event is one step of a chain and no more.
+      for (let step = steps - 1; step >= 1; step--) {
+        const before = begun[step - 1] as number
+        if (((mask >> step) & 1) === 1 && time - before <= windowMs) {
+          begun[step] = before
+          if (chains.depth === step) reach(step, time, before, at[step - 1] as number)
+          at[step] = time
+        } else if (strict) begun[step] = never
+      }
+      if ((mask & 1) === 1 && begins) {
+        begun[0] = time
+        if (chains.depth === 0) reach(0, time, time, time)
+        at[0] = time
+      } else if (strict) begun[0] = never
+    },
+  }
+  function reach(step: number, time: number, start: number, previous: number): void {
+    chains.depth = step + 1
+    reachedAt[step] = time
+    begunAt[step] = start
+    beforeAt[step] = previous
+  }
+  chains.reset()
+  return chains
+}

@@ -1,0 +1,62 @@
+import { type Command, Option } from 'commander'
+import type { Paths } from '../../api/schemas/behaviour.ts'
+import { terminalTexts } from '../../behaviour/terminal-texts.ts'
+import { type BehaviourOptions, behaviourOptions, rangeOf, stepOf } from '../behaviour-options.ts'
+import { bar } from '../figures.ts'
+import { apiClient } from '../open.ts'
+import { action, command, numberWithin, wholeNumber } from '../options.ts'
+import { printJson, printTable } from '../output.ts'
+
+interface PathsOptions extends BehaviourOptions {
+  readonly direction: 'from' | 'to'
+  readonly steps: number
+  readonly breadth: number
+  readonly pauseHours: number
+  readonly repeats?: boolean
+}
+
+async function paths(anchor: string | undefined, options: PathsOptions): Promise<void> {
+  const { direction, steps, breadth, pauseHours, repeats = false } = options
+  const body = {
+    ...(anchor === undefined ? {} : { anchor: stepOf(anchor) }),
+    ...rangeOf(options),
+    ...{ direction, steps, breadth, pauseHours, repeats },
+  }
+  const api = await apiClient(options)
+  try {
+    const answer = await api.request<Paths>('POST', '/v1/behaviour/paths', body)
+    if (options.json) printJson(answer)
+    else print(answer, options)
+  } finally {
+    await api.close()
+  }
+}
+
+function print({ from, to, nodes, people, warnings }: Paths, { lang, direction }: PathsOptions): void {
+  const t = terminalTexts[lang]
+  process.stdout.write(`${t.range(from.slice(0, 10), to.slice(0, 10))}\n\n`)
+  const nameOf = { other: t.other, end: direction === 'from' ? t.end : t.noneBefore, event: '' }
+  const sign = direction === 'from' ? '+' : '−'
+  printTable(
+    t.paths.map((title, at) => ({ title, ...(at === 2 ? { align: 'right' as const } : {}) })),
+    nodes.map((node) => [
+      node.step === 0 ? '0' : `${sign}${node.step}`,
+      node.name ?? nameOf[node.kind],
+      node.people.toLocaleString('en'),
+      bar(people === null || people === 0 ? 0 : node.people / people),
+    ]),
+  )
+  for (const warning of warnings) process.stdout.write(`\n${warning[lang]}\n`)
+}
+
+/** `attune paths`: which ways people go. */
+export function pathsCommand(): Command {
+  return behaviourOptions(command('paths', 'what people do after something, or did before it'))
+    .argument('[anchor]', 'after or before what, in quotes, such as: did event "Signed Up" (default: the first thing)')
+    .addOption(new Option('--direction <direction>', 'after it or before it').choices(['from', 'to']).default('from'))
+    .option('--steps <number>', 'how far', wholeNumber(1, 8), 4)
+    .option('--breadth <number>', 'names told apart at each step', wholeNumber(1, 12), 6)
+    .option('--pause-hours <number>', 'after so long without anything a path is over', numberWithin(0.01, 8784), 24)
+    .option('--repeats', 'the same thing twice in a row is two steps')
+    .action(action(paths))
+}

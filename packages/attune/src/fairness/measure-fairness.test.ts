@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type ApiFixture, apiFixture } from '../api/api.fixture.ts'
+import type { Fairness } from '../api/schemas/fairness.ts'
+
+let api: ApiFixture
+const people = 80
+/** Everybody sees Acme first and Zen second; both sell as much. Half of them are given answers of their own. */
+beforeAll(async () => {
+  api = await apiFixture()
+  for (const [id, brand, supplier] of [
+    ['tea', 'Acme', '甲'],
+    ['cup', 'Zen', '乙'],
+  ] as const)
+    await api.call('admin', 'PUT', `/v1/items/${id}`, { title: id, brand, price: 10, attributes: { supplier } })
+  const now = api.clock.now - 3_600_000
+  const personOf = (who: number) => api.attune.identity.personIdOf('default', { userId: `u${who}` })
+  await api.attune.collector.collect({
+    workspace: 'default',
+    source: 'test',
+    events: Array.from({ length: people }, (_, who) => ({
+      type: 'identify',
+      userId: `u${who}`,
+      messageId: `i${who}`,
+      traits: { city: who % 2 === 0 ? '上海' : 'Paris' },
+    })),
+  })
+  await api.attune.events.append({
+    decisions: Array.from({ length: people }, (_, who) => ({
+      workspace: 'default',
+      decisionId: `d${who}`,
+      placement: 'home',
+      personId: personOf(who),
+      variation: 'personalised',
+      variationPropensity: 1,
+      model: 'ials',
+      modelVersion: 1,
+      fallback: who % 2 === 0 || who < 8 ? null : 'unknown-person',
+      items: JSON.stringify(['tea', 'cup'].map((itemId) => ({ itemId }))),
+      context: '{}',
+      sealed: null,
+      ts: now,
+    })),
+    interactions: Array.from({ length: people }, (_, who) => {
+      const fact = (kind: string, itemId: string, position: number | null) => ({
+        workspace: 'default',
+        messageId: `${kind} ${itemId} ${who}`,
+        personId: personOf(who),
+        itemId,
+        kind,
+        amount: 1,
+        value: null,
+        currency: null,
+        decisionId: kind === 'order' ? null : `d${who}`,
+        position,
+        ts: now,
+      })
+      return [
+        fact('exposure', 'tea', 0),
+        fact('exposure', 'cup', 1),
+        fact('order', who % 2 === 0 ? 'tea' : 'cup', null),
+        ...(who % 4 < 2 ? [fact('click', 'tea', 0)] : []),
+      ]
+    }).flat(),
+  })
+})
+afterAll(() => api.close())
+
+const fairness = async (query = ''): Promise<Fairness> => {
+  const response = await api.call('read', 'GET', `/v1/fairness${query}`)
+  expect(response.statusCode, response.body).toBe(200)
+  return response.json()
+}
+
+test('exposure by place against orders: second is .6309 of first, and an alarm says so in both languages', async () => {
+  const { exposure, alarms } = await fairness()
+  expect(exposure?.groups.map(({ group, places, meritShare }) => [group, places, meritShare])).toEqual([
+    ['Acme', people, 0.5],
+    ['Zen', people, 0.5],
+  ])
+  expect(exposure?.treatmentRatio?.value).toBeCloseTo(0.63093, 5)
+  expect(alarms).toMatchObject([{ measure: 'exposure', certainty: 'certain' }])
+  expect(alarms[0]?.zh).toContain('63%')
+  expect((await fairness('?by=supplier')).exposure?.groups.map(({ group }) => group).sort()).toEqual(
+    ['乙', '甲'].sort(),
+  )
+  expect((await fairness('?placement=nowhere')).exposure).toBeNull()
+})
+
+test('people are compared by a trait that they gave, and no other way', async () => {
+  const { people: compared, alarms } = await fairness('?trait=city')
+  const [personalised, clicked] = compared?.measures ?? []
+  expect(personalised?.groups.map(({ group, people: own, rate }) => [group, own, rate?.value])).toEqual([
+    ['Paris', 40, 4 / 40],
+    ['上海', 40, 1],
+  ])
+  expect(personalised?.ratio?.value).toBeCloseTo(0.1, 12)
+  expect(clicked?.difference?.value).toBe(0)
+  expect(alarms.map(({ measure }) => measure)).toContain('personalised')
+  const refused = await api.call('read', 'GET', '/v1/fairness?trait=religion')
+  expect(refused.json()).toMatchObject({ code: 'sensitive-trait' })
+  for (let who = 0; who < 8; who++)
+    await api.call('read', 'POST', '/v1/consent', { userId: `u${who}`, purposes: { profiling: false } })
+  const fewer = await fairness('?trait=city')
+  expect(fewer.people?.unknown).toBe(8)
+  expect(fewer.people?.measures[0]?.groups.map(({ people: own }) => own)).toEqual([36, 36])
+})

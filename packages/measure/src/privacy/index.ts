@@ -1,0 +1,7 @@
+export { type EpsilonOfRdp, epsilonOfRdp } from './epsilon-of-rdp.ts'
+export { laplaceAccuracy, laplaceScaleOfAccuracy } from './laplace-accuracy.ts'
+export { type NoiseForEpsilon, type NoiseForEpsilonOptions, noiseForEpsilon } from './noise-for-epsilon.ts'
+export { type PrivacySpent, type PrivacySpentOptions, type PrivateStep, privacySpent } from './privacy-spent.ts'
+export { rdpOfGaussian, type SampledGaussian } from './rdp-of-gaussian.ts'
+export { rdpOfLaplace } from './rdp-of-laplace.ts'
+export { defaultOrders, integerOrders, opacusOrders, tensorFlowPrivacyOrders } from './rdp-orders.ts'

@@ -1,0 +1,91 @@
+import type { Funnel, FunnelInput, FunnelStep, Retention, RetentionInput } from 'attune/api-types'
+import { wilsonInterval } from '../../packages/measure/src/wilson-interval.ts'
+import type { Answer } from './fixtures.ts'
+
+const day = 86_400_000
+const hour = 3_600_000
+
+/** Made-up answers about what people do in a tea shop. */
+export function createBehaviourFixtures(at: (ms: number) => string, empty: boolean) {
+  const head = { from: at(27 * day), to: at(0) }
+  const nobody = {
+    code: 'nobody',
+    en: 'Nobody did the first step in this time.',
+    zh: '这段时间没有人完成第一步。',
+  } as const
+  const later = {
+    code: 'window-open',
+    en: 'Who began lately can still go on: the last days will rise.',
+    zh: '近期才开始的人仍可能继续，最近几天的数字还会上升。',
+  } as const
+
+  const stepsOf = (labels: readonly string[], people: number): FunnelStep[] =>
+    labels.map((label, step) => {
+      const own = empty ? 0 : Math.round(people * 0.42 ** step)
+      const before = step === 0 ? own : Math.round(people * 0.42 ** (step - 1))
+      const wait = { quarterMs: step * hour, medianMs: step * 5 * hour, threeQuartersMs: step * 26 * hour }
+      return {
+        label: { en: label, zh: label },
+        people: own,
+        ofFirst: own === 0 ? null : wilsonInterval(own, people),
+        ofPrevious: own === 0 ? null : wilsonInterval(own, before),
+        lost: step === 0 ? 0 : before - own,
+        fromFirst: step === 0 || empty ? null : wait,
+        fromPrevious: step === 0 || empty ? null : wait,
+      }
+    })
+
+  const funnel = ({
+    steps,
+    by,
+  }: Pick<FunnelInput, 'by'> & { readonly steps: readonly { readonly text?: string | undefined }[] }): Funnel => {
+    const labels = steps.map(({ text }) => text ?? '')
+    return {
+      ...head,
+      people: empty ? 0 : 18_240,
+      steps: stepsOf(labels, 18_240),
+      groups:
+        by === undefined || empty
+          ? null
+          : [
+              { name: 'phone', steps: stepsOf(labels, 12_400) },
+              { name: null, steps: stepsOf(labels, 5_840) },
+            ],
+      warnings: [empty ? nobody : later],
+    }
+  }
+
+  const retention = ({ period, periods }: Pick<RetentionInput, 'period' | 'periods'>): Retention => {
+    const length = { day: 1, week: 7, month: 30 }[period]
+    const cells = (people: number, age: number) =>
+      Array.from({ length: periods + 1 }, (_, k) => {
+        if (k > age) return null
+        const back = Math.round((people * 0.62) / (1 + k))
+        return { people: back, share: wilsonInterval(back, people) }
+      })
+    const cohorts = Array.from({ length: empty ? 0 : 12 }, (_, i) => ({
+      name: at((i + 1) * length * day).slice(0, 10),
+      people: i === 3 ? null : 900 - 20 * i,
+      cells: i === 3 ? cells(900, -1) : cells(900 - 20 * i, i),
+    }))
+    return {
+      ...head,
+      period,
+      cohorts: cohorts.reverse(),
+      all: cells(8_000, empty ? -1 : 11),
+      warnings: empty ? [nobody] : [],
+    }
+  }
+
+  return {
+    change(id: string, body: unknown): Answer | undefined {
+      if (id === 'funnel') return { status: 200, body: funnel(body as FunnelInput) }
+      if (id === 'retention') return { status: 200, body: retention(body as RetentionInput) }
+      return undefined
+    },
+    all: () => ({
+      funnel: funnel({ steps: [{ text: 'viewed' }, { text: 'bought' }], by: { part: 'device' } }),
+      retention: retention({ period: 'day', periods: 14 }),
+    }),
+  }
+}
