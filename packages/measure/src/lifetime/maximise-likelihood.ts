@@ -36,8 +36,11 @@ export interface LikelihoodProblem<Name extends string> {
   logLikelihood(parameters: Float64Array, gradient: Float64Array): number
 }
 
-/** Beyond e^±11 (about 60,000) a shape says that a spread is not there. */
-const edge = 11
+/** Beyond e^±9 (about 8,000) a shape says that a spread is not there. */
+const edge = 9
+
+/** Holds there a parameter that would run to infinity, where only rounding is left of the likelihood. */
+const wall = 1e-3
 
 /**
  * Climbs the likelihood in logarithms of the parameters, which keeps them positive and their scales alike.
@@ -59,8 +62,9 @@ export function maximiseLikelihood<Name extends string>(
     let value = -logLikelihood(parameters, gradient) / customers
     for (const [i, log] of x.entries()) {
       const away = log - (centre[i] as number)
-      value += 0.5 * penalty * away * away
-      gradient[i] = (-(gradient[i] as number) * (parameters[i] as number)) / customers + penalty * away
+      const beyond = Math.sign(away) * Math.max(0, Math.abs(away) - edge)
+      value += 0.5 * (penalty * away * away + wall * beyond * beyond)
+      gradient[i] = (-(gradient[i] as number) * (parameters[i] as number)) / customers + penalty * away + wall * beyond
     }
     return value
   }
@@ -78,7 +82,7 @@ export function maximiseLikelihood<Name extends string>(
 }
 
 function atEdge({ x }: Minimum, centre: Float64Array): boolean {
-  return x.some((log, i) => Math.abs(log - (centre[i] as number)) > edge)
+  return x.some((log, i) => Math.abs(log - (centre[i] as number)) > edge - 0.5)
 }
 
 function fitted<Name extends string>(
@@ -90,15 +94,14 @@ function fitted<Name extends string>(
     logLikelihood,
   }: Omit<LikelihoodProblem<Name>, 'starts'> & { readonly centre: Float64Array },
 ): FittedModel<Name> {
-  const { x, converged, iterations, slope } = minimum
+  const { x, converged, iterations } = minimum
   const n = names.length
   const values = x.map(Math.exp)
   const edged = atEdge(minimum, centre)
   const covariance = covarianceOf(minimum, centre, customers)
   const warnings: ValueWarning[] = []
-  const reached = converged || (edged && slope < 1e-5)
   if (edged) warnings.push({ code: 'at-the-edge' })
-  if (!reached) warnings.push({ code: 'not-converged' })
+  if (!converged) warnings.push({ code: 'not-converged' })
   if (!covariance) warnings.push({ code: 'not-identified' })
   const named = <T>(of: (i: number) => T): Record<Name, T> =>
     Object.fromEntries(names.map((name, i) => [name, of(i)])) as Record<Name, T>
@@ -111,7 +114,7 @@ function fitted<Name extends string>(
     logLikelihood: logLikelihood(values, new Float64Array(n)),
     customers,
     iterations,
-    converged: reached,
+    converged,
     covariance,
     warnings,
   }
@@ -123,7 +126,7 @@ function fitted<Name extends string>(
  */
 function covarianceOf({ x, hessian }: Minimum, centre: Float64Array, customers: number): number[] | null {
   const n = x.length
-  for (const reach of [edge, edge / 2]) {
+  for (const reach of [edge - 0.5, edge / 2]) {
     const free = [...x.keys()].filter((i) => Math.abs((x[i] as number) - (centre[i] as number)) <= reach)
     const block = free.flatMap((i) => free.map((j) => hessian[i * n + j] as number))
     const inverse = invertPositive(block, free.length)
