@@ -1,4 +1,5 @@
 export { bgNbdAlive, bgNbdExpected, bgNbdExpectedNew, type PurchaseHistory } from './bg-nbd.ts'
+export { type Calibration, type CalibrationBin, calibrationCurve } from './calibration-curve.ts'
 export { type BgNbd, type BgNbdParameter, fitBgNbd } from './fit-bg-nbd.ts'
 export { fitGammaGamma, type GammaGamma, type GammaGammaParameter, type SpendHistories } from './fit-gamma-gamma.ts'
 export { fitParetoNbd, type ParetoNbd, type ParetoNbdParameter } from './fit-pareto-nbd.ts'
