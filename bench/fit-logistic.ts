@@ -37,7 +37,10 @@ export function fitLogistic(
     const row = new Float64Array(k)
     for (let at = 0; at < labels.length; at++) {
       let z = 0
-      for (let i = 0; i < k; i++) z += (row[i] = x[i]![at]!) * weights[i]!
+      for (let i = 0; i < k; i++) {
+        row[i] = x[i]![at]!
+        z += row[i]! * weights[i]!
+      }
       const p = 1 / (1 + Math.exp(-z))
       const spread = p * (1 - p)
       for (let i = 0; i < k; i++) {
