@@ -178,6 +178,8 @@ const again: Readonly<Record<string, string>> = {
     'an equal question within the hour is answered from the cache; takes an admin key or a person, within the budget',
   'POST /v1/language/embed': 'it is only looked at',
   'POST /v1/clusters': 'the same groups are found and kept in place of those before',
+  'POST /v1/value': 'the same values are worked out and kept in place of those before',
+  'POST /v1/value/actions': 'it proposes and keeps nothing',
   'POST /v1/segments/preview': 'it counts and keeps nothing',
   'POST /v1/segments/propose': 'it proposes and keeps nothing',
   'POST /v1/segments/:id/undo': 'undoing an undo brings the change back; each stands in the audit',

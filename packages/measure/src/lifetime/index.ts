@@ -16,7 +16,7 @@ export type { FitOptions, FittedModel } from './maximise-likelihood.ts'
 export { paretoNbdAlive, paretoNbdExpected, paretoNbdExpectedNew } from './pareto-nbd.ts'
 export type { PurchaseHistories } from './purchase-histories.ts'
 export { expectedPurchases, type PurchaseModel, probabilityAlive } from './purchase-model.ts'
-export { type RfmGroup, type RfmInput, type RfmScore, rfmGroups, rfmScores } from './rfm.ts'
+export { type RfmGroup, type RfmInput, type RfmScore, rfmGroupOf, rfmGroups, rfmScores } from './rfm.ts'
 export {
   type PurchaseSummary,
   type Purchases,

@@ -48,7 +48,7 @@ export function rfmScores({ sinceLast, purchases, total }: RfmInput): RfmScore[]
   const much = fifths(total)
   return Array.from(ago, (recency, i) => {
     const [frequency, monetary] = [often[i] as number, much[i] as number]
-    return { recency, frequency, monetary, group: groupOf(recency, (frequency + monetary) / 2) }
+    return { recency, frequency, monetary, group: rfmGroupOf({ recency, frequency, monetary }) }
   })
 }
 
@@ -66,8 +66,9 @@ function fifths(values: ArrayLike<number>): Uint8Array {
   return scores
 }
 
-/** @param worth the mean of the scores of frequency and money */
-function groupOf(recency: number, worth: number): RfmGroup {
+/** The group of three scores: recency against the mean of the other two. */
+export function rfmGroupOf({ recency, frequency, monetary }: Omit<RfmScore, 'group'>): RfmGroup {
+  const worth = (frequency + monetary) / 2
   if (recency >= 4) {
     if (worth >= 4) return 'champions'
     if (worth >= 3) return 'loyal'

@@ -23,6 +23,8 @@ export const jobRules: Readonly<Record<string, JobRule>> = {
   'embeddings/open-folder-encoder.ts': { needsNone: 'it makes vectors of the texts it is given' },
   'models/extend-live-models.ts': { needsNone: 'it reads what is written about items' },
   'clusters/read-people.ts': { asks: ['profiling'] },
+  'value/read-buyers.ts': { asks: ['profiling'] },
+  'value/create-value.ts': { asks: ['profiling'] },
   'segments/create-segments.ts': { asks: ['profiling'] },
   'segments/membership/preview-rule.ts': { asks: ['profiling'] },
   'webhooks/create-webhooks.ts': { needsNone: 'it tells of rights and changes, under pseudonyms, whom the team chose' },
