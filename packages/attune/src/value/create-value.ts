@@ -14,7 +14,7 @@ import { attuneError } from '../errors.ts'
 import { runInThread } from '../models/run-in-thread.ts'
 import type { FoundPerson } from '../profile/find-person.ts'
 import { keepValue, lastValue, lastValueModel, valuedWorkspaces } from './last-value.ts'
-import type { BuyerValue, ModelledValue, ValueOrder } from './model-value.ts'
+import { type BuyerValue, type ModelledValue, refuseTooFew, type ValueOrder } from './model-value.ts'
 import { type Actable, nextActions } from './next-actions.ts'
 import { openPersonValue } from './person-value.ts'
 import { readBuyers } from './read-buyers.ts'
@@ -72,6 +72,7 @@ export function createValue(options: ValuesOptions): CustomerValues {
       now,
       signal: closing.signal,
     })
+    refuseTooFew(read.buyers)
     const { model, value, rows } = await inThread({ ...read, input, now }, closing.signal)
     closing.signal.throwIfAborted()
     const scored = (of: (row: BuyerValue) => number | null) =>

@@ -42,7 +42,7 @@ export interface BuyerValue extends CustomerValue {
   readonly rfm: RfmScore
 }
 
-/** Everything at once, for a thread. Pure but for the kernels. */
+/** Everything at once, for a thread; of buyers whom `refuseTooFew` let pass. Pure but for the kernels. */
 export async function modelValue(order: ValueOrder): Promise<ModelledValue> {
   const { buyers, input, now, currency } = order
   const customers = buyers.map(({ orders }) => customerOf(orders, now))
@@ -113,6 +113,20 @@ export type FittedPurchases =
   | { readonly kind: 'bg-nbd'; readonly fit: ReturnType<typeof fitBgNbd> }
   | { readonly kind: 'pareto-nbd'; readonly fit: ReturnType<typeof fitParetoNbd> }
 
+/** Who came back at least, below which nothing is worked out. */
+const fewest = 10
+
+/** @throws AttuneError `too-few-buyers` */
+export function refuseTooFew(buyers: readonly Buyer[]): void {
+  const repeatBuyers = buyers.filter(({ orders }) => orders.length > 1).length
+  if (repeatBuyers >= fewest) return
+  throw attuneError(
+    'too-few-buyers',
+    `Values are worked out where at least ${fewest} people who allow a portrait ordered on two days or more. Send more orders, or wait.`,
+    { status: 409, details: { repeatBuyers } },
+  )
+}
+
 /** Few who came back are held together by a gentle pull towards usual parameters. */
 const penaltyOfFew = 0.02
 const few = 100
@@ -124,12 +138,6 @@ function fitPurchases(customers: readonly ValuedCustomer[], { model }: ValueInpu
     age: customers.map(({ age }) => age),
   }
   const repeat = customers.filter(({ frequency }) => frequency > 0).length
-  if (repeat < 10)
-    throw attuneError(
-      'too-few-buyers',
-      'Values are worked out where at least 10 people who allow a portrait ordered on two days or more. Send more orders, or wait.',
-      { status: 409, details: { repeatBuyers: repeat } },
-    )
   const options = { penalty: repeat < few ? penaltyOfFew : 0 }
   const purchases: FittedPurchases =
     model === 'bg-nbd'

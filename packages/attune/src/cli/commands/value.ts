@@ -186,10 +186,14 @@ export function valueCommand(): Command {
     )
     .addCommand(command('show', 'the values worked out last').addOption(language()).action(action(show)))
     .addCommand(
-      command('export <file>', 'figures of every buyer, as CSV').addOption(language()).action(action(exportPeople)),
+      command('export', 'figures of every buyer, as CSV')
+        .argument('<file>', 'to write')
+        .addOption(language())
+        .action(action(exportPeople)),
     )
     .addCommand(
-      command('act <file>', 'the action with the highest expected gain for each buyer; the file lists actions as JSON')
+      command('act', 'the action with the highest expected gain for each buyer')
+        .argument('<file>', 'JSON: {"actions": [{"name": "coupon", "cost": 2, "uplift": 0.03}]}')
         .addOption(language())
         .action(action(act)),
     )
