@@ -19,6 +19,8 @@ interface TableFile {
   readonly leftOut?: readonly string[]
   /** Whether a row that was there before counts again. */
   readonly repeats?: boolean
+  /** Whether the first line names the columns; otherwise they are called 1, 2, 3, … */
+  readonly header?: boolean
 }
 
 const files = {
@@ -37,6 +39,27 @@ const files = {
     yes: 'TRUE',
     repeats: false,
   },
+  additional: {
+    path: ['bank-marketing', 'bank-additional-full.csv.gz'],
+    separator: ';',
+    label: 'y',
+    yes: 'yes',
+  },
+  german: {
+    path: ['german-credit', 'german.data.gz'],
+    separator: ' ',
+    label: '21',
+    yes: '2',
+    header: false,
+  },
+  fraud: {
+    path: ['card-fraud-sample', 'creditcard_sample.csv.gz'],
+    separator: ',',
+    label: 'Class',
+    leftOut: [''],
+    yes: '1',
+    repeats: false,
+  },
 } as const satisfies Record<string, TableFile>
 
 export type TableName = keyof typeof files
@@ -45,20 +68,22 @@ export function hasTable(name: TableName): boolean {
   return existsSync(join(dataFolder, ...files[name].path))
 }
 
-/** A public table: a column of numbers (missing where empty) is numeric, any other categorical, its texts in order. */
-export function readTable(name: TableName): LabelledTable {
-  const { path, separator, label, yes, leftOut = [], repeats = true }: TableFile = files[name]
+/** A public table, without the columns `also` and those that say nothing: a column of numbers (missing where empty) is numeric, any other categorical, its texts in order. */
+export function readTable(name: TableName, also: readonly string[] = []): LabelledTable {
+  const { path, separator, label, yes, leftOut = [], repeats = true, header = true }: TableFile = files[name]
   const text = gunzipSync(readFileSync(join(dataFolder, ...path)))
     .toString('latin1')
     .replaceAll('\r', '')
     .replaceAll('"', '')
     .trimEnd()
-  const [head = '', ...lines] = text.split('\n')
+  const all = text.split('\n')
+  const lines = header ? all.slice(1) : all
   const rows = (repeats ? lines : [...new Set(lines)]).map((line) => line.split(separator))
-  const names = head.split(separator)
+  const fields = (all[0] ?? '').split(separator)
+  const names = header ? fields : fields.map((_, at) => String(at + 1))
   const cells = (column: number): string[] => rows.map((row) => (row[column] ?? '').trim())
   const features = names.flatMap((column, at) =>
-    column === label || leftOut.includes(column) ? [] : [columnOf(cells(at))],
+    column === label || leftOut.includes(column) || also.includes(column) ? [] : [columnOf(cells(at))],
   )
   return { features, labels: Float64Array.from(cells(names.indexOf(label)), (cell) => Number(cell === yes)) }
 }

@@ -181,6 +181,8 @@ const again: Readonly<Record<string, string>> = {
   'POST /v1/behaviour/funnel': 'it counts and keeps nothing',
   'POST /v1/behaviour/retention': 'it counts and keeps nothing',
   'POST /v1/behaviour/paths': 'it counts and keeps nothing',
+  'POST /v1/value': 'the same values are worked out and kept in place of those before',
+  'POST /v1/value/actions': 'it proposes and keeps nothing',
   'POST /v1/segments/preview': 'it counts and keeps nothing',
   'POST /v1/segments/propose': 'it proposes and keeps nothing',
   'POST /v1/segments/:id/undo': 'undoing an undo brings the change back; each stands in the audit',

@@ -44,6 +44,7 @@ export function profileOf(person: Person, at: (ms: number) => string, said: Prof
     basics: { ageBand: null, gender: null, region: null },
     computed: [],
     rfm: null,
+    value: null,
     interests: {
       categories: interests,
       brands: [],

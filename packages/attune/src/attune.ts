@@ -28,6 +28,7 @@ import type { Segments } from './segments/segments.ts'
 import type { EventStore } from './store/event-store-types.ts'
 import type { StateStore } from './store/state-store.ts'
 import type { Telemetry } from './telemetry.ts'
+import type { CustomerValues } from './value/create-value.ts'
 import type { Webhooks } from './webhooks/webhooks.ts'
 
 /** One running installation: everything the API, the CLI and the jobs work on, each part behind its own small interface. */
@@ -71,6 +72,8 @@ export interface Attune {
   readonly segments: Segments
   /** Groups of people who are alike. */
   readonly clusters: PeopleClusters
+  /** What customers are worth, and who leaves. */
+  readonly value: CustomerValues
   /** Everything understood of people. */
   readonly portraits: Portraits
   readonly models: ModelRegistry

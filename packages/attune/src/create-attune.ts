@@ -43,6 +43,7 @@ import { readSentences } from './segments/read-sentences.ts'
 import { openEventStore } from './store/open-event-store.ts'
 import { openStateStore } from './store/open-state-store.ts'
 import { createTelemetry } from './telemetry.ts'
+import { createValue } from './value/create-value.ts'
 import { createWebhooks } from './webhooks/create-webhooks.ts'
 
 export interface CreateAttuneOptions {
@@ -162,6 +163,7 @@ export async function createAttune({
     log,
     reader: readSentences(languageModel),
   })
+  const value = createValue({ clock, state, consent, activity, segments, log })
   const portraits = createPortraits({
     config,
     clock,
@@ -173,6 +175,7 @@ export async function createAttune({
     items,
     activity,
     aspectsOf: readAspects(sentiment.models),
+    worthOf: value.of,
     hasItemVectors: (workspace) => embeddings.encoderOf(workspace) !== undefined,
     itemVectorOf(workspace, itemId) {
       const item = items.get(workspace, itemId)
@@ -283,6 +286,7 @@ export async function createAttune({
     activity,
     segments,
     portraits,
+    value,
     clusters,
     models,
     runs: createRunLedger({ dataDir: config.dataDir, clock }),
@@ -296,6 +300,7 @@ export async function createAttune({
       await sentiment.close()
       await purge.settled()
       clusters.close()
+      value.close()
       await opinions.close()
       await models.close()
       await embeddings.close()

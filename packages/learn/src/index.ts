@@ -215,3 +215,10 @@ export type { Optimiser, RowOptimiser } from './train/optimiser.ts'
 export { createRandom } from './train/random.ts'
 export { learningRates, type ScheduleOptions } from './train/schedule.ts'
 export { tensorboardRecord, tensorboardStart } from './train/tensorboard.ts'
+export {
+  type FittedTreeEnsemble,
+  fitTreeEnsemble,
+  type LabelledColumns,
+  type TreeEnsembleOptions,
+} from './trees/fit-tree-ensemble.ts'
+export { explainTreeEnsemble, scoreTreeEnsemble, type TreeEnsemble } from './trees/tree-ensemble.ts'

@@ -7,6 +7,7 @@ export * from './fairness/index.ts'
 export { incompleteBeta } from './incomplete-beta.ts'
 export { incompleteGammaUpper } from './incomplete-gamma.ts'
 export { defaultLevel, type Interval } from './interval.ts'
+export * from './lifetime/index.ts'
 export { logGamma } from './log-gamma.ts'
 export {
   type MeanEstimate,
@@ -24,6 +25,7 @@ export { type SampleRatioTest, sampleRatioMismatch } from './sample-ratio-mismat
 export { type SampleSizeOptions, sampleSize } from './sample-size.ts'
 export * from './satisfaction/index.ts'
 export { studentCdf, studentQuantile, studentTwoSided } from './student-t.ts'
+export * from './survival/index.ts'
 export { type Proportion, type TwoProportionTest, twoProportionTest } from './two-proportion-test.ts'
 export { proportionWelchTest, type WelchTest, welchTest } from './welch-test.ts'
 export { wilsonInterval } from './wilson-interval.ts'

@@ -63,6 +63,7 @@ import { shopRoutes } from './routes/shop-routes.ts'
 import { sourcesRoutes } from './routes/sources-routes.ts'
 import { systemRoutes } from './routes/system-routes.ts'
 import { usersRoutes } from './routes/users-routes.ts'
+import { valueRoutes } from './routes/value-routes.ts'
 import { webhooksRoutes } from './routes/webhooks-routes.ts'
 import { securityHeaders } from './security-headers.ts'
 import { strictTransport } from './strict-transport.ts'
@@ -192,6 +193,7 @@ export async function createServer(
     placementsRoutes,
     labelsRoutes,
     clustersRoutes,
+    valueRoutes,
     modelsRoutes,
     runsRoutes,
     evaluationsRoutes,

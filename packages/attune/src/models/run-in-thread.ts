@@ -17,6 +17,7 @@ export function runInThread<Result>(
     | '../runs/run-worker'
     | '../labels/label-worker'
     | '../clusters/cluster-worker'
+    | '../value/value-worker'
     | '../language/sentiment-worker'
     | '../language/opinions-worker',
   order: object,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idSchema } from './common.ts'
+import { personValueSchema } from './value.ts'
 
 /** `given`: the person or the team said so; `observed`: counted from what they did; `inferred`: concluded from it. */
 export const statementSourceSchema = z.enum(['given', 'observed', 'inferred'])
@@ -194,6 +195,8 @@ export const profileSchema = z.object({
     channel: habitSchema.nullable(),
   }),
   lifecycle: lifecycleSchema.nullable(),
+  /** Null where values were not worked out (`attune value fit`), or they never bought. */
+  value: personValueSchema.nullable(),
   /** How far what they did lately points from what they did all along: 0 the same, 1 unrelated, 2 opposite. */
   vectors: z.object({ dimensions: z.int(), drift: z.number().nullable(), ...statement }).nullable(),
   similar: z

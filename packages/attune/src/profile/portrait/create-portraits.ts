@@ -40,6 +40,8 @@ export interface PortraitOptions
   /** Whether items of a workspace have vectors at all. Default: wherever `itemVectorOf` is given. */
   readonly hasItemVectors?: (workspace: string) => boolean
   readonly summarise?: Summarise
+  /** What a person is worth (../../value). */
+  readonly worthOf?: (workspace: string, person: FoundPerson, language: PortraitLanguage) => Profile['value']
 }
 
 const hourMs = 3_600_000
@@ -58,7 +60,15 @@ const nobody = (): Base => ({
  */
 export function createPortraits(options: PortraitOptions): Portraits {
   const { config, clock, state, vault, consent, identity, items, activity, log } = options
-  const { wordsOf = builtInWords, aspectsOf, topicsOf, itemVectorOf, hasItemVectors = () => true, summarise } = options
+  const {
+    wordsOf = builtInWords,
+    aspectsOf,
+    topicsOf,
+    itemVectorOf,
+    hasItemVectors = () => true,
+    summarise,
+    worthOf,
+  } = options
   const { halfLifeDays, timeZone, sensitiveCategories } = config.portraits
   const isSensitive = isSensitiveBy(sensitiveCategories)
   const isExcluded = (item: Item): boolean =>
@@ -165,6 +175,7 @@ export function createPortraits(options: PortraitOptions): Portraits {
         { ...meansOf(workspace, of, facts), base },
       )
       if (!profiling) return portrait
+      portrait.value = worthOf?.(workspace, person, language) ?? null
       return summary
         ? summaryOf(portrait, workspace, language)
         : withoutSummary(portrait, summarise ? 'summary-not-asked' : 'no-language-model', language)

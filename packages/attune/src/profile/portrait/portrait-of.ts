@@ -79,6 +79,7 @@ export function portraitOf(person: PortraitFacts, means: PortraitMeans): Profile
     corrections: toldCorrections(corrections),
     omitted,
     summary: null,
+    value: null,
   }
   const { halfLifeDays } = means
   if (!profiling) {

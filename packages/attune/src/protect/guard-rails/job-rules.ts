@@ -25,6 +25,8 @@ export const jobRules: Readonly<Record<string, JobRule>> = {
   'behaviour/walk-people.ts': { asks: ['analytics'] },
   'satisfaction/read-sentiments.ts': { asks: ['analytics'] },
   'clusters/read-people.ts': { asks: ['profiling'] },
+  'value/read-buyers.ts': { asks: ['profiling'] },
+  'value/create-value.ts': { asks: ['profiling'] },
   'segments/create-segments.ts': { asks: ['profiling'] },
   'segments/membership/preview-rule.ts': { asks: ['profiling'] },
   'webhooks/create-webhooks.ts': { needsNone: 'it tells of rights and changes, under pseudonyms, whom the team chose' },

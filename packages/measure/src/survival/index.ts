@@ -1,0 +1,8 @@
+export { type BaselineHazard, coxSurvival } from './baseline-hazard.ts'
+export { brierScore } from './brier-score.ts'
+export { concordance } from './concordance.ts'
+export { type CoxCoefficient, type CoxModel, type CoxOptions, coxScore, fitCox } from './fit-cox.ts'
+export { kaplanMeier, type SurvivalCurve, type SurvivalStep, survivalAt } from './kaplan-meier.ts'
+export { type LogRankTest, logRankTest } from './log-rank.ts'
+export type { Observations } from './observations.ts'
+export { type ProportionalityTest, proportionalHazardsTest } from './proportional-hazards-test.ts'
