@@ -76,7 +76,12 @@ interface Moments {
   readonly variance: number
 }
 
-function balanceOf(data: UpliftData, feature: string, column: number, weights: Float64Array | undefined): FeatureBalance {
+function balanceOf(
+  data: UpliftData,
+  feature: string,
+  column: number,
+  weights: Float64Array | undefined,
+): FeatureBalance {
   const [control, treated] = ([0, 1] as const).map((arm) => momentsOf(data, column, arm)) as [Moments, Moments]
   const spread = Math.sqrt((control.variance + treated.variance) / 2)
   const standardised = (difference: number): number | null =>
@@ -95,9 +100,9 @@ function balanceOf(data: UpliftData, feature: string, column: number, weights: F
 
 function momentsOf({ x, treated }: UpliftData, column: number, arm: 0 | 1, weights?: Float64Array): Moments {
   let [total, sum] = [0, 0]
-  const valueOf = (unit: number): number => x.values[unit * x.columns + column] as number
+  const numberOf = (unit: number): number => x.values[unit * x.columns + column] as number
   const each = (visit: (value: number, weight: number) => void): void => {
-    for (let i = 0; i < x.rows; i++) if (treated[i] === arm) visit(valueOf(i), weights ? (weights[i] as number) : 1)
+    for (let i = 0; i < x.rows; i++) if (treated[i] === arm) visit(numberOf(i), weights ? (weights[i] as number) : 1)
   }
   each((value, weight) => {
     total += weight

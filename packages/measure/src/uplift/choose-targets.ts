@@ -121,7 +121,11 @@ function judged(
 ): Float64Array {
   const won = new Float64Array(scores.length)
   for (let aside = 0; aside < folds; aside++) {
-    const { threshold } = bestCut(order.filter((unit) => fold[unit] !== aside), scores, profits)
+    const { threshold } = bestCut(
+      order.filter((unit) => fold[unit] !== aside),
+      scores,
+      profits,
+    )
     if (threshold === null) continue
     for (const unit of order)
       if (fold[unit] === aside && (scores[unit] as number) >= threshold) won[unit] = profits[unit] as number
@@ -132,7 +136,8 @@ function judged(
 function curveOf(order: Int32Array, profits: Float64Array): Targets['curve'] {
   const n = order.length
   const sums = new Float64Array(n + 1)
-  for (let place = 0; place < n; place++) sums[place + 1] = (sums[place] as number) + (profits[order[place] as number] as number)
+  for (let place = 0; place < n; place++)
+    sums[place + 1] = (sums[place] as number) + (profits[order[place] as number] as number)
   return Array.from({ length: 101 }, (_, step) => {
     const units = Math.round((step / 100) * n)
     return { share: step / 100, profit: (sums[units] as number) / n }

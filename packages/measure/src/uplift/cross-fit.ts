@@ -8,7 +8,8 @@ import type { Rng } from '../random.ts'
  * @throws MeasureError `too-few` where a group has fewer units than there are folds
  */
 export function drawFolds(groups: ArrayLike<number>, folds: number, rng: Rng): Int32Array {
-  if (!Number.isInteger(folds) || folds < 2) throw new MeasureError('out-of-range', 'folds must be a whole number from 2.')
+  if (!Number.isInteger(folds) || folds < 2)
+    throw new MeasureError('out-of-range', 'folds must be a whole number from 2.')
   const members = new Map<number, number[]>()
   for (let i = 0; i < groups.length; i++) {
     const group = groups[i] as number
@@ -37,7 +38,10 @@ export function shuffle(values: { [at: number]: number; readonly length: number 
 }
 
 /** Units of one fold, and all others. */
-export function splitFold(fold: Int32Array, aside: number): { readonly inside: Int32Array; readonly outside: Int32Array } {
+export function splitFold(
+  fold: Int32Array,
+  aside: number,
+): { readonly inside: Int32Array; readonly outside: Int32Array } {
   const all = Array.from(fold, (_, unit) => unit)
   return {
     inside: Int32Array.from(all.filter((unit) => fold[unit] === aside)),

@@ -12,7 +12,10 @@ export interface ArmScores {
  * one over the chance of seeing it. Their means are right where either the models or the propensities are; with models that
  * say 0 they are plain inverse-propensity scores.
  */
-export function armScores({ treated, outcome }: UpliftOutcomes, { control, treatment, propensity }: Nuisance): ArmScores {
+export function armScores(
+  { treated, outcome }: UpliftOutcomes,
+  { control, treatment, propensity }: Nuisance,
+): ArmScores {
   const scores = { control: Float64Array.from(control), treatment: Float64Array.from(treatment) }
   for (let i = 0; i < treated.length; i++) {
     const y = outcome[i] as number

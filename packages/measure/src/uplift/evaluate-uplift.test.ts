@@ -36,6 +36,16 @@ test('the portable vector: all four areas and the uplift of the best 30 %', () =
   }
 })
 
+test('tied scores and shares of each arm, as scikit-uplift 0.5.1 measures them', () => {
+  const rows = portableUplift()
+  const tied = evaluateUplift({ ...rows, scores: rows.scores.map((score) => Math.round(score * 4)) }, { samples: 1 })
+  expect(tied.scikitUplift.qini?.value).toBeCloseTo(0.08306788640195328, 12)
+  expect(tied.scikitUplift.auuc?.value).toBeCloseTo(0.04696776903713319, 12)
+  const ranked = rankOutcomes(rows)
+  expect(upliftAtShare(ranked, 0.3, { strategy: 'by-group' })).toBeCloseTo(0.15099219620958754, 12)
+  expect(upliftAtShare(ranked, 0.1)).toBeCloseTo(0.1292517006802721, 12)
+})
+
 test('uplift of the best half, by hand, overall and by arm', () => {
   // By falling score: treated 1, control 0, treated 0, control 1, treated 0, control 0.
   const ranked = rankOutcomes(data([1, 0, 0, 1, 0, 0], [6, 5, 4, 3, 2, 1], [1, 0, 1, 0, 1, 0]))
@@ -46,7 +56,11 @@ test('uplift of the best half, by hand, overall and by arm', () => {
 })
 
 test('the order of rows of one score is of no account', () => {
-  const draw = fc.record({ y: fc.integer({ min: 0, max: 1 }), t: fc.integer({ min: 0, max: 1 }), s: fc.integer({ min: 0, max: 3 }) })
+  const draw = fc.record({
+    y: fc.integer({ min: 0, max: 1 }),
+    t: fc.integer({ min: 0, max: 1 }),
+    s: fc.integer({ min: 0, max: 3 }),
+  })
   fc.assert(
     fc.property(fc.array(draw, { minLength: 6, maxLength: 40 }), fc.integer({ min: 1, max: 1000 }), (rows, seed) => {
       fc.pre(new Set(rows.map(({ t }) => t)).size === 2)
@@ -54,12 +68,21 @@ test('the order of rows of one score is of no account', () => {
       const mixed = rows.map((row) => ({ row, at: rng() })).sort((a, b) => a.at - b.at)
       const figures = (all: typeof rows) => {
         const { scikitUplift, causalml, upliftAt } = evaluateUplift(
-          data(all.map(({ y }) => y), all.map(({ s }) => s), all.map(({ t }) => t)),
+          data(
+            all.map(({ y }) => y),
+            all.map(({ s }) => s),
+            all.map(({ t }) => t),
+          ),
           { samples: 1 },
         )
         const round = (value: number | undefined) => (value === undefined ? null : Math.round(value * 1e9) / 1e9 + 0)
-        return [scikitUplift.qini, scikitUplift.auuc, causalml.qini, causalml.auuc, ...upliftAt.map(({ uplift }) => uplift)]
-          .map((interval) => round(interval?.value))
+        return [
+          scikitUplift.qini,
+          scikitUplift.auuc,
+          causalml.qini,
+          causalml.auuc,
+          ...upliftAt.map(({ uplift }) => uplift),
+        ].map((interval) => round(interval?.value))
       }
       expect(figures(mixed.map(({ row }) => row))).toEqual(figures(rows))
     }),

@@ -4,9 +4,9 @@ import { type Rng, seededRng } from '../random.ts'
 import { drawCounts } from './draw-counts.ts'
 import { meanGains } from './mean-gains.ts'
 import { normalisedAreas } from './normalised-areas.ts'
+import { percentileInterval } from './percentile-interval.ts'
 import { cumulate, type RankedOutcomes, rankOutcomes, type ScoredOutcomes } from './ranked-outcomes.ts'
 import { type ShareStrategy, upliftAtShare } from './uplift-at-share.ts'
-import { percentileInterval } from './percentile-interval.ts'
 import { qiniCurve, type UpliftCurve } from './uplift-curve.ts'
 
 export interface EvaluateUpliftOptions {
@@ -63,7 +63,11 @@ export function evaluateUplift(data: ScoredOutcomes, options: EvaluateUpliftOpti
   const treated = data.treated.reduce((sum, one) => sum + one, 0)
   return {
     units: { treated, control: rows - treated },
-    averageEffect: percentileInterval(meanDifference(data), drawn.map(({ effect }) => effect), level),
+    averageEffect: percentileInterval(
+      meanDifference(data),
+      drawn.map(({ effect }) => effect),
+      level,
+    ),
     ...result,
     curve: qiniCurve(cumulate(ranked)),
     warnings: warningsOf(result),

@@ -2,7 +2,6 @@ import type { Rng } from '../random.ts'
 import { shuffle } from './cross-fit.ts'
 import { type ArmCounts, type DivergenceName, splitGain } from './divergence.ts'
 import type { CutFeatures } from './feature-cuts.ts'
-import type { UpliftOutcomes } from './uplift-data.ts'
 
 /** A tree as plain arrays, its root first. */
 export interface UpliftTree {
@@ -37,6 +36,9 @@ interface Growing {
   readonly uplift: number[]
 }
 
+/** [units]: 2 for a treated unit, and 1 more for a responder. */
+export type UnitKinds = Uint8Array
+
 /**
  * One tree whose splits win the most divergence. With `estimating` units of its own, the tree is honest (Athey & Imbens 2016): they
  * say what the leaves hold, and had no say in the splits.
@@ -45,24 +47,24 @@ interface Growing {
  * @param estimating numbers of units that fill the leaves
  */
 export function growUpliftTree(
-  data: UpliftOutcomes,
+  kinds: UnitKinds,
   features: CutFeatures,
   { splitting, estimating }: { readonly splitting: Int32Array; readonly estimating: Int32Array },
   options: GrowOptions,
 ): UpliftTree {
   const tree: Growing = { feature: [], threshold: [], left: [], right: [], uplift: [] }
-  const columns = features.cuts.length
   const [splits, judges] = [Int32Array.from(splitting), Int32Array.from(estimating)]
   const grow = (units: Int32Array, judging: Int32Array, parent: number, depth: number): number => {
-    const uplift = upliftOf(countArms(data, judging), parent, options.strength)
+    const uplift = upliftOf(countArms(kinds, judging), parent, options.strength)
     const node = tree.feature.push(-1) - 1
     tree.threshold.push(0)
     tree.left.push(0)
     tree.right.push(0)
     tree.uplift.push(uplift)
-    const split = depth < options.maxDepth ? bestSplit(data, features, units, options) : undefined
+    const split = depth < options.maxDepth ? bestSplit(kinds, features, units, options) : undefined
     if (split === undefined) return node
-    const isLeft = (unit: number): boolean => (features.bins[unit * columns + split.feature] as number) <= split.bin
+    const bins = features.bins[split.feature] as Uint8Array
+    const isLeft = (unit: number): boolean => (bins[unit] as number) <= split.bin
     const [cut, judgingCut] = [partition(units, isLeft), partition(judging, isLeft)]
     tree.feature[node] = split.feature
     tree.threshold[node] = features.cuts[split.feature]?.[split.bin] ?? 0
@@ -70,7 +72,7 @@ export function growUpliftTree(
     tree.right[node] = grow(units.subarray(cut), judging.subarray(judgingCut), uplift, depth + 1)
     return node
   }
-  grow(splits, judges, upliftOf(countArms(data, judges), 0, 0), 0)
+  grow(splits, judges, upliftOf(countArms(kinds, judges), 0, 0), 0)
   return tree
 }
 
@@ -86,20 +88,25 @@ function partition(units: Int32Array, isLeft: (unit: number) => boolean): number
   return front
 }
 
-function countArms({ treated, outcome }: UpliftOutcomes, units: Int32Array): ArmCounts {
-  const counts = { treated: 0, treatedYes: 0, control: 0, controlYes: 0 }
+function countArms(kinds: UnitKinds, units: Int32Array): ArmCounts {
+  const counts = new Int32Array(4)
   for (let place = 0; place < units.length; place++) {
-    const unit = units[place] as number
-    const yes = outcome[unit] as number
-    if (treated[unit] === 1) {
-      counts.treated++
-      counts.treatedYes += yes
-    } else {
-      counts.control++
-      counts.controlYes += yes
-    }
+    const kind = kinds[units[place] as number] as number
+    counts[kind] = (counts[kind] as number) + 1
   }
-  return counts
+  return armsAt(counts, 0)
+}
+
+/** The four counts of a bin, silent and responding units of the control and of the treated. */
+function armsAt(counts: Int32Array, at: number): ArmCounts {
+  const controlYes = counts[at + 1] as number
+  const treatedYes = counts[at + 3] as number
+  return {
+    treated: (counts[at + 2] as number) + treatedYes,
+    treatedYes,
+    control: (counts[at] as number) + controlYes,
+    controlYes,
+  }
 }
 
 /** Where one of the arms is missing, the parent's. Otherwise pulled towards it, as by `strength` units. */
@@ -116,12 +123,12 @@ interface Split {
 }
 
 function bestSplit(
-  data: UpliftOutcomes,
+  kinds: UnitKinds,
   { cuts, bins }: CutFeatures,
   units: Int32Array,
   { criterion, minUnits, featuresAtNode, strength, rng }: GrowOptions,
 ): Split | undefined {
-  const whole = countArms(data, units)
+  const whole = countArms(kinds, units)
   if (whole.treated < 2 * minUnits || whole.control < 2 * minUnits) return undefined
   const columns = cuts.length
   const drawn = Array.from({ length: columns }, (_, feature) => feature)
@@ -130,20 +137,22 @@ function bestSplit(
   let most = 1e-12
   for (const feature of drawn.slice(0, featuresAtNode)) {
     const width = (cuts[feature]?.length ?? 0) + 1
-    // Units and responders: treated, then control.
-    const counts = new Float64Array(width * 4)
+    const counts = new Int32Array(width * 4)
+    const own = bins[feature] as Uint8Array
     for (let place = 0; place < units.length; place++) {
       const unit = units[place] as number
-      const at = (bins[unit * columns + feature] as number) * 4 + (data.treated[unit] === 1 ? 0 : 2)
+      const at = (own[unit] as number) * 4 + (kinds[unit] as number)
       counts[at] = (counts[at] as number) + 1
-      counts[at + 1] = (counts[at + 1] as number) + (data.outcome[unit] as number)
     }
-    const left = { treated: 0, treatedYes: 0, control: 0, controlYes: 0 }
+    let left = { treated: 0, treatedYes: 0, control: 0, controlYes: 0 }
     for (let bin = 0; bin + 1 < width; bin++) {
-      left.treated += counts[bin * 4] as number
-      left.treatedYes += counts[bin * 4 + 1] as number
-      left.control += counts[bin * 4 + 2] as number
-      left.controlYes += counts[bin * 4 + 3] as number
+      const more = armsAt(counts, bin * 4)
+      left = {
+        treated: left.treated + more.treated,
+        treatedYes: left.treatedYes + more.treatedYes,
+        control: left.control + more.control,
+        controlYes: left.controlYes + more.controlYes,
+      }
       if (left.treated < minUnits || left.control < minUnits) continue
       if (whole.treated - left.treated < minUnits || whole.control - left.control < minUnits) break
       const gain = splitGain(criterion, whole, left, strength)

@@ -62,7 +62,9 @@ function fitLinear({ x, y, weights, target }: LearnerInput, l2: number): SavedLi
   const rows = { ...x, values: scaled }
   // The constant stands last.
   const beta =
-    target === 'value' ? leastSquares(rows, y, weights, l2) : newton(rows, y, weights ?? new Float64Array(x.rows).fill(1), l2)
+    target === 'value'
+      ? leastSquares(rows, y, weights, l2)
+      : newton(rows, y, weights ?? new Float64Array(x.rows).fill(1), l2)
   const coefficients = Array.from({ length: x.columns }, (_, j) => (beta[j] as number) / (scales[j] as number))
   const shift = coefficients.reduce((sum, value, j) => sum + value * (means[j] as number), 0)
   return { kind: 'linear', target, constant: (beta[x.columns] as number) - shift, coefficients }

@@ -1,4 +1,4 @@
-import { type CumulativeOutcomes, type RankedOutcomes } from './ranked-outcomes.ts'
+import type { CumulativeOutcomes, RankedOutcomes } from './ranked-outcomes.ts'
 import { areaOverLine, qiniCurve, upliftCurve } from './uplift-curve.ts'
 
 /**
@@ -14,7 +14,11 @@ export interface NormalisedAreas {
  * @param sums of `ranked`, in the order of the scores
  * @param counts [rows], by rank: how often each unit counts; default once
  */
-export function normalisedAreas(ranked: RankedOutcomes, sums: CumulativeOutcomes, counts?: Float64Array): NormalisedAreas {
+export function normalisedAreas(
+  ranked: RankedOutcomes,
+  sums: CumulativeOutcomes,
+  counts?: Float64Array,
+): NormalisedAreas {
   const best = qiniCurve(bestSums(ranked, counts, (treated, y) => (treated === 1 ? y : -y)))
   return {
     qini: ratio(areaOverLine(qiniCurve(sums)), areaOverLine(best)),
@@ -49,8 +53,8 @@ function bestSums(
     const arm = treated[i] as number
     const count = counts ? (counts[i] as number) : 1
     const score = scoreOf(arm, y)
-    let sums = groups.get(score)
-    if (!sums) groups.set(score, (sums = [0, 0, 0, 0]))
+    const sums = groups.get(score) ?? ([0, 0, 0, 0] as [number, number, number, number])
+    groups.set(score, sums)
     sums[0] += count
     sums[1] += arm * count
     sums[arm === 1 ? 2 : 3] += count * y

@@ -9,7 +9,12 @@ const clip = 0.01
 export const clipPropensity = (p: number): number => Math.min(1 - clip, Math.max(clip, p))
 
 /** A model of the outcome of the units in one arm. */
-export function fitArm(data: UpliftData, arm: 0 | 1, base: BaseLearner, rng: Rng): FittedLearner | Promise<FittedLearner> {
+export function fitArm(
+  data: UpliftData,
+  arm: 0 | 1,
+  base: BaseLearner,
+  rng: Rng,
+): FittedLearner | Promise<FittedLearner> {
   const { x, outcome } = takeUnits(data, unitsOfArm(data.treated, arm))
   return base.fit({ x, y: outcome, target: isBinary(data.outcome) ? 'probability' : 'value', rng })
 }
@@ -47,7 +52,11 @@ export interface Nuisance {
  *
  * @throws MeasureError `too-few`
  */
-export async function crossFit(data: UpliftData, base: BaseLearner, { folds, rng }: CrossFitOptions): Promise<Nuisance> {
+export async function crossFit(
+  data: UpliftData,
+  base: BaseLearner,
+  { folds, rng }: CrossFitOptions,
+): Promise<Nuisance> {
   const rows = data.x.rows
   const fold = drawFolds(data.treated, folds, rng)
   const found = {

@@ -44,12 +44,23 @@ export function policyValue(
     throw new MeasureError('out-of-range', 'The policy must lie in [0, 1] for each unit.')
   const share = policy.reduce((sum, chance) => sum + chance, 0) / n
   const effect = treatment.map((value, i) => value - (control[i] as number))
-  const meanOf = (scoreOf: (unit: number) => number): Interval => meanInterval(Float64Array.from(policy, (_, i) => scoreOf(i)), level)
+  const meanOf = (scoreOf: (unit: number) => number): Interval =>
+    meanInterval(
+      Float64Array.from(policy, (_, i) => scoreOf(i)),
+      level,
+    )
   const gain = (i: number): number => (policy[i] as number) * (effect[i] as number)
   return {
     share,
     value: meanOf((i) => (control[i] as number) + gain(i)),
-    effectOfTreated: share === 0 ? null : ratioInterval(policy.map((_, i) => gain(i)), policy, level),
+    effectOfTreated:
+      share === 0
+        ? null
+        : ratioInterval(
+            policy.map((_, i) => gain(i)),
+            policy,
+            level,
+          ),
     overNobody: meanOf(gain),
     overEverybody: meanOf((i) => gain(i) - (effect[i] as number)),
     overRandom: meanOf((i) => gain(i) - share * (effect[i] as number)),

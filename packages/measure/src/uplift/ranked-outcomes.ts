@@ -29,7 +29,8 @@ export function rankOutcomes({ scores, treated, outcome }: ScoredOutcomes): Rank
   )
   const ends: number[] = []
   for (let place = 1; place <= order.length; place++)
-    if (place === order.length || scores[order[place] as number] !== scores[order[place - 1] as number]) ends.push(place)
+    if (place === order.length || scores[order[place] as number] !== scores[order[place - 1] as number])
+      ends.push(place)
   return {
     order,
     ends: Int32Array.from(ends),

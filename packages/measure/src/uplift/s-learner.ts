@@ -13,7 +13,9 @@ export const sLearner: UpliftMethod = {
     checkUpliftData(data)
     const { x, treated, outcome } = data
     const target = isBinary(outcome) ? 'probability' : 'value'
-    return { outcome: await base.fit({ x: withTreatment(x, (row) => treated[row] as number), y: outcome, target, rng }) }
+    return {
+      outcome: await base.fit({ x: withTreatment(x, (row) => treated[row] as number), y: outcome, target, rng }),
+    }
   },
   async predict(parts, x) {
     const outcome = partOf(parts, 'outcome')

@@ -29,7 +29,10 @@ export function checkOutcomes({ treated, outcome }: UpliftOutcomes): void {
   if (!outcome.every(Number.isFinite)) throw new MeasureError('not-finite', 'Every outcome must be a finite number.')
   const count = treated.reduce((sum, one) => sum + one, 0)
   if (count === 0 || count === treated.length)
-    throw new MeasureError('one-arm', 'Some units must be treated and some not: without both there is nothing to compare.')
+    throw new MeasureError(
+      'one-arm',
+      'Some units must be treated and some not: without both there is nothing to compare.',
+    )
 }
 
 /** @throws MeasureError as `checkOutcomes` and `checkFeatureRows` */
@@ -60,7 +63,9 @@ export function takeUnits(data: UpliftData, chosen: ArrayLike<number>): UpliftDa
     outcome: take(data.outcome, new Float64Array(chosen.length)),
     ...(propensity === undefined
       ? {}
-      : { propensity: typeof propensity === 'number' ? propensity : take(propensity, new Float64Array(chosen.length)) }),
+      : {
+          propensity: typeof propensity === 'number' ? propensity : take(propensity, new Float64Array(chosen.length)),
+        }),
   }
 }
 

@@ -37,7 +37,8 @@ const maxBins = 64
 
 /**
  * Uplift trees and forests (Rzepakowski & Jaroszewicz 2012; Guelman et al. 2015): splits part units in which the treatment works
- * differently, and leaves hold the difference of the arms' rates. Each tree of a forest sees a bootstrap sample.
+ * differently, and leaves hold the difference of the arms' rates. Each tree of a forest sees a bootstrap sample. They are made for
+ * experiments: where the chance of treatment hangs on the features, take another method.
  *
  * @throws MeasureError `too-few`, `out-of-range`, `not-finite`, `one-arm`, `not-binary`
  */
@@ -57,12 +58,13 @@ export function fitUpliftForest(data: UpliftData, options: UpliftForestOptions):
   if (!(featureShare > 0 && featureShare <= 1))
     throw new MeasureError('out-of-range', 'featureShare must lie above 0 and be at most 1.')
   const features = cutFeatures(data.x, maxBins)
+  const kinds = data.treated.map((arm, unit) => 2 * arm + (data.outcome[unit] as number))
   const all = Int32Array.from(data.treated, (_, unit) => unit)
   const grown = Array.from({ length: trees }, () => {
     const { splitting, estimating } = partsOf(data, all, { honest, bagged: trees > 1, rng })
     const featuresAtNode = Math.max(1, Math.round(featureShare * data.x.columns))
     const how = { criterion, maxDepth, minUnits, featuresAtNode, strength, rng }
-    return growUpliftTree(data, features, { splitting, estimating }, how)
+    return growUpliftTree(kinds, features, { splitting, estimating }, how)
   })
   return openUpliftForest({ kind: 'uplift-forest', columns: data.x.columns, trees: grown })
 }
@@ -102,7 +104,11 @@ export function openUpliftForest(saved: SavedUpliftForest): FittedLearner {
   }
 }
 
-function upliftAt({ feature, threshold, left, right, uplift }: UpliftTree, values: Float64Array, start: number): number {
+function upliftAt(
+  { feature, threshold, left, right, uplift }: UpliftTree,
+  values: Float64Array,
+  start: number,
+): number {
   let node = 0
   while ((feature[node] as number) >= 0) {
     const value = values[start + (feature[node] as number)] as number
