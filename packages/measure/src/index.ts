@@ -1,3 +1,4 @@
+export * from './attribution/index.ts'
 export { type BootstrapOptions, bootstrapInterval, bootstrapRatio } from './bootstrap-interval.ts'
 export { chiSquaredUpperTail } from './chi-squared.ts'
 export { type Comparison, compareMeans } from './compare-means.ts'
@@ -15,11 +16,13 @@ export {
   type SumSample,
 } from './moments.ts'
 export { normalCdf, normalDensity, normalQuantile } from './normal.ts'
+export * from './off-policy/index.ts'
 export { type Rng, seededRng } from './random.ts'
 export { ratioLift } from './ratio-lift.ts'
 export { type SampleRatioTest, sampleRatioMismatch } from './sample-ratio-mismatch.ts'
 export { type SampleSizeOptions, sampleSize } from './sample-size.ts'
 export { studentCdf, studentQuantile, studentTwoSided } from './student-t.ts'
 export { type Proportion, type TwoProportionTest, twoProportionTest } from './two-proportion-test.ts'
+export * from './uplift/index.ts'
 export { proportionWelchTest, type WelchTest, welchTest } from './welch-test.ts'
 export { wilsonInterval } from './wilson-interval.ts'
