@@ -68,6 +68,7 @@ export const routeConsent: Readonly<Record<string, RouteConsent>> = {
   'GET /v1/quality': figures,
   'GET /v1/reports/decisions': figures,
   'GET /v1/reports/effect': figures,
+  'GET /v1/attribution': asks('analytics'),
   'PUT /v1/items': catalogue,
   'PUT /v1/items/:id': catalogue,
   'GET /v1/items': catalogue,
