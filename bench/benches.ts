@@ -27,6 +27,7 @@ import { bench as socialBench } from './social.ts'
 import { textBenches } from './texts.ts'
 import { bench as treesBench } from './trees.ts'
 import { unlearningBench } from './unlearning.ts'
+import { upliftBench } from './uplift.ts'
 
 /** Names for several benchmarks together. */
 export const groups: Readonly<Record<string, readonly string[]>> = {
@@ -65,5 +66,6 @@ export const benches: readonly Bench[] = [
   serverBench,
   erasureBench,
   unlearningBench,
+  upliftBench,
   demoBench,
 ]

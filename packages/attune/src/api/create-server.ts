@@ -26,6 +26,7 @@ import { refuseConnection } from './refuse-connection.ts'
 import { collectRules } from './route-rules.ts'
 import { accessReviewRoutes } from './routes/access-review-routes.ts'
 import { accessRoutes } from './routes/access-routes.ts'
+import { attributionRoutes } from './routes/attribution-routes.ts'
 import { auditRoutes } from './routes/audit-routes.ts'
 import { behaviourRoutes } from './routes/behaviour-routes.ts'
 import { clustersRoutes } from './routes/clusters-routes.ts'
@@ -198,6 +199,7 @@ export async function createServer(
     runsRoutes,
     evaluationsRoutes,
     reportRoutes,
+    attributionRoutes,
     overviewRoutes,
     behaviourRoutes,
     satisfactionRoutes,

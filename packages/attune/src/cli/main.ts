@@ -38,6 +38,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   paths: async () => (await import('./commands/paths.ts')).pathsCommand(),
   satisfaction: async () => (await import('./commands/satisfaction.ts')).satisfactionCommand(),
   fairness: async () => (await import('./commands/fairness.ts')).fairnessCommand(),
+  attribution: async () => (await import('./commands/attribution.ts')).attributionCommand(),
   quality: async () => (await import('./commands/quality.ts')).qualityCommand(),
   lake: async () => (await import('./commands/lake.ts')).lakeCommand(),
   keys: async () => (await import('./commands/keys.ts')).keysCommand(),

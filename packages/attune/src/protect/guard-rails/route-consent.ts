@@ -73,6 +73,7 @@ export const routeConsent: Readonly<Record<string, RouteConsent>> = {
   'POST /v1/behaviour/paths': asks('analytics'),
   'GET /v1/satisfaction': asks('analytics'),
   'GET /v1/fairness': asks('analytics'),
+  'GET /v1/attribution': asks('analytics'),
   'PUT /v1/items': catalogue,
   'PUT /v1/items/:id': catalogue,
   'GET /v1/items': catalogue,
