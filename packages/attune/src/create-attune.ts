@@ -22,6 +22,7 @@ import { createSentimentReader } from './language/read-sentiment.ts'
 import { createModelRegistry } from './models/create-model-registry.ts'
 import { createHistoryIndex } from './profile/create-history-index.ts'
 import { createPortraits } from './profile/portrait/create-portraits.ts'
+import type { Portraits } from './profile/portrait/portraits.ts'
 import { readAspects } from './profile/portrait/read-aspects.ts'
 import { summariseBy } from './profile/portrait/summarise-portrait.ts'
 import { createAccess } from './protect/access/create-access.ts'
@@ -161,8 +162,10 @@ export async function createAttune({
     clock,
     log,
     reader: readSentences(languageModel),
+    // Made after them: they ask once a server runs.
+    askRhythm: (workspace) => portraits.readBase(workspace),
   })
-  const portraits = createPortraits({
+  const portraits: Portraits = createPortraits({
     config,
     clock,
     events,
@@ -178,6 +181,7 @@ export async function createAttune({
       const item = items.get(workspace, itemId)
       return item && embeddings.vectorOf(workspace, item)
     },
+    onRhythm: segments.keepRhythm,
     log,
     ...(languageModel.has('portrait') ? { summarise: summariseBy(languageModel, log) } : {}),
   })

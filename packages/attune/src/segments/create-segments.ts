@@ -6,6 +6,7 @@ import type { ItemCatalogue } from '../collect/item-catalogue.ts'
 import { weightOf } from '../collect/weights.ts'
 import type { Config } from '../config/schema.ts'
 import { attuneError } from '../errors.ts'
+import type { BaseRhythm } from '../profile/portrait/rhythm.ts'
 import { appendAudit } from '../protect/append-audit.ts'
 import type { Consent } from '../protect/consent/consent.ts'
 import type { StateStore } from '../store/state-store.ts'
@@ -14,6 +15,8 @@ import { computedTraits } from './computed-traits.ts'
 import { createScores } from './create-scores.ts'
 import { createItemFacts } from './evaluate/item-facts.ts'
 import { createLocalTime } from './evaluate/local-time.ts'
+import { readsOf } from './evaluate/reads-of.ts'
+import { keepRhythm, keptRhythm } from './kept-rhythm.ts'
 import { previewRule } from './membership/preview-rule.ts'
 import { proposeSegment, type SentenceReader } from './propose-segment.ts'
 import { resolvePeople } from './resolve-people.ts'
@@ -26,7 +29,10 @@ import { openWorkspaceSegments, unknownSegment, type WorkspaceSegments } from '.
 
 /** Windows that slid are noticed within this time where nobody asks; whoever asks gets the answer of that moment. */
 const lookEveryMs = 1000
+/** Erasures drop what was read of everybody, which is too dear to read after each. */
+const askPaceEveryMs = 600_000
 const mostSegments = 500
+const nothingKnown: BaseRhythm = { orders: undefined, visits: undefined }
 
 export interface SegmentsOptions {
   readonly config: Config
@@ -39,6 +45,8 @@ export interface SegmentsOptions {
   readonly log: Logger
   /** Reads sentences; undefined where no language model is configured. */
   readonly reader?: SentenceReader | undefined
+  /** Has the pace of everybody read where it is an hour old or was never read: it comes by `keepRhythm`. */
+  readonly askRhythm?: ((workspace: string) => Promise<void>) | undefined
 }
 
 /** Segments of all workspaces, following what people do, say and allow. */
@@ -48,6 +56,7 @@ export function createSegments(options: SegmentsOptions): Segments {
   const localTime = createLocalTime(config.segments.timeZone)
   const changeLog = createChangeLog({ state, localTime, keepDays: config.segments.keepChangesDays })
   const workspaces = new Map<string, WorkspaceSegments>()
+  const rhythms = new Map<string, BaseRhythm>()
   const listeners: Parameters<Segments['onChange']>[0][] = []
   const now = (): number => Math.floor(clock())
 
@@ -55,6 +64,7 @@ export function createSegments(options: SegmentsOptions): Segments {
     const known = workspaces.get(workspace)
     if (known) return known
     const own = activity.of(workspace)
+    rhythms.set(workspace, keptRhythm(state, workspace))
     const opened = openWorkspaceSegments({
       rows: table.segments(workspace),
       computedTraits: table.computedTraits(workspace),
@@ -69,6 +79,7 @@ export function createSegments(options: SegmentsOptions): Segments {
         }),
         localTime,
         weightOf: (kind, amount) => weightOf(kind, amount, config.weights),
+        rhythm: () => rhythms.get(workspace) ?? nothingKnown,
       },
       membership: {
         clock,
@@ -95,7 +106,10 @@ export function createSegments(options: SegmentsOptions): Segments {
   const timer = setInterval(() => {
     try {
       const at = now()
-      for (const { memberships } of workspaces.values()) if (memberships.nextDue() <= at) memberships.advance()
+      for (const [workspace, { memberships }] of workspaces) {
+        if (memberships.nextDue() <= at) memberships.advance()
+        if (memberships.readsPace()) keepPaceFresh(workspace, at)
+      }
       changeLog.flush()
     } catch (error) {
       log.error({ err: error }, 'segments could not be brought up to date; it is tried again in a second')
@@ -103,6 +117,20 @@ export function createSegments(options: SegmentsOptions): Segments {
   }, lookEveryMs)
   timer.unref()
 
+  const { askRhythm = () => Promise.resolve() } = options
+  const rhythmFailed = (error: unknown): void =>
+    log.error({ err: error }, 'the pace of everybody could not be read; it is tried again in ten minutes')
+  const askedAt = new Map<string, number>()
+  function keepPaceFresh(workspace: string, at: number): void {
+    const before = askedAt.get(workspace)
+    if (before !== undefined && at >= before && at - before < askPaceEveryMs) return
+    askedAt.set(workspace, at)
+    askRhythm(workspace).catch(rhythmFailed)
+  }
+  /** Of a rule that reads it: stages would else follow from an assumption until the next hour. */
+  async function withRhythm(workspace: string, rule: Rule): Promise<void> {
+    if (readsOf(rule, open(workspace).sources).rhythm) await askRhythm(workspace).catch(rhythmFailed)
+  }
   function audit(workspace: string, actor: string, action: string, subject: string, details: object): void {
     appendAudit(state.raw, { workspace, at: now(), actor, action, subject, details: JSON.stringify(details) })
   }
@@ -162,6 +190,7 @@ export function createSegments(options: SegmentsOptions): Segments {
     },
     base: (workspace) => open(workspace).memberships.base(),
     async put(workspace, id, { title, rule }, actor) {
+      await withRhythm(workspace, rule)
       const { rows, view } = open(workspace)
       const before = rows.get(id)
       if (!before?.definition && [...rows.values()].filter(({ definition }) => definition).length >= mostSegments)
@@ -205,6 +234,7 @@ export function createSegments(options: SegmentsOptions): Segments {
       return open(workspace).view(back)
     },
     async preview(workspace, rule, own) {
+      await withRhythm(workspace, rule)
       const { sources, memberships } = open(workspace)
       const ready = prepared(workspace, rule, own)
       const counted = await previewRule(ready.rule, sources, now(), memberships.admitted, () => performance.now())
@@ -229,6 +259,12 @@ export function createSegments(options: SegmentsOptions): Segments {
       const { vocabulary, around } = open(workspace)
       const today = new Date(localTime.dayOf(now()) * 86_400_000).toISOString().slice(0, 10)
       return proposeSegment({ workspace, sentence, today, vocabulary: vocabulary() }, options.reader, around)
+    },
+    keepRhythm(workspace, rhythm) {
+      if (JSON.stringify(rhythm) === JSON.stringify(rhythms.get(workspace) ?? keptRhythm(state, workspace))) return
+      keepRhythm(state, workspace, rhythm, now())
+      rhythms.set(workspace, rhythm)
+      workspaces.get(workspace)?.memberships.paceChanged()
     },
     vocabulary: (workspace) => open(workspace).vocabulary(),
     forget(workspace, personIds) {

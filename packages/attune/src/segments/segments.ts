@@ -1,3 +1,4 @@
+import type { BaseRhythm } from '../profile/portrait/rhythm.ts'
 import type { MembershipChange } from './membership/memberships.ts'
 import type { RulePreview } from './membership/preview-rule.ts'
 import type { SegmentProposal } from './propose-segment.ts'
@@ -104,6 +105,8 @@ export interface Segments {
   }
   /** A rule for a sentence, by the language model where one is configured; it is saved by nobody but who asked. */
   propose(workspace: string, sentence: string): Promise<SegmentProposal>
+  /** The pace of everybody, as portraits have read it: stages of the lifecycle follow from it from now on. */
+  keepRhythm(workspace: string, rhythm: BaseRhythm): void
   /** Names that rules of a workspace can use, for whoever writes one. */
   vocabulary(workspace: string): Vocabulary
   /** Removes what is kept of persons here, after their erasure. */

@@ -17,6 +17,7 @@ import { type PortraitMeans, portraitOf } from './portrait-of.ts'
 import { type OmissionCode, omissionTexts, type PortraitLanguage } from './portrait-texts.ts'
 import type { Portraits } from './portraits.ts'
 import { readBase } from './read-base.ts'
+import { type BaseRhythm, baseRhythm } from './rhythm.ts'
 import { isSensitiveBy } from './sensitive.ts'
 import { type AspectsOf, sentimentOf } from './sentiment-of.ts'
 import { weighActivity } from './weigh-activity.ts'
@@ -40,6 +41,8 @@ export interface PortraitOptions
   /** Whether items of a workspace have vectors at all. Default: wherever `itemVectorOf` is given. */
   readonly hasItemVectors?: (workspace: string) => boolean
   readonly summarise?: Summarise
+  /** Hears the pace of everybody when it was read. */
+  readonly onRhythm?: (workspace: string, rhythm: BaseRhythm) => void
 }
 
 const hourMs = 3_600_000
@@ -80,7 +83,9 @@ export function createPortraits(options: PortraitOptions): Portraits {
       const exceptions = new Set(personIds)
       const isAllowed = (personId: string): boolean => exceptions.has(personId) !== allowedByDefault
       const means = meansOf(workspace, of, await catalogues.of(workspace))
-      return readBase({ activity: of, means, isAllowed, isExcluded, now: clock() })
+      const base = await readBase({ activity: of, means, isAllowed, isExcluded, now: clock() })
+      options.onRhythm?.(workspace, baseRhythm(base))
+      return base
     },
   })
 
@@ -184,6 +189,9 @@ export function createPortraits(options: PortraitOptions): Portraits {
         isExcluded,
       })
       return personVectors(weighed.values(), (itemId) => itemVectorOf(workspace, itemId))
+    },
+    async readBase(workspace) {
+      await bases.of(workspace)
     },
     forget: (workspace) => bases.forget(workspace),
     async settled() {

@@ -193,6 +193,13 @@ export function createMemberships({ sources, clock, allowed, exceptions, tell }:
     fill(segment, undefined)
   }
 
+  function refill(some: Iterable<Member>): void {
+    advance()
+    const changes: MembershipChange[] = []
+    for (const segment of some) fill(segment, changes)
+    if (changes.length > 0) tell(changes)
+  }
+
   admitEverybody()
   advance()
 
@@ -215,15 +222,9 @@ export function createMemberships({ sources, clock, allowed, exceptions, tell }:
     remove(id) {
       segments.delete(id)
     },
-    refill(ids) {
-      advance()
-      const changes: MembershipChange[] = []
-      for (const id of ids ?? segments.keys()) {
-        const segment = segments.get(id)
-        if (segment) fill(segment, changes)
-      }
-      if (changes.length > 0) tell(changes)
-    },
+    refill: (ids) => refill([...(ids ?? segments.keys())].flatMap((id) => segments.get(id) ?? [])),
+    paceChanged: () => refill([...segments.values()].filter(({ reads }) => reads.rhythm)),
+    readsPace: () => [...segments.values()].some(({ reads }) => reads.rhythm),
     redefine() {
       advance()
       for (const segment of segments.values()) recompile(segment)

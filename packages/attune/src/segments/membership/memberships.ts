@@ -17,6 +17,10 @@ export interface Memberships {
   remove(id: string): void
   /** Works everything out again and tells: something else changed that rules read, such as scores. */
   refill(ids?: readonly string[]): void
+  /** The pace of everybody is another: the same for segments that read it. */
+  paceChanged(): void
+  /** Whether any segment reads the pace of everybody. */
+  readsPace(): boolean
   /** The same without telling: what is meant changed, such as a computed trait. */
   redefine(): void
   /** Slots that changed, and of some what; undefined: everything was read again, slots may stand for others. */
