@@ -159,6 +159,7 @@ export async function createAttune({
     items,
     identity,
     consent,
+    webhooks,
     clock,
     log,
     reader: readSentences(languageModel),

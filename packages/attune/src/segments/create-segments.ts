@@ -10,6 +10,8 @@ import type { BaseRhythm } from '../profile/portrait/rhythm.ts'
 import { appendAudit } from '../protect/append-audit.ts'
 import type { Consent } from '../protect/consent/consent.ts'
 import type { StateStore } from '../store/state-store.ts'
+import type { Webhooks } from '../webhooks/webhooks.ts'
+import { createChangeAnnouncer } from './announce-changes.ts'
 import { createChangeLog } from './change-log.ts'
 import { computedTraits } from './computed-traits.ts'
 import { createScores } from './create-scores.ts'
@@ -29,6 +31,8 @@ import { openWorkspaceSegments, unknownSegment, type WorkspaceSegments } from '.
 
 /** Windows that slid are noticed within this time where nobody asks; whoever asks gets the answer of that moment. */
 const lookEveryMs = 1000
+/** Changes written in one turn. */
+const writtenAtOnce = 50_000
 /** Erasures drop what was read of everybody, which is too dear to read after each. */
 const askPaceEveryMs = 600_000
 const mostSegments = 500
@@ -41,6 +45,7 @@ export interface SegmentsOptions {
   readonly items: ItemCatalogue
   readonly identity: Identity
   readonly consent: Consent
+  readonly webhooks: Pick<Webhooks, 'announce' | 'hears'>
   readonly clock: Clock
   readonly log: Logger
   /** Reads sentences; undefined where no language model is configured. */
@@ -51,12 +56,25 @@ export interface SegmentsOptions {
 
 /** Segments of all workspaces, following what people do, say and allow. */
 export function createSegments(options: SegmentsOptions): Segments {
-  const { config, state, activity, items, identity, consent, clock, log } = options
+  const { config, state, activity, items, identity, consent, webhooks, clock, log } = options
   const table = segmentRows(state)
   const localTime = createLocalTime(config.segments.timeZone)
-  const changeLog = createChangeLog({ state, localTime, keepDays: config.segments.keepChangesDays })
+  const changeLog = createChangeLog({
+    state,
+    localTime,
+    keepDays: config.segments.keepChangesDays,
+    hears: (workspace, segmentId, entered) =>
+      webhooks.hears(workspace, entered ? 'segment.entered' : 'segment.left', segmentId),
+  })
+  const announceChanges = createChangeAnnouncer({
+    state,
+    webhooks,
+    allowed: (workspace, personId) => consent.allowed(workspace, personId, 'profiling'),
+  })
   const workspaces = new Map<string, WorkspaceSegments>()
   const rhythms = new Map<string, BaseRhythm>()
+  /** Of each workspace, person → by how many erasures. */
+  const silenced = new Map<string, Map<string, number>>()
   const listeners: Parameters<Segments['onChange']>[0][] = []
   const now = (): number => Math.floor(clock())
 
@@ -85,7 +103,10 @@ export function createSegments(options: SegmentsOptions): Segments {
         clock,
         allowed: (personId) => consent.allowed(workspace, personId, 'profiling'),
         exceptions: () => consent.exceptions(workspace, 'profiling'),
-        tell(changes) {
+        tell(all) {
+          const silent = silenced.get(workspace)
+          const changes = silent?.size ? all.filter(({ personId }) => !silent.has(personId)) : all
+          if (changes.length === 0) return
           changeLog.add(workspace, changes)
           for (const listener of listeners) listener(workspace, changes)
         },
@@ -110,7 +131,8 @@ export function createSegments(options: SegmentsOptions): Segments {
         if (memberships.nextDue() <= at) memberships.advance()
         if (memberships.readsPace()) keepPaceFresh(workspace, at)
       }
-      changeLog.flush()
+      changeLog.flush(writtenAtOnce)
+      announceChanges()
     } catch (error) {
       log.error({ err: error }, 'segments could not be brought up to date; it is tried again in a second')
     }
@@ -135,7 +157,7 @@ export function createSegments(options: SegmentsOptions): Segments {
     appendAudit(state.raw, { workspace, at: now(), actor, action, subject, details: JSON.stringify(details) })
   }
   /** Writes a row and follows it in memory. */
-  function write(workspace: string, row: SegmentRow, actor: string, action: string): void {
+  function write(workspace: string, row: SegmentRow, actor: string, action: string, tells = false): void {
     const opened = open(workspace)
     state.transaction(() => {
       table.write(workspace, row)
@@ -143,7 +165,7 @@ export function createSegments(options: SegmentsOptions): Segments {
     })
     opened.rows.set(row.id, row)
     if (row.definition === null) opened.memberships.remove(row.id)
-    else opened.memberships.put(row.id, row.definition.rule)
+    else opened.memberships.put(row.id, row.definition.rule, { tells })
   }
   function rowOf(workspace: string, id: string): SegmentRow & { readonly definition: SegmentInput } {
     const row = open(workspace).rows.get(id)
@@ -189,7 +211,7 @@ export function createSegments(options: SegmentsOptions): Segments {
       return row && open(workspace).view(row)
     },
     base: (workspace) => open(workspace).memberships.base(),
-    async put(workspace, id, { title, rule }, actor) {
+    async put(workspace, id, { title, rule }, actor, { announces = false } = {}) {
       await withRhythm(workspace, rule)
       const { rows, view } = open(workspace)
       const before = rows.get(id)
@@ -204,7 +226,7 @@ export function createSegments(options: SegmentsOptions): Segments {
         createdAt: before?.createdAt ?? now(),
         updatedAt: now(),
       }
-      write(workspace, row, actor, 'segment.put')
+      write(workspace, row, actor, 'segment.put', announces)
       return view(row) ?? fail()
     },
     remove(workspace, id, actor) {
@@ -267,6 +289,18 @@ export function createSegments(options: SegmentsOptions): Segments {
       workspaces.get(workspace)?.memberships.paceChanged()
     },
     vocabulary: (workspace) => open(workspace).vocabulary(),
+    silence(workspace, personIds) {
+      const silent = silenced.get(workspace) ?? new Map<string, number>()
+      silenced.set(workspace, silent)
+      for (const id of personIds) silent.set(id, (silent.get(id) ?? 0) + 1)
+      return () => {
+        for (const id of personIds) {
+          const left = (silent.get(id) ?? 1) - 1
+          if (left > 0) silent.set(id, left)
+          else silent.delete(id)
+        }
+      }
+    },
     forget(workspace, personIds) {
       changeLog.forget(workspace, personIds)
       workspaces.get(workspace)?.scores.forget(personIds)

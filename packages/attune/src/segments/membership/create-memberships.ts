@@ -187,10 +187,10 @@ export function createMemberships({ sources, clock, allowed, exceptions, tell }:
     return compileRule(rule, all)
   }
   const refersTo = (rule: Rule, id: string): boolean => leadsTo(rule, id, (one) => segments.get(one)?.rule)
-  function recompile(segment: Member): void {
+  function recompile(segment: Member, changes?: MembershipChange[]): void {
     segment.compiled = compile(segment.rule)
     segment.reads = readsOf(segment.rule, all)
-    fill(segment, undefined)
+    fill(segment, changes)
   }
 
   function refill(some: Iterable<Member>): void {
@@ -204,7 +204,7 @@ export function createMemberships({ sources, clock, allowed, exceptions, tell }:
   advance()
 
   return {
-    put(id, rule) {
+    put(id, rule, { tells = false } = {}) {
       advance()
       const known = segments.get(id)
       segments.set(id, {
@@ -217,7 +217,10 @@ export function createMemberships({ sources, clock, allowed, exceptions, tell }:
         count: known?.count ?? 0,
         boundary: Number.POSITIVE_INFINITY,
       })
-      for (const segment of segments.values()) if (segment.id === id || refersTo(segment.rule, id)) recompile(segment)
+      const changes: MembershipChange[] | undefined = tells ? [] : undefined
+      for (const segment of segments.values())
+        if (segment.id === id || refersTo(segment.rule, id)) recompile(segment, changes)
+      if (changes && changes.length > 0) tell(changes)
     },
     remove(id) {
       segments.delete(id)
