@@ -12,6 +12,7 @@ import { createSources } from './collect/sources/create-sources.ts'
 import type { Config } from './config/schema.ts'
 import { createDecider } from './decide/create-decider.ts'
 import { createPlacements } from './decide/create-placements.ts'
+import type { Placements } from './decide/placements.ts'
 import { createEmbeddings } from './embeddings/create-embeddings.ts'
 import { removeOldCorpora } from './embeddings/write-corpus.ts'
 import { createLanguageDoor } from './generate/create-language-door.ts'
@@ -163,7 +164,8 @@ export async function createAttune({
     clock,
     log,
     reader: readSentences(languageModel),
-    // Made after them: they ask once a server runs.
+    // Both made after them: they ask once everything is there.
+    aimedAt: (workspace, id) => placements.aimedAt(workspace, id),
     askRhythm: (workspace) => portraits.readBase(workspace),
   })
   const portraits: Portraits = createPortraits({
@@ -213,7 +215,7 @@ export async function createAttune({
   })
   // Models keep what they learnt from to unlearn by; it goes with the events it was made of.
   if ((expired?.events ?? 0) > 0) models.dropLearnt()
-  const placements = createPlacements({ state, clock })
+  const placements: Placements = createPlacements({ state, clock, segments })
   const decider = createDecider({
     config,
     clock,
@@ -227,6 +229,7 @@ export async function createAttune({
     telemetry,
     vault,
     consent,
+    segments,
     log,
   })
 

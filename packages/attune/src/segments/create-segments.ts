@@ -46,6 +46,8 @@ export interface SegmentsOptions {
   readonly identity: Identity
   readonly consent: Consent
   readonly webhooks: Pick<Webhooks, 'announce' | 'hears'>
+  /** Ids of placements that a segment decides who sees. */
+  readonly aimedAt?: ((workspace: string, segmentId: string) => readonly string[]) | undefined
   readonly clock: Clock
   readonly log: Logger
   /** Reads sentences; undefined where no language model is configured. */
@@ -180,11 +182,16 @@ export function createSegments(options: SegmentsOptions): Segments {
   }
   function refuseUsed(workspace: string, id: string): void {
     const users = open(workspace).usersOf('segments', id)
-    if (users.length > 0)
-      throw attuneError('segment-in-use', `Other segments refer to it: ${users.join(', ')}. Change those first.`, {
-        status: 409,
-        details: { segments: users },
-      })
+    const placements = options.aimedAt?.(workspace, id) ?? []
+    if (users.length === 0 && placements.length === 0) return
+    const who = [
+      ...(users.length > 0 ? [`Other segments refer to it: ${users.join(', ')}.`] : []),
+      ...(placements.length > 0 ? [`Placements are aimed at it: ${placements.join(', ')}.`] : []),
+    ]
+    throw attuneError('segment-in-use', `${who.join(' ')} Change those first.`, {
+      status: 409,
+      details: { segments: users, placements },
+    })
   }
   /** The rule as it is saved, after it was looked at. */
   function prepared(
