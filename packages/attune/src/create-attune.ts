@@ -18,6 +18,7 @@ import { removeOldCorpora } from './embeddings/write-corpus.ts'
 import { createLanguageDoor } from './generate/create-language-door.ts'
 import { createOpinions } from './language/create-opinions.ts'
 import { createSentiment } from './language/create-sentiment.ts'
+import { createTagging } from './language/create-tagging.ts'
 import { createTextAnalysis } from './language/create-text-analysis.ts'
 import { createSentimentReader } from './language/read-sentiment.ts'
 import { createModelRegistry } from './models/create-model-registry.ts'
@@ -131,7 +132,14 @@ export async function createAttune({
   const items = createItemCatalogue({ state, clock })
   const embeddings = createEmbeddings({ config, state, items, outgoing, env: process.env, log })
   const sentiment = createSentiment({ config, events, consent, vault, clock, log })
-  const textAnalysis = createTextAnalysis({ items, clock, sentiment: createSentimentReader(sentiment.models) })
+  const runs = createRunLedger({ dataDir: config.dataDir, clock })
+  const tagging = createTagging({ dataDir: config.dataDir, state, ledger: runs, clock, log })
+  const textAnalysis = createTextAnalysis({
+    items,
+    clock,
+    sentiment: createSentimentReader(sentiment.models),
+    tagging,
+  })
   const opinions = createOpinions({ config, events, consent, vault, clock, sentiment })
   const collector = createCollector({
     config,
@@ -283,6 +291,7 @@ export async function createAttune({
     webhooks,
     items,
     textAnalysis,
+    tagging,
     sentiment,
     opinions,
     sources,
@@ -293,7 +302,7 @@ export async function createAttune({
     portraits,
     clusters,
     models,
-    runs: createRunLedger({ dataDir: config.dataDir, clock }),
+    runs,
     placements,
     decider,
     purge,
@@ -307,6 +316,7 @@ export async function createAttune({
       await opinions.close()
       await models.close()
       await embeddings.close()
+      await tagging.close()
       histories.close()
       segments.close()
       portraits.close()

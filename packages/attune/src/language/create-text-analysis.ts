@@ -1,7 +1,8 @@
-import { analyseText, createNearDuplicates, loadNgramIdentifier, minHash } from '@attune/language'
+import { analyseText, createNearDuplicates, loadNgramIdentifier, minHash, normaliseText } from '@attune/language'
 import type { Clock } from '../clock.ts'
 import type { ItemCatalogue } from '../collect/item-catalogue.ts'
 import { createWorkspaceWords } from './create-workspace-words.ts'
+import type { Tagging } from './tagging.ts'
 import type { AnalysedText, SentimentReader, TextAnalyses } from './text-analyses.ts'
 
 export interface TextAnalysisParts {
@@ -9,6 +10,8 @@ export interface TextAnalysisParts {
   readonly clock: Clock
   /** Without it the sentiment of every text is null. */
   readonly sentiment?: SentimentReader
+  /** Without it entities are those of the catalogue and of rules. */
+  readonly tagging?: Pick<Tagging, 'read' | 'status'>
 }
 
 /** Characters that are analysed before other requests get their turn: some ten milliseconds. */
@@ -17,11 +20,15 @@ const atOnce = 2_000
 const sameFrom = 0.8
 
 /** The analysis of texts for all workspaces. Nothing of the texts is kept. */
-export function createTextAnalysis({ items, clock, sentiment }: TextAnalysisParts): TextAnalyses {
+export function createTextAnalysis({ items, clock, sentiment, tagging }: TextAnalysisParts): TextAnalyses {
   const words = createWorkspaceWords({ items })
   return {
     async analyse(workspace, { texts, today = new Date(clock()).toISOString().slice(0, 10), keywords }) {
       const [own, ngrams] = await Promise.all([words.of(workspace), loadNgramIdentifier()])
+      const tagger = await tagging?.read(
+        workspace,
+        texts.map((text) => normaliseText(text)),
+      )
       const seen = createNearDuplicates<number>({ threshold: sameFrom })
       const analysed: Omit<AnalysedText, 'sentiment'>[] = []
       let characters = 0
@@ -29,6 +36,7 @@ export function createTextAnalysis({ items, clock, sentiment }: TextAnalysisPart
         const { tokens: _, ...found } = analyseText(text, {
           ...own,
           ngrams,
+          tagger,
           today,
           ...(keywords === undefined ? {} : { top: keywords }),
         })
@@ -50,5 +58,6 @@ export function createTextAnalysis({ items, clock, sentiment }: TextAnalysisPart
       )
       return analysed.map((one, i) => ({ ...one, sentiment: read?.[i] ?? null }))
     },
+    taggerOf: (workspace) => tagging?.status(workspace) ?? { model: null, labels: [], problem: null },
   }
 }

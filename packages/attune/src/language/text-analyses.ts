@@ -1,4 +1,5 @@
 import type { TextAnalysis } from '@attune/language'
+import type { TaggerStatus } from './tagging.ts'
 
 /** How a text feels, as a whole and about things. */
 export interface SentimentOfText {
@@ -45,4 +46,6 @@ export interface TextAnalyses {
    * @throws LanguageError `bad-option` when `today` is no day
    */
   analyse(workspace: string, request: AnalyseRequest): Promise<readonly AnalysedText[]>
+  /** The model that finds entities besides rules and catalogue, and why it did not where it did not. */
+  taggerOf(workspace: string): TaggerStatus
 }

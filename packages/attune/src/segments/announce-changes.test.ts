@@ -97,7 +97,7 @@ test('a new segment tells nobody, unless that is asked for: then all, in message
   expect(heard()).toEqual([])
   await put('loud', { text: 'did event "Visited"', announce: true })
   await tell()
-  expect(heard().map(([, , people]) => people?.length)).toEqual([peopleAtOnce, 5])
+  expect(heard().map(([, , people]) => (people as string[]).length)).toEqual([peopleAtOnce, 5])
   expect(heard().flatMap(([, , people]) => people)).toHaveLength(new Set(ids(...many)).size)
   // Of a change only whom it concerns.
   await put('loud', { text: 'did event "Visited" and not trait vip = true', announce: true })

@@ -87,7 +87,9 @@ async function ask(
     keywords,
     ...(today === undefined ? {} : { today }),
   }
-  const { texts } = await api.request<AnalyseResponse>('POST', '/v1/language/analyse', body)
+  const { texts, tagger } = await api.request<AnalyseResponse>('POST', '/v1/language/analyse', body)
+  if (tagger.problem !== null)
+    process.stderr.write(`! Entities are those of rules and the catalogue alone: ${tagger.problem}\n`)
   return texts.map((one, i) => ({
     ...one,
     line: asked[i]?.line ?? i + 1,
@@ -120,10 +122,16 @@ function cellsOf({ line, text, language, keywords, entities, sentiment, duplicat
     short(text.replaceAll('\n', ' ')),
     `${language.language} ${language.confidence.toFixed(2)}`,
     short(keywords.map(({ keyword }) => keyword).join(', ')),
-    entities.map(({ kind, text: own }) => `${kind}: ${own}`).join(', '),
+    entities.map(entityCell).join(', '),
     sentiment === null ? '' : feelingOf(sentiment),
     duplicateOf === null ? '' : String(duplicateOf),
   ]
+}
+
+/** What a model found says how sure it is. */
+const entityCell = (entity: AnalysedTextView['entities'][number]): string => {
+  const called = entity.kind === 'named' ? entity.value.label : entity.kind
+  return `${called}: ${entity.text}${entity.confidence === undefined ? '' : ` (model ${entity.confidence.toFixed(2)})`}`
 }
 
 /** As a whole and about what; a word list says that it is one. */
