@@ -28,6 +28,7 @@ serveAsked<string, EncodedRows>(async () => {
     .find((path) => existsSync(path))
   return {
     opened: weights === undefined ? '' : await digestOf(weights, prefix),
+    close: () => opened[Symbol.asyncDispose](),
     async answer(texts) {
       // A text of nothing is refused by encoders; its place is a vector of zeros.
       const places = [...texts.keys()].filter((at) => (texts[at] as string).trim() !== '')

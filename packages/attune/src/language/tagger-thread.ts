@@ -16,6 +16,7 @@ serveAsked<readonly string[], TaggedTexts>(async () => {
   if (opened.kind !== 'tag') throw new Error('it finds no entities: it is a model for another task')
   return {
     opened: opened.labels,
+    close: () => opened[Symbol.asyncDispose](),
     async answer(texts) {
       // A text of nothing is refused by models, and has no entity.
       const places = [...texts.keys()].filter((at) => (texts[at] as string).trim() !== '')

@@ -13,6 +13,9 @@ interface Waiting<Answer> {
   reject(error: Error): void
 }
 
+/** What a thread has begun it may bring to its end; what takes longer than this is broken off. */
+const patienceMs = 20_000
+
 /**
  * Starts a thread that runs `serveAsked`: ONNX Runtime keeps the thread it works in busy, so that of the server does not do.
  * While nothing is asked the process does not wait for it.
@@ -47,7 +50,12 @@ export async function openAskedThread<Opened, Answer>(
     else refuse(unusable(message.message))
   })
   thread.on('error', (cause) => fail(unusable(cause.message)))
-  thread.on('exit', () => fail(unusable('its thread ended')))
+  const exited = new Promise<void>((resolve) => {
+    thread.on('exit', () => {
+      fail(unusable('its thread ended'))
+      resolve()
+    })
+  })
   let next = 0
   try {
     const opened = await promise
@@ -68,7 +76,12 @@ export async function openAskedThread<Opened, Answer>(
         }
       },
       async close() {
-        await thread.terminate()
+        failure ??= unusable('its thread ended')
+        // A thread that is ended while its network works takes the whole process down.
+        thread.postMessage('end' satisfies Order)
+        const patience = setTimeout(() => void thread.terminate(), patienceMs)
+        await exited
+        clearTimeout(patience)
       },
     }
   } catch (error) {

@@ -1,10 +1,7 @@
 import { parentPort, type Transferable } from 'node:worker_threads'
 
-/** What a thread is told, one after the other. */
-export interface Order {
-  readonly id: number
-  readonly texts: readonly string[]
-}
+/** What a thread is told, one after the other; `end`: what has not begun is left, and the thread ends by itself. */
+export type Order = { readonly id: number; readonly texts: readonly string[] } | 'end'
 
 /** What it says: once what it has opened, then an answer to each order. */
 export type ThreadMessage<Opened, Answer> =
@@ -17,6 +14,7 @@ export interface Served<Opened, Answer> {
   readonly opened: Opened
   /** Of one order after the other. */
   answer(texts: readonly string[]): Promise<{ readonly answer: Answer; readonly transfer?: readonly Transferable[] }>
+  close(): Promise<void>
 }
 
 /** In a thread of `openAskedThread`: opens a model and answers orders until the thread is ended. */
@@ -30,8 +28,16 @@ export function serveAsked<Opened, Answer>(open: () => Promise<Served<Opened, An
     .then((served) => {
       say({ type: 'open', opened: served.opened })
       let before: Promise<void> = Promise.resolve()
-      port.on('message', ({ id, texts }: Order) => {
+      let isEnding = false
+      port.on('message', (order: Order) => {
+        if (order === 'end') {
+          isEnding = true
+          before = before.then(served.close).finally(() => port.close())
+          return
+        }
+        const { id, texts } = order
         before = before.then(async () => {
+          if (isEnding) return
           try {
             const { answer, transfer } = await served.answer(texts)
             say({ type: 'answer', id, answer }, transfer)
