@@ -18,6 +18,7 @@ import { removeOldCorpora } from './embeddings/write-corpus.ts'
 import { createLanguageDoor } from './generate/create-language-door.ts'
 import { createOpinions } from './language/create-opinions.ts'
 import { createSentiment } from './language/create-sentiment.ts'
+import { createSubwords } from './language/create-subwords.ts'
 import { createTagging } from './language/create-tagging.ts'
 import { createTextAnalysis } from './language/create-text-analysis.ts'
 import { createSentimentReader } from './language/read-sentiment.ts'
@@ -134,11 +135,13 @@ export async function createAttune({
   const sentiment = createSentiment({ config, events, consent, vault, clock, log })
   const runs = createRunLedger({ dataDir: config.dataDir, clock })
   const tagging = createTagging({ dataDir: config.dataDir, state, ledger: runs, clock, log })
+  const subwords = createSubwords({ dataDir: config.dataDir, encoder: config.encoder, items, log })
   const textAnalysis = createTextAnalysis({
     items,
     clock,
     sentiment: createSentimentReader(sentiment.models),
     tagging,
+    subwords,
   })
   const opinions = createOpinions({ config, events, consent, vault, clock, sentiment })
   const collector = createCollector({
@@ -317,6 +320,7 @@ export async function createAttune({
       await models.close()
       await embeddings.close()
       await tagging.close()
+      subwords.close()
       histories.close()
       segments.close()
       portraits.close()

@@ -18,7 +18,8 @@ export function runInThread<Result>(
     | '../labels/label-worker'
     | '../clusters/cluster-worker'
     | '../language/sentiment-worker'
-    | '../language/opinions-worker',
+    | '../language/opinions-worker'
+    | '../language/subword-worker',
   order: object,
   onProgress: OnProgress,
   signal: AbortSignal,

@@ -33,7 +33,11 @@ export async function languageRoutes(app: App, attune: Attune): Promise<void> {
     async ({ auth, body }) => {
       refuseTooMuch(body.texts)
       const texts = await attune.textAnalysis.analyse(auth.workspace, body)
-      return { texts, tagger: attune.textAnalysis.taggerOf(auth.workspace) }
+      return {
+        texts,
+        subwordsBy: body.subwords ? await attune.textAnalysis.subwordsBy(auth.workspace) : null,
+        tagger: attune.textAnalysis.taggerOf(auth.workspace),
+      }
     },
   )
 

@@ -10,6 +10,7 @@ export const analyseRequestSchema = z.strictObject({
   texts: z.array(z.string().max(longestText)).min(1).max(mostTexts),
   today: z.iso.date().optional().describe('What 明天 and “next Friday” are counted from; default: today in UTC'),
   keywords: z.int().min(1).max(50).default(10).describe('At most so many keywords a text'),
+  subwords: z.boolean().default(false).describe('Also the pieces of words that an encoder reads'),
 })
 export type AnalyseRequestBody = z.input<typeof analyseRequestSchema>
 
@@ -74,6 +75,18 @@ export const analysedTextSchema = z.object({
   entities: z.array(entitySchema).readonly(),
   duplicateOf: z.int().nullable().describe('Index of the first text of the request that says nearly the same'),
   sentiment: sentimentSchema.nullable().describe('Null where no classifier reads it'),
+  subwords: z
+    .array(
+      z.object({
+        text: z.string(),
+        start: z.int(),
+        end: z.int(),
+        goesOn: z.boolean().describe('Whether its word has begun before it'),
+      }),
+    )
+    .readonly()
+    .nullable()
+    .describe('Null where they were not asked for, or nothing cuts them'),
 })
 /** `GET` and `PUT /v1/language/tagger` */
 export const taggerSchema = z.object({
@@ -90,6 +103,12 @@ export const taggerInputSchema = z.strictObject({
 })
 export const analyseResponseSchema = z.object({
   texts: z.array(analysedTextSchema).readonly(),
+  subwordsBy: z
+    .object({ from: z.enum(['encoder', 'catalogue']), name: z.string() })
+    .nullable()
+    .describe(
+      'The tokeniser of the workspace’s encoder, else one learnt from its catalogue; null where not asked for, or without either',
+    ),
   tagger: taggerSchema.describe('The model that found entities beside rules and catalogue, or why it did not'),
 })
 export type AnalyseResponse = z.infer<typeof analyseResponseSchema>
