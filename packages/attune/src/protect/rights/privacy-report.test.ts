@@ -70,7 +70,14 @@ beforeAll(async () => {
     weights: Float32Array.of(1),
     biases: Float32Array.of(0),
   } as const
-  const judged = { texts: 120, accuracy: 0.9, low: 0.8, high: 0.95, lexicon: { accuracy: 0.7, low: 0.6, high: 0.8 } }
+  const judged = {
+    labels: [],
+    texts: 120,
+    accuracy: 0.9,
+    low: 0.8,
+    high: 0.95,
+    lexicon: { accuracy: 0.7, low: 0.6, high: 0.8 },
+  }
   saveSentiment(api.attune.config.dataDir, 'default', 'zh', { data, judged, now: api.clock.now })
   report = (await api.call('admin', 'GET', '/v1/privacy/report')).json()
 })
