@@ -98,6 +98,7 @@ export function benchShop(people: number, entries: number, now: number): BenchSh
       computedTrait: () => undefined,
       scores: () => ({ of: () => Number.NaN }),
       segmentRule: () => undefined,
+      rhythm: () => ({ orders: undefined, visits: undefined }),
     },
     act(person, time) {
       const changes = createSlotChanges()

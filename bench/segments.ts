@@ -21,6 +21,7 @@ const rules = {
   'any of five categories, price and age':
     '(viewed category "category-1", "category-2", "category-3", "category-4", "category-5" price 100.. in last 30 days at least 2 times or carted price 500.. in last 30 days) and trait age < 40',
   'interest in a category': 'interest in category "category-3" >= 20%',
+  'at risk or lapsed': 'lifecycle in (at risk, lapsed)',
 } as const
 
 const median = (numbers: readonly number[]): number =>

@@ -13,6 +13,7 @@ import type { Embeddings } from './embeddings/embeddings.ts'
 import type { LanguageDoor } from './generate/language-door.ts'
 import type { Opinions } from './language/opinions.ts'
 import type { SentimentTraining } from './language/sentiment.ts'
+import type { Tagging } from './language/tagging.ts'
 import type { TextAnalyses } from './language/text-analyses.ts'
 import type { ModelRegistry } from './models/model-registry.ts'
 import type { HistoryIndex } from './profile/history-index.ts'
@@ -58,6 +59,7 @@ export interface Attune {
   readonly items: ItemCatalogue
   /** What texts say, in the words of the catalogue. */
   readonly textAnalysis: TextAnalyses
+  readonly tagging: Tagging
   /** How texts feel: models of the workspaces' own reviews. */
   readonly sentiment: SentimentTraining
   /** What people say, counted. */

@@ -12,16 +12,20 @@ import { createSources } from './collect/sources/create-sources.ts'
 import type { Config } from './config/schema.ts'
 import { createDecider } from './decide/create-decider.ts'
 import { createPlacements } from './decide/create-placements.ts'
+import type { Placements } from './decide/placements.ts'
 import { createEmbeddings } from './embeddings/create-embeddings.ts'
 import { removeOldCorpora } from './embeddings/write-corpus.ts'
 import { createLanguageDoor } from './generate/create-language-door.ts'
 import { createOpinions } from './language/create-opinions.ts'
 import { createSentiment } from './language/create-sentiment.ts'
+import { createSubwords } from './language/create-subwords.ts'
+import { createTagging } from './language/create-tagging.ts'
 import { createTextAnalysis } from './language/create-text-analysis.ts'
 import { createSentimentReader } from './language/read-sentiment.ts'
 import { createModelRegistry } from './models/create-model-registry.ts'
 import { createHistoryIndex } from './profile/create-history-index.ts'
 import { createPortraits } from './profile/portrait/create-portraits.ts'
+import type { Portraits } from './profile/portrait/portraits.ts'
 import { readAspects } from './profile/portrait/read-aspects.ts'
 import { summariseBy } from './profile/portrait/summarise-portrait.ts'
 import { createAccess } from './protect/access/create-access.ts'
@@ -130,7 +134,16 @@ export async function createAttune({
   const items = createItemCatalogue({ state, clock })
   const embeddings = createEmbeddings({ config, state, items, outgoing, env: process.env, log })
   const sentiment = createSentiment({ config, events, consent, vault, clock, log })
-  const textAnalysis = createTextAnalysis({ items, clock, sentiment: createSentimentReader(sentiment.models) })
+  const runs = createRunLedger({ dataDir: config.dataDir, clock })
+  const tagging = createTagging({ dataDir: config.dataDir, state, ledger: runs, clock, log })
+  const subwords = createSubwords({ dataDir: config.dataDir, encoder: config.encoder, items, log })
+  const textAnalysis = createTextAnalysis({
+    items,
+    clock,
+    sentiment: createSentimentReader(sentiment.models),
+    tagging,
+    subwords,
+  })
   const opinions = createOpinions({ config, events, consent, vault, clock, sentiment })
   const collector = createCollector({
     config,
@@ -159,12 +172,17 @@ export async function createAttune({
     items,
     identity,
     consent,
+    webhooks,
     clock,
     log,
     reader: readSentences(languageModel),
+    // Both made after them: they ask once everything is there.
+    aimedAt: (workspace, id) => placements.aimedAt(workspace, id),
+    askRhythm: (workspace) => portraits.readBase(workspace),
   })
   const value = createValue({ clock, state, consent, activity, segments, log })
   const portraits = createPortraits({
+  const portraits: Portraits = createPortraits({
     config,
     clock,
     events,
@@ -181,6 +199,7 @@ export async function createAttune({
       const item = items.get(workspace, itemId)
       return item && embeddings.vectorOf(workspace, item)
     },
+    onRhythm: segments.keepRhythm,
     log,
     ...(languageModel.has('portrait') ? { summarise: summariseBy(languageModel, log) } : {}),
   })
@@ -211,7 +230,7 @@ export async function createAttune({
   })
   // Models keep what they learnt from to unlearn by; it goes with the events it was made of.
   if ((expired?.events ?? 0) > 0) models.dropLearnt()
-  const placements = createPlacements({ state, clock })
+  const placements: Placements = createPlacements({ state, clock, segments })
   const decider = createDecider({
     config,
     clock,
@@ -225,6 +244,7 @@ export async function createAttune({
     telemetry,
     vault,
     consent,
+    segments,
     log,
   })
 
@@ -278,6 +298,7 @@ export async function createAttune({
     webhooks,
     items,
     textAnalysis,
+    tagging,
     sentiment,
     opinions,
     sources,
@@ -289,7 +310,7 @@ export async function createAttune({
     value,
     clusters,
     models,
-    runs: createRunLedger({ dataDir: config.dataDir, clock }),
+    runs,
     placements,
     decider,
     purge,
@@ -304,6 +325,8 @@ export async function createAttune({
       await opinions.close()
       await models.close()
       await embeddings.close()
+      await tagging.close()
+      subwords.close()
       histories.close()
       segments.close()
       portraits.close()

@@ -84,7 +84,15 @@ export { type ContrastiveOptions, contrastive } from './models/heads/contrastive
 export { above, multiLabel } from './models/heads/multi-label.ts'
 export { type RankingOptions, ranking } from './models/heads/ranking.ts'
 export { type RegressionOptions, regression } from './models/heads/regression.ts'
-export { spansOf, type TokenSpan, tagsOf, tokenLabels, unlabelled } from './models/heads/token-labels.ts'
+export {
+  type ScoredTags,
+  scoredTokenLabels,
+  spansOf,
+  type TokenSpan,
+  tagsOf,
+  tokenLabels,
+  unlabelled,
+} from './models/heads/token-labels.ts'
 export { type LanguageSequence, languageBatch, packTexts } from './models/language-batch.ts'
 export { type LanguageLoss, languageLoss } from './models/language-loss.ts'
 export {

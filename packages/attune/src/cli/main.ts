@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   encoder: async () => (await import('./commands/encoder.ts')).encoderCommand(),
   analyse: async () => (await import('./commands/analyse.ts')).analyseCommand(),
   sentiment: async () => (await import('./commands/sentiment.ts')).sentimentCommand(),
+  tagger: async () => (await import('./commands/tagger.ts')).taggerCommand(),
   label: async () => (await import('./commands/label.ts')).labelCommand(),
   predict: async () => (await import('./commands/predict.ts')).predictCommand(),
   distill: async () => (await import('./commands/distill.ts')).distillCommand(),

@@ -1,5 +1,6 @@
 import { type Placement, placementSchema } from '../api/schemas/decide.ts'
 import { attuneError } from '../errors.ts'
+import { outsideVariation } from './audience.ts'
 import { planRerank } from './rerank/plan-rerank.ts'
 
 /**
@@ -20,6 +21,11 @@ export function checkPlacement(placement: Placement): Placement {
   const variations = split.map(({ variation }) => variation)
   if (new Set(variations).size < variations.length)
     refuse('split', 'Every variation of the split needs a name of its own.')
+  if (variations.includes(outsideVariation))
+    refuse(
+      'split',
+      `${outsideVariation} stands for people whom a placement is not aimed at: name the variation otherwise.`,
+    )
   if (control !== null && !variations.includes(control))
     refuse('control', `The control must be one of the variations: ${variations.join(', ')}.`)
   if (filter.minPrice !== undefined && filter.maxPrice !== undefined && filter.minPrice > filter.maxPrice)

@@ -10,9 +10,11 @@ import type { ModelRegistry } from '../models/model-registry.ts'
 import type { HistoryIndex } from '../profile/history-index.ts'
 import type { Consent } from '../protect/consent/consent.ts'
 import type { Vault } from '../protect/vault/vault.ts'
+import type { Segments } from '../segments/segments.ts'
 import type { EventStore } from '../store/event-store-types.ts'
 import type { Telemetry } from '../telemetry.ts'
 import { type Arm, armNamed, assignArm } from './assign-arm.ts'
+import { isAimedAt, outsideArm, outsideVariation } from './audience.ts'
 import { createCatalogueViews } from './catalogue-view.ts'
 import { checkPlacement } from './check-placement.ts'
 import type { Decider, ParsedRecommendationRequest } from './decider.ts'
@@ -49,6 +51,7 @@ export interface DeciderOptions {
   readonly telemetry: Telemetry
   readonly vault: Vault
   readonly consent: Pick<Consent, 'allowed'>
+  readonly segments: Pick<Segments, 'isMember'>
   readonly log: Logger
 }
 
@@ -116,10 +119,13 @@ export function createDecider(options: DeciderOptions): Decider {
         anonymousId: request.anonymousId ?? null,
       })
     const personId = identity.resolve(workspace, ownId)
-    const arm = chooseArm(workspace, placement, personId, request)
     const now = clock()
-    // Without the person's agreement everybody sees the same, and nothing they did is looked at.
+    // Without the person's agreement everybody sees the same, and nothing they did is looked at, nor which segments they are in.
     const personal = mayPersonalise(consent, workspace, personId)
+    const isMember = (segmentId: string): boolean => options.segments.isMember(workspace, personId, segmentId)
+    const { segments: audience } = placement
+    const isInside = request.variation !== undefined || !audience || (personal && isAimedAt(audience, isMember))
+    const arm = isInside ? chooseArm(workspace, placement, personId, request) : outsideArm(placement)
     const who = personal ? personId : nobody
     const rerank = reranker(arm.rerank, { workspace, personId: who, now })
     const filtering = rerank && rerank.plan.filters.length > 0
@@ -137,7 +143,8 @@ export function createDecider(options: DeciderOptions): Decider {
       itemOf: (id) => items.get(workspace, id),
       language: request.context.language,
     })
-    const fallback = fallbackAfter(candidates, slots)
+    const shown = fallbackAfter(candidates, slots)
+    const fallback = arm.variation === outsideVariation ? (shown ?? 'outside-segments') : shown
     const decisionId = request.preview ? null : newDecisionId(now)
     if (decisionId !== null) {
       await decisions.write({

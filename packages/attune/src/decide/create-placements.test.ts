@@ -4,9 +4,10 @@ import { createPlacements } from './create-placements.ts'
 import { homePlacement } from './placements-table.ts'
 
 const now = Date.UTC(2026, 10, 22)
+const segments = { get: () => undefined }
 const open = () => {
   const state = openStateStore(':memory:')
-  return { state, placements: createPlacements({ state, clock: () => now }) }
+  return { state, placements: createPlacements({ state, clock: () => now, segments }) }
 }
 const cart = { ...homePlacement, id: 'cart', title: { en: 'Cart', zh: '购物车' } }
 
@@ -22,7 +23,7 @@ test('every workspace has a home placement: 90 % model, 10 % popular, which is t
 test('a placement that is put is there after a restart, in its workspace only, and the change is on record', async () => {
   const { state, placements } = open()
   await placements.put('default', cart, 'key-1')
-  expect(createPlacements({ state, clock: () => now }).get('default', 'cart')).toEqual(cart)
+  expect(createPlacements({ state, clock: () => now, segments }).get('default', 'cart')).toEqual(cart)
   expect(placements.list('default').map(({ id }) => id)).toEqual(['home', 'cart'])
   expect(placements.get('other', 'cart')).toBeUndefined()
   expect(state.raw.prepare('SELECT at, actor, action, subject FROM audit').all()).toEqual([

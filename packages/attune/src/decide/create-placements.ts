@@ -1,13 +1,23 @@
-import type { Placement } from '../api/schemas/decide.ts'
+import type { Audience, Placement } from '../api/schemas/decide.ts'
 import type { Clock } from '../clock.ts'
+import { attuneError } from '../errors.ts'
 import { appendAudit } from '../protect/append-audit.ts'
+import type { Segments } from '../segments/segments.ts'
 import type { StateStore } from '../store/state-store.ts'
 import { checkPlacement } from './check-placement.ts'
 import type { Placements } from './placements.ts'
 import { readPlacements, writePlacement } from './placements-table.ts'
 
 /** Placements in the state store, mirrored in memory: every decision reads one. */
-export function createPlacements({ state, clock }: { state: StateStore; clock: Clock }): Placements {
+export function createPlacements({
+  state,
+  clock,
+  segments,
+}: {
+  readonly state: StateStore
+  readonly clock: Clock
+  readonly segments: Pick<Segments, 'get'>
+}): Placements {
   const workspaces = new Map<string, Map<string, Placement>>()
   const of = (workspace: string): Map<string, Placement> => {
     let placements = workspaces.get(workspace)
@@ -17,11 +27,23 @@ export function createPlacements({ state, clock }: { state: StateStore; clock: C
     }
     return placements
   }
+  function refuseUnknown(workspace: string, audience: Audience): void {
+    for (const part of ['any', 'not'] as const)
+      if (audience[part]?.some((id) => segments.get(workspace, id) === undefined))
+        throw attuneError('invalid-placement', 'It is aimed at a segment that is not there: save that first.', {
+          details: { field: `segments.${part}` },
+        })
+  }
   return {
     get: (workspace, id) => of(workspace).get(id),
     list: (workspace) => [...of(workspace).values()],
+    aimedAt: (workspace, segmentId) =>
+      [...of(workspace).values()].flatMap(({ id, segments: { any = [], not = [] } = {} }) =>
+        any.includes(segmentId) || not.includes(segmentId) ? [id] : [],
+      ),
     async put(workspace, placement, actor) {
       const checked = checkPlacement(placement)
+      if (checked.segments) refuseUnknown(workspace, checked.segments)
       const now = clock()
       state.transaction(() => {
         writePlacement(state, workspace, checked, now)

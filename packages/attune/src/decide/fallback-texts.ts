@@ -16,6 +16,7 @@ export interface FallbackTexts {
 export type FallbackCode =
   | 'no-model'
   | 'no-consent'
+  | 'outside-segments'
   | 'unknown-person'
   | 'no-history'
   | 'no-candidates'
@@ -32,6 +33,8 @@ export const fallbackTexts: Readonly<Record<ReasonLanguage, FallbackTexts>> = {
     decision: {
       'no-model': 'The model has no live version yet: train and promote one. Until then popular items are shown.',
       'no-consent': 'This person has not agreed to personal recommendations, so popular items are shown.',
+      'outside-segments':
+        'This placement is for people of certain segments, and this person is in none of them, so what everybody else gets is shown.',
       'unknown-person': 'Nothing is known of this person yet, so popular items are shown.',
       'no-history': 'This person has not done anything with an item yet, so popular items are shown.',
       'no-candidates':
@@ -61,6 +64,7 @@ export const fallbackTexts: Readonly<Record<ReasonLanguage, FallbackTexts>> = {
     decision: {
       'no-model': '该模型还没有线上版本：请先训练并上线一个。在此之前展示热门商品。',
       'no-consent': '此人未同意个性化推荐，因此展示热门商品。',
+      'outside-segments': '该展示位面向特定人群，此人不在其中，因此展示其他人看到的内容。',
       'unknown-person': '对此人还一无所知，因此展示热门商品。',
       'no-history': '此人还没有与任何商品互动过，因此展示热门商品。',
       'no-candidates': '模型没有既与这些历史相配、又可在此展示的商品，因此展示热门商品。',

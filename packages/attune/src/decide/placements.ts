@@ -4,5 +4,7 @@ import type { Placement } from '../api/schemas/decide.ts'
 export interface Placements {
   get(workspace: string, id: string): Placement | undefined
   list(workspace: string): readonly Placement[]
+  /** Ids of placements that a segment decides who sees. */
+  aimedAt(workspace: string, segmentId: string): readonly string[]
   put(workspace: string, placement: Placement, actor: string): Promise<void>
 }

@@ -29,6 +29,16 @@ export function newestOwn(dataDir: string, workspace: string): number {
   )
 }
 
+/** The folder of the encoder that a setting means now; undefined where there is none, or it is no folder. */
+export function meantFolder(
+  setting: EncoderSetting,
+  { dataDir, workspace }: { readonly dataDir: string; readonly workspace: string },
+): string | undefined {
+  if (setting.from === 'folder') return resolve(encoderFolder(setting.folder, dataDir))
+  const version = setting.from === 'own' ? newestOwn(dataDir, workspace) : 0
+  return version === 0 ? undefined : resolve(join(encodersFolder(dataDir), ownEncoderName(workspace, version)))
+}
+
 /**
  * What a setting means now: a key that changes when another encoder is meant, and how to open it. Undefined where there is
  * none.
@@ -67,12 +77,7 @@ export function meantEncoder(
       },
     }
   }
-  if (setting.from === 'folder') {
-    const folder = resolve(encoderFolder(setting.folder, dataDir))
-    return { key: folder, open: () => openFolderEncoder(folder, setting.prefix) }
-  }
-  const version = newestOwn(dataDir, workspace)
-  if (version === 0) return undefined
-  const folder = join(encodersFolder(dataDir), ownEncoderName(workspace, version))
-  return { key: folder, open: () => openFolderEncoder(resolve(folder), '') }
+  const folder = meantFolder(setting, { dataDir, workspace })
+  const prefix = setting.from === 'folder' ? setting.prefix : ''
+  return folder === undefined ? undefined : { key: folder, open: () => openFolderEncoder(folder, prefix) }
 }

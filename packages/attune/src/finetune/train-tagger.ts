@@ -2,6 +2,7 @@ import {
   alignTokens,
   type CharacterSpan,
   type EncodedText,
+  type ScoredTags,
   spansOf,
   tagsOf,
   tokenLabels,
@@ -105,11 +106,28 @@ export function entitiesOf(
   spans: readonly (CharacterSpan | null)[],
   labels: readonly string[],
 ): Entity[] {
-  const seen = spans.flatMap((span, i) => (span ? [{ span, tag: tags[i] as number }] : []))
+  const sure = tags.map(() => 1)
+  return scoredEntitiesOf({ tags, probabilities: sure }, spans, labels).map(({ start, end, label }) => ({
+    start,
+    end,
+    label,
+  }))
+}
+
+/** The same, each as sure as the least sure of its tokens. */
+export function scoredEntitiesOf(
+  { tags, probabilities }: ScoredTags,
+  spans: readonly (CharacterSpan | null)[],
+  labels: readonly string[],
+): (Entity & { readonly confidence: number })[] {
+  const seen = spans.flatMap((span, i) =>
+    span ? [{ span, tag: tags[i] as number, sure: probabilities[i] as number }] : [],
+  )
   return spansOf(seen.map(({ tag }) => tag)).map(({ type, from, to }) => ({
     start: (seen[from] as (typeof seen)[number]).span.from,
     end: (seen[to - 1] as (typeof seen)[number]).span.to,
     label: labels[type] as string,
+    confidence: Math.min(...seen.slice(from, to).map(({ sure }) => sure)),
   }))
 }
 

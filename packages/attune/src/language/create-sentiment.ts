@@ -4,7 +4,7 @@ import { AttuneError } from '../errors.ts'
 import { runInThread } from '../models/run-in-thread.ts'
 import { readVoices, type VoiceSource } from './read-voices.ts'
 import type { SentimentOutcome, SentimentState, SentimentTraining } from './sentiment.ts'
-import { openSentiment, removeSentiment, type SavedSentiment, saveSentiment } from './sentiment-files.ts'
+import { hasSentiment, openSentiment, removeSentiment, type SavedSentiment, saveSentiment } from './sentiment-files.ts'
 import type { SentimentLesson, TaughtSentiment } from './teach-sentiment.ts'
 
 /** Reviews of either kind below which nothing is taught: an accuracy of so few could not be told from chance. */
@@ -164,7 +164,8 @@ export function createSentiment(parts: SentimentParts): SentimentTraining {
     async relearn(workspace) {
       // One under way may have read the words of who was erased since: it is waited for, and another follows.
       await running.get(workspace)?.catch(() => {})
-      const there = languages.filter((language) => savedOf(workspace)[language] !== undefined)
+      // Also one that is damaged: it holds what it learnt all the same.
+      const there = languages.filter((language) => hasSentiment(dataDir, workspace, language))
       if (there.length > 0) await inTurn(workspace, () => teach(workspace, there))
     },
     async close() {

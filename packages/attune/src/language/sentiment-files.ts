@@ -70,6 +70,10 @@ export function saveSentiment(
   for (const version of before) rmSync(join(folder, version), { recursive: true, force: true })
 }
 
+/** Whether there are files of one, sound or not. */
+export const hasSentiment = (dataDir: string, workspace: string, language: 'zh' | 'en'): boolean =>
+  versionsIn(folderOf(dataDir, workspace, language)).length > 0
+
 export const removeSentiment = (dataDir: string, workspace: string, language: 'zh' | 'en'): void =>
   rmSync(folderOf(dataDir, workspace, language), { recursive: true, force: true })
 
@@ -89,4 +93,18 @@ export function openSentiment(dataDir: string, workspace: string, language: 'zh'
     card,
     version,
   }
+}
+
+/** What is known of a workspace's models without opening them; one that is damaged is passed over. */
+export function sentimentCards(dataDir: string, workspace: string): readonly SentimentCard[] {
+  return (['zh', 'en'] as const).flatMap((language) => {
+    const folder = folderOf(dataDir, workspace, language)
+    const newest = versionsIn(folder).at(-1)
+    if (newest === undefined) return []
+    try {
+      return [cardSchema.parse(JSON.parse(readFileSync(join(folder, newest, 'model.json'), 'utf8')))]
+    } catch {
+      return []
+    }
+  })
 }

@@ -1,4 +1,5 @@
 import type { TextAnalysis } from '@attune/language'
+import type { TaggerStatus } from './tagging.ts'
 
 /** How a text feels, as a whole and about things. */
 export interface SentimentOfText {
@@ -29,6 +30,17 @@ export interface AnalyseRequest {
   readonly today?: string | undefined
   /** At most so many keywords a text. Default 10. */
   readonly keywords?: number | undefined
+  /** Whether sub-words are wanted. */
+  readonly subwords?: boolean | undefined
+}
+
+/** A piece of a word; UTF-16 offsets in the normalised text. */
+export interface Subword {
+  readonly text: string
+  readonly start: number
+  readonly end: number
+  /** Whether its word has begun before it. */
+  readonly goesOn: boolean
 }
 
 export interface AnalysedText extends Omit<TextAnalysis, 'tokens'> {
@@ -36,6 +48,8 @@ export interface AnalysedText extends Omit<TextAnalysis, 'tokens'> {
   readonly duplicateOf: number | null
   /** Null where nobody reads it. */
   readonly sentiment: SentimentOfText | null
+  /** Null where they were not asked for, or nothing cuts them. */
+  readonly subwords: readonly Subword[] | null
 }
 
 /** Analyses texts in the words of a workspace's catalogue. */
@@ -45,4 +59,8 @@ export interface TextAnalyses {
    * @throws LanguageError `bad-option` when `today` is no day
    */
   analyse(workspace: string, request: AnalyseRequest): Promise<readonly AnalysedText[]>
+  /** The model that finds entities besides rules and catalogue, and why it did not where it did not. */
+  taggerOf(workspace: string): TaggerStatus
+  /** What cuts sub-words; null where nothing does yet. */
+  subwordsBy(workspace: string): Promise<{ readonly from: 'encoder' | 'catalogue'; readonly name: string } | null>
 }

@@ -19,7 +19,8 @@ export function runInThread<Result>(
     | '../clusters/cluster-worker'
     | '../value/value-worker'
     | '../language/sentiment-worker'
-    | '../language/opinions-worker',
+    | '../language/opinions-worker'
+    | '../language/subword-worker',
   order: object,
   onProgress: OnProgress,
   signal: AbortSignal,

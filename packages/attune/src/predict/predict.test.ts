@@ -285,7 +285,8 @@ test('entities: as the training found, where they stand', async () => {
   const answers = await lines('--model', at('entities'), ...texts)
   for (const [i, brand] of ['李宁', 'Nike'].entries()) {
     const start = (texts[i] as string).indexOf(brand)
-    expect(answers[i].entities).toEqual([{ start, end: start + brand.length, label: 'brand', text: brand }])
+    expect(answers[i].entities).toMatchObject([{ start, end: start + brand.length, label: 'brand', text: brand }])
+    expect(answers[i].entities[0].confidence).toBeGreaterThan(0.5)
   }
   expect(await run('--model', at('entities'), texts[1] as string)).toContain('Nike [10–14] brand')
 })

@@ -32,7 +32,8 @@ export interface NumberPrediction {
 }
 
 export interface EntitiesPrediction {
-  readonly entities: readonly (Entity & { readonly text: string })[]
+  /** Each as sure as the least sure of its tokens, in [0, 1]. */
+  readonly entities: readonly (Entity & { readonly text: string; readonly confidence: number })[]
 }
 
 export interface VectorPrediction {

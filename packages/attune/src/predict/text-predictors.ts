@@ -10,11 +10,11 @@ import {
   openTextModel,
   ranking,
   regression,
-  tokenLabels,
+  scoredTokenLabels,
 } from '@attune/learn'
 import { z } from 'zod'
 import { type OpenedModel, openSavedModel } from '../finetune/open-saved-model.ts'
-import { entitiesOf } from '../finetune/train-tagger.ts'
+import { scoredEntitiesOf } from '../finetune/train-tagger.ts'
 import { openServingEncoder } from '../quantise/open-serving-encoder.ts'
 import type { LikelyLabel, TextKind, TextPredictorOf } from './predictor.ts'
 import { scopeOf, scopeSchema } from './scope-of.ts'
@@ -92,11 +92,11 @@ export const textPredictors: {
     return textPredictor({
       kind: 'tag',
       labels,
-      model: openTextModel({ ...opened.model, ...tools, head: tokenLabels({ types: labels.length }) }),
+      model: openTextModel({ ...opened.model, ...tools, head: scoredTokenLabels({ types: labels.length }) }),
       encode: encoderOf(opened),
       read(tags, { text, encoded }) {
         const ids = 'tokens' in encoded ? encoded.tokens : encoded
-        const found = entitiesOf(tags, alignTokens(opened.tokenizer, text, ids), labels)
+        const found = scoredEntitiesOf(tags, alignTokens(opened.tokenizer, text, ids), labels)
         return { entities: found.map((one) => ({ ...one, text: text.slice(one.start, one.end) })) }
       },
     })

@@ -1,6 +1,7 @@
 import { ratioLift, sampleRatioMismatch, welchTest } from '@attune/measure'
 import { afterEach, expect, test } from 'vitest'
 import type { Placement } from '../api/schemas/decide.ts'
+import { outsideVariation } from '../decide/audience.ts'
 import { sampleEvent } from '../store/sample-rows.ts'
 import { decisionReport } from './decision-report.ts'
 import { armsOf, effectReports } from './effect-report.ts'
@@ -100,6 +101,43 @@ test('three persons an arm, worked by hand', async () => {
   expect(of('ordersPerPerson')).toMatchObject({ treatment: 1, lift: orders.effect, verdict: 'undecided' })
   const revenue = welchTest({ n: 3, sum: 30, sumSquares: 900 }, { n: 3, sum: 90, sumSquares: 4500 }).relative!
   expect(of('revenuePerPerson')).toMatchObject({ treatment: 30, control: 10, lift: revenue.effect })
+})
+
+test('who comes in counts from their first decision inside, who leaves keeps their arm, who is outside counts for nobody', async () => {
+  source = await openFixture()
+  const again = (name: string, variation: string, at: number): FixtureLog => {
+    const id = `d-${name}-${at}`
+    const shown = { person: name, item: 'item-1', decision: id }
+    return {
+      decisions: [{ id, person: name, at, variation }],
+      facts: [
+        { kind: 'exposure', at: at + 1, ...shown },
+        { kind: 'click', at: at + 2, ...shown },
+      ],
+    }
+  }
+  const order = (name: string, at: number): FixtureLog => ({
+    facts: [{ kind: 'order', person: name, item: 'x', at, value: 8, currency: 'CNY' }],
+  })
+  // Comes in a day later: what they bought before does not count.
+  await source.write(again('t1', outsideVariation, midnight))
+  await source.write(order('t1', midnight + 10))
+  await source.write(person('t1', 'personalised', 2, [], days(1)))
+  // Leaves a day later: the click of then does not count, the order does.
+  await source.write(person('c1', 'popular', 3, [], midnight))
+  await source.write(again('c1', outsideVariation, days(1)))
+  await source.write(order('c1', days(1) + 10))
+  await source.write(again('outsider', outsideVariation, midnight))
+  for (const [name, arm] of [
+    ['t2', 'personalised'],
+    ['c2', 'popular'],
+  ] as const)
+    await source.write(person(name, arm, 0, []))
+  const report = await effect()
+  expect(report!.persons).toEqual({ treatment: 2, control: 2 })
+  const of = (metric: string) => report!.effects.find((e) => e.metric === metric)!
+  expect(of('clicksPerPerson')).toMatchObject({ treatment: 1, control: 1.5 })
+  expect(of('ordersPerPerson')).toMatchObject({ treatment: 0, control: 0.5 })
 })
 
 test('the verdict follows the interval', async () => {

@@ -1,3 +1,4 @@
+import { outsideVariation } from '../decide/audience.ts'
 import { netOrdersSql } from './net-orders-sql.ts'
 import { offeredClicksSql } from './offered-clicks-sql.ts'
 import { withPersons } from './resolved-persons.ts'
@@ -27,6 +28,9 @@ export type EffectMeasure = (typeof effectMeasures)[number]
 /**
  * One row a placement and arm: `n` persons, the sums and sums of squares of each measure, and Σ seen clicks × exposures.
  *
+ * Decisions for people whom the placement is not aimed at count for nobody: who comes in counts from the first decision that they
+ * saw inside, and who leaves keeps their arm, in which later decisions outside are no exposures and later orders count.
+ *
  * A person belongs to the arm of the first decision that they saw, and stays there: what they did afterwards counts for
  * that arm, whatever they were shown later (two identities of different arms may turn out to be one person). Orders are
  * all orders after that moment, not only those after a click: what is bought instead of something else is no gain. Refunds
@@ -48,7 +52,7 @@ export function effectSql(parameters: SqlParameters, options: EffectSqlOptions):
   scope AS MATERIALIZED (
     SELECT row_number() OVER () AS d, x.decision_id, x.person, x.placement, x.variation, c.treatment, c.control
     FROM ${withPersons('decisions', `t.workspace = ${ws} AND t.ts >= ${earliest} AND t.ts < ${end}`)} x
-    JOIN compared c ON c.placement = x.placement WHERE x.ts >= c.since
+    JOIN compared c ON c.placement = x.placement WHERE x.ts >= c.since AND x.variation <> ${parameters.add(outsideVariation)}
   ),
   offered_clicks AS MATERIALIZED ${offeredClicksSql(ws, `t.ts >= ${earliest} AND t.ts < ${end}`)},
   shown AS MATERIALIZED (

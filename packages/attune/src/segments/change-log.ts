@@ -4,12 +4,14 @@ import type { MembershipChange } from './membership/memberships.ts'
 import type { SegmentDay } from './segments.ts'
 
 const dayMs = 86_400_000
+/** Changes that are written in the turn in which they were told. */
+const writtenATurn = 10_000
 
 /** Who entered and left, in the state store: written together every moment, so that an event need not wait for the disk. */
 export interface ChangeLog {
   add(workspace: string, changes: readonly MembershipChange[]): void
-  /** Writes what was added. */
-  flush(): void
+  /** Writes what was added: at most so many; without, all. */
+  flush(most?: number): void
   days(workspace: string, segmentId: string, days: number, now: number): readonly SegmentDay[]
   forget(workspace: string, personIds: readonly string[]): void
 }
@@ -18,28 +20,38 @@ export function createChangeLog(options: {
   readonly state: StateStore
   readonly localTime: LocalTime
   readonly keepDays: number
+  /** Whether a webhook is to hear of it: it then waits for that in the store. */
+  readonly hears: (workspace: string, segmentId: string, entered: boolean) => boolean
 }): ChangeLog {
-  const { state, localTime, keepDays } = options
+  const { state, localTime, keepDays, hears } = options
   const { raw } = state
   const insert = raw.prepare(
-    'INSERT INTO segment_changes (workspace, segment_id, person_id, entered, at) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO segment_changes (workspace, segment_id, person_id, entered, at, untold) VALUES (?, ?, ?, ?, ?, ?)',
   )
   const expire = raw.prepare('DELETE FROM segment_changes WHERE at < ?')
-  let waiting: (MembershipChange & { readonly workspace: string })[] = []
+  let waiting: (MembershipChange & { readonly workspace: string; readonly isHeard: boolean })[] = []
   let expiredOn = Number.NEGATIVE_INFINITY
 
   const log: ChangeLog = {
     add(workspace, changes) {
-      for (const change of changes) waiting.push({ ...change, workspace })
+      const heard = new Map<string, boolean>()
+      for (const change of changes) {
+        const key = `${change.entered} ${change.segmentId}`
+        const isHeard = heard.get(key) ?? hears(workspace, change.segmentId, change.entered)
+        heard.set(key, isHeard)
+        waiting.push({ ...change, workspace, isHeard })
+      }
+      // What is to be told outlives a kill from this turn on, unless it is of a great many.
+      if ([...heard.values()].includes(true)) log.flush(writtenATurn)
     },
-    flush() {
+    flush(most = Number.POSITIVE_INFINITY) {
       const [first] = waiting
       if (first === undefined) return
-      const written = waiting
-      waiting = []
+      const written = waiting.slice(0, most)
+      waiting = waiting.slice(written.length)
       state.transaction(() => {
-        for (const { workspace, segmentId, personId, entered, at } of written)
-          insert.run(workspace, segmentId, personId, entered ? 1 : 0, at)
+        for (const { workspace, segmentId, personId, entered, at, isHeard } of written)
+          insert.run(workspace, segmentId, personId, entered ? 1 : 0, at, isHeard ? 1 : 0)
         const today = Math.floor(first.at / dayMs)
         if (today === expiredOn) return
         expiredOn = today

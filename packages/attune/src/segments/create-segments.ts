@@ -6,14 +6,19 @@ import type { ItemCatalogue } from '../collect/item-catalogue.ts'
 import { weightOf } from '../collect/weights.ts'
 import type { Config } from '../config/schema.ts'
 import { attuneError } from '../errors.ts'
+import type { BaseRhythm } from '../profile/portrait/rhythm.ts'
 import { appendAudit } from '../protect/append-audit.ts'
 import type { Consent } from '../protect/consent/consent.ts'
 import type { StateStore } from '../store/state-store.ts'
+import type { Webhooks } from '../webhooks/webhooks.ts'
+import { createChangeAnnouncer } from './announce-changes.ts'
 import { createChangeLog } from './change-log.ts'
 import { computedTraits } from './computed-traits.ts'
 import { createScores } from './create-scores.ts'
 import { createItemFacts } from './evaluate/item-facts.ts'
 import { createLocalTime } from './evaluate/local-time.ts'
+import { readsOf } from './evaluate/reads-of.ts'
+import { keepRhythm, keptRhythm } from './kept-rhythm.ts'
 import { previewRule } from './membership/preview-rule.ts'
 import { proposeSegment, type SentenceReader } from './propose-segment.ts'
 import { resolvePeople } from './resolve-people.ts'
@@ -26,7 +31,12 @@ import { openWorkspaceSegments, unknownSegment, type WorkspaceSegments } from '.
 
 /** Windows that slid are noticed within this time where nobody asks; whoever asks gets the answer of that moment. */
 const lookEveryMs = 1000
+/** Changes written in one turn. */
+const writtenAtOnce = 50_000
+/** Erasures drop what was read of everybody, which is too dear to read after each. */
+const askPaceEveryMs = 600_000
 const mostSegments = 500
+const nothingKnown: BaseRhythm = { orders: undefined, visits: undefined }
 
 export interface SegmentsOptions {
   readonly config: Config
@@ -35,19 +45,38 @@ export interface SegmentsOptions {
   readonly items: ItemCatalogue
   readonly identity: Identity
   readonly consent: Consent
+  readonly webhooks: Pick<Webhooks, 'announce' | 'hears'>
+  /** Ids of placements that a segment decides who sees. */
+  readonly aimedAt?: ((workspace: string, segmentId: string) => readonly string[]) | undefined
   readonly clock: Clock
   readonly log: Logger
   /** Reads sentences; undefined where no language model is configured. */
   readonly reader?: SentenceReader | undefined
+  /** Has the pace of everybody read where it is an hour old or was never read: it comes by `keepRhythm`. */
+  readonly askRhythm?: ((workspace: string) => Promise<void>) | undefined
 }
 
 /** Segments of all workspaces, following what people do, say and allow. */
 export function createSegments(options: SegmentsOptions): Segments {
-  const { config, state, activity, items, identity, consent, clock, log } = options
+  const { config, state, activity, items, identity, consent, webhooks, clock, log } = options
   const table = segmentRows(state)
   const localTime = createLocalTime(config.segments.timeZone)
-  const changeLog = createChangeLog({ state, localTime, keepDays: config.segments.keepChangesDays })
+  const changeLog = createChangeLog({
+    state,
+    localTime,
+    keepDays: config.segments.keepChangesDays,
+    hears: (workspace, segmentId, entered) =>
+      webhooks.hears(workspace, entered ? 'segment.entered' : 'segment.left', segmentId),
+  })
+  const announceChanges = createChangeAnnouncer({
+    state,
+    webhooks,
+    allowed: (workspace, personId) => consent.allowed(workspace, personId, 'profiling'),
+  })
   const workspaces = new Map<string, WorkspaceSegments>()
+  const rhythms = new Map<string, BaseRhythm>()
+  /** Of each workspace, person → by how many erasures. */
+  const silenced = new Map<string, Map<string, number>>()
   const listeners: Parameters<Segments['onChange']>[0][] = []
   const now = (): number => Math.floor(clock())
 
@@ -55,6 +84,7 @@ export function createSegments(options: SegmentsOptions): Segments {
     const known = workspaces.get(workspace)
     if (known) return known
     const own = activity.of(workspace)
+    rhythms.set(workspace, keptRhythm(state, workspace))
     const opened = openWorkspaceSegments({
       rows: table.segments(workspace),
       computedTraits: table.computedTraits(workspace),
@@ -69,12 +99,16 @@ export function createSegments(options: SegmentsOptions): Segments {
         }),
         localTime,
         weightOf: (kind, amount) => weightOf(kind, amount, config.weights),
+        rhythm: () => rhythms.get(workspace) ?? nothingKnown,
       },
       membership: {
         clock,
         allowed: (personId) => consent.allowed(workspace, personId, 'profiling'),
         exceptions: () => consent.exceptions(workspace, 'profiling'),
-        tell(changes) {
+        tell(all) {
+          const silent = silenced.get(workspace)
+          const changes = silent?.size ? all.filter(({ personId }) => !silent.has(personId)) : all
+          if (changes.length === 0) return
           changeLog.add(workspace, changes)
           for (const listener of listeners) listener(workspace, changes)
         },
@@ -95,19 +129,37 @@ export function createSegments(options: SegmentsOptions): Segments {
   const timer = setInterval(() => {
     try {
       const at = now()
-      for (const { memberships } of workspaces.values()) if (memberships.nextDue() <= at) memberships.advance()
-      changeLog.flush()
+      for (const [workspace, { memberships }] of workspaces) {
+        if (memberships.nextDue() <= at) memberships.advance()
+        if (memberships.readsPace()) keepPaceFresh(workspace, at)
+      }
+      changeLog.flush(writtenAtOnce)
+      announceChanges()
     } catch (error) {
       log.error({ err: error }, 'segments could not be brought up to date; it is tried again in a second')
     }
   }, lookEveryMs)
   timer.unref()
 
+  const { askRhythm = () => Promise.resolve() } = options
+  const rhythmFailed = (error: unknown): void =>
+    log.error({ err: error }, 'the pace of everybody could not be read; it is tried again in ten minutes')
+  const askedAt = new Map<string, number>()
+  function keepPaceFresh(workspace: string, at: number): void {
+    const before = askedAt.get(workspace)
+    if (before !== undefined && at >= before && at - before < askPaceEveryMs) return
+    askedAt.set(workspace, at)
+    askRhythm(workspace).catch(rhythmFailed)
+  }
+  /** Of a rule that reads it: stages would else follow from an assumption until the next hour. */
+  async function withRhythm(workspace: string, rule: Rule): Promise<void> {
+    if (readsOf(rule, open(workspace).sources).rhythm) await askRhythm(workspace).catch(rhythmFailed)
+  }
   function audit(workspace: string, actor: string, action: string, subject: string, details: object): void {
     appendAudit(state.raw, { workspace, at: now(), actor, action, subject, details: JSON.stringify(details) })
   }
   /** Writes a row and follows it in memory. */
-  function write(workspace: string, row: SegmentRow, actor: string, action: string): void {
+  function write(workspace: string, row: SegmentRow, actor: string, action: string, tells = false): void {
     const opened = open(workspace)
     state.transaction(() => {
       table.write(workspace, row)
@@ -115,7 +167,7 @@ export function createSegments(options: SegmentsOptions): Segments {
     })
     opened.rows.set(row.id, row)
     if (row.definition === null) opened.memberships.remove(row.id)
-    else opened.memberships.put(row.id, row.definition.rule)
+    else opened.memberships.put(row.id, row.definition.rule, { tells })
   }
   function rowOf(workspace: string, id: string): SegmentRow & { readonly definition: SegmentInput } {
     const row = open(workspace).rows.get(id)
@@ -130,11 +182,16 @@ export function createSegments(options: SegmentsOptions): Segments {
   }
   function refuseUsed(workspace: string, id: string): void {
     const users = open(workspace).usersOf('segments', id)
-    if (users.length > 0)
-      throw attuneError('segment-in-use', `Other segments refer to it: ${users.join(', ')}. Change those first.`, {
-        status: 409,
-        details: { segments: users },
-      })
+    const placements = options.aimedAt?.(workspace, id) ?? []
+    if (users.length === 0 && placements.length === 0) return
+    const who = [
+      ...(users.length > 0 ? [`Other segments refer to it: ${users.join(', ')}.`] : []),
+      ...(placements.length > 0 ? [`Placements are aimed at it: ${placements.join(', ')}.`] : []),
+    ]
+    throw attuneError('segment-in-use', `${who.join(' ')} Change those first.`, {
+      status: 409,
+      details: { segments: users, placements },
+    })
   }
   /** The rule as it is saved, after it was looked at. */
   function prepared(
@@ -161,7 +218,8 @@ export function createSegments(options: SegmentsOptions): Segments {
       return row && open(workspace).view(row)
     },
     base: (workspace) => open(workspace).memberships.base(),
-    async put(workspace, id, { title, rule }, actor) {
+    async put(workspace, id, { title, rule }, actor, { announces = false } = {}) {
+      await withRhythm(workspace, rule)
       const { rows, view } = open(workspace)
       const before = rows.get(id)
       if (!before?.definition && [...rows.values()].filter(({ definition }) => definition).length >= mostSegments)
@@ -175,7 +233,7 @@ export function createSegments(options: SegmentsOptions): Segments {
         createdAt: before?.createdAt ?? now(),
         updatedAt: now(),
       }
-      write(workspace, row, actor, 'segment.put')
+      write(workspace, row, actor, 'segment.put', announces)
       return view(row) ?? fail()
     },
     remove(workspace, id, actor) {
@@ -205,6 +263,7 @@ export function createSegments(options: SegmentsOptions): Segments {
       return open(workspace).view(back)
     },
     async preview(workspace, rule, own) {
+      await withRhythm(workspace, rule)
       const { sources, memberships } = open(workspace)
       const ready = prepared(workspace, rule, own)
       const counted = await previewRule(ready.rule, sources, now(), memberships.admitted, () => performance.now())
@@ -230,7 +289,25 @@ export function createSegments(options: SegmentsOptions): Segments {
       const today = new Date(localTime.dayOf(now()) * 86_400_000).toISOString().slice(0, 10)
       return proposeSegment({ workspace, sentence, today, vocabulary: vocabulary() }, options.reader, around)
     },
+    keepRhythm(workspace, rhythm) {
+      if (JSON.stringify(rhythm) === JSON.stringify(rhythms.get(workspace) ?? keptRhythm(state, workspace))) return
+      keepRhythm(state, workspace, rhythm, now())
+      rhythms.set(workspace, rhythm)
+      workspaces.get(workspace)?.memberships.paceChanged()
+    },
     vocabulary: (workspace) => open(workspace).vocabulary(),
+    silence(workspace, personIds) {
+      const silent = silenced.get(workspace) ?? new Map<string, number>()
+      silenced.set(workspace, silent)
+      for (const id of personIds) silent.set(id, (silent.get(id) ?? 0) + 1)
+      return () => {
+        for (const id of personIds) {
+          const left = (silent.get(id) ?? 1) - 1
+          if (left > 0) silent.set(id, left)
+          else silent.delete(id)
+        }
+      }
+    },
     forget(workspace, personIds) {
       changeLog.forget(workspace, personIds)
       workspaces.get(workspace)?.scores.forget(personIds)

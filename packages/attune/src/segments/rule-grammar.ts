@@ -12,6 +12,7 @@ trait NAME = "…" | trait NAME in ("…", "…") | trait NAME >= 30 | trait NAM
 first VERB … then VERB … within 7 days [without VERB …] [WINDOW]
 most frequent category [of VERB …] [WINDOW] in ("…")   (also brand, hour, device, channel)
 interest in category "…" >= 30%
+lifecycle in (at risk, lapsed)   (also new, active)
 computed NAME >= 3 | score NAME > 0.5 | segment NAME
 
 Example: 上个月买过跑鞋但没有复购的上海女性

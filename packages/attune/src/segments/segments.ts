@@ -1,3 +1,4 @@
+import type { BaseRhythm } from '../profile/portrait/rhythm.ts'
 import type { MembershipChange } from './membership/memberships.ts'
 import type { RulePreview } from './membership/preview-rule.ts'
 import type { SegmentProposal } from './propose-segment.ts'
@@ -50,9 +51,16 @@ export interface Segments {
   /**
    * Creates or replaces. What “like these people” means is worked out now and stays.
    *
+   * @param announces whether those are told to have entered or left whom the change brings in or puts out, as `onChange` does
    * @throws AttuneError as `checkRule` does; `too-few-people` where fewer than three are given to be like
    */
-  put(workspace: string, id: string, input: SegmentInput, actor: string): Promise<Segment>
+  put(
+    workspace: string,
+    id: string,
+    input: SegmentInput,
+    actor: string,
+    options?: { readonly announces?: boolean },
+  ): Promise<Segment>
   /** @throws AttuneError `unknown-segment`, `segment-in-use` */
   remove(workspace: string, id: string, actor: string): void
   /**
@@ -79,7 +87,7 @@ export interface Segments {
   ): { readonly personIds: readonly string[]; readonly next: number | null }
   /** Days up to today, oldest first. @throws AttuneError `unknown-segment` */
   days(workspace: string, id: string, days: number): readonly SegmentDay[]
-  /** Called in the turn in which people enter or leave; not when a segment itself is changed. */
+  /** Called in the turn in which people enter or leave; not when a segment itself is changed, unless that is asked for. */
   onChange(listener: (workspace: string, changes: readonly MembershipChange[]) => void): void
   readonly computed: {
     list(workspace: string): readonly ComputedTrait[]
@@ -104,8 +112,16 @@ export interface Segments {
   }
   /** A rule for a sentence, by the language model where one is configured; it is saved by nobody but who asked. */
   propose(workspace: string, sentence: string): Promise<SegmentProposal>
+  /** The pace of everybody, as portraits have read it: stages of the lifecycle follow from it from now on. */
+  keepRhythm(workspace: string, rhythm: BaseRhythm): void
   /** Names that rules of a workspace can use, for whoever writes one. */
   vocabulary(workspace: string): Vocabulary
+  /**
+   * Tells nothing of persons from now on: they are being erased, and a reload may read them once more meanwhile.
+   *
+   * @returns ends it, once all of them is gone
+   */
+  silence(workspace: string, personIds: readonly string[]): () => void
   /** Removes what is kept of persons here, after their erasure. */
   forget(workspace: string, personIds: readonly string[]): void
   close(): void

@@ -5,6 +5,7 @@ import { fillEntries, newEventEntries } from '../activity/event-entries.ts'
 import { keptTraits } from '../activity/kept-traits.ts'
 import type { Item } from '../api/schemas/items.ts'
 import { weightOf } from '../collect/weights.ts'
+import type { BaseRhythm } from '../profile/portrait/rhythm.ts'
 import { createItemFacts } from './evaluate/item-facts.ts'
 import { createLocalTime } from './evaluate/local-time.ts'
 import type { RuleSources } from './evaluate/rule-sources.ts'
@@ -37,6 +38,9 @@ export interface SmallWorld {
   merge(from: string, into: string): readonly number[]
   forget(personId: string): readonly number[]
   put(item: Pick<Item, 'id'> & Partial<Item>): void
+  /** The pace of everybody, in days. */
+  readonly pace: { readonly orders?: number; readonly visits?: number }
+  setPace(pace: SmallWorld['pace']): void
 }
 
 const anItem: Item = {
@@ -74,6 +78,10 @@ export function smallWorld(more: Partial<RuleSources> = {}): SmallWorld {
   const traits = new Map<string, Readonly<Record<string, TraitValue>>>()
   const catalogue = new Map<string, Item>()
   let revision = 0
+  let pace: SmallWorld['pace'] = {}
+  let rhythm: BaseRhythm = { orders: undefined, visits: undefined }
+  const inMs = (days: number | undefined) =>
+    days === undefined ? undefined : { atRiskMs: days * 86_400_000, lapsedMs: 2.5 * days * 86_400_000 }
   const scratch = newEventEntries()
   const facts = createItemFacts({ items: names.items, get: (id) => catalogue.get(id), revision: () => revision })
   return {
@@ -86,6 +94,7 @@ export function smallWorld(more: Partial<RuleSources> = {}): SmallWorld {
       computedTrait: () => undefined,
       scores: () => ({ of: () => Number.NaN }),
       segmentRule: () => undefined,
+      rhythm: () => rhythm,
       ...more,
     },
     notes,
@@ -133,6 +142,13 @@ export function smallWorld(more: Partial<RuleSources> = {}): SmallWorld {
       notes.delete(personId)
       traits.delete(personId)
       return own.forget([personId])
+    },
+    get pace() {
+      return pace
+    },
+    setPace(next) {
+      pace = next
+      rhythm = { orders: inMs(next.orders), visits: inMs(next.visits) }
     },
     put(item) {
       catalogue.set(item.id, { ...anItem, ...item })

@@ -38,7 +38,7 @@ export function openWorkspaceSegments(options: {
   readonly computedTraits: readonly ComputedTrait[]
   readonly scores: Scores
   readonly activity: WorkspaceActivity
-  readonly sources: Pick<RuleSources, 'facts' | 'localTime' | 'weightOf'>
+  readonly sources: Pick<RuleSources, 'facts' | 'localTime' | 'weightOf' | 'rhythm'>
   readonly membership: Omit<MembershipOptions, 'sources'>
   /** All that can be offered, whether anybody did something with it or not. */
   readonly catalogue: () => Iterable<Pick<Item, 'categories' | 'brand'>>

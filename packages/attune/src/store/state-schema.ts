@@ -108,6 +108,8 @@ export interface StateSchema {
     person_id: string
     entered: 0 | 1
     at: number
+    /** 1 until messages to webhooks were made of it. */
+    untold: Generated<0 | 1>
   }
   /** Comparisons of models that were saved by name. */
   evaluations: { workspace: string; name: string; comparison: string; saved_at: number }

@@ -32,6 +32,7 @@ interface Row {
   readonly events: string
   readonly sealed: string
   readonly include_identifiers: number
+  readonly segments: string
   readonly created_at: number
   readonly disabled_at: number | null
   readonly disabled_because: Webhook['disabledBecause']
@@ -76,10 +77,10 @@ export function createEndpoints({
   const all = raw.prepare(`${select} ORDER BY w.created_at, w.id`)
   const one = raw.prepare(`${select} AND w.id = ?`)
   const insert = raw.prepare(
-    'INSERT INTO webhooks (id, workspace, description, events, sealed, include_identifiers, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO webhooks (id, workspace, description, events, sealed, include_identifiers, segments, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   )
   const update = raw.prepare(
-    'UPDATE webhooks SET description = ?, events = ?, sealed = ?, include_identifiers = ? WHERE workspace = ? AND id = ?',
+    'UPDATE webhooks SET description = ?, events = ?, sealed = ?, include_identifiers = ?, segments = ? WHERE workspace = ? AND id = ?',
   )
   const reseal = raw.prepare('UPDATE webhooks SET sealed = ? WHERE workspace = ? AND id = ?')
   const disable = raw.prepare(
@@ -106,6 +107,7 @@ export function createEndpoints({
     description: row.description,
     events: JSON.parse(row.events) as WebhookEvent[],
     includeIdentifiers: row.include_identifiers === 1,
+    segments: JSON.parse(row.segments) as string[],
     createdAt: row.created_at,
     disabledAt: row.disabled_at,
     disabledBecause: row.disabled_because,
@@ -162,9 +164,15 @@ export function createEndpoints({
             status: 409,
           })
         const sealed = sealedOf(workspace, id, { url: input.url, secrets: [{ secret, until: null }] })
-        const { description, events, includeIdentifiers, url } = input
-        insert.run(id, workspace, description, JSON.stringify(events), sealed, includeIdentifiers ? 1 : 0, now())
-        audit(workspace, actor, 'webhook.created', id, { events, includeIdentifiers, host: new URL(url).host })
+        const { description, events, includeIdentifiers, segments, url } = input
+        const listed = [JSON.stringify(events), sealed, includeIdentifiers ? 1 : 0, JSON.stringify(segments)] as const
+        insert.run(id, workspace, description, ...listed, now())
+        audit(workspace, actor, 'webhook.created', id, {
+          events,
+          includeIdentifiers,
+          segments,
+          host: new URL(url).host,
+        })
       })
       return { webhook: get(workspace, id), secret }
     },
@@ -174,14 +182,16 @@ export function createEndpoints({
       state.transaction(() => {
         // Read now: something else may have changed while the name was asked for.
         const target = targetOf(workspace, id)
-        const { description, events, includeIdentifiers, url } = { ...get(workspace, id), ...change }
+        const { description, events, includeIdentifiers, segments, url } = { ...get(workspace, id), ...change }
         refuseOpenLine(url, includeIdentifiers)
         const sealed = sealedOf(workspace, id, { ...target, url })
-        update.run(description, JSON.stringify(events), sealed, includeIdentifiers ? 1 : 0, workspace, id)
+        const listed = [JSON.stringify(events), sealed, includeIdentifiers ? 1 : 0, JSON.stringify(segments)] as const
+        update.run(description, ...listed, workspace, id)
         if (enabled === false) disable.run(now(), workspace, id)
         if (enabled === true) enable.run(workspace, id)
         const said = enabled === undefined ? {} : { enabled }
-        audit(workspace, actor, 'webhook.changed', id, { events, includeIdentifiers, host: new URL(url).host, ...said })
+        const host = new URL(url).host
+        audit(workspace, actor, 'webhook.changed', id, { events, includeIdentifiers, segments, host, ...said })
       })
       return get(workspace, id)
     },

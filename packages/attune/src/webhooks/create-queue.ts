@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../clock.ts'
+import { subjectDigest } from '../protect/rights/subject-digest.ts'
 import type { Vault } from '../protect/vault/vault.ts'
 import type { StateStore } from '../store/state-store.ts'
 import { webhookKeyOf } from './create-endpoints.ts'
 import { lifetimeMs, logMs } from './delivery-times.ts'
+import { withoutPeople } from './segment-batch.ts'
 import type { Delivery } from './webhooks.ts'
 
 /** A message to one webhook. */
@@ -25,6 +27,8 @@ export interface NewMessage {
   readonly type: string
   readonly body: string
   readonly subject?: string | undefined
+  /** Digests of all persons that it names one by one. */
+  readonly subjects?: readonly string[] | undefined
   readonly once?: string | undefined
   readonly held?: boolean | undefined
 }
@@ -35,7 +39,7 @@ export interface Queue {
   add(message: NewMessage): string | undefined
   get(id: string): Message | undefined
   release(workspace: string, once: string): void
-  /** Removes what waits about persons, by their digests. */
+  /** Removes what waits about persons, by their digests; of messages about several, only these persons. */
   forget(workspace: string, subjects: readonly string[]): void
   /** Every person about whom something waits. */
   subjects(): readonly { readonly workspace: string; readonly subject: string }[]
@@ -101,7 +105,12 @@ export function createQueue({
   )
   const attempt = raw.prepare('INSERT INTO webhook_attempts (message_id, at, status) VALUES (?, ?, ?)')
   const later = raw.prepare('UPDATE webhook_messages SET attempts = attempts + 1, due_at = ? WHERE id = ?')
-  const finish = raw.prepare(
+  const addSubjects = raw.prepare('INSERT OR IGNORE INTO webhook_subjects SELECT ?1, value FROM json_each(?2)')
+  const dropSubjects = raw.prepare('DELETE FROM webhook_subjects WHERE message_id = ?')
+  const dropSubject = raw.prepare('DELETE FROM webhook_subjects WHERE message_id = ? AND subject = ?')
+  const remove = raw.prepare('DELETE FROM webhook_messages WHERE id = ?')
+  const reseal = raw.prepare('UPDATE webhook_messages SET sealed = ? WHERE id = ?')
+  const close = raw.prepare(
     'UPDATE webhook_messages SET state = ?, finished_at = ?, sealed = NULL, subject = NULL WHERE id = ?',
   )
   const log = raw.prepare(
@@ -110,6 +119,23 @@ export function createQueue({
   const attempts = raw.prepare('SELECT at, status FROM webhook_attempts WHERE message_id = ? ORDER BY at, rowid')
 
   const now = (): number => Math.round(clock())
+  function finish(state: 'delivered' | 'givenUp', at: number, id: string): void {
+    close.run(state, at, id)
+    dropSubjects.run(id)
+  }
+  /** A message about several persons goes on without some of them. */
+  function takeOut(row: Row, gone: ReadonlySet<string>): void {
+    const body = messageOf(row)?.body
+    const rest = body && withoutPeople(body, (personId) => gone.has(subjectDigest(vault, row.workspace, personId)))
+    state.transaction(() => {
+      if (rest === undefined) {
+        remove.run(row.id)
+        return
+      }
+      reseal.run(vault.seal(row.workspace, webhookKeyOf(row.webhook_id), rest), row.id)
+      for (const subject of gone) dropSubject.run(row.id, subject)
+    })
+  }
   const messageOf = (row: Row | undefined): Message | undefined =>
     row && {
       id: row.id,
@@ -122,7 +148,7 @@ export function createQueue({
     }
 
   return {
-    add({ webhookId, workspace, type, body, subject, once, held }) {
+    add({ webhookId, workspace, type, body, subject, subjects, once, held }) {
       // Sealing would make a new key for what was removed for good.
       if (!vault.has(workspace, webhookKeyOf(webhookId))) return undefined
       if (type !== 'person.erased' && (count.get(webhookId) as { n: number }).n >= mostWaiting) {
@@ -143,7 +169,9 @@ export function createQueue({
         now(),
         now(),
       )
-      return changes === 0 ? undefined : id
+      if (changes === 0) return undefined
+      if (subjects) addSubjects.run(id, JSON.stringify(subjects))
+      return id
     },
     get: (id) => messageOf(byId.get(id) as Row | undefined),
     release(workspace, once) {
@@ -159,10 +187,19 @@ export function createQueue({
           "DELETE FROM webhook_messages WHERE workspace = ? AND subject IN (SELECT value FROM json_each(?)) AND type <> 'person.erased'",
         )
         .run(workspace, JSON.stringify(subjects))
+      const gone = new Set(subjects)
+      const shared = raw
+        .prepare(
+          `SELECT * FROM webhook_messages WHERE workspace = ?
+             AND id IN (SELECT message_id FROM webhook_subjects WHERE subject IN (SELECT value FROM json_each(?)))`,
+        )
+        .all(workspace, JSON.stringify(subjects)) as unknown as Row[]
+      for (const row of shared) takeOut(row, gone)
     },
     subjects: () =>
       raw
-        .prepare('SELECT DISTINCT workspace, subject FROM webhook_messages WHERE subject IS NOT NULL')
+        .prepare(`SELECT workspace, subject FROM webhook_messages WHERE subject IS NOT NULL
+           UNION SELECT m.workspace, s.subject FROM webhook_subjects s JOIN webhook_messages m ON m.id = s.message_id`)
         .all() as unknown as { workspace: string; subject: string }[],
     webhooksDue: (at) => (due.all(at) as { id: string }[]).map(({ id }) => id),
     nextDue: (webhookId, at) => messageOf(next.get(at, webhookId) as Row | undefined),
@@ -170,9 +207,9 @@ export function createQueue({
       if (byId.get(id) === undefined) return
       attempt.run(id, at, status)
       if (retryAt !== undefined) later.run(retryAt, id)
-      else finish.run(delivered ? 'delivered' : 'givenUp', at, id)
+      else finish(delivered ? 'delivered' : 'givenUp', at, id)
     },
-    giveUp: (id) => void finish.run('givenUp', now(), id),
+    giveUp: (id) => finish('givenUp', now(), id),
     tidy() {
       const over = raw
         .prepare(
@@ -181,7 +218,7 @@ export function createQueue({
         )
         .all(now() - lifetimeMs('person.erased'), now() - lifetimeMs('')) as { id: string }[]
       state.transaction(() => {
-        for (const { id } of over) finish.run('givenUp', now(), id)
+        for (const { id } of over) finish('givenUp', now(), id)
         raw.prepare('DELETE FROM webhook_messages WHERE finished_at < ?').run(now() - logMs)
       })
     },

@@ -42,20 +42,25 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   // To a webhook that is told nothing, erasures wait all the same: it holds data of these persons once it is back.
   const subscribers = state.raw.prepare(
     `SELECT id, include_identifiers FROM webhooks WHERE workspace = ?1
-       AND EXISTS (SELECT 1 FROM json_each(events) WHERE value = ?2) AND (disabled_at IS NULL OR ?2 = 'person.erased')`,
+       AND EXISTS (SELECT 1 FROM json_each(events) WHERE value = ?2) AND (disabled_at IS NULL OR ?2 = 'person.erased')
+       AND (?3 IS NULL OR segments = '[]' OR EXISTS (SELECT 1 FROM json_each(segments) WHERE value = ?3))`,
   )
   let tidiedAt = Number.NEGATIVE_INFINITY
   const delivering = new Set<Promise<void>>()
   let timer: NodeJS.Timeout | undefined
 
+  const subscribersOf = (workspace: string, type: string, segmentId: string | null): Subscriber[] =>
+    subscribers.all(workspace, type, segmentId) as unknown as Subscriber[]
   const announce: Webhooks['announce'] = (workspace, announcement, { about, once, held } = {}) => {
-    const told = subscribers.all(workspace, announcement.type) as unknown as Subscriber[]
+    const told = subscribersOf(workspace, announcement.type, segmentOf(announcement))
     if (told.length === 0) return
-    const subject = about === undefined ? undefined : subjectDigest(vault, workspace, about)
+    const digest = (personId: string): string => subjectDigest(vault, workspace, personId)
+    const subject = typeof about === 'string' ? digest(about) : undefined
+    const subjects = typeof about === 'object' ? about.map(digest) : undefined
     state.transaction(() => {
       for (const { id, include_identifiers: include } of told) {
         const { type, data } = include === 1 ? announcement : withoutIdentifiers(announcement)
-        queue.add({ webhookId: id, workspace, type, body: bodyOf(type, clock(), data), subject, once, held })
+        queue.add({ webhookId: id, workspace, type, body: bodyOf(type, clock(), data), subject, subjects, once, held })
       }
     })
     if (timer !== undefined) setImmediate(look)
@@ -92,6 +97,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     remove: endpoints.remove,
     rotate: endpoints.rotate,
     announce,
+    hears: (workspace, event, segmentId) => subscribersOf(workspace, event, segmentId).length > 0,
     async test(workspace, id) {
       if (endpoints.target(workspace, id) === undefined)
         throw attuneError('unknown-webhook', 'The key of this webhook is destroyed, so it can only be removed.', {
@@ -139,6 +145,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   }
   return webhooks
 }
+
+const segmentOf = ({ data }: Announcement): string | null => ('segmentId' in data ? data.segmentId : null)
 
 function withoutIdentifiers(announcement: Announcement): Announcement {
   if (announcement.type !== 'person.erased') return announcement

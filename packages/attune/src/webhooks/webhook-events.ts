@@ -6,6 +6,12 @@ export interface ToldIdentifier {
   readonly id: string
 }
 
+/** People of one segment: what is told of them is under their pseudonyms. */
+export interface SegmentNews {
+  readonly segmentId: string
+  readonly people: readonly { readonly personId: string; readonly at: string }[]
+}
+
 /** Event → what is told of it. Persons under their pseudonyms only. */
 export interface WebhookData {
   /** Told when it is done. All pseudonyms that the person had. */
@@ -51,6 +57,9 @@ export interface WebhookData {
     /** The code of the error. */
     readonly error: string
   }
+  /** Several at once where they come together. */
+  readonly 'segment.entered': SegmentNews
+  readonly 'segment.left': SegmentNews
   /** Asked for with `POST /v1/webhooks/:id/test`. */
   readonly ping: Readonly<Record<string, never>>
 }
@@ -64,6 +73,8 @@ export const webhookEvents = [
   'privacyRequest.dueSoon',
   'model.promoted',
   'model.trainingFailed',
+  'segment.entered',
+  'segment.left',
 ] as const satisfies readonly (keyof WebhookData)[]
 export type WebhookEvent = (typeof webhookEvents)[number]
 

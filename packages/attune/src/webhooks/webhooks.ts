@@ -9,6 +9,8 @@ export interface Webhook {
   readonly events: readonly WebhookEvent[]
   /** Whether it is told the ids of erased persons in clear. */
   readonly includeIdentifiers: boolean
+  /** The segments of which it is told who entered and left; empty: all. */
+  readonly segments: readonly string[]
   readonly createdAt: number
   readonly disabledAt: number | null
   /** `failing`: nothing good came back for days; `gone`: it answered 410. */
@@ -26,6 +28,7 @@ export interface WebhookInput {
   readonly description: string
   readonly events: readonly WebhookEvent[]
   readonly includeIdentifiers: boolean
+  readonly segments: readonly string[]
 }
 
 /** One message and how telling it went: no text, no answer. */
@@ -46,18 +49,20 @@ export interface Announcer {
    * Queues a message to every webhook of the workspace that wants to know. In the caller's transaction: what happened and
    * what is told of it are stored together or not at all.
    *
-   * @param about the person: what waits is forgotten with them
+   * @param about the person, or every person of news about a segment: what waits of them is forgotten with them
    * @param once tells a webhook of this name only once
    * @param held keeps it back until `release` of that name
    */
   announce(
     workspace: string,
     announcement: Announcement,
-    options?: { readonly about?: string; readonly once?: string; readonly held?: boolean },
+    options?: { readonly about?: string | readonly string[]; readonly once?: string; readonly held?: boolean },
   ): void
 }
 
 export interface Webhooks extends Announcer {
+  /** Whether any webhook of the workspace is told of this. */
+  hears(workspace: string, event: 'segment.entered' | 'segment.left', segmentId: string): boolean
   list(workspace: string): readonly Webhook[]
   /**
    * @returns the secret, which is told nowhere else

@@ -1,12 +1,17 @@
+import type { Tokenizer } from '@attune/learn'
+import { LanguageError } from '../errors.ts'
 import { alignedMatches } from './aligned-matches.ts'
 import { mixedWords } from './mixed-words.ts'
 import { createPhraseTable, type PhraseMatch } from './phrase-table.ts'
 import { splitTokens } from './split-tokens.ts'
+import { subWords } from './sub-words.ts'
 import type { Token } from './token.ts'
 
 export interface SegmentOptions {
   /** ISO 639-1 code, where it is known. Japanese is told by its kana without it. */
   readonly language?: string | undefined
+  /** `subword`: pieces of words, as the segmenter's tokeniser cuts them. Default `word`. */
+  readonly unit?: 'word' | 'subword' | undefined
 }
 
 /** Cuts texts into tokens; offsets are in the text that was given. */
@@ -19,16 +24,27 @@ export type Segmenter = (text: string, options?: SegmentOptions) => readonly Tok
  * the dictionary then join the tokens that they span. jieba's own user dictionaries are not used: each would need a jieba of
  * its own, 70 MB a workspace, and would still split names that hold Latin letters.
  *
+ * @param tokenizer what cuts words into sub-words: of an encoder (`tokenizer.json`), or `trainTokenizer` of one's own texts
+ * @throws LanguageError (the segmenter) `bad-option` when sub-words are asked for without a tokeniser
  * @example
  * const segment = createSegmenter({ words: ['小米手环8 Pro', 'SK-II神仙水'] })
  * segment('买了小米手环8 pro').map(({ text }) => text) // ['买', '了', '小米手环8 pro']
  */
-export function createSegmenter({ words = [] }: { readonly words?: Iterable<string> } = {}): Segmenter {
+export function createSegmenter({
+  words = [],
+  tokenizer,
+}: {
+  readonly words?: Iterable<string>
+  readonly tokenizer?: Tokenizer | undefined
+} = {}): Segmenter {
   const table = createPhraseTable([...mixedWords, ...words])
-  return (text, { language } = {}) => {
+  return (text, { language, unit = 'word' } = {}) => {
+    if (unit === 'subword' && tokenizer === undefined)
+      throw new LanguageError('bad-option', 'Sub-words need a tokenizer: give one to createSegmenter.')
     const tokens = splitTokens(text, language)
     const matches = alignedMatches(table, text, tokens)
-    return matches.length === 0 ? tokens : joinTokens(text, tokens, matches, language)
+    const whole = matches.length === 0 ? tokens : joinTokens(text, tokens, matches, language)
+    return unit === 'subword' && tokenizer ? subWords(text, whole, tokenizer) : whole
   }
 }
 

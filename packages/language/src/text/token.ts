@@ -10,4 +10,6 @@ export interface Token {
   readonly start: number
   readonly end: number
   readonly kind: TokenKind
+  /** Of sub-words alone: whether it goes on with the word before it. */
+  readonly goesOn?: boolean
 }

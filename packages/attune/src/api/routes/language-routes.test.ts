@@ -1,3 +1,6 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { trainTokenizer } from '@attune/learn'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type ApiFixture, apiFixture } from '../api.fixture.ts'
 import type { AnalyseResponse } from '../schemas/language.ts'
@@ -41,6 +44,32 @@ test('texts of both languages come back with language, terms, keywords and entit
   expect(english?.terms).toContain('air max 90')
   expect(chinese?.keywordsBy).toBe('tf-idf')
   expect(chinese?.sentiment).toEqual({ label: 'neutral', confidence: 0.5, source: 'lexicon', aspects: [] })
+})
+
+test('sub-words are those of the encoder, else of the catalogue, in both languages; without either there are none', async () => {
+  const text = 'Waterproof shoes 防水跑步鞋'
+  const asked = async () => (await analyse({ texts: [text], subwords: true })).json() as AnalyseResponse
+  expect(await asked()).toMatchObject({ subwordsBy: null, texts: [{ subwords: null }] })
+  const items = Array.from({ length: 30 }, (_, n) => ({
+    id: `i${n}`,
+    title: n % 2 === 0 ? 'waterproof proofing shoes, waters' : '防水跑步鞋',
+  }))
+  await api.call('admin', 'PUT', '/v1/items', { items })
+  const { subwordsBy, texts } = await asked()
+  expect(subwordsBy).toEqual({ from: 'catalogue', name: 'wordPiece' })
+  const pieces = texts[0]?.subwords ?? []
+  expect(pieces.map((piece) => piece.text).join('')).toBe(text.replaceAll(' ', ''))
+  expect(pieces.slice(-5).map((piece) => piece.text)).toEqual(['防', '水', '跑', '步', '鞋'])
+  expect(pieces.filter(({ goesOn }) => goesOn).length).toBeGreaterThan(0)
+  // The one of an encoder of one's own, once there is one.
+  const folder = join(api.attune.config.dataDir, 'encoders', 'own-default-1')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(
+    join(folder, 'tokenizer.json'),
+    JSON.stringify(trainTokenizer(['shoe s water'], { size: 60, minimumCount: 1 })),
+  )
+  expect((await asked()).subwordsBy).toEqual({ from: 'encoder', name: 'own-default-1' })
+  expect((await analysed(text))[0]?.subwords).toBeNull()
 })
 
 test('an empty catalogue, an unknown language and an empty text have an answer', async () => {

@@ -12,6 +12,8 @@ import {
   mostCharacters,
   mostEmbedded,
   mostTexts,
+  taggerInputSchema,
+  taggerSchema,
 } from '../schemas/language.ts'
 
 /** `/v1/language`: what texts say that are sent along. Nothing of them is kept. */
@@ -30,7 +32,12 @@ export async function languageRoutes(app: App, attune: Attune): Promise<void> {
     },
     async ({ auth, body }) => {
       refuseTooMuch(body.texts)
-      return { texts: await attune.textAnalysis.analyse(auth.workspace, body) }
+      const texts = await attune.textAnalysis.analyse(auth.workspace, body)
+      return {
+        texts,
+        subwordsBy: body.subwords ? await attune.textAnalysis.subwordsBy(auth.workspace) : null,
+        tagger: attune.textAnalysis.taggerOf(auth.workspace),
+      }
     },
   )
 
@@ -51,6 +58,33 @@ export async function languageRoutes(app: App, attune: Attune): Promise<void> {
       const { encoder, vectors } = await attune.embeddings.embed(auth.workspace, body.texts)
       return { encoder, dimensions: vectors[0]?.length ?? 0, vectors: vectors.map((vector) => [...vector]) }
     },
+  )
+
+  app.get(
+    '/v1/language/tagger',
+    {
+      config: { scopes: ['read'], can: 'reports.read' },
+      schema: {
+        tags: ['language'],
+        summary: 'Which model finds entities beside rules and catalogue',
+        response: { 200: taggerSchema },
+      },
+    },
+    async ({ auth }) => attune.tagging.status(auth.workspace),
+  )
+
+  app.put(
+    '/v1/language/tagger',
+    {
+      config: { scopes: ['admin'], can: 'models.change' },
+      schema: {
+        tags: ['language'],
+        summary: 'Choose a model of “attune finetune tag”, or none (null); one that cannot be used is not chosen',
+        body: taggerInputSchema,
+        response: { 200: taggerSchema },
+      },
+    },
+    async ({ auth, body }) => attune.tagging.choose(auth.workspace, body.model, auth.keyId),
   )
 
   app.get(

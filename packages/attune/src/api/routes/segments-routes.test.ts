@@ -258,6 +258,47 @@ test('who is erased is in no segment, no score and no note of who entered, and t
   expect(restarted.list('default').map(({ id, members }) => [id, members])).toEqual(before)
 })
 
+test('a stage of the lifecycle selects whom their portraits tell to be in it, in either language', async () => {
+  await put('fresh', { text: '生命周期 新客' })
+  const segment = (await api.call('read', 'GET', '/v1/segments/fresh')).json() as SegmentView
+  expect(segment).toMatchObject({
+    rule: { type: 'lifecycle', in: ['new'] },
+    text: { en: 'lifecycle in (new)', zh: '生命周期 属于 (新客)' },
+    description: { en: 'People who are new in their lifecycle', zh: '生命周期为新客的人' },
+  })
+  await buy('gil', 'tea')
+  await buy('gil', 'tea', 12 * dayMs)
+  await buy('hua', 'tea')
+  for (const userId of ['gil', 'hua', 'bob']) {
+    const { lifecycle } = (await api.call('read', 'GET', `/v1/profiles/${userId}`)).json() as {
+      lifecycle: { stage: string }
+    }
+    const among = (await membersOf('fresh')).includes(idOf(userId))
+    expect([userId, among]).toEqual([userId, lifecycle.stage === 'new'])
+  }
+  expect(await membersOf('fresh')).toContain(idOf('hua'))
+  expect(await membersOf('fresh')).not.toContain(idOf('gil'))
+  await api.call('admin', 'DELETE', '/v1/segments/fresh')
+})
+
+test('the pace of everybody outlives a restart, and a new one moves people with a word', async () => {
+  await put('resting', { text: 'lifecycle in (at risk, lapsed)' })
+  const told: string[] = []
+  api.attune.segments.onChange((_, changes) => {
+    for (const { segmentId, entered } of changes) if (segmentId === 'resting' && entered) told.push(segmentId)
+  })
+  const hasty = { atRiskMs: 1, lapsedMs: 3 }
+  api.clock.now += 10
+  api.attune.segments.keepRhythm('default', { orders: hasty, visits: hasty })
+  expect(told).toContain('resting')
+  const before = await membersOf('resting')
+  const restarted = createSegments(api.attune)
+  restarted.close()
+  expect(restarted.members('default', 'resting', { from: 0, limit: 100 }).personIds.toSorted()).toEqual(before)
+  api.attune.segments.keepRhythm('default', { orders: undefined, visits: undefined })
+  await api.call('admin', 'DELETE', '/v1/segments/resting')
+})
+
 test('without a language model a sentence is answered with the reason', async () => {
   const proposal = await api.call('admin', 'POST', '/v1/segments/propose', {
     sentence: '上个月买过跑鞋但没有复购的上海女性',

@@ -88,7 +88,11 @@ export async function segmentsRoutes(app: App, attune: Attune): Promise<void> {
       },
     },
     async ({ auth, params: { id }, body }) =>
-      shown(await segments.put(auth.workspace, id, { title: body.title, rule: givenRule(body) }, auth.keyId)),
+      shown(
+        await segments.put(auth.workspace, id, { title: body.title, rule: givenRule(body) }, auth.keyId, {
+          announces: body.announce,
+        }),
+      ),
   )
   app.delete(
     '/v1/segments/:id',

@@ -22,6 +22,7 @@ const shown = (webhook: Webhook): WebhookView => ({
   description: webhook.description,
   events: [...webhook.events],
   includeIdentifiers: webhook.includeIdentifiers,
+  segments: [...webhook.segments],
   enabled: webhook.disabledAt === null,
   disabledBecause: webhook.disabledBecause,
   createdAt: iso(webhook.createdAt),
@@ -51,7 +52,13 @@ function refusePersonal({ session, permissions }: Auth, includeIdentifiers: bool
 
 /** `/v1/webhooks`: addresses outside that are told what happens. */
 export async function webhooksRoutes(app: App, attune: Attune): Promise<void> {
-  const { webhooks } = attune
+  const { webhooks, segments } = attune
+  function refuseUnknown(workspace: string, ids: readonly string[]): void {
+    if (ids.every((id) => segments.get(workspace, id) !== undefined)) return
+    throw attuneError('unknown-segment', 'One of the segments is not there: save it first.', {
+      details: { field: 'segments' },
+    })
+  }
   const config = { scopes: ['admin'], can: 'webhooks.manage' } as const
   const tags = ['webhooks']
   const params = z.object({ id: z.string().max(64) })
@@ -82,7 +89,8 @@ export async function webhooksRoutes(app: App, attune: Attune): Promise<void> {
     },
     async ({ auth, body }, reply) => {
       refusePersonal(auth, body.includeIdentifiers)
-      const input = { ...body, events: [...new Set(body.events)] }
+      refuseUnknown(auth.workspace, body.segments)
+      const input = { ...body, events: [...new Set(body.events)], segments: [...new Set(body.segments)] }
       const made = await webhooks.create(auth.workspace, input, auth.keyId)
       return reply.code(201).send({ webhook: shown(made.webhook), secret: made.secret })
     },
@@ -104,12 +112,14 @@ export async function webhooksRoutes(app: App, attune: Attune): Promise<void> {
       const sends = body.includeIdentifiers ?? before?.includeIdentifiers ?? false
       // Another address would get what this one was allowed.
       if (body.includeIdentifiers === true || body.url !== undefined) refusePersonal(auth, sends)
-      const { url, description, events, includeIdentifiers, enabled } = body
+      const { url, description, events, includeIdentifiers, segments: only, enabled } = body
+      refuseUnknown(auth.workspace, only ?? [])
       const change = {
         ...(url === undefined ? {} : { url }),
         ...(description === undefined ? {} : { description }),
         ...(events === undefined ? {} : { events: [...new Set(events)] }),
         ...(includeIdentifiers === undefined ? {} : { includeIdentifiers }),
+        ...(only === undefined ? {} : { segments: [...new Set(only)] }),
         ...(enabled === undefined ? {} : { enabled }),
       }
       return shown(await webhooks.change(auth.workspace, id, change, auth.keyId))

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { idSchema } from './common.ts'
 import { itemSchema } from './items.ts'
 import { explanationSchema, rerankReportSchema, rerankSchema } from './rerank.ts'
+import { segmentIdSchema } from './segments.ts'
 
 export const filterSchema = z.strictObject({
   /** Only items in one of these categories. */
@@ -121,6 +122,21 @@ export const newItemsSchema = z.strictObject({
 })
 export type NewItems = z.infer<typeof newItemsSchema>
 
+/** Whom a placement is for: only people who agree to be shown what fits are looked up in segments. */
+export const audienceSchema = z
+  .strictObject({
+    any: z.array(segmentIdSchema).min(1).max(50).optional().describe('In at least one of these segments'),
+    not: z.array(segmentIdSchema).min(1).max(50).optional().describe('And in none of these'),
+    otherwise: z
+      .string()
+      .min(1)
+      .max(64)
+      .default('popular')
+      .describe('The model of everybody else, or `popular`, `newest`; they are in no arm and in no comparison'),
+  })
+  .refine(({ any, not }) => any !== undefined || not !== undefined, 'name segments in any, not, or both')
+export type Audience = z.infer<typeof audienceSchema>
+
 /** A named slot where decisions appear (`GET/PUT /v1/placements/:id`). */
 export const placementSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'lower-case letters, digits, dashes'),
@@ -138,6 +154,8 @@ export const placementSchema = z.strictObject({
     )
     .min(1)
     .max(10),
+  /** Left out: everybody is in an arm. */
+  segments: audienceSchema.optional(),
   /** Of whom the arms are compared with in reports: a variation of the split. */
   control: z.string().max(64).nullable().default(null),
   includeSeen: z.boolean().default(false),

@@ -10,10 +10,17 @@ export const analyseRequestSchema = z.strictObject({
   texts: z.array(z.string().max(longestText)).min(1).max(mostTexts),
   today: z.iso.date().optional().describe('What 明天 and “next Friday” are counted from; default: today in UTC'),
   keywords: z.int().min(1).max(50).default(10).describe('At most so many keywords a text'),
+  subwords: z.boolean().default(false).describe('Also the pieces of words that an encoder reads'),
 })
 export type AnalyseRequestBody = z.input<typeof analyseRequestSchema>
 
-const span = { text: z.string(), start: z.int().describe('UTF-16 offset in the normalised text'), end: z.int() }
+const span = {
+  text: z.string(),
+  start: z.int().describe('UTF-16 offset in the normalised text'),
+  end: z.int(),
+  source: z.enum(['catalogue', 'rule', 'model']).describe('`model`: what was chosen with PUT /v1/language/tagger'),
+  confidence: z.number().optional().describe('How sure a model is: in [0, 1]'),
+}
 const nameSchema = z.object({ name: z.string(), id: z.string().optional() })
 
 export const entitySchema = z.discriminatedUnion('kind', [
@@ -36,6 +43,11 @@ export const entitySchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('percent'), ...span, value: z.object({ ratio: z.number(), discount: z.boolean() }) }),
   z.object({ kind: z.literal('quantity'), ...span, value: z.object({ amount: z.number(), unit: z.string() }) }),
+  z.object({
+    kind: z.literal('named'),
+    ...span,
+    value: z.object({ label: z.string().describe('As the model was taught'), name: z.string() }),
+  }),
 ])
 
 const feeling = z.enum(['positive', 'negative', 'neutral', 'mixed'])
@@ -63,8 +75,42 @@ export const analysedTextSchema = z.object({
   entities: z.array(entitySchema).readonly(),
   duplicateOf: z.int().nullable().describe('Index of the first text of the request that says nearly the same'),
   sentiment: sentimentSchema.nullable().describe('Null where no classifier reads it'),
+  subwords: z
+    .array(
+      z.object({
+        text: z.string(),
+        start: z.int(),
+        end: z.int(),
+        goesOn: z.boolean().describe('Whether its word has begun before it'),
+      }),
+    )
+    .readonly()
+    .nullable()
+    .describe('Null where they were not asked for, or nothing cuts them'),
 })
-export const analyseResponseSchema = z.object({ texts: z.array(analysedTextSchema).readonly() })
+/** `GET` and `PUT /v1/language/tagger` */
+export const taggerSchema = z.object({
+  model: z.string().nullable().describe('A run, or a model of the data folder; null: rules and the catalogue alone'),
+  labels: z.array(z.string()).readonly(),
+  problem: z.string().nullable().describe('Why it does not answer now'),
+})
+export type TaggerView = z.infer<typeof taggerSchema>
+export const taggerInputSchema = z.strictObject({
+  model: z
+    .string()
+    .regex(/^[A-Za-z0-9][\w.-]{0,127}$/, 'the id of a run, or the name of a model of the data folder')
+    .nullable(),
+})
+export const analyseResponseSchema = z.object({
+  texts: z.array(analysedTextSchema).readonly(),
+  subwordsBy: z
+    .object({ from: z.enum(['encoder', 'catalogue']), name: z.string() })
+    .nullable()
+    .describe(
+      'The tokeniser of the workspace’s encoder, else one learnt from its catalogue; null where not asked for, or without either',
+    ),
+  tagger: taggerSchema.describe('The model that found entities beside rules and catalogue, or why it did not'),
+})
 export type AnalyseResponse = z.infer<typeof analyseResponseSchema>
 export type AnalysedTextView = AnalyseResponse['texts'][number]
 

@@ -85,6 +85,9 @@ export const heldDataSchema = z.object({
     'consent',
     'regime',
     'correction',
+    'score',
+    'segment',
+    'sentimentModel',
     'request',
     'user',
     'session',
@@ -100,11 +103,11 @@ export const heldDataSchema = z.object({
   purposes: z.array(z.enum(purposes)),
   /** What the declaration of the source says it is for. */
   why: z.string().nullable(),
-  /** Days after which it is removed, and the rule that says so; null: until the person is erased (the audit stays). `event`: with its event. */
+  /** Days after which it is removed, and the rule that says so; null: until the person is erased (the audit stays). `event`: with its event; `erasure`: until the next erasure, after which it is learnt anew from what is left, or goes. */
   retention: z.object({ days: z.number().nullable(), rule: z.string().nullable() }),
-  where: z.array(z.enum(['store', 'lake', 'backups'])),
-  /** `pseudonymous`: under a pseudonym, what is personal in it sealed. */
-  form: z.enum(['sealed', 'pseudonymous']),
+  where: z.array(z.enum(['store', 'lake', 'backups', 'models'])),
+  /** `pseudonymous`: under a pseudonym, what is personal in it sealed. `weights`: hashes of words and weights, no text, nobody’s id. */
+  form: z.enum(['sealed', 'pseudonymous', 'weights']),
   /** Of events: the fields of the newest, such as `properties.price`. */
   fields: z.array(z.object({ field: z.string(), sealed: z.boolean() })),
 })

@@ -28,7 +28,14 @@ export const segmentSchema = z.object({
 })
 export type SegmentView = z.infer<typeof segmentSchema>
 
-export const segmentInputSchema = z.strictObject({ title: z.string().max(200).default(''), ...given })
+export const segmentInputSchema = z.strictObject({
+  title: z.string().max(200).default(''),
+  ...given,
+  announce: z
+    .boolean()
+    .default(false)
+    .describe('Tell webhooks, the stream and the count of changes whom this brings in or puts out: of a new one all'),
+})
 export const segmentPreviewInputSchema = z.strictObject({
   ...given,
   id: segmentIdSchema.optional().describe('The segment that it will be: it must not lead back to itself'),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { longestUrl } from '../../protect/outgoing/check-url.ts'
 import { webhookEvents } from '../../webhooks/webhook-events.ts'
+import { segmentIdSchema } from './segments.ts'
 
 export const webhookInputSchema = z.strictObject({
   url: z.string().min(1).max(longestUrl).describe('Where messages are sent to (POST): https, public or allowed'),
@@ -12,6 +13,11 @@ export const webhookInputSchema = z.strictObject({
     .describe(
       'Tell the user ids and anonymous ids of erased persons too, so that whoever knows them by these can erase',
     ),
+  segments: z
+    .array(segmentIdSchema)
+    .max(100)
+    .default([])
+    .describe('Of `segment.entered` and `segment.left`: only about these segments. Empty: about all'),
 })
 
 export const webhookChangeSchema = z
@@ -20,6 +26,7 @@ export const webhookChangeSchema = z
     description: z.string().trim().max(200),
     events: webhookInputSchema.shape.events,
     includeIdentifiers: z.boolean(),
+    segments: z.array(segmentIdSchema).max(100),
     enabled: z.boolean(),
   })
   .partial()
@@ -30,6 +37,7 @@ export const webhookSchema = z.object({
   description: z.string(),
   events: z.array(z.enum(webhookEvents)),
   includeIdentifiers: z.boolean(),
+  segments: z.array(z.string()),
   enabled: z.boolean(),
   disabledBecause: z.enum(['hand', 'failing', 'gone']).nullable(),
   createdAt: z.string(),

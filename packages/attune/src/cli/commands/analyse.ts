@@ -15,6 +15,7 @@ interface AnalyseCommandOptions extends CommonOptions {
   readonly header: boolean
   readonly today?: string
   readonly keywords: number
+  readonly subwords?: boolean
 }
 
 /** One analysed text with the line that it came from; `duplicateOf` is a line too. */
@@ -80,14 +81,19 @@ async function* inRequests(batches: AsyncIterable<readonly Line[]>, column: stri
 async function ask(
   api: ApiClient,
   asked: readonly Asked[],
-  { today, keywords }: AnalyseCommandOptions,
+  { today, keywords, subwords = false }: AnalyseCommandOptions,
 ): Promise<readonly Answer[]> {
   const body: AnalyseRequestBody = {
     texts: asked.map(({ text }) => text),
     keywords,
+    subwords,
     ...(today === undefined ? {} : { today }),
   }
-  const { texts } = await api.request<AnalyseResponse>('POST', '/v1/language/analyse', body)
+  const { texts, tagger, subwordsBy } = await api.request<AnalyseResponse>('POST', '/v1/language/analyse', body)
+  if (subwords && subwordsBy === null)
+    process.stderr.write('! There are no sub-words: they need an encoder, or items to learn them from.\n')
+  if (tagger.problem !== null)
+    process.stderr.write(`! Entities are those of rules and the catalogue alone: ${tagger.problem}\n`)
   return texts.map((one, i) => ({
     ...one,
     line: asked[i]?.line ?? i + 1,
@@ -114,16 +120,35 @@ async function print(answers: readonly Answer[], json: boolean): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain')
 }
 
-function cellsOf({ line, text, language, keywords, entities, sentiment, duplicateOf }: Answer): readonly string[] {
+function cellsOf({
+  line,
+  text,
+  language,
+  keywords,
+  entities,
+  sentiment,
+  duplicateOf,
+  subwords,
+}: Answer): readonly string[] {
   return [
     String(line),
-    short(text.replaceAll('\n', ' ')),
+    subwords === null ? short(text.replaceAll('\n', ' ')) : piecesOf(subwords),
     `${language.language} ${language.confidence.toFixed(2)}`,
     short(keywords.map(({ keyword }) => keyword).join(', ')),
-    entities.map(({ kind, text: own }) => `${kind}: ${own}`).join(', '),
+    entities.map(entityCell).join(', '),
     sentiment === null ? '' : feelingOf(sentiment),
     duplicateOf === null ? '' : String(duplicateOf),
   ]
+}
+
+/** Words apart, their pieces joined by points. */
+const piecesOf = (subwords: NonNullable<AnalysedTextView['subwords']>): string =>
+  subwords.map(({ text, goesOn }, at) => `${at === 0 ? '' : goesOn ? '·' : ' '}${text}`).join('')
+
+/** What a model found says how sure it is. */
+const entityCell = (entity: AnalysedTextView['entities'][number]): string => {
+  const called = entity.kind === 'named' ? entity.value.label : entity.kind
+  return `${called}: ${entity.text}${entity.confidence === undefined ? '' : ` (model ${entity.confidence.toFixed(2)})`}`
 }
 
 /** As a whole and about what; a word list says that it is one. */
@@ -156,6 +181,7 @@ export function analyseCommand(): Command {
     .option('--no-header', 'the first line is data: columns are called 1, 2, 3, …')
     .option('--today <day>', 'what 明天 and “next Friday” are counted from (default: today)', day)
     .option('--keywords <n>', 'at most so many keywords a text', wholeNumber(1, 50), 5)
+    .option('--subwords', 'also the pieces of words that an encoder reads: un·believ·able')
     .addHelpText(
       'after',
       `

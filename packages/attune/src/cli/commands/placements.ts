@@ -13,7 +13,7 @@ async function list(options: CommonOptions): Promise<void> {
     if (options.json) printJson(answer)
     else
       printTable(
-        ['placement', 'title', 'arms', 'exploration', 're-ranking'].map((title) => ({ title })),
+        ['placement', 'title', 'for', 'arms', 'exploration', 're-ranking'].map((title) => ({ title })),
         answer.placements.map(rowOf),
       )
   } finally {
@@ -21,17 +21,25 @@ async function list(options: CommonOptions): Promise<void> {
   }
 }
 
-function rowOf({ id, title, split, exploration, rerank }: Placement): string[] {
+function rowOf({ id, title, segments, split, exploration, rerank }: Placement): string[] {
   const total = split.reduce((sum, { weight }) => sum + weight, 0)
   return [
     id,
     title.en || title.zh,
+    audienceOf(segments),
     split
       .map(({ variation, model, weight }) => `${variation} ${model} ${Math.round((weight / total) * 100)} %`)
       .join(', '),
     exploration > 0 ? `${exploration * 100} %` : 'off',
     (rerank?.stages ?? []).map((stage) => stage.name ?? stage.kind).join(' → ') || 'none',
   ]
+}
+
+function audienceOf(segments: Placement['segments']): string {
+  if (segments === undefined) return 'everybody'
+  const { any = [], not = [], otherwise } = segments
+  const who = [any.join(' or '), not.length > 0 ? `not ${not.join(', ')}` : ''].filter(Boolean).join(', ')
+  return `${who}; others: ${otherwise}`
 }
 
 async function show(id: string, options: CommonOptions): Promise<void> {

@@ -9,6 +9,7 @@ import { printJson, printTable } from '../output.ts'
 interface RuleOptions extends CommonOptions {
   readonly file?: string
   readonly title?: string
+  readonly announce?: boolean
   readonly language: 'en' | 'zh'
 }
 
@@ -103,6 +104,7 @@ const create = (id: string, words: readonly string[], options: RuleOptions): Pro
       const body = {
         ...givenRule(words, options.file),
         ...(options.title === undefined ? {} : { title: options.title }),
+        ...(options.announce === true ? { announce: true } : {}),
       }
       return api.request<SegmentView>('PUT', pathOf(id), body)
     },
@@ -228,6 +230,7 @@ export function segmentCommand(): Command {
       .argument(...rule)
       .option(...file)
       .option('--title <text>', 'what people call it')
+      .option('--announce', 'tell webhooks whom this brings in or puts out; of a new segment everybody')
       .addOption(language())
       .action(action(create)),
   )

@@ -63,7 +63,9 @@ const list = (options: CommonOptions): Promise<unknown> =>
         webhooks.map((webhook) => [
           webhook.id,
           webhook.url,
-          webhook.events.join(', ') + (webhook.includeIdentifiers ? ' (with identifiers)' : ''),
+          webhook.events.join(', ') +
+            (webhook.includeIdentifiers ? ' (with identifiers)' : '') +
+            (webhook.segments.length > 0 ? ` (segments ${webhook.segments.join(', ')})` : ''),
           stateOf(webhook),
           String(webhook.waiting),
           String(webhook.givenUp + webhook.dropped),
@@ -76,6 +78,7 @@ interface AddOptions extends CommonOptions {
   readonly events: readonly string[]
   readonly description?: string
   readonly includeIdentifiers?: boolean
+  readonly segments?: readonly string[]
 }
 
 const add = (url: string, options: AddOptions): Promise<unknown> =>
@@ -87,6 +90,7 @@ const add = (url: string, options: AddOptions): Promise<unknown> =>
         events: options.events,
         ...(options.description === undefined ? {} : { description: options.description }),
         includeIdentifiers: options.includeIdentifiers === true,
+        ...(options.segments === undefined ? {} : { segments: options.segments }),
       }),
     ({ webhook, secret }) =>
       say(
@@ -179,6 +183,11 @@ export function webhooksCommand(): Command {
       .requiredOption('--events <list>', `all, or some of ${webhookEvents.join(', ')} (comma-separated)`, parseEvents)
       .option('--description <text>', 'what it is for')
       .option('--include-identifiers', 'tell the ids of erased persons too, so that others can erase them by these')
+      .option(
+        '--segments <list>',
+        'of segment.entered and segment.left only these segments (comma-separated)',
+        (text: string): readonly string[] => text.split(',').map((id) => id.trim()),
+      )
       .action(action(run(add))),
   )
   webhooks.addCommand(

@@ -17,6 +17,7 @@ import { type PortraitMeans, portraitOf } from './portrait-of.ts'
 import { type OmissionCode, omissionTexts, type PortraitLanguage } from './portrait-texts.ts'
 import type { Portraits } from './portraits.ts'
 import { readBase } from './read-base.ts'
+import { type BaseRhythm, baseRhythm } from './rhythm.ts'
 import { isSensitiveBy } from './sensitive.ts'
 import { type AspectsOf, sentimentOf } from './sentiment-of.ts'
 import { weighActivity } from './weigh-activity.ts'
@@ -42,6 +43,8 @@ export interface PortraitOptions
   readonly summarise?: Summarise
   /** What a person is worth (../../value). */
   readonly worthOf?: (workspace: string, person: FoundPerson, language: PortraitLanguage) => Profile['value']
+  /** Hears the pace of everybody when it was read. */
+  readonly onRhythm?: (workspace: string, rhythm: BaseRhythm) => void
 }
 
 const hourMs = 3_600_000
@@ -90,7 +93,9 @@ export function createPortraits(options: PortraitOptions): Portraits {
       const exceptions = new Set(personIds)
       const isAllowed = (personId: string): boolean => exceptions.has(personId) !== allowedByDefault
       const means = meansOf(workspace, of, await catalogues.of(workspace))
-      return readBase({ activity: of, means, isAllowed, isExcluded, now: clock() })
+      const base = await readBase({ activity: of, means, isAllowed, isExcluded, now: clock() })
+      options.onRhythm?.(workspace, baseRhythm(base))
+      return base
     },
   })
 
@@ -195,6 +200,9 @@ export function createPortraits(options: PortraitOptions): Portraits {
         isExcluded,
       })
       return personVectors(weighed.values(), (itemId) => itemVectorOf(workspace, itemId))
+    },
+    async readBase(workspace) {
+      await bases.of(workspace)
     },
     forget: (workspace) => bases.forget(workspace),
     async settled() {

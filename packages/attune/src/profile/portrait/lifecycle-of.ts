@@ -1,19 +1,12 @@
 import type { Profile } from '../../api/schemas/profiles.ts'
 import type { Base } from './base.ts'
-import { quantile } from './catalogue-facts.ts'
 import { certainShare } from './certain-share.ts'
 import { iso } from './interests-of.ts'
-import { atLeast, pausesOf } from './pauses-of.ts'
+import { atLeast } from './pauses-of.ts'
+import { assumedPace, baseRhythm, ownRhythm, stageAt } from './rhythm.ts'
 import { dayMs } from './weigh-activity.ts'
 
-/** Who was first seen within so many days and bought once at most is new. */
-export const newDays = 30
-/** Fewer pauses of a person than these say nothing of their rhythm: those of everybody count. */
-const fewestOwn = 3
-/** Fewer pauses of everybody than these say nothing either. */
-const fewestOfBase = 50
-/** What then counts: a month, and three. */
-const assumed = { atRiskAfter: 30, lapsedAfter: 90 }
+const tenths = (days: number): number => Math.round(days * 10) / 10
 
 /**
  * Where a person stands, against their own rhythm. The rhythm is that of orders for who ordered on two days and more, else that
@@ -25,6 +18,8 @@ const assumed = { atRiskAfter: 30, lapsedAfter: 90 }
  * - at risk: a < s ≤ 2.5 × a
  * - lapsed: s > 2.5 × a
  *
+ * What lies in the future (clocks of visitors are wrong) has not happened yet. Rules of segments ask the same (`rhythm.ts`).
+ *
  * @param visits times of events, oldest first; @param orders times of orders, oldest first
  */
 export function lifecycleOf(options: {
@@ -33,35 +28,30 @@ export function lifecycleOf(options: {
   readonly base: Pick<Base, 'orderPauses' | 'visitPauses'>
   readonly now: number
 }): Profile['lifecycle'] {
-  const { visits, orders, base, now } = options
-  const [first, last] = [visits[0], visits.at(-1)]
-  if (first === undefined || last === undefined) return null
-  const orderPauses = pausesOf(orders)
-  const rhythmOf = orderPauses.length > 0 ? ('orders' as const) : ('visits' as const)
-  const times = rhythmOf === 'orders' ? orders : visits
-  const own = Float64Array.from(rhythmOf === 'orders' ? orderPauses : pausesOf(visits)).sort()
-  const ofBase = rhythmOf === 'orders' ? base.orderPauses : base.visitPauses
-  const rhythmFrom = own.length >= fewestOwn ? 'own' : ofBase.length >= fewestOfBase ? 'base' : 'assumed'
-  const pauses = rhythmFrom === 'own' ? own : ofBase
-  const newest = times.at(-1) as number
-  const daysSince = Math.max(0, (now - newest) / dayMs)
-  const atRiskAfter =
-    rhythmFrom === 'assumed' ? assumed.atRiskAfter : Math.max(quantile(pauses, 0.9), 1.5 * quantile(pauses, 0.5))
-  const lapsedAfter = rhythmFrom === 'assumed' ? assumed.lapsedAfter : 2.5 * atRiskAfter
-  const isNew = now - first <= newDays * dayMs && orders.length <= 1
+  const { base, now } = options
+  const hasHappened = (time: number): boolean => time <= now
+  const [visits, orders] = [options.visits.filter(hasHappened), options.orders.filter(hasHappened)]
+  const rhythm = ownRhythm(visits, orders)
+  if (rhythm === undefined) return null
+  const { rhythmOf, newest, own } = rhythm
+  const ofBase = baseRhythm(base)[rhythmOf]
+  const pace = own ?? ofBase ?? assumedPace
+  const rhythmFrom = own ? 'own' : ofBase ? 'base' : 'assumed'
+  const pauses = own ? rhythm.pauses : rhythmOf === 'orders' ? base.orderPauses : base.visitPauses
+  const daysSince = (now - newest) / dayMs
   return {
-    stage: isNew ? 'new' : daysSince <= atRiskAfter ? 'active' : daysSince <= lapsedAfter ? 'atRisk' : 'lapsed',
+    stage: stageAt(rhythm, pace, now).stage,
     rhythmOf,
     rhythmFrom,
-    daysSince: Math.round(daysSince * 10) / 10,
-    atRiskAfter: Math.round(atRiskAfter * 10) / 10,
-    lapsedAfter: Math.round(lapsedAfter * 10) / 10,
+    daysSince: tenths(daysSince),
+    atRiskAfter: tenths(pace.atRiskMs / dayMs),
+    lapsedAfter: tenths(pace.lapsedMs / dayMs),
     usual:
       rhythmFrom === 'assumed'
         ? null
         : { ...certainShare(atLeast(pauses, daysSince), pauses.length), observations: pauses.length },
     source: 'inferred',
-    observations: times.length,
+    observations: (rhythmOf === 'orders' ? orders : visits).length,
     asOf: iso(newest),
   }
 }

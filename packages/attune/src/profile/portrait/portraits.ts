@@ -17,6 +17,8 @@ export interface Portraits {
   ): Promise<Profile>
   /** What a person likes as points among items; undefined without item vectors or without consent to profiling. */
   vectorsOf(workspace: string, personId: string): PersonVectors | undefined
+  /** Has what everybody does read where that was never done; where it is an hour old, beside whoever asks. */
+  readBase(workspace: string): Promise<void>
   /** Drops what is kept of the whole base, after somebody’s erasure. */
   forget(workspace: string): void
   /** Resolves when nothing is being worked out in the background. */

@@ -20,7 +20,7 @@ export const jobRules: Readonly<Record<string, JobRule>> = {
   'activity/load-stated.ts': { needsNone: keeping },
   'profile/create-history-index.ts': { needsNone: 'deciding asks for personalisation before it reads a history' },
   'embeddings/create-embeddings.ts': { needsNone: 'it reads what is written about items' },
-  'embeddings/open-folder-encoder.ts': { needsNone: 'it makes vectors of the texts it is given' },
+  'predict/open-asked-thread.ts': { needsNone: 'it answers about the texts it is given' },
   'models/extend-live-models.ts': { needsNone: 'it reads what is written about items' },
   'behaviour/walk-people.ts': { asks: ['analytics'] },
   'satisfaction/read-sentiments.ts': { asks: ['analytics'] },

@@ -86,6 +86,8 @@ export const routeConsent: Readonly<Record<string, RouteConsent>> = {
   'POST /v1/labels/:task/train': catalogue,
   'GET /v1/items/:id/similar': nobody('what goes together for many who allowed training'),
   'POST /v1/language/embed': nobody('texts that are sent along; nothing of them is kept, and nobody is asked about'),
+  'GET /v1/language/tagger': settings,
+  'PUT /v1/language/tagger': settings,
   'GET /v1/language/encoder': settings,
   'POST /v1/language/encoder/corpus': { asks: ['training'] },
   'POST /v1/language/analyse': nobody('texts that are sent along; nothing of them is kept, and nobody is asked about'),

@@ -48,6 +48,8 @@ export const stateTables: Readonly<Record<string, TableRule>> = {
   sign_in_failures: { persons: [], shared: 'attempts come before anybody is known' },
   webhooks: ofNobody,
   webhook_attempts: below('webhook_messages'),
+  // Digests; a message about several persons loses whoever is erased.
+  webhook_subjects: below('webhook_messages'),
   sources: ofNobody,
   source_drops: ofNobody,
   // Figures of calls: no text, and nobody whom it was about.

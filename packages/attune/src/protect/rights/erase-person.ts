@@ -82,9 +82,12 @@ export async function carryOut(
   const now = underWay.get(source.state) ?? new Set()
   underWay.set(source.state, now)
   now.add(erasure.id)
+  // From the first step on: a reload that ends between two of them may have read the person once more.
+  const speak = source.segments.silence(erasure.workspace, erasure.targets)
   try {
     return await eraseEverywhere(source, erasure)
   } finally {
+    speak()
     now.delete(erasure.id)
   }
 }

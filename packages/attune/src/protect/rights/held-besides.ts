@@ -1,4 +1,5 @@
 import type { HeldData } from '../../api/schemas/privacy.ts'
+import { sentimentCards } from '../../language/sentiment-files.ts'
 import type { HeldSource } from './held-data.ts'
 
 interface Held {
@@ -109,6 +110,25 @@ export async function heldBesides(
     line('correction', ofPersons('portrait_corrections', 'min(updated_at) AS oldest, max(updated_at) AS newest'), {
       form: 'sealed',
     }),
+    line('score', ofPersons('scores', 'min(updated_at) AS oldest, max(updated_at) AS newest'), {
+      form: 'pseudonymous',
+      purposes: ['profiling'],
+    }),
+    line('segment', ofPersons('segment_changes', 'min(at) AS oldest, max(at) AS newest'), {
+      form: 'pseudonymous',
+      purposes: ['profiling'],
+      days: config.segments.keepChangesDays,
+      rule: 'segments.keepChangesDays',
+    }),
+    // Whose reviews they were is not known any more: after every erasure they are learnt anew, or go.
+    ...sentimentCards(config.dataDir, workspace).map(({ language, texts, createdAt }) => ({
+      ...line(
+        'sentimentModel',
+        { n: texts, oldest: Date.parse(createdAt), newest: Date.parse(createdAt) },
+        { form: 'weights', purposes: ['training'], where: ['models'], rule: 'erasure' },
+      ),
+      name: language,
+    })),
     line('request', ofPersons('privacy_requests', 'min(received_at) AS oldest, max(received_at) AS newest'), {
       form: 'pseudonymous',
     }),

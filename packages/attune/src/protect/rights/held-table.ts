@@ -46,5 +46,6 @@ function keptFor({ what, retention: { days, rule } }: HeldData, language: Record
   if (days !== null) return t.days(new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(days))
   if (what === 'audit') return t.forGood
   if (what === 'user') return t.untilRemoved
+  if (rule === 'erasure') return t.untilErasure
   return rule === 'event' ? t.withEvent : t.untilErased
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ApiFixture, apiFixture } from '../../api/api.fixture.ts'
 import type { HeldData, PrivacyReport } from '../../api/schemas/privacy.ts'
+import { saveSentiment } from '../../language/sentiment-files.ts'
 import { purposeTexts } from '../consent/purposes.ts'
 import { formTexts, heldTexts, recordTexts, regimeTexts, whereTexts } from './record-texts.ts'
 
@@ -61,6 +62,23 @@ beforeAll(async () => {
     payload: { batch },
   })
   expect(sent.json()).toMatchObject({ accepted: 6 })
+  const data = {
+    labels: ['negative', 'positive'],
+    views: [{ view: { of: 'words', from: 1, to: 1 }, hashes: Uint32Array.of(7), idf: Float32Array.of(1) }],
+    dimensions: 1,
+    calibrated: true,
+    weights: Float32Array.of(1),
+    biases: Float32Array.of(0),
+  } as const
+  const judged = {
+    labels: [],
+    texts: 120,
+    accuracy: 0.9,
+    low: 0.8,
+    high: 0.95,
+    lexicon: { accuracy: 0.7, low: 0.6, high: 0.8 },
+  }
+  saveSentiment(api.attune.config.dataDir, 'default', 'zh', { data, judged, now: api.clock.now })
   report = (await api.call('admin', 'GET', '/v1/privacy/report')).json()
 })
 afterAll(() => api.close())
@@ -93,6 +111,26 @@ test('each kind of event is told with how many, whose, since when, what for, how
     retention: { days: 30 },
     fields: [{ field: 'context.page.path' }],
   })
+})
+
+test('what a model has learnt from reviews is told, with what becomes of it at an erasure, until it goes', async () => {
+  expect(of('sentimentModel', 'zh')).toMatchObject({
+    count: 120,
+    persons: null,
+    newest: at(0),
+    purposes: ['training'],
+    retention: { days: null, rule: 'erasure' },
+    where: ['models'],
+    form: 'weights',
+  })
+  expect(of('sentimentModel', 'en')).toBeUndefined()
+  const record = (await api.call('admin', 'GET', '/v1/privacy/record?format=md&language=zh')).body
+  expect(record).toContain(heldTexts.sentimentModel.zh)
+  expect(record).toContain(recordTexts.zh.untilErasure)
+  // Of the reviews that it learnt from none is left: the next erasure takes it away.
+  await api.attune.sentiment.relearn('default')
+  const { held } = (await api.call('admin', 'GET', '/v1/privacy/report')).json() as PrivacyReport
+  expect(held.some(({ what }) => what === 'sentimentModel')).toBe(false)
 })
 
 test('so are traits, identifiers and everything else that is of somebody', () => {

@@ -15,6 +15,9 @@ export const heldTexts: Readonly<Record<HeldData['what'], Told>> = {
   consent: { en: 'consent and objections', zh: '同意与反对记录' },
   regime: { en: 'whose law holds for a person', zh: '适用于用户的法律' },
   correction: { en: 'what was put right in portraits', zh: '画像更正记录' },
+  score: { en: 'scores of people, from models elsewhere', zh: '外部模型给出的用户分数' },
+  segment: { en: 'who entered and left segments', zh: '进入和离开人群的记录' },
+  sentimentModel: { en: 'model of how texts feel, learnt from reviews', zh: '由评价训练的情感模型' },
   request: { en: 'requests of people', zh: '用户的权利请求' },
   user: { en: 'people who sign in here', zh: '登录本系统的人员' },
   session: { en: 'their sessions', zh: '登录会话' },
@@ -25,10 +28,12 @@ export const whereTexts: Readonly<Record<HeldData['where'][number], Told>> = {
   store: { en: 'store', zh: '数据库' },
   lake: { en: 'lake', zh: '数据湖' },
   backups: { en: 'backups', zh: '备份' },
+  models: { en: 'folder of the model', zh: '模型文件夹' },
 }
 
 export const formTexts: Readonly<Record<HeldData['form'], Told>> = {
   sealed: { en: 'sealed', zh: '已加密' },
+  weights: { en: 'hashes of words and weights, no text', zh: '词语散列与权重，不含原文' },
   pseudonymous: { en: 'under a pseudonym, personal parts sealed', zh: '使用假名，个人内容已加密' },
 }
 
@@ -84,6 +89,7 @@ export const recordTexts = {
     forGood: 'for good, as proof; persons by digest',
     colon: ': ',
     withEvent: 'as long as its event',
+    untilErasure: 'until anybody is erased: then it is learnt anew without them, or goes',
     days: (n: string) => `${n} days`,
     others: 'all other events',
     fields: 'Fields of events',
@@ -143,6 +149,7 @@ export const recordTexts = {
     forGood: '长期保存作为证明，用户以摘要代替',
     colon: '：',
     withEvent: '与所属事件相同',
+    untilErasure: '直到有用户被删除：届时不含该用户重新训练，或被移除',
     days: (n: string) => `${n} 天`,
     others: '其余全部事件',
     fields: '事件字段',

@@ -3,12 +3,14 @@ import { exposureKind } from '../../activity/event-entries.ts'
 import { type CategoryBits, createCategoryBits } from './category-bits.ts'
 import { anyName, type DoingMatcher } from './doing-matcher.ts'
 import type { ItemFacts } from './item-facts.ts'
+import { createLifecycleColumns, type LifecycleColumns } from './lifecycle-columns.ts'
 
 /**
  * When each slot did what last: a column of times for each of the first kinds and event names, and one for anything at all; and
  * with which categories. Most people did not do most things lately, and are passed over without looking at their entries.
  */
 export interface ActivitySummary extends Pick<CategoryBits, 'keepTouching'> {
+  readonly rhythms: Pick<LifecycleColumns, 'read'>
   /**
    * When a slot did it last, milliseconds since the epoch, perhaps in the future; −Infinity: never. Conditions of the doing
    * (items, money) are not looked at: with them it was then at the latest. Infinity where nothing is known.
@@ -30,6 +32,7 @@ type Column = Float64Array<ArrayBuffer>
 
 export function createActivitySummary(activity: WorkspaceActivity, facts: ItemFacts): ActivitySummary {
   const categories = createCategoryBits(activity, facts)
+  const rhythms = createLifecycleColumns(activity)
   /** Slots that were looked at. */
   let size = 0
   let room = 0
@@ -98,8 +101,10 @@ export function createActivitySummary(activity: WorkspaceActivity, facts: ItemFa
         if ((times[slot] as number) < bound) keep[slot - from] = 0
     },
     keepTouching: categories.keepTouching,
+    rhythms,
     follow(slots) {
       categories.follow(slots)
+      rhythms.follow(slots)
       const shown = activity.kinds.find(exposureKind) ?? -1
       if (slots === undefined) {
         size = 0

@@ -97,9 +97,11 @@ test('packed evaluation says what plain notes say, and its answer holds as long 
         { requiredKeys: [] },
       ),
       fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 3, maxLength: 3 }),
-      (rule, did, traits, moments) => {
+      fc.record({ orders: fc.nat(20), visits: quarters(0, 8) }, { requiredKeys: [] }),
+      (rule, did, traits, moments, pace) => {
         const world = smallWorld()
         furnish(world)
+        world.setPace(pace)
         world.state('p', traits)
         for (const note of did) world.act('p', note)
         const now = start

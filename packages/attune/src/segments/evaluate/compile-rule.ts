@@ -3,6 +3,7 @@ import { compareNumbers } from '../rules/rule-words.ts'
 import { allOf, anyOf, type CombinedPart, leafPart, notOf } from './combine-parts.ts'
 import { compileComparison } from './compile-comparison.ts'
 import { compileEvents } from './compile-events.ts'
+import { compileLifecycle } from './compile-lifecycle.ts'
 import { compileSequence } from './compile-sequence.ts'
 import { computedValue } from './computed-value.ts'
 import { anything } from './doing-matcher.ts'
@@ -115,6 +116,8 @@ function compileLeaf(rule: Exclude<LeafRule, RuleOf<'segment'>>, context: RuleCo
     case 'likePeople':
       // Replaced when a rule is saved or previewed; alone it would need those people.
       return { fits: () => false, cost: 0 }
+    case 'lifecycle':
+      return compileLifecycle(rule, context)
     case 'score': {
       const { op, number } = rule
       const scores = context.scores(rule.name)

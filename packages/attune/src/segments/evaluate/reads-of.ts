@@ -10,12 +10,15 @@ export interface RuleReads {
   readonly kinds: ReadonlySet<string>
   readonly events: ReadonlySet<string>
   readonly traits: ReadonlySet<string>
+  /** The pace of everybody, of which stages of the lifecycle are read. */
+  readonly rhythm: boolean
 }
 
 export function readsOf(rule: Rule, sources: Pick<RuleSources, 'computedTrait' | 'segmentRule'>): RuleReads {
   const [kinds, events, traits] = [new Set<string>(), new Set<string>(), new Set<string>()]
   const seen = new Set<string>()
   let everythingDone = false
+  let rhythm = false
   const doing = ({ did }: Doing): void => {
     if (did === 'anything') everythingDone = true
     else if ('kind' in did) kinds.add(did.kind)
@@ -51,6 +54,10 @@ export function readsOf(rule: Rule, sources: Pick<RuleSources, 'computedTrait' |
       case 'similar':
         everythingDone = true
         return
+      case 'lifecycle':
+        everythingDone = true
+        rhythm = true
+        return
       case 'segment': {
         const inner = seen.has(one.id) ? undefined : sources.segmentRule(one.id)
         seen.add(one.id)
@@ -63,7 +70,7 @@ export function readsOf(rule: Rule, sources: Pick<RuleSources, 'computedTrait' |
     }
   }
   visit(rule)
-  return { everythingDone, kinds, events, traits }
+  return { everythingDone, kinds, events, traits, rhythm }
 }
 
 /** Whether a change may be one for a rule that reads these. */

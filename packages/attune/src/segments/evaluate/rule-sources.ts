@@ -1,4 +1,5 @@
 import type { WorkspaceActivity } from '../../activity/activity-index.ts'
+import type { BaseRhythm } from '../../profile/portrait/rhythm.ts'
 import type { ComputedTrait } from '../rules/computed-trait.ts'
 import type { Rule } from '../rules/rule.ts'
 import type { ActivitySummary } from './activity-summary.ts'
@@ -23,6 +24,8 @@ export interface RuleSources {
   readonly computedTrait: (name: string) => ComputedTrait | undefined
   readonly scores: (name: string) => ScoreColumn
   readonly segmentRule: (id: string) => Rule | undefined
+  /** The pace of everybody: who keeps memberships is told when it is another. */
+  readonly rhythm: () => BaseRhythm
 }
 
 /** What compiled parts of one rule share. */

@@ -62,6 +62,8 @@ export function slowAnswer(world: SmallWorld, rule: Rule, person: string, now: n
         const lengths = Math.hypot(...taste.map(([, weight]) => weight)) * Math.hypot(...names.map(wanted))
         return lengths > 0 && Math.round((dot / lengths) * 1e9) / 1e9 >= one.atLeast
       }
+      case 'lifecycle':
+        return one.in.some((stage) => stage === stageOf())
       default:
         throw new Error(`no slow answer for ${one.type}`)
     }
@@ -148,6 +150,32 @@ export function slowAnswer(world: SmallWorld, rule: Rule, person: string, now: n
         return days === 0 ? undefined : own.length / days
       }
     }
+  }
+
+  /** The definition of `lifecycleOf`, day by day. */
+  function stageOf(): string | undefined {
+    const [seen] = notes
+    if (seen === undefined) return undefined
+    const isOrder = (note: Note): boolean => note.parts[0]?.kind === 'order'
+    const daysWith = (of: readonly Note[]): number[] => [...new Set(of.map(({ time }) => Math.floor(time / day)))]
+    const orders = notes.filter(isOrder)
+    const of = daysWith(orders).length > 1 ? orders : notes
+    const days = daysWith(of)
+    const pauses = days.slice(1).map((one, at) => one - (days[at] as number))
+    const ofAll = of === orders && daysWith(orders).length > 1 ? world.pace.orders : world.pace.visits
+    const own = Math.max(share(pauses, 0.9), 1.5 * share(pauses, 0.5))
+    const least = pauses.length >= 3 ? own : (ofAll ?? 30)
+    const most = pauses.length >= 3 || ofAll !== undefined ? 2.5 * least : 90
+    const since = (now - (of.at(-1) as Note).time) / day
+    if (now - seen.time <= 30 * day && orders.length <= 1) return 'new'
+    return since <= least ? 'active' : since <= most ? 'atRisk' : 'lapsed'
+  }
+  /** The quantile of type 7. */
+  function share(values: readonly number[], of: number): number {
+    const sorted = values.toSorted((a, b) => a - b)
+    const place = of * (sorted.length - 1)
+    const low = sorted[Math.floor(place)] as number
+    return low + (place % 1) * ((sorted[Math.ceil(place)] as number) - low)
   }
 
   function frequent(part: string, doing: Doing, window: Window | undefined): string | undefined {

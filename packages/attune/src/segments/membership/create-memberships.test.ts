@@ -69,6 +69,10 @@ const steps = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('consent' as const), who: person, yes: fc.boolean() }) },
   { weight: 1, arbitrary: fc.constant({ do: 'reload' as const }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('pace' as const), orders: fc.nat(40), visits: fc.nat(10) }),
+  },
 )
 
 /** A workspace with memberships, and everything that was told since they were put. */
@@ -138,6 +142,9 @@ function carryOut(
     case 'consent':
       refused[step.yes ? 'delete' : 'add'](world.resolve(step.who))
       return memberships.consented([step.who])
+    case 'pace':
+      world.setPace({ orders: step.orders, visits: step.visits })
+      return memberships.paceChanged()
     case 'reload':
       return memberships.changed(undefined)
   }
@@ -228,6 +235,35 @@ test('time moves people out, and says when it will', () => {
   expect(memberships.has('buyers', 'ann')).toBe(false)
   expect(told.at(-1)).toEqual({ segmentId: 'buyers', personId: 'ann', entered: false, at: clock.now })
   expect(memberships.nextDue()).toBe(Number.POSITIVE_INFINITY)
+})
+
+test('stages of the lifecycle pass by themselves, to the millisecond, and follow the pace of everybody', () => {
+  const { world, clock, told, memberships } = open()
+  const day = 24 * hour
+  for (const stage of ['new', 'active', 'at risk', 'lapsed'])
+    memberships.put(stage, parseRule(`lifecycle in (${stage})`))
+  const seen = (ago: number): Note => ({
+    time: start - ago * day,
+    event: 'Seen',
+    parts: [{ kind: 'view', item: null, amount: 1, value: 1 }],
+  })
+  memberships.changed([world.act('ann', seen(0)), world.act('bob', seen(20))])
+  expect(['ann', 'bob'].map(memberships.of)).toEqual([['new'], ['new']])
+  // Thirty days are over for Bob; of nobody's pauses is anything known, so that a month and three are assumed.
+  expect(memberships.nextDue()).toBe(start + 10 * day + 1)
+  clock.now = start + 10 * day + 1
+  expect(['ann', 'bob'].map(memberships.of)).toEqual([['new'], ['at risk']])
+  expect(memberships.nextDue()).toBe(start + 30 * day + 1)
+  clock.now = start + 90 * day
+  expect(['ann', 'bob'].map(memberships.of)).toEqual([['at risk'], ['lapsed']])
+  clock.now += 1
+  expect(memberships.of('ann')).toEqual(['lapsed'])
+  expect(memberships.nextDue()).toBe(Number.POSITIVE_INFINITY)
+  told.length = 0
+  world.setPace({ visits: 100 })
+  memberships.paceChanged()
+  expect(memberships.of('ann')).toEqual(['active'])
+  expect(told.map(({ segmentId, entered }) => [segmentId, entered])).toContainEqual(['active', true])
 })
 
 test('who does not allow profiling is in no segment, not even in “not”, and counts in no base', () => {

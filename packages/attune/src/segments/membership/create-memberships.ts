@@ -187,17 +187,24 @@ export function createMemberships({ sources, clock, allowed, exceptions, tell }:
     return compileRule(rule, all)
   }
   const refersTo = (rule: Rule, id: string): boolean => leadsTo(rule, id, (one) => segments.get(one)?.rule)
-  function recompile(segment: Member): void {
+  function recompile(segment: Member, changes?: MembershipChange[]): void {
     segment.compiled = compile(segment.rule)
     segment.reads = readsOf(segment.rule, all)
-    fill(segment, undefined)
+    fill(segment, changes)
+  }
+
+  function refill(some: Iterable<Member>): void {
+    advance()
+    const changes: MembershipChange[] = []
+    for (const segment of some) fill(segment, changes)
+    if (changes.length > 0) tell(changes)
   }
 
   admitEverybody()
   advance()
 
   return {
-    put(id, rule) {
+    put(id, rule, { tells = false } = {}) {
       advance()
       const known = segments.get(id)
       segments.set(id, {
@@ -210,20 +217,17 @@ export function createMemberships({ sources, clock, allowed, exceptions, tell }:
         count: known?.count ?? 0,
         boundary: Number.POSITIVE_INFINITY,
       })
-      for (const segment of segments.values()) if (segment.id === id || refersTo(segment.rule, id)) recompile(segment)
+      const changes: MembershipChange[] | undefined = tells ? [] : undefined
+      for (const segment of segments.values())
+        if (segment.id === id || refersTo(segment.rule, id)) recompile(segment, changes)
+      if (changes && changes.length > 0) tell(changes)
     },
     remove(id) {
       segments.delete(id)
     },
-    refill(ids) {
-      advance()
-      const changes: MembershipChange[] = []
-      for (const id of ids ?? segments.keys()) {
-        const segment = segments.get(id)
-        if (segment) fill(segment, changes)
-      }
-      if (changes.length > 0) tell(changes)
-    },
+    refill: (ids) => refill([...(ids ?? segments.keys())].flatMap((id) => segments.get(id) ?? [])),
+    paceChanged: () => refill([...segments.values()].filter(({ reads }) => reads.rhythm)),
+    readsPace: () => [...segments.values()].some(({ reads }) => reads.rhythm),
     redefine() {
       advance()
       for (const segment of segments.values()) recompile(segment)

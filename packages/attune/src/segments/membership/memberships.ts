@@ -12,11 +12,18 @@ export interface MembershipChange {
 
 /** Who belongs to which segment of one workspace, at every moment. */
 export interface Memberships {
-  /** Who belongs to a segment is worked out now, without telling; also of those that refer to it. */
-  put(id: string, rule: Rule): void
+  /**
+   * Who belongs to a segment is worked out now; also of those that refer to it. It is told only where that is asked for: of a
+   * new segment everybody has entered.
+   */
+  put(id: string, rule: Rule, options?: { readonly tells?: boolean }): void
   remove(id: string): void
   /** Works everything out again and tells: something else changed that rules read, such as scores. */
   refill(ids?: readonly string[]): void
+  /** The pace of everybody is another: the same for segments that read it. */
+  paceChanged(): void
+  /** Whether any segment reads the pace of everybody. */
+  readsPace(): boolean
   /** The same without telling: what is meant changed, such as a computed trait. */
   redefine(): void
   /** Slots that changed, and of some what; undefined: everything was read again, slots may stand for others. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Comparison, Doing, ItemFilter, Range, Rule, Window } from './rule.ts'
-import { aggregates, calendarPeriods, frequentParts, numberOps } from './rule-words.ts'
+import { aggregates, calendarPeriods, frequentParts, lifecycleStages, numberOps } from './rule-words.ts'
 
 const number = fc
   .oneof(fc.integer({ min: -50, max: 100 }), fc.double({ noNaN: true, noDefaultInfinity: true }))
@@ -127,6 +127,10 @@ export function anyRule(names: RuleNames = anyNames, { references = names === an
         fc.record({ category: names.categories, weight: fc.integer({ min: -8, max: 8 }).map((n) => n / 4 + 0) }),
       ),
       atLeast: fc.integer({ min: -10, max: 10 }).map((n) => n / 10 + 0),
+    }),
+    fc.record({
+      type: fc.constant('lifecycle' as const),
+      in: fc.array(fc.constantFrom(...lifecycleStages), { minLength: 1, maxLength: 3 }),
     }),
     ...(references
       ? [

@@ -70,6 +70,9 @@ function impossible(parts: readonly Rule[]): readonly Named[] {
         narrow(key, name, is.op as NumberOp, is.value)
       const values = valuesOf(is)
       if (values) equal.set(key, { name, sets: [...(equal.get(key)?.sets ?? []), values] })
+    } else if (part.type === 'lifecycle') {
+      const name = { en: 'the stage of the lifecycle', zh: '生命周期阶段' }
+      equal.set('lifecycle', { name, sets: [...(equal.get('lifecycle')?.sets ?? []), part.in] })
     } else if (part.type === 'score') {
       narrow(`score ${part.name}`, { en: `the score “${part.name}”`, zh: `分数「${part.name}」` }, part.op, part.number)
     } else if (part.type === 'events') {

@@ -69,6 +69,7 @@ export function referencesOf(rule: Rule): References {
       case 'similar':
         for (const { category } of one.to) found.categories.add(category)
         return
+      case 'lifecycle':
       case 'likePeople':
         return
     }

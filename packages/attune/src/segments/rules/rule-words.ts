@@ -32,6 +32,10 @@ export const calendarPeriods = [
 ] as const
 export type CalendarPeriod = (typeof calendarPeriods)[number]
 
+/** Where somebody stands, as portraits tell it. */
+export const lifecycleStages = ['new', 'active', 'atRisk', 'lapsed'] as const
+export type LifecycleStage = (typeof lifecycleStages)[number]
+
 /** What may be somebody's most frequent one. */
 export const frequentParts = ['category', 'brand', 'hour', 'device', 'channel'] as const
 export type FrequentPart = (typeof frequentParts)[number]

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { aggregates, calendarPeriods, frequentParts, numberOps } from './rule-words.ts'
+import { aggregates, calendarPeriods, frequentParts, lifecycleStages, numberOps } from './rule-words.ts'
 
 /** Lists in a rule hold at most this many entries. */
 const listLimit = 200
@@ -111,6 +111,14 @@ const likePeople = z.strictObject({
     z.strictObject({ type: z.literal('top'), count: z.int().min(1).max(10_000_000) }),
   ]),
 })
+const lifecycle = z.strictObject({
+  type: z.literal('lifecycle'),
+  in: z
+    .array(z.enum(lifecycleStages))
+    .min(1)
+    .max(lifecycleStages.length)
+    .describe('Against their own pauses, else those of everybody: portraits say the same'),
+})
 const score = z.strictObject({ type: z.literal('score'), name: text, op: numberOp, number: z.number() })
 const segment = z.strictObject({ type: z.literal('segment'), id: text })
 
@@ -123,6 +131,7 @@ export type LeafRule =
   | z.infer<typeof interest>
   | z.infer<typeof similar>
   | z.infer<typeof likePeople>
+  | z.infer<typeof lifecycle>
   | z.infer<typeof score>
   | z.infer<typeof segment>
 export type Rule = { type: 'all'; of: Rule[] } | { type: 'any'; of: Rule[] } | { type: 'not'; rule: Rule } | LeafRule
@@ -145,6 +154,7 @@ export const ruleSchema: z.ZodType<Rule> = z.lazy(() =>
     interest,
     similar,
     likePeople,
+    lifecycle,
     score,
     segment,
   ]),

@@ -70,6 +70,8 @@ function describeLeaf(leaf: LeafRule, t: DescriptionTexts): string {
       )
     case 'likePeople':
       return t.likePeople(leaf.people.length, leaf.by.type === 'top' ? leaf.by.count : undefined)
+    case 'lifecycle':
+      return t.lifecycle(leaf.in.map((stage) => t.stages[stage]).join(t.orList))
     case 'score':
       return t.score(leaf.name, t.ops[leaf.op], leaf.number)
     case 'segment':

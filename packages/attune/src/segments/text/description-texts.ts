@@ -1,4 +1,4 @@
-import type { Aggregate, CalendarPeriod, FrequentPart, NumberOp } from '../rules/rule-words.ts'
+import type { Aggregate, CalendarPeriod, FrequentPart, LifecycleStage, NumberOp } from '../rules/rule-words.ts'
 import type { KindWord, RuleLanguage } from './words.ts'
 
 /** How rules are said to people, in one language. */
@@ -13,6 +13,7 @@ export interface DescriptionTexts {
   readonly kinds: Readonly<Record<KindWord, string>>
   readonly parts: Readonly<Record<FrequentPart, string>>
   readonly periods: Readonly<Record<CalendarPeriod, string>>
+  readonly stages: Readonly<Record<LifecycleStage, string>>
   readonly ops: Readonly<Record<NumberOp, string>>
   readonly aggregates: Readonly<Record<Exclude<Aggregate, 'count'>, string>>
   people(what: string): string
@@ -42,6 +43,7 @@ export interface DescriptionTexts {
   interest(part: string, name: string, op: string, share: string): string
   similar(list: string, atLeast: number): string
   likePeople(people: number, top: number | undefined): string
+  lifecycle(stages: string): string
   score(name: string, op: string, number: number): string
   segment(id: string): string
   exists(name: string): string
@@ -95,6 +97,7 @@ const en: DescriptionTexts = {
     thisYear: 'this year',
     lastYear: 'last year',
   },
+  stages: { new: 'new', active: 'active', atRisk: 'at risk', lapsed: 'lapsed' },
   ops: { '=': 'exactly', '!=': 'not', '<': 'less than', '<=': 'at most', '>': 'more than', '>=': 'at least' },
   aggregates: {
     sumOfValue: 'the money together',
@@ -136,6 +139,7 @@ const en: DescriptionTexts = {
   interest: (part, name, op, share) => `are interested in the ${part} ${name} (${op} ${share} of their interests)`,
   similar: (list, atLeast) => `have a taste like ${list} (similarity at least ${atLeast})`,
   likePeople: (people, top) => `are like ${people} given people${top === undefined ? '' : ` (the ${top} most alike)`}`,
+  lifecycle: (stages) => `are ${stages} in their lifecycle`,
   score: (name, op, number) => `have a score “${name}” of ${op} ${number}`,
   segment: (id) => `belong to the segment “${id}”`,
   exists: (name) => `have a known ${name}`,
@@ -186,6 +190,7 @@ const zh: DescriptionTexts = {
     thisYear: '今年',
     lastYear: '去年',
   },
+  stages: { new: '新客', active: '活跃', atRisk: '有流失风险', lapsed: '已流失' },
   ops: { '=': '等于', '!=': '不等于', '<': '小于', '<=': '不超过', '>': '大于', '>=': '不少于' },
   aggregates: {
     sumOfValue: '金额合计',
@@ -227,6 +232,7 @@ const zh: DescriptionTexts = {
   interest: (part, name, op, share) => `对${part}${name}的兴趣占比${op} ${share}`,
   similar: (list, atLeast) => `口味接近${list}（相似度不少于 ${atLeast}）`,
   likePeople: (people, top) => `与指定的 ${people} 人相似${top === undefined ? '' : `（最相似的 ${top} 人）`}`,
+  lifecycle: (stages) => `生命周期为${stages}`,
   score: (name, op, number) => `分数「${name}」${op} ${number}`,
   segment: (id) => `属于人群「${id}」`,
   exists: (name) => `已知 ${name}`,

@@ -1,5 +1,5 @@
 import type { LeafRule } from '../rules/rule.ts'
-import { frequentParts } from '../rules/rule-words.ts'
+import { frequentParts, lifecycleStages } from '../rules/rule-words.ts'
 import { doingWords, parseDoing } from './parse-doing.ts'
 import { parseComparison, parseList, parseName, parseNumber, parseNumberOp, parseText } from './parse-values.ts'
 import type { Scanner } from './scanner.ts'
@@ -14,6 +14,7 @@ const starts = [
   'interest',
   'likePeople',
   'similar',
+  'lifecycle',
 ] as const
 
 /**
@@ -24,6 +25,7 @@ const starts = [
  * - `most frequent category of bought in last 90 days in ("…")`
  * - `first viewed … then bought … within 7 days without carted … in last 30 days`
  * - `interest in category "…" >= 30%`, `score NAME > 0.5`, `segment NAME`
+ * - `lifecycle in (at risk, lapsed)` or `lifecycle new`
  * - `like people ("…") similarity >= 0.8` or `top 100`, `like categories ("…" 0.5) similarity >= 0.8`
  */
 export function parseLeaf(scanner: Scanner): LeafRule {
@@ -55,6 +57,10 @@ export function parseLeaf(scanner: Scanner): LeafRule {
     case 'similar': {
       const to = parseList(scanner, () => ({ category: parseText(scanner), weight: parseNumber(scanner) }))
       return { type: 'similar', to, atLeast: parseSimilarity(scanner) }
+    }
+    case 'lifecycle': {
+      const stage = () => scanner.word(lifecycleStages) ?? scanner.fail()
+      return { type: 'lifecycle', in: scanner.word(['in']) ? parseList(scanner, stage) : [stage()] }
     }
     case undefined:
       return scanner.fail()

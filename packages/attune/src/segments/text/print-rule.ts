@@ -71,6 +71,8 @@ export function printRule(rule: Rule, language: RuleLanguage): string {
         const by = leaf.by.type === 'top' ? `${w('top')} ${leaf.by.count}` : similarity(leaf.by.similarity)
         return `${w('likePeople')} ${list(leaf.people.map(quote))} ${by}`
       }
+      case 'lifecycle':
+        return `${w('lifecycle')} ${w('in')} ${list(leaf.in.map(w))}`
       case 'similar':
         return `${w('similar')} ${list(leaf.to.map(({ category, weight }) => `${quote(category)} ${weight}`))} ${similarity(leaf.atLeast)}`
     }

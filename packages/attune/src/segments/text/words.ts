@@ -105,6 +105,11 @@ export const ruleWords = {
   similar: word('like categories', '相似于类目'),
   similarity: word('similarity', '相似度'),
   top: word('top', '前'),
+  lifecycle: word('lifecycle', '生命周期'),
+  new: word('new', '新客'),
+  active: word('active', '活跃'),
+  atRisk: word('at risk', '有流失风险|流失风险'),
+  lapsed: word('lapsed', '已流失|流失'),
 } as const
 
 export type RuleWord = keyof typeof ruleWords

@@ -3,7 +3,7 @@ import { alignedMatches } from '../aligned-matches.ts'
 import { englishWords } from '../english-words.ts'
 import { createPhraseTable } from '../phrase-table.ts'
 import type { Token } from '../token.ts'
-import type { Entity } from './entity.ts'
+import type { FoundEntity } from './entity.ts'
 
 export interface GazetteerEntry {
   readonly kind: 'brand' | 'product'
@@ -17,7 +17,7 @@ export interface Gazetteer {
   readonly size: number
   /** For `createSegmenter`, so that names are tokens. */
   readonly names: readonly string[]
-  find(text: string, tokens: readonly Token[]): readonly Entity[]
+  find(text: string, tokens: readonly Token[]): readonly FoundEntity[]
 }
 
 const longestName = 200

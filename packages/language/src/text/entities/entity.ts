@@ -45,8 +45,14 @@ interface Span {
   readonly end: number
 }
 
-/** Something that a text names. */
-export type Entity = Span &
+/** What a trained model calls by a label of its own, other than brand and product. */
+export interface NamedValue {
+  readonly label: string
+  readonly name: string
+}
+
+/** Something that a text names, before it is said who found it. */
+export type FoundEntity = Span &
   (
     | { readonly kind: 'brand' | 'product'; readonly value: NameValue }
     | { readonly kind: 'money'; readonly value: MoneyValue }
@@ -54,6 +60,15 @@ export type Entity = Span &
     | { readonly kind: 'place'; readonly value: PlaceValue }
     | { readonly kind: 'percent'; readonly value: PercentValue }
     | { readonly kind: 'quantity'; readonly value: QuantityValue }
+    | { readonly kind: 'named'; readonly value: NamedValue }
   )
+
+/** What a trained model found: with how sure it is, in [0, 1]. */
+export type TaggedEntity = FoundEntity & { readonly confidence: number }
+
+/** Something that a text names: by a name of the catalogue, by a rule, or as a trained model finds, which says how sure it is. */
+export type Entity =
+  | (FoundEntity & { readonly source: 'catalogue' | 'rule' })
+  | (TaggedEntity & { readonly source: 'model' })
 
 export type EntityKind = Entity['kind']

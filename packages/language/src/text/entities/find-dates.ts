@@ -1,6 +1,6 @@
 import { LanguageError } from '../../errors.ts'
 import { chineseDigits, chineseNumber } from './chinese-number.ts'
-import type { Entity } from './entity.ts'
+import type { FoundEntity } from './entity.ts'
 
 const dayMs = 86_400_000
 const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
@@ -133,9 +133,9 @@ const rules: readonly Rule[] = [
  * @param today ISO date; without it days that are told from today are not found, and days without a year have none
  * @throws LanguageError `bad-option` when `today` is no day
  */
-export function findDates(text: string, today: string | undefined): readonly Entity[] {
+export function findDates(text: string, today: string | undefined): readonly FoundEntity[] {
   const known = today === undefined ? undefined : readToday(today)
-  const found: Entity[] = []
+  const found: FoundEntity[] = []
   for (const { pattern, read } of rules)
     for (const match of text.matchAll(pattern)) {
       const [whole] = match

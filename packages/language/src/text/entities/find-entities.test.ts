@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { chineseNumber } from './chinese-number.ts'
 import { createGazetteer } from './create-gazetteer.ts'
-import type { Entity, EntityKind } from './entity.ts'
+import type { EntityKind, TaggedEntity } from './entity.ts'
 import { type EntityOptions, findEntities } from './find-entities.ts'
 
 const today = '2026-11-27' // a Friday
@@ -199,29 +199,44 @@ test('brands that are common words need their capital, and do not tear words apa
 })
 
 test('of overlapping entities the longest stays, then the one from the catalogue, then the tagger’s', () => {
-  const tagger = (text: string): Entity[] => [
+  const tagger = (text: string): TaggedEntity[] => [
     {
       kind: 'brand',
       text: 'Nike',
       start: text.indexOf('Nike'),
       end: text.indexOf('Nike') + 4,
       value: { name: 'tagged' },
+      confidence: 0.9,
     },
-    { kind: 'product', text: '¥299', start: text.indexOf('¥'), end: text.indexOf('¥') + 4, value: { name: 'tagged' } },
+    {
+      kind: 'named',
+      text: '¥299',
+      start: text.indexOf('¥'),
+      end: text.indexOf('¥') + 4,
+      value: { label: 'price', name: '¥299' },
+      confidence: 0.8,
+    },
   ]
-  expect(findEntities('Nike ¥299', { gazetteer, tagger }).map(({ value }) => value)).toEqual([
+  const found = findEntities('Nike ¥299 明天', { gazetteer, tagger, today })
+  expect(found.map(({ value }) => value)).toEqual([
     { name: 'Nike', id: 'nike' },
-    { name: 'tagged' },
+    { label: 'price', name: '¥299' },
+    { date: '2026-11-28' },
+  ])
+  expect(found.map((one) => [one.source, 'confidence' in one ? one.confidence : null])).toEqual([
+    ['catalogue', null],
+    ['model', 0.8],
+    ['rule', null],
   ])
 })
 
 test('what a tagger finds outside of the text is left out', () => {
-  const tagger = (): Entity[] =>
+  const tagger = (): TaggedEntity[] =>
     [
       [-1, 2],
       [2, 2],
       [1, 99],
-    ].map(([start = 0, end = 0]) => ({ kind: 'brand', text: '', start, end, value: { name: 'x' } }))
+    ].map(([start = 0, end = 0]) => ({ kind: 'brand', text: '', start, end, value: { name: 'x' }, confidence: 1 }))
   expect(findEntities('很好', { tagger })).toEqual([])
 })
 

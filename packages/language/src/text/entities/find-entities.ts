@@ -2,14 +2,14 @@ import { segment } from '../create-segmenter.ts'
 import { foldWidth } from '../fold-text.ts'
 import type { Token } from '../token.ts'
 import type { Gazetteer } from './create-gazetteer.ts'
-import type { Entity } from './entity.ts'
+import type { Entity, FoundEntity, TaggedEntity } from './entity.ts'
 import { findDates } from './find-dates.ts'
 import { findMoney } from './find-money.ts'
 import { findPlaces } from './find-places.ts'
 import { findPercents, findQuantities } from './find-quantities.ts'
 
 /** Finds entities by a trained model, such as an encoder with a head over tokens. Offsets are in the text that it is given. */
-export type EntityTagger = (text: string) => readonly Entity[]
+export type EntityTagger = (text: string) => readonly TaggedEntity[]
 
 export interface EntityOptions {
   /** Brands and products of a catalogue. */
@@ -40,13 +40,13 @@ export function findEntities(
 ): readonly Entity[] {
   const plain = foldWidth(text)
   const found = [
-    ...(gazetteer?.find(text, tokens) ?? []),
-    ...(tagger?.(text) ?? []),
-    ...findMoney(plain, language),
-    ...findDates(plain, today),
-    ...findPercents(plain),
-    ...findQuantities(plain),
-    ...findPlaces(text, tokens),
+    ...by('catalogue', gazetteer?.find(text, tokens) ?? []),
+    ...(tagger?.(text) ?? []).map((one): Entity => ({ ...one, source: 'model' })),
+    ...by('rule', findMoney(plain, language)),
+    ...by('rule', findDates(plain, today)),
+    ...by('rule', findPercents(plain)),
+    ...by('rule', findQuantities(plain)),
+    ...by('rule', findPlaces(text, tokens)),
   ]
   return withoutOverlaps(found.filter(({ end }) => end <= text.length)).map((entity) => ({
     ...entity,
@@ -54,8 +54,11 @@ export function findEntities(
   }))
 }
 
+const by = (source: 'catalogue' | 'rule', found: readonly FoundEntity[]): Entity[] =>
+  found.map((one) => ({ ...one, source }))
+
 /** Of entities that overlap, the longest, then the first. Those that hold nothing are left out. */
-export function withoutOverlaps(entities: readonly Entity[]): readonly Entity[] {
+export function withoutOverlaps<One extends FoundEntity>(entities: readonly One[]): readonly One[] {
   const taken = new Uint8Array(entities.reduce((most, { end }) => Math.max(most, end), 0))
   // A stable sort: what comes first in the list wins among those that are as long.
   const longestFirst = entities

@@ -1,5 +1,5 @@
 import { chineseDigits, chineseNumber } from './chinese-number.ts'
-import type { Entity } from './entity.ts'
+import type { FoundEntity } from './entity.ts'
 
 const number = '[0-9]{1,15}(?:,[0-9]{3})*(?:\\.[0-9]{1,6})?'
 const factor = '(?:千万|百万|十万|万|亿|(?:k|m|mn|bn)(?![a-z0-9])|\\s?(?:thousand|million|billion|trillion)\\b)'
@@ -123,8 +123,8 @@ const euros =
  *
  * @param text of half-width characters
  */
-export function findMoney(text: string, language: string | undefined): readonly Entity[] {
-  const found: Entity[] = []
+export function findMoney(text: string, language: string | undefined): readonly FoundEntity[] {
+  const found: FoundEntity[] = []
   for (const [pattern, names] of [
     [symbolFirst, before],
     [unitLast, after],

@@ -1,7 +1,7 @@
 import { alignedMatches } from '../aligned-matches.ts'
 import { createPhraseTable, type PhraseTable } from '../phrase-table.ts'
 import type { Token } from '../token.ts'
-import type { Entity, PlaceValue } from './entity.ts'
+import type { FoundEntity, PlaceValue } from './entity.ts'
 import { chineseCities, chineseProvinces, doubtfulCities, doubtfulEnglish } from './places-china.ts'
 import { countryAliases, countryCodes, doubtfulWorld, worldCities } from './places-world.ts'
 
@@ -62,9 +62,9 @@ const abbreviation = /^[A-Za-z.]{2,6}$/
  *
  * @param tokens of the text, so that 日本 is not found in 今日本店
  */
-export function findPlaces(text: string, tokens: readonly Token[]): readonly Entity[] {
+export function findPlaces(text: string, tokens: readonly Token[]): readonly FoundEntity[] {
   const { table, values } = places()
-  const found: Entity[] = []
+  const found: FoundEntity[] = []
   for (const { start, end, phrase } of alignedMatches(table, text, tokens)) {
     const own = text.slice(start, end)
     const value = values[phrase]

@@ -1,5 +1,5 @@
 import { chineseDigits, chineseNumber } from './chinese-number.ts'
-import type { Entity } from './entity.ts'
+import type { FoundEntity } from './entity.ts'
 
 /** Unit as written → unit, and how many of it. */
 const units: Readonly<Record<string, readonly [unit: string, times: number]>> = {
@@ -127,8 +127,8 @@ const fold =
   /(?<![0-9A-Za-z]|[0-9][.,])(?<digits>[1-9](?:\.[0-9])?|[1-9][0-9])\s?折(?!叠|扣率|射|断|磨)|(?<written>[一二三四五六七八九]{1,2})折(?!叠|射|断|磨|腾)/gu
 
 /** Percentages and discounts; 8折 is a discount of 20 %. */
-export function findPercents(text: string): readonly Entity[] {
-  const found: Entity[] = []
+export function findPercents(text: string): readonly FoundEntity[] {
+  const found: FoundEntity[] = []
   const push = (match: RegExpExecArray, ratio: number, discount: boolean): void => {
     const [whole] = match
     const value = { ratio: Math.round(ratio * 1e6) / 1e6, discount }
@@ -148,8 +148,8 @@ export function findPercents(text: string): readonly Entity[] {
 }
 
 /** Weights, volumes, lengths, sizes of storage, and things that are counted, written with digits. */
-export function findQuantities(text: string): readonly Entity[] {
-  const found: Entity[] = []
+export function findQuantities(text: string): readonly FoundEntity[] {
+  const found: FoundEntity[] = []
   for (const match of text.matchAll(quantity)) {
     const [whole] = match
     const { amount = '', unit = '' } = match.groups ?? {}

@@ -14,7 +14,16 @@ import { contrastive } from './contrastive.ts'
 import { above, multiLabel } from './multi-label.ts'
 import { ranking } from './ranking.ts'
 import { regression } from './regression.ts'
-import { beginOf, insideOf, outside, spansOf, tagsOf, tokenLabels, unlabelled } from './token-labels.ts'
+import {
+  beginOf,
+  insideOf,
+  outside,
+  scoredTokenLabels,
+  spansOf,
+  tagsOf,
+  tokenLabels,
+  unlabelled,
+} from './token-labels.ts'
 
 const shape: EncoderShape = { layers: 1, width: 16, heads: 2, vocabulary: 40, positions: 24, segments: 2 }
 const padding = 0
@@ -115,6 +124,17 @@ test('entities: names of two kinds, one or two words long', async () => {
   const { judgement, answers } = await learnt(tokenLabels({ types: 2 }), many(200, make), many(40, make))
   expect(judgement).toBeGreaterThan(0.95)
   expect(answers[0]?.[0]).toBeInstanceOf(Array)
+})
+
+test('a tag is as sure as its share among the exponentials of all', () => {
+  const logits = Float32Array.from([Math.log(7), Math.log(2), 0, 0, Math.log(3), 0])
+  const head = scoredTokenLabels({ types: 1 })
+  const { tags, probabilities } = head.read({ logits }, [5, 6])
+  expect(tags).toEqual([outside, beginOf(0)])
+  expect(probabilities[0]).toBeCloseTo(0.7, 6)
+  expect(probabilities[1]).toBeCloseTo(0.6, 6)
+  const examples = [{ texts: [[5, 6]], label: [outside, beginOf(0)] }]
+  expect(head.judgement.of([[{ tags, probabilities }]], examples)).toBe(1)
 })
 
 test('tags and spans by hand', () => {

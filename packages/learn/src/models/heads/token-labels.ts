@@ -73,6 +73,39 @@ export function tokenLabels({ types }: { readonly types: number }): Head<readonl
   }
 }
 
+/** Tags of the tokens of a text, and the probability of each in [0, 1]. */
+export interface ScoredTags {
+  readonly tags: readonly number[]
+  readonly probabilities: readonly number[]
+}
+
+/** As `tokenLabels`, with how sure each tag is. */
+export function scoredTokenLabels(options: { readonly types: number }): Head<readonly number[], ScoredTags> {
+  const head = tokenLabels(options)
+  const size = 1 + 2 * options.types
+  return {
+    ...head,
+    read(row, text) {
+      const { logits = new Float32Array(0) } = row
+      const tags = head.read(row, text)
+      return { tags, probabilities: tags.map((tag, s) => softmaxAt(logits.subarray(s * size, (s + 1) * size), tag)) }
+    },
+    judgement: {
+      ...head.judgement,
+      of: (answers, examples) =>
+        head.judgement.of(
+          answers.map((texts) => texts.map(({ tags }) => tags)),
+          examples,
+        ),
+    },
+  }
+}
+
+function softmaxAt(logits: Float32Array, at: number): number {
+  const own = logits[at] as number
+  return 1 / logits.reduce((sum, logit) => sum + Math.exp(logit - own), 0)
+}
+
 /** What is not looked at in the truth is not looked at in an answer either. */
 const hidden = (found: readonly number[], truth: readonly number[]): number[] =>
   found.map((tag, i) => (truth[i] === unlabelled ? unlabelled : tag))
