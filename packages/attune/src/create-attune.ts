@@ -181,7 +181,6 @@ export async function createAttune({
     askRhythm: (workspace) => portraits.readBase(workspace),
   })
   const value = createValue({ clock, state, consent, activity, segments, log })
-  const portraits = createPortraits({
   const portraits: Portraits = createPortraits({
     config,
     clock,

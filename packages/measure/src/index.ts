@@ -19,8 +19,8 @@ export {
   type SumSample,
 } from './moments.ts'
 export { normalCdf, normalDensity, normalQuantile } from './normal.ts'
-export * from './privacy/index.ts'
 export * from './off-policy/index.ts'
+export * from './privacy/index.ts'
 export { type Rng, seededRng } from './random.ts'
 export { ratioLift } from './ratio-lift.ts'
 export { type SampleRatioTest, sampleRatioMismatch } from './sample-ratio-mismatch.ts'

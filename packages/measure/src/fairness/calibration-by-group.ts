@@ -12,7 +12,7 @@ export interface ScoredRow {
   readonly actual: boolean
 }
 
-export interface CalibrationBin {
+export interface GroupCalibrationBin {
   readonly from: number
   readonly to: number
   readonly count: number
@@ -28,7 +28,7 @@ export interface GroupCalibration {
   /** Expected calibration error over the bins (Naeini et al. 2015): Σ share · |observed − mean score|. */
   readonly expectedError: number
   /** Bins of equal width that have rows. */
-  readonly bins: readonly CalibrationBin[]
+  readonly bins: readonly GroupCalibrationBin[]
   readonly small: boolean
 }
 

@@ -1,5 +1,5 @@
 export {
-  type CalibrationBin,
+  type GroupCalibrationBin,
   type CalibrationByGroup,
   type CalibrationOptions,
   calibrationByGroup,
