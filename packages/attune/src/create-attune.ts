@@ -39,6 +39,7 @@ import { sealStored } from './protect/vault/seal-stored.ts'
 import type { Vault } from './protect/vault/vault.ts'
 import { createRunLedger } from './runs/run-ledger.ts'
 import { createSegments } from './segments/create-segments.ts'
+import { personSegments } from './segments/person-segments.ts'
 import { readSentences } from './segments/read-sentences.ts'
 import { openEventStore } from './store/open-event-store.ts'
 import { openStateStore } from './store/open-state-store.ts'
@@ -173,6 +174,7 @@ export async function createAttune({
     items,
     activity,
     aspectsOf: readAspects(sentiment.models),
+    rules: personSegments(segments),
     hasItemVectors: (workspace) => embeddings.encoderOf(workspace) !== undefined,
     itemVectorOf(workspace, itemId) {
       const item = items.get(workspace, itemId)

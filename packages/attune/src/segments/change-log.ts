@@ -11,6 +11,8 @@ export interface ChangeLog {
   /** Writes what was added. */
   flush(): void
   days(workspace: string, segmentId: string, days: number, now: number): readonly SegmentDay[]
+  /** When one of a person's ids was last seen to enter; undefined where that was not noted, or longer ago than is kept. */
+  enteredAt(workspace: string, segmentId: string, personIds: readonly string[]): number | undefined
   forget(workspace: string, personIds: readonly string[]): void
 }
 
@@ -25,6 +27,10 @@ export function createChangeLog(options: {
     'INSERT INTO segment_changes (workspace, segment_id, person_id, entered, at) VALUES (?, ?, ?, ?, ?)',
   )
   const expire = raw.prepare('DELETE FROM segment_changes WHERE at < ?')
+  const entry = raw.prepare(
+    `SELECT max(at) AS at FROM segment_changes
+     WHERE workspace = ? AND segment_id = ? AND entered = 1 AND person_id IN (SELECT value FROM json_each(?))`,
+  )
   let waiting: (MembershipChange & { readonly workspace: string })[] = []
   let expiredOn = Number.NEGATIVE_INFINITY
 
@@ -63,6 +69,11 @@ export function createChangeLog(options: {
         if (day) day[entered === 1 ? 'entered' : 'left'] += 1
       }
       return byDay
+    },
+    enteredAt(workspace, segmentId, personIds) {
+      log.flush()
+      const at = entry.get(workspace, segmentId, JSON.stringify(personIds))?.at
+      return typeof at === 'number' ? at : undefined
     },
     forget(workspace, personIds) {
       const ids = new Set(personIds)

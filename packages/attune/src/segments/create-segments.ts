@@ -220,6 +220,7 @@ export function createSegments(options: SegmentsOptions): Segments {
       rowOf(workspace, id)
       return changeLog.days(workspace, id, days, now())
     },
+    enteredAt: (workspace, id, personIds) => changeLog.enteredAt(workspace, id, personIds),
     onChange(listener) {
       listeners.push(listener)
     },

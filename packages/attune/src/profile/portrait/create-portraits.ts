@@ -4,6 +4,7 @@ import type { Item } from '../../api/schemas/items.ts'
 import type { Profile } from '../../api/schemas/profiles.ts'
 import type { Attune } from '../../attune.ts'
 import { weightOf } from '../../collect/weights.ts'
+import type { PersonSegments } from '../../segments/person-segments.ts'
 import type { FoundPerson } from '../find-person.ts'
 import { statedPersons } from '../person-traits.ts'
 import type { Base } from './base.ts'
@@ -40,6 +41,8 @@ export interface PortraitOptions
   /** Whether items of a workspace have vectors at all. Default: wherever `itemVectorOf` is given. */
   readonly hasItemVectors?: (workspace: string) => boolean
   readonly summarise?: Summarise
+  /** What rules say of people. */
+  readonly rules?: PersonSegments
 }
 
 const hourMs = 3_600_000
@@ -58,7 +61,15 @@ const nobody = (): Base => ({
  */
 export function createPortraits(options: PortraitOptions): Portraits {
   const { config, clock, state, vault, consent, identity, items, activity, log } = options
-  const { wordsOf = builtInWords, aspectsOf, topicsOf, itemVectorOf, hasItemVectors = () => true, summarise } = options
+  const {
+    wordsOf = builtInWords,
+    aspectsOf,
+    topicsOf,
+    itemVectorOf,
+    hasItemVectors = () => true,
+    summarise,
+    rules,
+  } = options
   const { halfLifeDays, timeZone, sensitiveCategories } = config.portraits
   const isSensitive = isSensitiveBy(sensitiveCategories)
   const isExcluded = (item: Item): boolean =>
@@ -160,11 +171,14 @@ export function createPortraits(options: PortraitOptions): Portraits {
       // Nothing is awaited from here on: entries are only good within the turn.
       const slot = of.slotOf(personId)
       const entries = of.entriesOf(slot ?? -1)
-      const portrait = portraitOf(
+      const drawn = portraitOf(
         { personId, profiling, entries, traits, corrections, sentiment, now: clock(), language },
         { ...meansOf(workspace, of, facts), base },
       )
-      if (!profiling) return portrait
+      if (!profiling) return drawn
+      const portrait: Profile = rules
+        ? { ...drawn, teamTraits: rules.traits(workspace, person), segments: rules.memberships(workspace, person) }
+        : drawn
       return summary
         ? summaryOf(portrait, workspace, language)
         : withoutSummary(portrait, summarise ? 'summary-not-asked' : 'no-language-model', language)

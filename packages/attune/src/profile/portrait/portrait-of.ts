@@ -79,6 +79,8 @@ export function portraitOf(person: PortraitFacts, means: PortraitMeans): Profile
     corrections: toldCorrections(corrections),
     omitted,
     summary: null,
+    teamTraits: [],
+    segments: [],
   }
   const { halfLifeDays } = means
   if (!profiling) {

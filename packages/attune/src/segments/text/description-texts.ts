@@ -44,6 +44,10 @@ export interface DescriptionTexts {
   likePeople(people: number, top: number | undefined): string
   score(name: string, op: string, number: number): string
   segment(id: string): string
+  /** What a computed trait is worked out as. */
+  measure(aggregate: string, what: string, when: string): string
+  frequency(part: string, what: string | undefined, when: string): string
+  readonly times: string
   exists(name: string): string
   isOneOf(name: string, list: string): string
   contains(name: string, text: string): string
@@ -138,6 +142,9 @@ const en: DescriptionTexts = {
   likePeople: (people, top) => `are like ${people} given people${top === undefined ? '' : ` (the ${top} most alike)`}`,
   score: (name, op, number) => `have a score “${name}” of ${op} ${number}`,
   segment: (id) => `belong to the segment “${id}”`,
+  measure: (aggregate, what, when) => `${aggregate}: ${spaced(what, when)}`,
+  frequency: (part, what, when) => spaced(`the most frequent ${part}`, what && `of what they did: ${what}`, when),
+  times: 'how often',
   exists: (name) => `have a known ${name}`,
   isOneOf: (name, list) => `have ${list} as ${name}`,
   contains: (name, text) => `have ${text} in ${name}`,
@@ -229,6 +236,9 @@ const zh: DescriptionTexts = {
   likePeople: (people, top) => `与指定的 ${people} 人相似${top === undefined ? '' : `（最相似的 ${top} 人）`}`,
   score: (name, op, number) => `分数「${name}」${op} ${number}`,
   segment: (id) => `属于人群「${id}」`,
+  measure: (aggregate, what, when) => `${aggregate}：${when}${what}`,
+  frequency: (part, what, when) => `${when}${what === undefined ? '' : `在「${what}」中`}最常用的${part}`,
+  times: '次数',
   exists: (name) => `已知 ${name}`,
   isOneOf: (name, list) => `${name} 为${list}`,
   contains: (name, text) => `${name} 包含${text}`,
