@@ -204,10 +204,13 @@ export function createSegments(options: SegmentsOptions): Segments {
       write(workspace, back, actor, 'segment.undone')
       return open(workspace).view(back)
     },
-    async preview(workspace, rule, own) {
+    async preview(workspace, rule, { own, among } = {}) {
       const { sources, memberships } = open(workspace)
       const ready = prepared(workspace, rule, own)
-      const counted = await previewRule(ready.rule, sources, now(), memberships.admitted, () => performance.now())
+      const counted = await previewRule(ready.rule, sources, now(), memberships.admitted, {
+        clockMs: () => performance.now(),
+        among,
+      })
       return { ...counted, ...ready }
     },
     isMember: (workspace, personId, id) => open(workspace).memberships.has(id, personId),

@@ -62,11 +62,15 @@ export interface Segments {
    * @throws AttuneError `nothing-to-undo`, and as `put` and `remove`
    */
   undo(workspace: string, id: string, actor: string): Segment | undefined
-  /** Counts a rule over everybody without saving it; `rule` is as it would be saved. */
+  /**
+   * Counts a rule over everybody without saving it; `rule` is as it would be saved.
+   *
+   * @param options `own`: the segment that it will be; `among`: people of whom it is to be said whether they are selected
+   */
   preview(
     workspace: string,
     rule: Rule,
-    own?: string,
+    options?: { readonly own?: string | undefined; readonly among?: ReadonlySet<string> },
   ): Promise<RulePreview & { readonly rule: Rule; readonly warnings: readonly RuleWarning[] }>
   isMember(workspace: string, personId: string, segmentId: string): boolean
   /** Segments of a person, under whichever of their ids. */
