@@ -51,6 +51,7 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   clusters: lastClustersSchema,
   labelTasks: labelTasksSchema,
   labelProposals: proposalsSchema,
+  saidProposals: proposalsSchema,
   trainedLabels: trainedLabelsSchema,
   opinions: opinionsSchema,
   sentiment: sentimentStatusSchema,

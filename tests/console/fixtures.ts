@@ -161,7 +161,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
     if (resource === 'overview') return ok(overview(Number(query.get('days') ?? 28)))
     if (resource === 'models') return ok(models.list())
     if (resource === 'runs') return runs.get(id, part)
-    if (resource === 'labels') return labels.get(id)
+    if (resource === 'labels') return labels.get(id, query.get('from'))
     if (resource === 'language') return opinions.get(id, query)
     if (resource === 'language-model') return languageModel.get(id)
     if (resource === 'clusters') return ok({ result: empty ? null : clustersOf(at) })

@@ -11,6 +11,7 @@ import type { Decider } from './decide/decider.ts'
 import type { Placements } from './decide/placements.ts'
 import type { Embeddings } from './embeddings/embeddings.ts'
 import type { LanguageDoor } from './generate/language-door.ts'
+import type { TextLabels } from './labels/text-labels.ts'
 import type { Opinions } from './language/opinions.ts'
 import type { SentimentTraining } from './language/sentiment.ts'
 import type { TextAnalyses } from './language/text-analyses.ts'
@@ -59,6 +60,8 @@ export interface Attune {
   readonly textAnalysis: TextAnalyses
   /** How texts feel: models of the workspaces' own reviews. */
   readonly sentiment: SentimentTraining
+  /** A team's own labels for texts. */
+  readonly textLabels: TextLabels
   /** What people say, counted. */
   readonly opinions: Opinions
   /** What sites, apps and servers may send. */

@@ -15,6 +15,7 @@ import { createPlacements } from './decide/create-placements.ts'
 import { createEmbeddings } from './embeddings/create-embeddings.ts'
 import { removeOldCorpora } from './embeddings/write-corpus.ts'
 import { createLanguageDoor } from './generate/create-language-door.ts'
+import { createTextLabels } from './labels/create-text-labels.ts'
 import { createOpinions } from './language/create-opinions.ts'
 import { createSentiment } from './language/create-sentiment.ts'
 import { createTextAnalysis } from './language/create-text-analysis.ts'
@@ -131,6 +132,7 @@ export async function createAttune({
   const embeddings = createEmbeddings({ config, state, items, outgoing, env: process.env, log })
   const sentiment = createSentiment({ config, events, consent, vault, clock, log })
   const textAnalysis = createTextAnalysis({ items, clock, sentiment: createSentimentReader(sentiment.models) })
+  const textLabels = createTextLabels({ config, events, consent, vault, clock, state, items })
   const opinions = createOpinions({ config, events, consent, vault, clock, sentiment })
   const collector = createCollector({
     config,
@@ -243,6 +245,7 @@ export async function createAttune({
     decider,
     models,
     sentiment,
+    textLabels,
     opinions,
     webhooks,
     log,
@@ -278,6 +281,7 @@ export async function createAttune({
     items,
     textAnalysis,
     sentiment,
+    textLabels,
     opinions,
     sources,
     collector,
@@ -296,6 +300,7 @@ export async function createAttune({
       await expiry.stop()
       // Before the purge is waited for: an erasure that waits for a training is finished at the next start.
       await sentiment.close()
+      await textLabels.close()
       await purge.settled()
       clusters.close()
       await opinions.close()

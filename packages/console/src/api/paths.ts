@@ -50,7 +50,7 @@ export const paths = {
   trainSentiment: '/v1/language/sentiment/train',
   labels: '/v1/labels',
   labelTask: (task: string) => `/v1/labels/${id(task)}`,
-  labelProposals: (task: string) => `/v1/labels/${id(task)}/proposals`,
+  labelProposals: (task: string, from: string) => `/v1/labels/${id(task)}/proposals${query({ from })}`,
   trainLabels: (task: string) => `/v1/labels/${id(task)}/train`,
   segments: '/v1/segments',
   segment: (segmentId: string) => `/v1/segments/${id(segmentId)}`,

@@ -28,6 +28,7 @@ export type ErasureSource = Pick<
   | 'decider'
   | 'models'
   | 'sentiment'
+  | 'textLabels'
   | 'opinions'
   | 'webhooks'
 >
