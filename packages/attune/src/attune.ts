@@ -11,6 +11,7 @@ import type { Decider } from './decide/decider.ts'
 import type { Placements } from './decide/placements.ts'
 import type { Embeddings } from './embeddings/embeddings.ts'
 import type { LanguageDoor } from './generate/language-door.ts'
+import type { InterestMaps } from './interests/interest-maps.ts'
 import type { TextLabels } from './labels/text-labels.ts'
 import type { Opinions } from './language/opinions.ts'
 import type { SentimentTraining } from './language/sentiment.ts'
@@ -72,6 +73,8 @@ export interface Attune {
   readonly activity: ActivityIndex
   /** Whom rules select, at every moment. */
   readonly segments: Segments
+  /** Maps of what people are interested in. */
+  readonly interests: InterestMaps
   /** Groups of people who are alike. */
   readonly clusters: PeopleClusters
   /** Everything understood of people. */

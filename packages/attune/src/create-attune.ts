@@ -15,6 +15,7 @@ import { createPlacements } from './decide/create-placements.ts'
 import { createEmbeddings } from './embeddings/create-embeddings.ts'
 import { removeOldCorpora } from './embeddings/write-corpus.ts'
 import { createLanguageDoor } from './generate/create-language-door.ts'
+import { createInterestMaps } from './interests/create-interest-maps.ts'
 import { createTextLabels } from './labels/create-text-labels.ts'
 import { createOpinions } from './language/create-opinions.ts'
 import { createSentiment } from './language/create-sentiment.ts'
@@ -185,6 +186,7 @@ export async function createAttune({
     log,
     ...(languageModel.has('portrait') ? { summarise: summariseBy(languageModel, log) } : {}),
   })
+  const interests = createInterestMaps({ config, clock, items, segments, consent })
   const clusters = createClusters({
     config,
     clock,
@@ -247,6 +249,7 @@ export async function createAttune({
     sentiment,
     textLabels,
     opinions,
+    interests,
     webhooks,
     log,
   })
@@ -289,6 +292,7 @@ export async function createAttune({
     activity,
     segments,
     portraits,
+    interests,
     clusters,
     models,
     runs: createRunLedger({ dataDir: config.dataDir, clock }),

@@ -36,6 +36,7 @@ import { decideRoutes } from './routes/decide-routes.ts'
 import { evaluationsRoutes } from './routes/evaluations-routes.ts'
 import { eventsRoutes } from './routes/events-routes.ts'
 import { generateRoutes } from './routes/generate-routes.ts'
+import { interestsRoutes } from './routes/interests-routes.ts'
 import { itemsRoutes } from './routes/items-routes.ts'
 import { keysRoutes } from './routes/keys-routes.ts'
 import { labelsRoutes } from './routes/labels-routes.ts'
@@ -189,6 +190,7 @@ export async function createServer(
     placementsRoutes,
     labelsRoutes,
     clustersRoutes,
+    interestsRoutes,
     modelsRoutes,
     runsRoutes,
     evaluationsRoutes,

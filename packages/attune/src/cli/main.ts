@@ -27,6 +27,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   recommend: async () => (await import('./commands/recommend.ts')).recommendCommand(),
   profile: async () => (await import('./commands/profile.ts')).profileCommand(),
   segment: async () => (await import('./commands/segment.ts')).segmentCommand(),
+  interests: async () => (await import('./commands/interests.ts')).interestsCommand(),
   clusters: async () => (await import('./commands/clusters.ts')).clustersCommand(),
   placements: async () => (await import('./commands/placements.ts')).placementsCommand(),
   models: async () => (await import('./commands/models.ts')).modelsCommand(),

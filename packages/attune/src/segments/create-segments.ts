@@ -11,6 +11,7 @@ import type { Consent } from '../protect/consent/consent.ts'
 import type { StateStore } from '../store/state-store.ts'
 import { createChangeLog } from './change-log.ts'
 import { computedTraits } from './computed-traits.ts'
+import { countInterests } from './count-interests.ts'
 import { createScores } from './create-scores.ts'
 import { createItemFacts } from './evaluate/item-facts.ts'
 import { createLocalTime } from './evaluate/local-time.ts'
@@ -212,6 +213,18 @@ export function createSegments(options: SegmentsOptions): Segments {
         among,
       })
       return { ...counted, ...ready }
+    },
+    async interests(workspace, { part, segment }) {
+      if (segment !== undefined) rowOf(workspace, segment)
+      const { sources, memberships } = open(workspace)
+      memberships.advance()
+      return countInterests(sources, {
+        part,
+        rule: segment === undefined ? undefined : { type: 'segment', id: segment },
+        now: now(),
+        admitted: memberships.admitted,
+        clockMs: () => performance.now(),
+      })
     },
     isMember: (workspace, personId, id) => open(workspace).memberships.has(id, personId),
     of: (workspace, personId) => open(workspace).memberships.of(personId),

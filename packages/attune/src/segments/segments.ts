@@ -1,3 +1,4 @@
+import type { InterestCounts, InterestPart } from './count-interests.ts'
 import type { MembershipChange } from './membership/memberships.ts'
 import type { RulePreview } from './membership/preview-rule.ts'
 import type { SegmentProposal } from './propose-segment.ts'
@@ -72,6 +73,15 @@ export interface Segments {
     rule: Rule,
     options?: { readonly own?: string | undefined; readonly among?: ReadonlySet<string> },
   ): Promise<RulePreview & { readonly rule: Rule; readonly warnings: readonly RuleWarning[] }>
+  /**
+   * Interests of everybody who allows profiling, or of a segment, counted.
+   *
+   * @throws AttuneError `unknown-segment`
+   */
+  interests(
+    workspace: string,
+    query: { readonly part: InterestPart; readonly segment?: string | undefined },
+  ): Promise<InterestCounts>
   isMember(workspace: string, personId: string, segmentId: string): boolean
   /** Segments of a person, under whichever of their ids. */
   of(workspace: string, personId: string): readonly string[]

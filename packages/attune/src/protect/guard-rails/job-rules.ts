@@ -25,6 +25,7 @@ export const jobRules: Readonly<Record<string, JobRule>> = {
   'clusters/read-people.ts': { asks: ['profiling'] },
   'segments/create-segments.ts': { asks: ['profiling'] },
   'segments/membership/preview-rule.ts': { asks: ['profiling'] },
+  'segments/count-interests.ts': { asks: ['profiling'] },
   'webhooks/create-webhooks.ts': { needsNone: 'it tells of rights and changes, under pseudonyms, whom the team chose' },
   'generate/create-language-door.ts': {
     needsNone: 'it waits between tries and for deadlines; who asks a model has asked for consent before',

@@ -89,6 +89,7 @@ export const routeConsent: Readonly<Record<string, RouteConsent>> = {
   'GET /v1/placements': settings,
   'GET /v1/placements/:id': settings,
   'PUT /v1/placements/:id': settings,
+  'GET /v1/interests': asks('profiling'),
   'GET /v1/clusters': figures,
   'POST /v1/clusters': figures,
   'GET /v1/segments': figures,
