@@ -33,7 +33,7 @@ export function createInterestMaps({ config, clock, items, segments, consent }: 
   async function count(workspace: string, { part, segment, limit }: InterestsQuery): Promise<InterestMap> {
     const counts = await segments.interests(workspace, { part, segment })
     const tags = part === 'tag' ? tagsAsWritten(items.all(workspace)) : undefined
-    const drawn = drawInterests(counts, {
+    const drawn = await drawInterests(counts, {
       part,
       limit,
       titleOf: (name) =>

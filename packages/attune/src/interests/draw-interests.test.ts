@@ -22,9 +22,9 @@ const times = (n: number, ...names: string[]) => Array.from({ length: n }, () =>
 const draw = (counts: InterestCounts, limit = 40) =>
   drawInterests(counts, { part: 'category', limit, titleOf: (name) => name, itemTitleOf: (id) => id })
 
-test('people, what they share and how much oftener than everybody, by hand', () => {
+test('people, what they share and how much oftener than everybody, by hand', async () => {
   // 20 people: 10 tea and cups, 5 tea alone, 5 coffee alone.
-  const { nodes } = draw(countsOf([...times(10, 'tea', 'cups'), ...times(5, 'tea'), ...times(5, 'coffee')]))
+  const { nodes } = await draw(countsOf([...times(10, 'tea', 'cups'), ...times(5, 'tea'), ...times(5, 'coffee')]))
   expect(nodes.map(({ name, people, share }) => [name, people, share])).toEqual([
     ['tea', 15, 0.75],
     ['cups', 10, 0.5],
@@ -39,7 +39,7 @@ test('people, what they share and how much oftener than everybody, by hand', () 
   expect(nodes[0]?.text).toEqual({ en: 'interest in category "tea" >= 0.1', zh: '兴趣 类目 "tea" >= 0.1' })
 })
 
-test('what fewer than five people share is nowhere: no name, no item, no number of those who share two', () => {
+test('what fewer than five people share is nowhere: no name, no item, no number of those who share two', async () => {
   const counts = countsOf(
     [...times(4, 'tea', 'rare'), ...times(6, 'tea'), ...times(4, 'tea', 'cups'), ...times(3, 'cups')],
     [
@@ -51,7 +51,7 @@ test('what fewer than five people share is nowhere: no name, no item, no number 
       new Map(),
     ],
   )
-  const { nodes, leftOut } = draw(counts)
+  const { nodes, leftOut } = await draw(counts)
   expect(nodes.map(({ name }) => name)).toEqual(['tea', 'cups'])
   expect(leftOut).toEqual({ tooFew: 1, beyond: 0 })
   expect(nodes[0]?.items).toEqual([{ id: 'oolong', title: 'oolong', people: 5 }])
@@ -59,9 +59,9 @@ test('what fewer than five people share is nowhere: no name, no item, no number 
   expect(JSON.stringify(nodes)).not.toMatch(/rare|unique/)
 })
 
-test('only those of most people are drawn, the others are counted; what must not be shown is not even that', () => {
+test('only those of most people are drawn, the others are counted; what must not be shown is not even that', async () => {
   const counts = countsOf([...times(9, 'a'), ...times(8, 'b'), ...times(7, 'c'), ...times(6, 'health')])
-  const { nodes, leftOut } = drawInterests(counts, {
+  const { nodes, leftOut } = await drawInterests(counts, {
     part: 'category',
     limit: 2,
     titleOf: (name) => (name === 'health' ? undefined : name),
@@ -71,6 +71,6 @@ test('only those of most people are drawn, the others are counted; what must not
   expect(leftOut).toEqual({ tooFew: 0, beyond: 1 })
 })
 
-test('nobody makes an empty map', () => {
-  expect(draw(countsOf([]))).toEqual({ nodes: [], leftOut: { tooFew: 0, beyond: 0 }, stress: 0 })
+test('nobody makes an empty map', async () => {
+  expect(await draw(countsOf([]))).toEqual({ nodes: [], leftOut: { tooFew: 0, beyond: 0 }, stress: 0 })
 })

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { InterestMap, InterestNode } from '../api/schemas/interests.ts'
 import { rounded } from '../profile/portrait/certain-share.ts'
 import type { InterestCounts, InterestPart } from '../segments/count-interests.ts'
@@ -8,6 +9,8 @@ import { placeInterests } from './place-interests.ts'
 
 /** What fewer people share would say something of somebody. */
 export const fewestPeople = 5
+/** People whose interests are paired in one turn of the event loop. */
+const peopleATurn = 2_000
 const mostItems = 5
 const mostNear = 5
 
@@ -20,10 +23,10 @@ export interface DrawOptions {
 }
 
 /** A map of what was counted: only what at least five people share, in every number. */
-export function drawInterests(
+export async function drawInterests(
   counts: InterestCounts,
   { part, limit, titleOf, itemTitleOf }: DrawOptions,
-): Pick<InterestMap, 'nodes' | 'leftOut' | 'stress'> {
+): Promise<Pick<InterestMap, 'nodes' | 'leftOut' | 'stress'>> {
   const shown = counts.names.flatMap((name, node) => {
     const title = titleOf(name)
     return title === undefined ? [] : [{ name, title, node, people: counts.counts[node] as number }]
@@ -32,7 +35,7 @@ export function drawInterests(
     .filter(({ people }) => people >= fewestPeople)
     .sort((a, b) => b.people - a.people || (a.name < b.name ? -1 : 1))
   const drawn = enough.slice(0, limit)
-  const shared = sharedBy(
+  const shared = await sharedBy(
     counts,
     drawn.map(({ node }) => node),
   )
@@ -75,12 +78,13 @@ export function drawInterests(
 }
 
 /** How many people share two of them, row by row; 0 where they are too few to tell. */
-function sharedBy({ starts, nodes }: InterestCounts, drawn: readonly number[]): Float64Array {
+async function sharedBy({ starts, nodes }: InterestCounts, drawn: readonly number[]): Promise<Float64Array> {
   const size = drawn.length
   const placeOf = new Map(drawn.map((node, place) => [node, place]))
   const shared = new Float64Array(size * size)
   const own: number[] = []
   for (let person = 0; person + 1 < starts.length; person++) {
+    if (person % peopleATurn === peopleATurn - 1) await turn()
     own.length = 0
     for (let at = starts[person] as number; at < (starts[person + 1] as number); at++) {
       const place = placeOf.get(nodes[at] as number)
