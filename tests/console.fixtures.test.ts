@@ -12,6 +12,7 @@ import {
 } from '../packages/attune/src/api/schemas/decide.ts'
 import { evaluationListSchema } from '../packages/attune/src/api/schemas/evaluations.ts'
 import { languageModelLedgerSchema, languageModelSchema } from '../packages/attune/src/api/schemas/generate.ts'
+import { interestMapSchema } from '../packages/attune/src/api/schemas/interests.ts'
 import { itemPageSchema } from '../packages/attune/src/api/schemas/items.ts'
 import { labelTasksSchema, proposalsSchema, trainedLabelsSchema } from '../packages/attune/src/api/schemas/labels.ts'
 import { modelListSchema } from '../packages/attune/src/api/schemas/models.ts'
@@ -49,6 +50,7 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   languageModel: languageModelSchema,
   languageModelLedger: languageModelLedgerSchema,
   clusters: lastClustersSchema,
+  interests: interestMapSchema,
   labelTasks: labelTasksSchema,
   labelProposals: proposalsSchema,
   saidProposals: proposalsSchema,

@@ -20,6 +20,7 @@ import type {
 import { fixtureItems, fixturePeople } from './fixture-catalogue.ts'
 import { clustersOf } from './fixture-clusters.ts'
 import { fixtureEvaluations } from './fixture-evaluations.ts'
+import { interestsOf } from './fixture-interests.ts'
 import { createLabelFixtures } from './fixture-labels.ts'
 import { createLanguageModelFixtures } from './fixture-language-model.ts'
 import { createOpinionFixtures } from './fixture-opinions.ts'
@@ -161,6 +162,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
     if (resource === 'overview') return ok(overview(Number(query.get('days') ?? 28)))
     if (resource === 'models') return ok(models.list())
     if (resource === 'runs') return runs.get(id, part)
+    if (resource === 'interests') return ok(interestsOf(at, empty, query))
     if (resource === 'labels') return labels.get(id, query.get('from'))
     if (resource === 'language') return opinions.get(id, query)
     if (resource === 'language-model') return languageModel.get(id)
@@ -264,6 +266,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       ...opinions.all(),
       ...segments.all(),
       clusters: { result: clustersOf(at) },
+      interests: interestsOf(at, empty, new URLSearchParams()),
       recent,
       live,
       similar: similarTo('tea-101', items),

@@ -43,6 +43,7 @@ export const paths = {
   timeline: (personId: string, only: string, cursor?: string) =>
     `/v1/people/${id(personId)}/timeline${query({ limit: 40, only, cursor })}`,
   undoMerge: (personId: string, mergeId: number) => `/v1/people/${id(personId)}/merges/${mergeId}`,
+  interests: (part: string, segment: string | undefined) => `/v1/interests${query({ part, segment })}`,
   clusters: '/v1/clusters',
   opinions: (days: number, language: string | undefined, topic: string) =>
     `/v1/language/opinions${query({ days, language, topic })}`,

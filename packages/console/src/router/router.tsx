@@ -22,6 +22,7 @@ import { useRoute } from './use-route.ts'
 /** On their way only when asked for: most readers never open them. */
 const privacyPage = () => import('../pages/privacy/privacy-page.tsx').then((module) => module.PrivacyPage)
 const segmentsPage = () => import('../pages/segments/segments-page.tsx').then((module) => module.SegmentsPage)
+const interestsPage = () => import('../pages/interests/interest-map-page.tsx').then((module) => module.InterestMapPage)
 const labelsPage = () => import('../pages/labels/labels-page.tsx').then((module) => module.LabelsPage)
 const opinionsPage = () => import('../pages/opinions/opinions-page.tsx').then((module) => module.OpinionsPage)
 const runsPage = () => import('../pages/runs/runs-page.tsx').then((module) => module.RunsPage)
@@ -41,6 +42,8 @@ function pageOf(route: Route) {
       return one === undefined ? <ItemsPage route={route} /> : <ItemPage key={one} itemId={one} />
     case 'people':
       return one === undefined ? <PeoplePage route={route} /> : <PersonPage key={one} personId={one} route={route} />
+    case 'interests':
+      return one === undefined ? <LazyPage key={page} load={interestsPage} props={{ route }} /> : <NotFound />
     case 'segments':
       return <LazyPage key={page} load={segmentsPage} props={{ route }} />
     case 'labels':

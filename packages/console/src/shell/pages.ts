@@ -36,6 +36,12 @@ export const pageGroups: readonly PageGroup[] = [
     title: shellTexts.understand,
     pages: [
       { id: 'people', title: shellTexts.people, pinyin: 'yh yonghu' },
+      {
+        id: 'interests',
+        title: shellTexts.interests,
+        pinyin: 'xqdt xingqu ditu',
+        needs: ['reports.read'],
+      },
       { id: 'segments', title: shellTexts.segments, pinyin: 'rq renqun' },
       {
         id: 'labels',

@@ -23,6 +23,7 @@ export const shellTexts = {
   events: ['Live events', '实时事件'],
   items: ['Items', '商品与内容'],
   people: ['People', '用户'],
+  interests: ['Interest map', '兴趣地图'],
   segments: ['Segments', '人群'],
   labels: ['Labelling', '文本标注'],
   opinions: ['Opinion watch', '舆情观察'],
