@@ -15,6 +15,7 @@ import { languageModelLedgerSchema, languageModelSchema } from '../packages/attu
 import { interestMapSchema } from '../packages/attune/src/api/schemas/interests.ts'
 import { itemPageSchema } from '../packages/attune/src/api/schemas/items.ts'
 import { labelTasksSchema, proposalsSchema, trainedLabelsSchema } from '../packages/attune/src/api/schemas/labels.ts'
+import { encoderStatusSchema } from '../packages/attune/src/api/schemas/language.ts'
 import { modelListSchema } from '../packages/attune/src/api/schemas/models.ts'
 import { opinionsSchema, sentimentStatusSchema } from '../packages/attune/src/api/schemas/opinions.ts'
 import {
@@ -29,6 +30,7 @@ import {
   privacyRequestSchema,
 } from '../packages/attune/src/api/schemas/privacy.ts'
 import { profileSchema } from '../packages/attune/src/api/schemas/profiles.ts'
+import { qualityReportSchema } from '../packages/attune/src/api/schemas/quality.ts'
 import { overviewSchema } from '../packages/attune/src/api/schemas/report.ts'
 import { runListSchema, runProgressSchema, runSchema } from '../packages/attune/src/api/schemas/runs.ts'
 import {
@@ -38,6 +40,7 @@ import {
   segmentSchema,
   vocabularySchema,
 } from '../packages/attune/src/api/schemas/segments.ts'
+import { sourceListSchema, sourceSchema } from '../packages/attune/src/api/schemas/sources.ts'
 import { createFixtures } from './console/fixtures.ts'
 
 const schemas: Readonly<Record<string, z.ZodType>> = {
@@ -51,6 +54,10 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   languageModelLedger: languageModelLedgerSchema,
   clusters: lastClustersSchema,
   interests: interestMapSchema,
+  sources: sourceListSchema,
+  source: z.array(sourceSchema),
+  quality: qualityReportSchema,
+  encoder: encoderStatusSchema,
   labelTasks: labelTasksSchema,
   labelProposals: proposalsSchema,
   saidProposals: proposalsSchema,

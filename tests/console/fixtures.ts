@@ -28,6 +28,7 @@ import { createPrivacyFixtures } from './fixture-privacy.ts'
 import { correctedBy, profileOf } from './fixture-profile.ts'
 import { createRunFixtures } from './fixture-runs.ts'
 import { createSegmentFixtures } from './fixture-segments.ts'
+import { createSourceFixtures } from './fixture-sources.ts'
 
 export interface Answer {
   readonly status: number
@@ -64,6 +65,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
   const languageModel = createLanguageModelFixtures(at, empty)
   const labels = createLabelFixtures(empty)
   const opinions = createOpinionFixtures(at, empty)
+  const sources = createSourceFixtures(at, empty)
   const segments = createSegmentFixtures(at, empty)
   const evaluations: EvaluationList = { evaluations: empty ? [] : fixtureEvaluations(at) }
   const placements: Placement[] = empty ? [] : fixturePlacements()
@@ -162,6 +164,9 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
     if (resource === 'overview') return ok(overview(Number(query.get('days') ?? 28)))
     if (resource === 'models') return ok(models.list())
     if (resource === 'runs') return runs.get(id, part)
+    if (resource === 'sources') return found(sources.sources(id))
+    if (resource === 'quality') return ok(sources.quality)
+    if (resource === 'language' && id === 'encoder') return ok(sources.encoder)
     if (resource === 'interests') return ok(interestsOf(at, empty, query))
     if (resource === 'labels') return labels.get(id, query.get('from'))
     if (resource === 'language') return opinions.get(id, query)
@@ -265,6 +270,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       ...labels.all(),
       ...opinions.all(),
       ...segments.all(),
+      ...sources.all(),
       clusters: { result: clustersOf(at) },
       interests: interestsOf(at, empty, new URLSearchParams()),
       recent,

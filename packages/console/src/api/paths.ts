@@ -45,6 +45,10 @@ export const paths = {
   undoMerge: (personId: string, mergeId: number) => `/v1/people/${id(personId)}/merges/${mergeId}`,
   interests: (part: string, segment: string | undefined) => `/v1/interests${query({ part, segment })}`,
   clusters: '/v1/clusters',
+  quality: '/v1/quality',
+  sources: '/v1/sources',
+  source: (name: string) => `/v1/sources/${id(name)}`,
+  encoder: '/v1/language/encoder',
   opinions: (days: number, language: string | undefined, topic: string) =>
     `/v1/language/opinions${query({ days, language, topic })}`,
   sentiment: '/v1/language/sentiment',

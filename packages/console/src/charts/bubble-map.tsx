@@ -51,7 +51,7 @@ export function BubbleMap({ height = 460, sentence, bubbles, chosen, valueName, 
     }
     if (event.key === 'Escape') setAt(undefined)
   }
-  const labelled = labelsIn(bubbles, placed)
+  const labels = labelsIn(bubbles, placed, height)
   const shown = at === undefined ? undefined : bubbles[at]
   return (
     <div className="chart" ref={frame} style={{ minHeight: height }}>
@@ -89,19 +89,19 @@ export function BubbleMap({ height = 460, sentence, bubbles, chosen, valueName, 
           )
         })}
         {bubbles.map((bubble, i) => {
-          const { cx, cy } = placed[i] ?? { cx: 0, cy: 0 }
-          return labelled.has(i) ? (
+          const y = labels.get(i)
+          return y === undefined ? null : (
             <text
               key={bubble.key}
               className="lbl"
-              x={cx}
-              y={cy + 4}
+              x={placed[i]?.cx}
+              y={y}
               textAnchor="middle"
               style={{ pointerEvents: 'none' }}
             >
               {bubble.label}
             </text>
-          ) : null
+          )
         })}
       </svg>
       {shown === undefined || at === undefined ? null : (
@@ -116,24 +116,32 @@ export function BubbleMap({ height = 460, sentence, bubbles, chosen, valueName, 
   )
 }
 
-/** Labels that stand clear of each other and of the other marks, those of the largest first. */
-function labelsIn(bubbles: readonly MapBubble[], placed: ReturnType<typeof placeBubbles>): ReadonlySet<number> {
+/**
+ * Where labels stand, by bubble: inside where they fit, else under it where that is clear of the other labels and marks; those of
+ * the largest first. The others are told by the pointer, the keys and the table.
+ */
+function labelsIn(
+  bubbles: readonly MapBubble[],
+  placed: ReturnType<typeof placeBubbles>,
+  height: number,
+): ReadonlyMap<number, number> {
   const kept: { readonly left: number; readonly right: number; readonly y: number }[] = []
-  const labelled = new Set<number>()
+  const labels = new Map<number, number>()
   const order = [...bubbles.keys()].sort((a, b) => (bubbles[b]?.size ?? 0) - (bubbles[a]?.size ?? 0))
   for (const i of order) {
     const [bubble, place] = [bubbles[i], placed[i]]
     if (bubble === undefined || place === undefined) continue
     const half = textWidth(bubble.label) / 2
-    const box = { left: place.cx - half, right: place.cx + half, y: place.cy }
+    const inside = half <= place.r - 2
+    const y = inside ? place.cy + 4 : place.cy + place.r + 13
+    const [left, right] = [place.cx - half, place.cx + half]
     const clear =
-      kept.every(({ left, right, y }) => Math.abs(y - box.y) > 15 || right < box.left || left > box.right) &&
-      placed.every(
-        ({ cx, cy, r }, j) => j === i || Math.abs(cy - box.y) > r + 6 || cx + r < box.left || cx - r > box.right,
-      )
-    if (!clear && half > place.r - 2) continue
-    kept.push(box)
-    labelled.add(i)
+      y <= height - 2 &&
+      kept.every((other) => Math.abs(other.y - y) > 14 || other.right < left || other.left > right) &&
+      placed.every(({ cx, cy, r }, j) => j === i || Math.abs(cy - (y - 4)) > r + 6 || cx + r < left || cx - r > right)
+    if (!clear && !inside) continue
+    kept.push({ left, right, y })
+    labels.set(i, y)
   }
-  return labelled
+  return labels
 }

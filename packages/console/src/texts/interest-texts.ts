@@ -21,10 +21,18 @@ export const interestTexts = {
     `${count} 项兴趣的分布图，最大的是${first}，${people} 人。越近，共同的人越多。`,
   ],
   how: ['Area: people. Near: shared by the same people.', '面积：人数。距离：共同的人越多越近。'],
-  stressGood: ['The map says so faithfully', '图中距离较可靠'],
-  stressFair: ['The map says so roughly', '图中距离大致可靠'],
-  stressPoor: ['Many pull in many ways: read distances with care', '关系复杂，距离仅供参考'],
-  stress: (value: string): Text => [`stress ${value}`, `应力 ${value}`],
+  stressGood: (stress: string): Text => [
+    `The map tells distances faithfully (stress ${stress}).`,
+    `图中距离较可靠（应力 ${stress}）。`,
+  ],
+  stressFair: (stress: string): Text => [
+    `The map tells distances roughly (stress ${stress}).`,
+    `图中距离大致可靠（应力 ${stress}）。`,
+  ],
+  stressPoor: (stress: string): Text => [
+    `These interests pull in many ways: read distances with care (stress ${stress}).`,
+    `兴趣之间关系复杂，距离仅供参考（应力 ${stress}）。`,
+  ],
   leftOut: (tooFew: string, fewest: string, beyond: string): Text => [
     `Left out: ${tooFew} of fewer than ${fewest} people, and ${beyond} smaller ones.`,
     `未显示：不足 ${fewest} 人的 ${tooFew} 项，以及较小的 ${beyond} 项。`,

@@ -22,6 +22,8 @@ export const shellTexts = {
   privacy: ['Privacy', '隐私'],
   events: ['Live events', '实时事件'],
   items: ['Items', '商品与内容'],
+  sources: ['Sources', '数据来源'],
+  quality: ['Data quality', '数据质量'],
   people: ['People', '用户'],
   interests: ['Interest map', '兴趣地图'],
   segments: ['Segments', '人群'],

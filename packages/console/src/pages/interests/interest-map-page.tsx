@@ -89,7 +89,7 @@ function Drawn({ map }: { readonly map: InterestMap }) {
             onChoose={setChosen}
           />
           <p className="xs muted">
-            {t(faithful)} ({t(x.stress(f.decimal(stress, 2)))}).{' '}
+            {t(faithful(f.decimal(stress, 2)))}{' '}
             {leftOut.tooFew + leftOut.beyond === 0
               ? null
               : t(x.leftOut(f.count(leftOut.tooFew), f.count(fewest), f.count(leftOut.beyond)))}
