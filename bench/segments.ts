@@ -45,7 +45,7 @@ async function preview(
       shop.sources,
       now,
       () => admitted,
-      () => performance.now(),
+      { clockMs: () => performance.now() },
     ))
     const { user, system } = process.threadCpuUsage(before)
     if (round === 0) continue

@@ -13,8 +13,10 @@ import {
 } from '../packages/attune/src/api/schemas/decide.ts'
 import { evaluationListSchema } from '../packages/attune/src/api/schemas/evaluations.ts'
 import { languageModelLedgerSchema, languageModelSchema } from '../packages/attune/src/api/schemas/generate.ts'
+import { interestMapSchema } from '../packages/attune/src/api/schemas/interests.ts'
 import { itemPageSchema } from '../packages/attune/src/api/schemas/items.ts'
 import { labelTasksSchema, proposalsSchema, trainedLabelsSchema } from '../packages/attune/src/api/schemas/labels.ts'
+import { encoderStatusSchema } from '../packages/attune/src/api/schemas/language.ts'
 import { modelListSchema } from '../packages/attune/src/api/schemas/models.ts'
 import { opinionsSchema, sentimentStatusSchema } from '../packages/attune/src/api/schemas/opinions.ts'
 import {
@@ -29,6 +31,7 @@ import {
   privacyRequestSchema,
 } from '../packages/attune/src/api/schemas/privacy.ts'
 import { profileSchema } from '../packages/attune/src/api/schemas/profiles.ts'
+import { qualityReportSchema } from '../packages/attune/src/api/schemas/quality.ts'
 import { overviewSchema } from '../packages/attune/src/api/schemas/report.ts'
 import { runListSchema, runProgressSchema, runSchema } from '../packages/attune/src/api/schemas/runs.ts'
 import {
@@ -38,6 +41,7 @@ import {
   segmentSchema,
   vocabularySchema,
 } from '../packages/attune/src/api/schemas/segments.ts'
+import { sourceListSchema, sourceSchema } from '../packages/attune/src/api/schemas/sources.ts'
 import { createFixtures } from './console/fixtures.ts'
 
 const schemas: Readonly<Record<string, z.ZodType>> = {
@@ -50,8 +54,14 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   languageModel: languageModelSchema,
   languageModelLedger: languageModelLedgerSchema,
   clusters: lastClustersSchema,
+  interests: interestMapSchema,
+  sources: sourceListSchema,
+  source: z.array(sourceSchema),
+  quality: qualityReportSchema,
+  encoder: encoderStatusSchema,
   labelTasks: labelTasksSchema,
   labelProposals: proposalsSchema,
+  saidProposals: proposalsSchema,
   trainedLabels: trainedLabelsSchema,
   opinions: opinionsSchema,
   funnel: funnelSchema,

@@ -29,6 +29,14 @@ describe.skipIf(chromiumPath === undefined)('labelling in Chromium', () => {
         body: { labels: [{ textId: 'item:tea-101', label: '送礼' }] },
       })
     await expect.poll(() => main.textContent()).not.toContain('明前龙井')
+    await page.getByLabel('Texts from').selectOption('reviews')
+    await expect.poll(() => main.textContent()).toContain('送给长辈的，电话 [[PHONE_1]]')
+    expect(await main.textContent()).toContain('From people who agree to training')
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Label as 送礼' }).click()
+    await expect
+      .poll(() => stage.server.changes.at(-1)?.body)
+      .toEqual({ labels: [{ textId: 'said:Yk2c0dE9', label: '送礼' }] })
     await page.getByRole('button', { name: 'Teach again' }).click()
     await expect.poll(() => main.textContent()).toContain('88% of new texts rightly')
     expect(faults).toEqual([])
@@ -44,6 +52,7 @@ describe.skipIf(chromiumPath === undefined)('labelling in Chromium', () => {
     await expect.poll(() => page.locator('main').textContent()).toContain('明前龙井')
     expect(await page.getByRole('button', { name: '标为' }).count()).toBe(0)
     expect(await page.getByText('重新训练').count()).toBe(0)
+    expect(await page.getByLabel('文本来源').count()).toBe(0)
     await close()
   }, 60_000)
 })

@@ -51,6 +51,10 @@ describe.skipIf(chromiumPath === undefined)('segments in Chromium', () => {
     await expect
       .poll(() => stage.server.changes.findLast(({ path }) => path === '/v1/clusters')?.body)
       .toEqual({ method: 'kmeans', language: 'zh', k: 3 })
+    const fit = page.getByRole('list', { name: '规则对该组的还原程度' })
+    expect(await fit.first().textContent()).toBe(
+      '选中的人中 88% 属于该组（95% 区间 85%\u2060～\u206091%）覆盖该组的 72%（68%\u2060～\u206076%）',
+    )
     await page.getByText('选出 2,400 人').first().click()
     expect(await violations(page)).toEqual([])
     await page.getByRole('link', { name: '在规则编辑器中查看' }).first().click()

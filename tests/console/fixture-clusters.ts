@@ -29,7 +29,21 @@ export function clustersOf(at: (ms: number) => string): Clusters {
     orders: { cluster: 2, everybody: 1 },
     spend: { cluster: 210, everybody: 90 },
     daysSince: { cluster: 4, everybody: 12 },
-    segment: number === 2 ? null : { rule, text, selects: 2_400 },
+    segment:
+      number === 2
+        ? null
+        : {
+            rule,
+            text,
+            selects: 2_400,
+            fit: {
+              selected: 410,
+              both: 361,
+              precision: { share: 0.88, low: 0.845, high: 0.908 },
+              recall: { share: 0.722, low: 0.681, high: 0.76 },
+              f1: 0.793,
+            },
+          },
   })
   return {
     at: at(3_600_000),

@@ -26,6 +26,10 @@ export function createLabelFixtures(empty: boolean) {
           { id: 'item:tea-102', text: 'Everyday green, 50 bags', guess: { label: 'every day', probability: 0.61 } },
         ],
   }
+  const said: LabelProposals = {
+    ...proposals,
+    proposed: empty ? [] : [{ id: 'said:Yk2c0dE9', text: '送给长辈的，电话 [[PHONE_1]]，包装很好' }],
+  }
   const trained: TrainedLabelsView = {
     task: 'occasions',
     version: '2',
@@ -43,11 +47,14 @@ export function createLabelFixtures(empty: boolean) {
     },
   }
   return {
-    get: (task: string): Answer => ({ status: 200, body: task === '' ? tasks : proposals }),
+    get: (task: string, from: string | null): Answer => ({
+      status: 200,
+      body: task === '' ? tasks : from === 'reviews' ? said : proposals,
+    }),
     change: (action: string | undefined): Answer => ({
       status: 200,
       body: action === 'train' ? trained : { task: 'occasions', labelled: 1 },
     }),
-    all: () => ({ labelTasks: tasks, labelProposals: proposals, trainedLabels: trained }),
+    all: () => ({ labelTasks: tasks, labelProposals: proposals, saidProposals: said, trainedLabels: trained }),
   }
 }

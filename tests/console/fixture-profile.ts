@@ -28,6 +28,7 @@ export function profileOf(person: Person, at: (ms: number) => string, said: Prof
         confirmed: correction?.is === 'confirm' ? { at: correction.at, by: correction.by } : null,
       }
     })
+  const observed = (observations: number) => ({ source: 'observed' as const, observations, asOf: now })
   const habit = (value: string) => ({
     value,
     ...certain(0.8, 0.1),
@@ -45,6 +46,52 @@ export function profileOf(person: Person, at: (ms: number) => string, said: Prof
     computed: [],
     rfm: null,
     value: null,
+    computed: [
+      ...([30, 90, 365, null] as const).flatMap((days, n) => [
+        { name: 'events', days, value: 40 * (n + 1), unit: null, ...observed(40 * (n + 1)) },
+        { name: 'orders', days, value: 3 * n + 1, unit: null, ...observed(3 * n + 1) },
+        { name: 'spend', days, value: 150.5 * (n + 1), unit: 'CNY', ...observed(3 * n + 1) },
+      ]),
+      { name: 'lastOrder', days: null, value: at(6.4 * 86_400_000), unit: null, ...observed(10) },
+      { name: 'mostFrequentCategory', days: null, value: 'oolong', unit: null, ...observed(160) },
+    ],
+    rfm: {
+      recency: { score: 4, value: 6.4 },
+      frequency: { score: 5, value: 7 },
+      monetary: { score: 3, value: 451.5 },
+      currency: 'CNY',
+      among: 812,
+      ...observed(10),
+    },
+    teamTraits: [
+      {
+        name: 'tea_spend',
+        title: 'Tea money',
+        value: 320,
+        description: {
+          en: 'the money together: bought something in “tea”',
+          zh: '金额合计：购买过商品（类目为「tea」）',
+        },
+      },
+    ],
+    segments: [
+      {
+        id: 'runners',
+        title: 'Runners',
+        description: { en: 'People who bought something last month', zh: '上个月购买过商品的人' },
+        since: at(3 * 86_400_000),
+        ruleSince: at(30 * 86_400_000),
+        readsTraits: false,
+      },
+      {
+        id: 'loyal',
+        title: '',
+        description: { en: 'People who bought something at least 5 times', zh: '购买过商品且次数不少于 5的人' },
+        since: null,
+        ruleSince: at(30 * 86_400_000),
+        readsTraits: false,
+      },
+    ],
     interests: {
       categories: interests,
       brands: [],

@@ -21,6 +21,7 @@ import { createBehaviourFixtures } from './fixture-behaviour.ts'
 import { fixtureItems, fixturePeople } from './fixture-catalogue.ts'
 import { clustersOf } from './fixture-clusters.ts'
 import { fixtureEvaluations } from './fixture-evaluations.ts'
+import { interestsOf } from './fixture-interests.ts'
 import { createLabelFixtures } from './fixture-labels.ts'
 import { createLanguageModelFixtures } from './fixture-language-model.ts'
 import { createOpinionFixtures } from './fixture-opinions.ts'
@@ -28,6 +29,7 @@ import { createPrivacyFixtures } from './fixture-privacy.ts'
 import { correctedBy, profileOf } from './fixture-profile.ts'
 import { createRunFixtures } from './fixture-runs.ts'
 import { createSegmentFixtures } from './fixture-segments.ts'
+import { createSourceFixtures } from './fixture-sources.ts'
 
 export interface Answer {
   readonly status: number
@@ -65,6 +67,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
   const labels = createLabelFixtures(empty)
   const opinions = createOpinionFixtures(at, empty)
   const behaviour = createBehaviourFixtures(at, empty)
+  const sources = createSourceFixtures(at, empty)
   const segments = createSegmentFixtures(at, empty)
   const evaluations: EvaluationList = { evaluations: empty ? [] : fixtureEvaluations(at) }
   const placements: Placement[] = empty ? [] : fixturePlacements()
@@ -163,7 +166,11 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
     if (resource === 'overview') return ok(overview(Number(query.get('days') ?? 28)))
     if (resource === 'models') return ok(models.list())
     if (resource === 'runs') return runs.get(id, part)
-    if (resource === 'labels') return labels.get(id)
+    if (resource === 'sources') return found(sources.sources(id))
+    if (resource === 'quality') return ok(sources.quality)
+    if (resource === 'language' && id === 'encoder') return ok(sources.encoder)
+    if (resource === 'interests') return ok(interestsOf(at, empty, query))
+    if (resource === 'labels') return labels.get(id, query.get('from'))
     if (resource === 'language') return opinions.get(id, query)
     if (resource === 'language-model') return languageModel.get(id)
     if (resource === 'clusters') return ok({ result: empty ? null : clustersOf(at) })
@@ -267,7 +274,9 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       ...opinions.all(),
       ...behaviour.all(),
       ...segments.all(),
+      ...sources.all(),
       clusters: { result: clustersOf(at) },
+      interests: interestsOf(at, empty, new URLSearchParams()),
       recent,
       live,
       similar: similarTo('tea-101', items),

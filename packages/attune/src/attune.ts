@@ -11,6 +11,8 @@ import type { Decider } from './decide/decider.ts'
 import type { Placements } from './decide/placements.ts'
 import type { Embeddings } from './embeddings/embeddings.ts'
 import type { LanguageDoor } from './generate/language-door.ts'
+import type { InterestMaps } from './interests/interest-maps.ts'
+import type { TextLabels } from './labels/text-labels.ts'
 import type { Opinions } from './language/opinions.ts'
 import type { SentimentTraining } from './language/sentiment.ts'
 import type { Tagging } from './language/tagging.ts'
@@ -62,6 +64,8 @@ export interface Attune {
   readonly tagging: Tagging
   /** How texts feel: models of the workspaces' own reviews. */
   readonly sentiment: SentimentTraining
+  /** A team's own labels for texts. */
+  readonly textLabels: TextLabels
   /** What people say, counted. */
   readonly opinions: Opinions
   /** What sites, apps and servers may send. */
@@ -72,6 +76,8 @@ export interface Attune {
   readonly activity: ActivityIndex
   /** Whom rules select, at every moment. */
   readonly segments: Segments
+  /** Maps of what people are interested in. */
+  readonly interests: InterestMaps
   /** Groups of people who are alike. */
   readonly clusters: PeopleClusters
   /** What customers are worth, and who leaves. */

@@ -16,6 +16,8 @@ import type { Placements } from './decide/placements.ts'
 import { createEmbeddings } from './embeddings/create-embeddings.ts'
 import { removeOldCorpora } from './embeddings/write-corpus.ts'
 import { createLanguageDoor } from './generate/create-language-door.ts'
+import { createInterestMaps } from './interests/create-interest-maps.ts'
+import { createTextLabels } from './labels/create-text-labels.ts'
 import { createOpinions } from './language/create-opinions.ts'
 import { createSentiment } from './language/create-sentiment.ts'
 import { createSubwords } from './language/create-subwords.ts'
@@ -43,6 +45,7 @@ import { sealStored } from './protect/vault/seal-stored.ts'
 import type { Vault } from './protect/vault/vault.ts'
 import { createRunLedger } from './runs/run-ledger.ts'
 import { createSegments } from './segments/create-segments.ts'
+import { personSegments } from './segments/person-segments.ts'
 import { readSentences } from './segments/read-sentences.ts'
 import { openEventStore } from './store/open-event-store.ts'
 import { openStateStore } from './store/open-state-store.ts'
@@ -144,6 +147,8 @@ export async function createAttune({
     tagging,
     subwords,
   })
+  const textAnalysis = createTextAnalysis({ items, clock, sentiment: createSentimentReader(sentiment.models) })
+  const textLabels = createTextLabels({ config, events, consent, vault, clock, state, items })
   const opinions = createOpinions({ config, events, consent, vault, clock, sentiment })
   const collector = createCollector({
     config,
@@ -193,6 +198,7 @@ export async function createAttune({
     activity,
     aspectsOf: readAspects(sentiment.models),
     worthOf: value.of,
+    rules: personSegments(segments),
     hasItemVectors: (workspace) => embeddings.encoderOf(workspace) !== undefined,
     itemVectorOf(workspace, itemId) {
       const item = items.get(workspace, itemId)
@@ -202,6 +208,7 @@ export async function createAttune({
     log,
     ...(languageModel.has('portrait') ? { summarise: summariseBy(languageModel, log) } : {}),
   })
+  const interests = createInterestMaps({ config, clock, items, segments, consent })
   const clusters = createClusters({
     config,
     clock,
@@ -263,7 +270,9 @@ export async function createAttune({
     decider,
     models,
     sentiment,
+    textLabels,
     opinions,
+    interests,
     webhooks,
     log,
   })
@@ -299,6 +308,7 @@ export async function createAttune({
     textAnalysis,
     tagging,
     sentiment,
+    textLabels,
     opinions,
     sources,
     collector,
@@ -307,6 +317,7 @@ export async function createAttune({
     segments,
     portraits,
     value,
+    interests,
     clusters,
     models,
     runs,
@@ -318,6 +329,7 @@ export async function createAttune({
       await expiry.stop()
       // Before the purge is waited for: an erasure that waits for a training is finished at the next start.
       await sentiment.close()
+      await textLabels.close()
       await purge.settled()
       clusters.close()
       value.close()

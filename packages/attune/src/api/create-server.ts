@@ -39,6 +39,7 @@ import { evaluationsRoutes } from './routes/evaluations-routes.ts'
 import { eventsRoutes } from './routes/events-routes.ts'
 import { fairnessRoutes } from './routes/fairness-routes.ts'
 import { generateRoutes } from './routes/generate-routes.ts'
+import { interestsRoutes } from './routes/interests-routes.ts'
 import { itemsRoutes } from './routes/items-routes.ts'
 import { keysRoutes } from './routes/keys-routes.ts'
 import { labelsRoutes } from './routes/labels-routes.ts'
@@ -195,6 +196,7 @@ export async function createServer(
     labelsRoutes,
     clustersRoutes,
     valueRoutes,
+    interestsRoutes,
     modelsRoutes,
     runsRoutes,
     evaluationsRoutes,

@@ -24,11 +24,11 @@ const windowMs = 28 * 86_400_000
 const freshMs = 10_000
 
 /** Pages of the catalogue, the busiest items first, with what each of them lacks. */
-export function createItemSearch(attune: Pick<Attune, 'items' | 'events' | 'clock'>): {
+export function createItemSearch(attune: Pick<Attune, 'items' | 'events' | 'clock' | 'embeddings'>): {
   page(workspace: string, query: ItemQuery): Promise<ItemPage>
   one(workspace: string, id: string): Promise<ListedItem | undefined>
 } {
-  const { items, events, clock } = attune
+  const { items, events, clock, embeddings } = attune
   const rankings = new Map<string, Ranking>()
 
   async function rankingOf(workspace: string): Promise<Ranking> {
@@ -58,6 +58,24 @@ export function createItemSearch(attune: Pick<Attune, 'items' | 'events' | 'cloc
     return new Map(ids.map((id, index) => [id as string, Number(counts[index])]))
   }
 
+  const listed = (workspace: string, item: Item, interactions28d: number): ListedItem => ({
+    ...item,
+    interactions28d,
+    missing: missingOf(workspace, item),
+  })
+  /** What recommending and showing the item would need and it does not have; vectors only where an encoder makes them. */
+  function missingOf(workspace: string, item: Item): string[] {
+    const missing: string[] = []
+    if (item.description === '') missing.push('description')
+    if (item.categories.length === 0) missing.push('categories')
+    if (item.image === null || item.image === '') missing.push('image')
+    if (item.kind === 'product' && item.price === null) missing.push('price')
+    if (item.kind === 'product' && !item.brand) missing.push('brand')
+    const makesVectors = embeddings.encoderOf(workspace) !== undefined
+    if (makesVectors && embeddings.vectorOf(workspace, item) === undefined) missing.push('vector')
+    return missing
+  }
+
   return {
     async page(workspace, { search = '', kind, missing, limit, cursor }) {
       const { items: ranked, interactions } = await rankingOf(workspace)
@@ -69,13 +87,13 @@ export function createItemSearch(attune: Pick<Attune, 'items' | 'events' | 'cloc
         : ranked.filter(
             (item) =>
               (kind === undefined || item.kind === kind) &&
-              (missing === undefined || missingOf(item).includes(missing)) &&
+              (missing === undefined || missingOf(workspace, item).includes(missing)) &&
               (words.length === 0 || matches(item, words)),
           )
       const shown = matching.slice(start, start + limit)
       const end = start + shown.length
       return {
-        items: shown.map((item) => listed(item, interactions.get(item.id) ?? 0)),
+        items: shown.map((item) => listed(workspace, item, interactions.get(item.id) ?? 0)),
         total: matching.length,
         next: end < matching.length && shown.length > 0 ? Buffer.from(`at:${end}`).toString('base64url') : null,
       }
@@ -88,23 +106,9 @@ export function createItemSearch(attune: Pick<Attune, 'items' | 'events' | 'cloc
          WHERE workspace = $1 AND item_id = $2 AND ts >= $3 AND kind <> 'exposure'`,
         [workspace, id, new Date(clock() - windowMs)],
       )
-      return listed(item, rows[0]?.n ?? 0)
+      return listed(workspace, item, rows[0]?.n ?? 0)
     },
   }
-}
-
-function listed(item: Item, interactions28d: number): ListedItem {
-  return { ...item, interactions28d, missing: missingOf(item) }
-}
-
-/** What recommending and showing the item would need and it does not have. */
-function missingOf(item: Item): string[] {
-  const missing: string[] = []
-  if (item.description === '') missing.push('description')
-  if (item.categories.length === 0) missing.push('categories')
-  if (item.image === null || item.image === '') missing.push('image')
-  if (item.kind === 'product' && item.price === null) missing.push('price')
-  return missing
 }
 
 /** What names an item, in lower case; made when it is first searched, forgotten with the item. */

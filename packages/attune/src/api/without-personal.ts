@@ -24,6 +24,7 @@ export const profileFor = ({ personal }: Auth, profile: Profile): Profile =>
         traits: [],
         basics: { ageBand: null, gender: null, region: null },
         habits: habitsNotGiven(profile),
+        segments: profile.segments.filter(({ readsTraits }) => !readsTraits),
         corrections: profile.corrections.filter(({ what }) => what !== 'trait'),
         sentiment: profile.sentiment && {
           ...profile.sentiment,

@@ -29,6 +29,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   profile: async () => (await import('./commands/profile.ts')).profileCommand(),
   segment: async () => (await import('./commands/segment.ts')).segmentCommand(),
   value: async () => (await import('./commands/value.ts')).valueCommand(),
+  interests: async () => (await import('./commands/interests.ts')).interestsCommand(),
   clusters: async () => (await import('./commands/clusters.ts')).clustersCommand(),
   placements: async () => (await import('./commands/placements.ts')).placementsCommand(),
   models: async () => (await import('./commands/models.ts')).modelsCommand(),

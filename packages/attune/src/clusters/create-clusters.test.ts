@@ -102,7 +102,12 @@ test('people of a shop fall into those who like tea and those who like mugs; no 
   expect(found.clusters.map(({ people }) => people)).toEqual([12, 12])
   expect(found.clusters.map(({ name }) => name.en).sort()).toEqual(['kitchen', 'tea'])
   expect(found.map.points).toHaveLength(24)
-  for (const { segment } of found.clusters) expect(segment).toMatchObject({ rule: { type: 'similar' }, selects: 12 })
+  for (const { segment } of found.clusters)
+    expect(segment).toMatchObject({
+      rule: { type: 'similar' },
+      selects: 12,
+      fit: { selected: 12, both: 12, precision: { share: 1 }, recall: { share: 1 }, f1: 1 },
+    })
   expect(clusters.last(workspace)).toEqual(found)
   const kept = JSON.stringify(shop.attune.state.raw.prepare('SELECT * FROM settings').all())
   for (let fan = 0; fan < 12; fan++)

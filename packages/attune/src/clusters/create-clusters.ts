@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { ClustersInput, Clusters as ClustersView } from '../api/schemas/clusters.ts'
+import type { ClusterRuleFit, ClustersInput, Clusters as ClustersView } from '../api/schemas/clusters.ts'
 import type { Attune } from '../attune.ts'
 import { weightOf } from '../collect/weights.ts'
 import { attuneError } from '../errors.ts'
@@ -13,6 +13,7 @@ import type { FoundClusters } from './find-clusters.ts'
 import type { GroupedPeople, GroupOrder } from './group-people.ts'
 import { keepClusters, lastClusters } from './last-clusters.ts'
 import { readPeople } from './read-people.ts'
+import { ruleFit } from './rule-fit.ts'
 import { writeClusterNames } from './write-cluster-names.ts'
 
 /** Groups of people who are alike. */
@@ -70,13 +71,20 @@ export function createClusters(options: ClustersOptions): PeopleClusters {
       log,
       examples: examplesOf(people, found),
     })
+    const ids = people.map(({ personId }) => personId)
+    const grouped = new Set(ids)
     const clusters = []
     for (const [at, cluster] of described.entries())
       clusters.push({
         ...cluster,
         written: written[at] ?? null,
         segment: cluster.statements.some(({ kind }) => kind === 'category')
-          ? await segmentLike(options, workspace, membersNearest(people, found, at), cluster.share)
+          ? await segmentLike(options, workspace, {
+              members: membersNearest(people, found, at),
+              share: cluster.share,
+              grouped,
+              fitOf: (selected) => ruleFit(ids, found.labels, at, selected),
+            })
           : null,
       })
     const view: ClustersView = {
@@ -163,17 +171,26 @@ function membersNearest(people: readonly ClusterPerson[], { labels, distances }:
 async function segmentLike(
   { segments }: ClustersOptions,
   workspace: string,
-  members: readonly string[],
-  share: number,
+  group: {
+    readonly members: readonly string[]
+    readonly share: number
+    readonly grouped: ReadonlySet<string>
+    readonly fitOf: (selected: ReadonlySet<string>) => ClusterRuleFit
+  },
 ): Promise<ClustersView['clusters'][number]['segment']> {
-  const count = Math.max(1, Math.round(share * segments.base(workspace)))
+  const count = Math.max(1, Math.round(group.share * segments.base(workspace)))
   try {
-    const { rule, count: selects } = await segments.preview(workspace, {
-      type: 'likePeople',
-      people: [...members],
-      by: { type: 'top', count },
-    })
-    return { rule, text: { en: printRule(rule, 'en'), zh: printRule(rule, 'zh') }, selects }
+    const {
+      rule,
+      count: selects,
+      selected,
+    } = await segments.preview(
+      workspace,
+      { type: 'likePeople', people: [...group.members], by: { type: 'top', count } },
+      { among: group.grouped },
+    )
+    const text = { en: printRule(rule, 'en'), zh: printRule(rule, 'zh') }
+    return { rule, text, selects, fit: group.fitOf(selected) }
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'too-few-people') return null
     throw error

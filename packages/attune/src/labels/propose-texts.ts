@@ -1,4 +1,4 @@
-import { fitTextClassifier, proposeToLabel } from '@attune/language'
+import { fitTextClassifier, LanguageError, type ProposeOptions, proposeToLabel } from '@attune/language'
 import type { GivenLabel } from './label-store.ts'
 import type { SourceText } from './text-source.ts'
 
@@ -35,7 +35,7 @@ export function proposeTexts(
   const labelled = [...all.keys()].filter((i) => known.has(all[i]?.id ?? ''))
   const open = all.length - labelled.length
   if (open === 0) return []
-  return proposeToLabel({
+  return mostTelling({
     texts: words,
     labelled,
     count: Math.min(count, open),
@@ -45,4 +45,15 @@ export function proposeTexts(
     const told = predictions?.[i]
     return { id, text, ...(told ? { guess: { label: told.label, probability: told.probability } } : {}) }
   })
+}
+
+/** Where texts have no word in common each tells as much as any other: the first that are open. */
+function mostTelling(options: ProposeOptions): readonly number[] {
+  try {
+    return proposeToLabel(options)
+  } catch (error) {
+    if (!(error instanceof LanguageError && error.code === 'no-texts')) throw error
+    const labelled = new Set(options.labelled)
+    return [...options.texts.keys()].filter((i) => !labelled.has(i)).slice(0, options.count)
+  }
 }

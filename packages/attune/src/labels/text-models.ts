@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type CrossValidation, type TextClassifier, textClassifierOf } from '@attune/language'
 import { z } from 'zod'
@@ -14,6 +14,8 @@ const cardSchema = z.object({
   views: z.array(viewSchema).min(1),
   calibrated: z.boolean(),
   texts: z.int(),
+  /** How many of them people said: it is taught anew when somebody is erased. */
+  said: z.int().default(0),
   createdAt: z.string(),
   accuracy: z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable(),
 })
@@ -39,6 +41,7 @@ export interface SaveTextModel {
   readonly task: string
   readonly now: number
   readonly texts: number
+  readonly said: number
   readonly judged: CrossValidation | null
 }
 
@@ -47,7 +50,7 @@ export function saveTextModel(
   { data }: TextClassifier,
   options: SaveTextModel,
 ): { version: string; card: TextModelCard } {
-  const { dataDir, workspace, task, now, texts, judged } = options
+  const { dataDir, workspace, task, now, texts, said, judged } = options
   const version = String(Number(textModelVersions(dataDir, workspace, task).at(-1) ?? 0) + 1)
   const card: TextModelCard = {
     kind: 'text-classifier',
@@ -56,6 +59,7 @@ export function saveTextModel(
     views: data.views.map(({ view }) => ({ ...view })),
     calibrated: data.calibrated,
     texts,
+    said,
     createdAt: new Date(now).toISOString(),
     accuracy: judged && { value: judged.accuracy, low: judged.low, high: judged.high },
   }
@@ -97,4 +101,20 @@ export function openTextModel(
       },
     )
   }
+}
+
+/** Versions that learnt from what people said, the newest last; one whose card cannot be read is taken for such. */
+export function versionsOfSaid(dataDir: string, workspace: string, task: string): readonly string[] {
+  return textModelVersions(dataDir, workspace, task).filter((version) => {
+    try {
+      const card = readFileSync(join(taskFolder(dataDir, workspace, task), version, 'model.json'), 'utf8')
+      return cardSchema.parse(JSON.parse(card)).said > 0
+    } catch {
+      return true
+    }
+  })
+}
+
+export function removeTextModel(dataDir: string, workspace: string, task: string, version: string): void {
+  rmSync(join(taskFolder(dataDir, workspace, task), version), { recursive: true, force: true })
 }

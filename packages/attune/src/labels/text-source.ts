@@ -5,7 +5,10 @@ import { allOf, readRows, textOf } from '../finetune/read-rows.ts'
 
 /** A text that can be labelled. */
 export interface SourceText {
-  /** `item:` and the item's id, or `text:` and a digest of the text: the same text is the same in every file. */
+  /**
+   * `item:` and the item's id, `text:` and a digest of the text (the same text is the same in every file), `said:` and a digest
+   * of the message in which somebody said it, or `search:` and a digest of what many searched for.
+   */
   readonly id: string
   readonly text: string
 }

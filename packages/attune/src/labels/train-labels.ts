@@ -1,7 +1,7 @@
 import { type CrossValidation, textClassifierOf } from '@attune/language'
 import { attuneError } from '../errors.ts'
-import type { StateStore } from '../store/state-store.ts'
-import { labelsOf } from './label-store.ts'
+import type { GivenLabel } from './label-store.ts'
+import { isSaid } from './said-texts.ts'
 import { type TaughtLabels, teachLabels } from './teach-labels.ts'
 import { saveTextModel } from './text-models.ts'
 
@@ -9,7 +9,7 @@ import { saveTextModel } from './text-models.ts'
 export type Teach = (texts: readonly string[], labels: readonly string[]) => Promise<TaughtLabels> | TaughtLabels
 
 export interface TrainLabels {
-  readonly state: StateStore
+  readonly given: readonly GivenLabel[]
   readonly dataDir: string
   readonly workspace: string
   readonly task: string
@@ -32,8 +32,7 @@ export interface TrainedLabels {
  * @throws AttuneError `too-few-labels` below two labels
  */
 export async function trainLabels(options: TrainLabels): Promise<TrainedLabels> {
-  const { state, dataDir, workspace, task, now, teach = teachLabels } = options
-  const given = labelsOf(state, workspace, task)
+  const { given, dataDir, workspace, task, now, teach = teachLabels } = options
   const texts = given.map(({ text }) => text)
   const labels = given.map(({ label }) => label)
   const different = new Set(labels).size
@@ -50,6 +49,7 @@ export async function trainLabels(options: TrainLabels): Promise<TrainedLabels> 
     task,
     now,
     texts: texts.length,
+    said: given.filter(({ textId }) => isSaid(textId)).length,
     judged,
   })
   return { task, version, texts: texts.length, labels: data.labels, judged }

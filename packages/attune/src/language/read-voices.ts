@@ -3,12 +3,13 @@ import type { Attune } from '../attune.ts'
 import { eventMeanings } from '../collect/standard-events.ts'
 import { agreedSql, personAfterMerges, withMerges } from '../protect/consent/agreed-sql.ts'
 import type { Purpose } from '../protect/consent/purposes.ts'
-import { isVoice, wordsOf } from './voices.ts'
+import { isSearch, isVoice, queryOf, wordsOf } from './voices.ts'
 
 export type VoiceSource = Pick<Attune, 'config' | 'events' | 'consent' | 'vault'>
 
-/** What somebody said in a review, a comment, a question or a survey. */
+/** What somebody said in a review, a comment, a question or a survey, or searched for. */
 export interface Voice {
+  readonly messageId: string
   /** After merges. */
   readonly personId: string
   /** Under which the event came. */
@@ -29,6 +30,8 @@ export interface VoiceQuery {
   readonly to: number
   readonly most: number
   readonly withStars?: boolean
+  /** Default: what was said. */
+  readonly what?: 'said' | 'searched'
 }
 
 export const longestVoice = 2_000
@@ -36,6 +39,7 @@ export const longestVoice = 2_000
 const atOnce = 200
 
 interface Row {
+  readonly message_id: string
   readonly who: string
   readonly person_id: string
   readonly message_id: string
@@ -51,14 +55,16 @@ interface Row {
 export async function readVoices(
   { config, events, consent, vault }: VoiceSource,
   workspace: string,
-  { purpose, from, to, most, withStars = false }: VoiceQuery,
+  { purpose, from, to, most, withStars = false, what = 'said' }: VoiceQuery,
 ): Promise<readonly Voice[]> {
   const meanings = eventMeanings(config.collect.events)
   const known = await events.query<{ event: string }>(
     'SELECT DISTINCT event FROM events WHERE workspace = $1 AND sealed IS NOT NULL AND event IS NOT NULL',
     [workspace],
   )
-  const names = known.map(({ event }) => event).filter((name) => isVoice(name, meanings))
+  const names = known
+    .map(({ event }) => event)
+    .filter((name) => (what === 'said' ? isVoice(name, meanings) : isSearch(name)))
   if (names.length === 0) return []
   const { sql, ids } = agreedSql(consent.exceptions(workspace, purpose), '$2')
   const rows = await events.query<Row>(
@@ -85,6 +91,9 @@ export async function readVoices(
     }
     const text = normaliseText((properties && wordsOf(properties))?.slice(0, longestVoice) ?? '', { urls: 'remove' })
     if (text !== '') voices.push({ personId: who, alias, messageId, text, stars, at })
+    const words = properties && (what === 'said' ? wordsOf(properties) : queryOf(properties))
+    const text = normaliseText(words?.slice(0, longestVoice) ?? '', { urls: 'remove' })
+    if (text !== '') voices.push({ messageId, personId: who, alias, text, stars, at })
   }
   return voices
 }

@@ -27,6 +27,25 @@ const kinds: ReadonlySet<string | null> = new Set(['review', 'rating', 'comment'
 export const isVoice = (name: string, meanings: EventMeanings): boolean =>
   speaking.has(comparableName(name)) || kinds.has(meanings(name)?.kind ?? null)
 
+/** Searches that people type. */
+const searching = new Set(
+  [
+    'Products Searched',
+    'Search',
+    'Searched',
+    'Content Searched',
+    'Search Performed',
+    '搜索',
+    '搜索商品',
+    '站内搜索',
+  ].map(comparableName),
+)
+
+/** Whether an event of this name holds what somebody searched for. */
+export const isSearch = (name: string): boolean => searching.has(comparableName(name))
+
+const queryKeys = ['query', 'q', 'searchquery', 'searchterm', 'keyword', 'keywords', '搜索词', '关键词', '查询']
+
 /** Where they stand, the surest first. */
 const textKeys = [
   ['reviewbody', 'reviewtext', 'review', 'commentbody', 'comment', 'question', 'feedback', 'text', 'body', 'content'],
@@ -34,10 +53,17 @@ const textKeys = [
 ].flat()
 
 /** The words in the properties of such an event; undefined where there are none. */
-export function wordsOf(properties: Readonly<Record<string, unknown>>): string | undefined {
+export const wordsOf = (properties: Readonly<Record<string, unknown>>): string | undefined =>
+  firstText(properties, textKeys)
+
+/** What was searched for; undefined where nothing was. */
+export const queryOf = (properties: Readonly<Record<string, unknown>>): string | undefined =>
+  firstText(properties, queryKeys)
+
+function firstText(properties: Readonly<Record<string, unknown>>, keys: readonly string[]): string | undefined {
   const byName = new Map<string, string>()
   for (const [key, value] of Object.entries(properties))
     if (typeof value === 'string' && value.trim() !== '') byName.set(comparableName(key), value)
-  const key = textKeys.find((name) => byName.has(name))
+  const key = keys.find((name) => byName.has(name))
   return key === undefined ? undefined : byName.get(key)
 }

@@ -16,11 +16,12 @@ const filled: readonly (readonly [CheckName, (item: Item) => boolean])[] = [
   ['item-category', ({ categories }) => categories.length > 0],
   ['item-text', ({ description }) => description.trim() !== ''],
   ['item-price', ({ price }) => price !== null],
+  ['item-brand', ({ brand }) => brand !== null && brand !== ''],
 ]
 
 /** What items lack, which of them are nearly the same, and how many events since then name one that is not there. */
 export async function measureItems(
-  { items, events }: Pick<Attune, 'items' | 'events'>,
+  { items, events, embeddings }: Pick<Attune, 'items' | 'events' | 'embeddings'>,
   workspace: string,
   since: number,
 ): Promise<readonly Measured[]> {
@@ -33,6 +34,16 @@ export async function measureItems(
     rows: all.length,
     examples: examplesOf(all.filter((item) => !has(item)).map(({ id }) => id)),
   }))
+  const makesVectors = embeddings.encoderOf(workspace) !== undefined
+  const without = makesVectors ? all.filter((item) => embeddings.vectorOf(workspace, item) === undefined) : []
+  found.push({
+    check: 'item-vector',
+    source: null,
+    of: null,
+    value: makesVectors && all.length > 0 ? 1 - without.length / all.length : null,
+    rows: makesVectors ? all.length : 0,
+    examples: examplesOf(without.map(({ id }) => id)),
+  })
   found.push(await sameTitles(all))
   found.push(...(await knownItems({ items, events }, workspace, since)))
   return found

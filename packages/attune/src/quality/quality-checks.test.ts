@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { checkNames, type Measured, qualityChecks, verdictOf } from './quality-checks.ts'
 import { qualityTexts } from './quality-texts.ts'
+import { whyTexts } from './why-texts.ts'
 
 const measured = (check: Measured['check'], value: number | null, rows = 1000, p?: number): Measured => ({
   check,
@@ -41,6 +42,8 @@ test('every check has words in both languages, and Chinese ones in Chinese', () 
   for (const check of checkNames) {
     expect(qualityTexts.en.checks[check].advice).toMatch(/^[A-Z].*\.$/)
     expect(qualityTexts.zh.checks[check].advice).toMatch(/\p{Script=Han}.*。$/u)
+    expect(whyTexts[check].en).toMatch(/^[A-Z].*\.$/)
+    expect(whyTexts[check].zh).toMatch(/\p{Script=Han}.*。$/u)
     expect(qualityTexts.zh.checks[check].name).toMatch(/\p{Script=Han}/u)
     const { better, ok, look } = qualityChecks[check]
     expect(better === 'high' ? ok > look : ok < look, check).toBe(true)

@@ -45,6 +45,9 @@ export const qualityChecks = {
   'item-category': completeness(0.9, 0.5),
   'item-text': completeness(0.7, 0),
   'item-price': completeness(0.9, 0),
+  'item-brand': completeness(0.5, 0),
+  /** Items whose text an encoder has made a vector of; nothing to measure where there is no encoder. */
+  'item-vector': completeness(0.95, 0.5),
   /** People with a user id of whom any trait is known. */
   'person-trait': completeness(0.5, 0),
   /** Silence, as a multiple of the days that usually lie between two days with such events. */

@@ -111,6 +111,9 @@ test('items are counted that have what decisions read, and those that are nearly
   expect(only(found, 'item-text')).toMatchObject({ value: 0.8, verdict: 'ok' })
   expect(only(found, 'item-category')).toMatchObject({ value: 0.9, verdict: 'ok' })
   expect(only(found, 'item-price')).toMatchObject({ value: 0.5, verdict: 'look' })
+  expect(only(found, 'item-brand').why.en).toContain('Interests in brands')
+  // Nothing makes vectors here.
+  expect(only(found, 'item-vector')).toMatchObject({ value: null, verdict: 'too-few' })
   const same = only(found, 'same-title')
   expect(same).toMatchObject({ value: 2 / 15, rows: 15, verdict: 'bad' })
   expect(same.examples).toHaveLength(1)

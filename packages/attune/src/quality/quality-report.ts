@@ -8,6 +8,7 @@ import { measureItems } from './measure-items.ts'
 import { measurePeople } from './measure-people.ts'
 import { type Measured, qualityChecks, sections, verdictOf, verdicts } from './quality-checks.ts'
 import { qualityTexts } from './quality-texts.ts'
+import { whyTexts } from './why-texts.ts'
 
 const windowMs = 28 * 86_400_000
 /** The worst first. */
@@ -19,7 +20,10 @@ const severity = ['bad', 'look', 'ok', 'too-few'] as const
  * compared one by one is bounded.
  */
 export async function qualityReport(
-  source: Pick<Attune, 'clock' | 'config' | 'events' | 'identity' | 'items' | 'sources' | 'state' | 'vault'>,
+  source: Pick<
+    Attune,
+    'clock' | 'config' | 'embeddings' | 'events' | 'identity' | 'items' | 'sources' | 'state' | 'vault'
+  >,
   workspace: string,
 ): Promise<QualityReport> {
   const now = source.clock()
@@ -67,6 +71,7 @@ function checked(measured: Measured): QualityCheck {
     lastEventAt: at === undefined ? null : new Date(at).toISOString(),
     examples: toDo ? [...examples] : [],
     verdict,
+    why: whyTexts[check],
     advice: { en: advice('en'), zh: advice('zh') },
   }
 }

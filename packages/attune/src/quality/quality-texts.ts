@@ -59,6 +59,15 @@ export const qualityTexts: Readonly<Record<'en' | 'zh', QualityTexts>> = {
         name: 'items with a price',
         advice: 'If these items are sold, import their prices; price bands and rules on price leave them out.',
       },
+      'item-brand': {
+        name: 'items with a brand',
+        advice:
+          'If these items have brands, import them; interests in brands and their limits in lists leave others out.',
+      },
+      'item-vector': {
+        name: 'items with a vector of their text',
+        advice: 'Wait until vectors are made, or see under “attune encoder status” why they are not.',
+      },
       'person-trait': {
         name: 'known people with a trait',
         advice: 'Send identify with what people told you (city, membership …), or import traits from your CRM.',
@@ -152,6 +161,14 @@ export const qualityTexts: Readonly<Record<'en' | 'zh', QualityTexts>> = {
       'item-category': { name: '有类目的商品', advice: '请补全类目：兴趣、多样性和漂移都按类目计算。' },
       'item-text': { name: '有描述的商品', advice: '请补充描述：新商品要靠文字内容才能推荐给合适的人。' },
       'item-price': { name: '有价格的商品', advice: '如果这些商品在售，请导入价格；价格带和价格规则会跳过它们。' },
+      'item-brand': {
+        name: '有品牌的商品',
+        advice: '如果这些商品有品牌，请补充导入；品牌兴趣和列表中的品牌限制不包含没有品牌的商品。',
+      },
+      'item-vector': {
+        name: '有文本向量的商品',
+        advice: '请等待向量生成完毕，或用「attune encoder status」查看未生成的原因。',
+      },
       'person-trait': {
         name: '有属性的已知用户',
         advice: '请通过 identify 发送用户告知的信息（城市、会员等级等），或从 CRM 导入。',

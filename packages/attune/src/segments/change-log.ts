@@ -13,6 +13,8 @@ export interface ChangeLog {
   /** Writes what was added: at most so many; without, all. */
   flush(most?: number): void
   days(workspace: string, segmentId: string, days: number, now: number): readonly SegmentDay[]
+  /** When one of a person's ids was last seen to enter; undefined where that was not noted, or longer ago than is kept. */
+  enteredAt(workspace: string, segmentId: string, personIds: readonly string[]): number | undefined
   forget(workspace: string, personIds: readonly string[]): void
 }
 
@@ -30,6 +32,11 @@ export function createChangeLog(options: {
   )
   const expire = raw.prepare('DELETE FROM segment_changes WHERE at < ?')
   let waiting: (MembershipChange & { readonly workspace: string; readonly isHeard: boolean })[] = []
+  const entry = raw.prepare(
+    `SELECT max(at) AS at FROM segment_changes
+     WHERE workspace = ? AND segment_id = ? AND entered = 1 AND person_id IN (SELECT value FROM json_each(?))`,
+  )
+  let waiting: (MembershipChange & { readonly workspace: string })[] = []
   let expiredOn = Number.NEGATIVE_INFINITY
 
   const log: ChangeLog = {
@@ -75,6 +82,11 @@ export function createChangeLog(options: {
         if (day) day[entered === 1 ? 'entered' : 'left'] += 1
       }
       return byDay
+    },
+    enteredAt(workspace, segmentId, personIds) {
+      log.flush()
+      const at = entry.get(workspace, segmentId, JSON.stringify(personIds))?.at
+      return typeof at === 'number' ? at : undefined
     },
     forget(workspace, personIds) {
       const ids = new Set(personIds)

@@ -14,6 +14,7 @@ import type { Webhooks } from '../webhooks/webhooks.ts'
 import { createChangeAnnouncer } from './announce-changes.ts'
 import { createChangeLog } from './change-log.ts'
 import { computedTraits } from './computed-traits.ts'
+import { countInterests } from './count-interests.ts'
 import { createScores } from './create-scores.ts'
 import { createItemFacts } from './evaluate/item-facts.ts'
 import { createLocalTime } from './evaluate/local-time.ts'
@@ -264,10 +265,26 @@ export function createSegments(options: SegmentsOptions): Segments {
     },
     async preview(workspace, rule, own) {
       await withRhythm(workspace, rule)
+    async preview(workspace, rule, { own, among } = {}) {
       const { sources, memberships } = open(workspace)
       const ready = prepared(workspace, rule, own)
-      const counted = await previewRule(ready.rule, sources, now(), memberships.admitted, () => performance.now())
+      const counted = await previewRule(ready.rule, sources, now(), memberships.admitted, {
+        clockMs: () => performance.now(),
+        among,
+      })
       return { ...counted, ...ready }
+    },
+    async interests(workspace, { part, segment }) {
+      if (segment !== undefined) rowOf(workspace, segment)
+      const { sources, memberships } = open(workspace)
+      memberships.advance()
+      return countInterests(sources, {
+        part,
+        rule: segment === undefined ? undefined : { type: 'segment', id: segment },
+        now: now(),
+        admitted: memberships.admitted,
+        clockMs: () => performance.now(),
+      })
     },
     isMember: (workspace, personId, id) => open(workspace).memberships.has(id, personId),
     of: (workspace, personId) => open(workspace).memberships.of(personId),
@@ -279,6 +296,7 @@ export function createSegments(options: SegmentsOptions): Segments {
       rowOf(workspace, id)
       return changeLog.days(workspace, id, days, now())
     },
+    enteredAt: (workspace, id, personIds) => changeLog.enteredAt(workspace, id, personIds),
     onChange(listener) {
       listeners.push(listener)
     },

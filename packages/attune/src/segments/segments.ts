@@ -1,4 +1,5 @@
 import type { BaseRhythm } from '../profile/portrait/rhythm.ts'
+import type { InterestCounts, InterestPart } from './count-interests.ts'
 import type { MembershipChange } from './membership/memberships.ts'
 import type { RulePreview } from './membership/preview-rule.ts'
 import type { SegmentProposal } from './propose-segment.ts'
@@ -70,12 +71,25 @@ export interface Segments {
    * @throws AttuneError `nothing-to-undo`, and as `put` and `remove`
    */
   undo(workspace: string, id: string, actor: string): Segment | undefined
-  /** Counts a rule over everybody without saving it; `rule` is as it would be saved. */
+  /**
+   * Counts a rule over everybody without saving it; `rule` is as it would be saved.
+   *
+   * @param options `own`: the segment that it will be; `among`: people of whom it is to be said whether they are selected
+   */
   preview(
     workspace: string,
     rule: Rule,
-    own?: string,
+    options?: { readonly own?: string | undefined; readonly among?: ReadonlySet<string> },
   ): Promise<RulePreview & { readonly rule: Rule; readonly warnings: readonly RuleWarning[] }>
+  /**
+   * Interests of everybody who allows profiling, or of a segment, counted.
+   *
+   * @throws AttuneError `unknown-segment`
+   */
+  interests(
+    workspace: string,
+    query: { readonly part: InterestPart; readonly segment?: string | undefined },
+  ): Promise<InterestCounts>
   isMember(workspace: string, personId: string, segmentId: string): boolean
   /** Segments of a person, under whichever of their ids. */
   of(workspace: string, personId: string): readonly string[]
@@ -88,6 +102,12 @@ export interface Segments {
   /** Days up to today, oldest first. @throws AttuneError `unknown-segment` */
   days(workspace: string, id: string, days: number): readonly SegmentDay[]
   /** Called in the turn in which people enter or leave; not when a segment itself is changed, unless that is asked for. */
+  /**
+   * When a person, under whichever of these ids, last came into a segment by what they did or as time went by; undefined where
+   * it was so when the rule was saved, or longer ago than changes are kept.
+   */
+  enteredAt(workspace: string, id: string, personIds: readonly string[]): number | undefined
+  /** Called in the turn in which people enter or leave; not when a segment itself is changed. */
   onChange(listener: (workspace: string, changes: readonly MembershipChange[]) => void): void
   readonly computed: {
     list(workspace: string): readonly ComputedTrait[]

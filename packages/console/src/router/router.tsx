@@ -22,6 +22,9 @@ import { useRoute } from './use-route.ts'
 /** On their way only when asked for: most readers never open them. */
 const privacyPage = () => import('../pages/privacy/privacy-page.tsx').then((module) => module.PrivacyPage)
 const segmentsPage = () => import('../pages/segments/segments-page.tsx').then((module) => module.SegmentsPage)
+const sourcesPage = () => import('../pages/sources/sources-page.tsx').then((module) => module.SourcesPage)
+const qualityPage = () => import('../pages/quality/quality-page.tsx').then((module) => module.QualityPage)
+const interestsPage = () => import('../pages/interests/interest-map-page.tsx').then((module) => module.InterestMapPage)
 const labelsPage = () => import('../pages/labels/labels-page.tsx').then((module) => module.LabelsPage)
 const opinionsPage = () => import('../pages/opinions/opinions-page.tsx').then((module) => module.OpinionsPage)
 const funnelPage = () => import('../pages/behaviour/funnel-page.tsx').then((module) => module.FunnelPage)
@@ -43,6 +46,12 @@ function pageOf(route: Route) {
       return one === undefined ? <ItemsPage route={route} /> : <ItemPage key={one} itemId={one} />
     case 'people':
       return one === undefined ? <PeoplePage route={route} /> : <PersonPage key={one} personId={one} route={route} />
+    case 'sources':
+      return <LazyPage key={page} load={sourcesPage} props={{ route }} />
+    case 'quality':
+      return one === undefined ? <LazyPage key={page} load={qualityPage} props={{}} /> : <NotFound />
+    case 'interests':
+      return one === undefined ? <LazyPage key={page} load={interestsPage} props={{ route }} /> : <NotFound />
     case 'segments':
       return <LazyPage key={page} load={segmentsPage} props={{ route }} />
     case 'labels':

@@ -28,6 +28,8 @@ export const pageGroups: readonly PageGroup[] = [
     pages: [
       { id: 'events', title: shellTexts.events, pinyin: 'sssj shishishijian' },
       { id: 'items', title: shellTexts.items, pinyin: 'spynr spnr shangpin neirong' },
+      { id: 'sources', title: shellTexts.sources, pinyin: 'sjly shuju laiyuan', needs: ['reports.read'] },
+      { id: 'quality', title: shellTexts.quality, pinyin: 'sjzl shuju zhiliang', needs: ['reports.read'] },
     ],
   },
   {
@@ -36,6 +38,12 @@ export const pageGroups: readonly PageGroup[] = [
     title: shellTexts.understand,
     pages: [
       { id: 'people', title: shellTexts.people, pinyin: 'yh yonghu' },
+      {
+        id: 'interests',
+        title: shellTexts.interests,
+        pinyin: 'xqdt xingqu ditu',
+        needs: ['reports.read'],
+      },
       { id: 'segments', title: shellTexts.segments, pinyin: 'rq renqun' },
       {
         id: 'labels',

@@ -31,6 +31,15 @@ export const clusterTexts = {
   writtenBy: (model: string): Text => [`named by the model ${model}`, `由模型 ${model} 命名`],
   segment: ['As a segment', '作为人群'],
   selects: (people: string): Text => [`selects ${people} people`, `选出 ${people} 人`],
+  fits: ['How well the rule brings the group back', '规则对该组的还原程度'],
+  precision: (share: string, range: string): Text => [
+    `${share} of those it selects are of the group (95% interval ${range})`,
+    `选中的人中 ${share} 属于该组（95% 区间 ${range}）`,
+  ],
+  recall: (share: string, range: string): Text => [
+    `it finds ${share} of the group (${range})`,
+    `覆盖该组的 ${share}（${range}）`,
+  ],
   toBuilder: ['Look at it in the builder', '在规则编辑器中查看'],
   noSegment: ['not told apart by what they like', '喜好上没有区别'],
   tried: ['What was tried', '尝试过的数量'],

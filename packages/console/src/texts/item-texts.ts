@@ -22,6 +22,24 @@ export const itemTexts = {
     '商品与内容是可以推荐的对象：商品、文章、影片等。请通过 PUT /v1/items 发送或导入文件；在此之前只知道事件里的 ID。',
   ],
   noMatch: (search: string): Text => [`Nothing is called “${search}”.`, `没有找到「${search}」。`],
+  data: ['What the catalogue says', '商品资料'],
+  dataSub: ['share of all items that have it', '具备该信息的商品占比'],
+  showThose: ['Show those without', '查看缺少的商品'],
+  cold: ['How new items find their people', '新商品如何找到合适的人'],
+  coldText: [
+    'An item that nobody has met is placed by its title, description, categories and brand among those that people like, within a minute of its arrival. The kind contentBoosted does so; other models wait for the next training.',
+    '没有人接触过的商品，会在到达后一分钟内，根据标题、描述、类目和品牌与用户喜欢的商品建立关联。此功能由 contentBoosted 类模型提供，其他模型需等待下次训练。',
+  ],
+  coldWords: ['No encoder is in use: texts are compared by their words.', '当前没有使用编码器：文本按词语比较。'],
+  coldVectors: (ready: string, items: string): Text => [
+    `Texts are compared by meaning as well: ${ready} of ${items} items have a vector.`,
+    `文本同时按语义比较：${items} 件商品中 ${ready} 件已有向量。`,
+  ],
+  noNewShare: ['No placement keeps a share of its places for new items.', '没有推荐位为新商品保留位置。'],
+  newShare: (placement: string, share: string, days: string): Text => [
+    `${placement} keeps ${share} of its places for items of the last ${days} days.`,
+    `「${placement}」为最近 ${days} 天的新商品保留 ${share} 的位置。`,
+  ],
   about: ['About it', '详情'],
   categories: ['Categories', '分类'],
   tags: ['Tags', '标签'],
@@ -42,6 +60,8 @@ export const lackTexts: Readonly<Record<string, Text>> = {
   categories: ['categories', '分类'],
   image: ['image', '图片'],
   price: ['price', '价格'],
+  brand: ['brand', '品牌'],
+  vector: ['vector', '向量'],
   title: ['title', '标题'],
   url: ['address', '链接'],
 }

@@ -3,8 +3,8 @@ import type { Text } from './text.ts'
 export const labelTexts = {
   title: ['Labelling', '文本标注'],
   sub: [
-    'Teach your own labels: the texts of items whose label would teach most come first.',
-    '教会 Attune 使用自定义标签：先给出最值得标注的商品文本。',
+    'Teach your own labels: the texts whose label would teach most come first.',
+    '教会 Attune 使用自定义标签：先给出最值得标注的文本。',
   ],
   what: ['The tasks did not load.', '标注任务没有加载出来。'],
   whatProposals: ['The proposals did not load.', '待标注文本没有加载出来。'],
@@ -19,7 +19,15 @@ export const labelTexts = {
   labelled: (count: string): Text => [`${count} texts have a label`, `已标注 ${count} 条`],
   next: ['Worth labelling next', '接下来最值得标注的文本'],
   nextSub: ['the most telling first', '信息量最大的排在最前'],
-  done: ['Every text of the items has a label.', '所有商品文本都已标注。'],
+  done: ['Every text here has a label.', '这里的文本都已标注。'],
+  from: ['Texts from', '文本来源'],
+  items: ['Items', '商品'],
+  reviews: ['Reviews, comments, questions', '评价、评论与提问'],
+  searches: ['Searches', '搜索词'],
+  saidHint: [
+    'From people who agree to training, without names, numbers and addresses. What they said is kept nowhere else: it goes with their consent.',
+    '来自同意用于训练的用户，已隐去姓名、号码和地址。这些文本不另存：用户撤回同意后即不再使用。',
+  ],
   guess: (label: string, share: string): Text => [`Looks like ${label} (${share})`, `可能是「${label}」（${share}）`],
   newLabel: ['Another label', '其他标签'],
   give: (label: string): Text => [`Label as ${label}`, `标为「${label}」`],

@@ -87,6 +87,37 @@ export const portraitTexts = {
   sentiment: ['In their own words', '本人评价'],
   sentimentSub: (n: string): Text => [`sentiment by aspect, ${n} texts`, `各方面情感，${n} 条文本`],
   keywords: ['Keywords', '关键词'],
+  memberships: ['Segments', '所属人群'],
+  membershipsSub: ['the rule says why', '符合规则即属于该人群'],
+  noMemberships: ['They are in no segment right now.', '目前不属于任何人群。'],
+  memberSince: (moment: string): Text => [`since ${moment}`, `自 ${moment} 起`],
+  sinceUnknown: (day: string): Text => [
+    `when they came was not noted: it was so before, or when the rule was saved on ${day}`,
+    `未记录进入时间：规则于 ${day} 保存时已符合，或更早`,
+  ],
+  computed: ['Counted from what they did', '行为统计'],
+  computedSub: ['nothing is guessed here', '均为实际计数，不含推断'],
+  inTheLast: ['In the last', '时间范围'],
+  days: (n: string): Text => [`${n} days`, `${n} 天`],
+  ever: ['ever', '全部'],
+  countedFrom: (n: string, day: string): Text => [`from ${n} things, the last on ${day}`, `依据 ${n} 条，最近 ${day}`],
+  rfm: ['Recency, frequency, money', 'RFM 评分'],
+  rfmSub: (buyers: string, day: string): Text => [
+    `fifths of ${buyers} buyers, 5 is best · last order ${day}`,
+    `按 ${buyers} 位购买者五等分，5 为最佳 · 最近下单 ${day}`,
+  ],
+  recency: ['Recency', '最近购买'],
+  frequency: ['Frequency', '购买频次'],
+  monetary: ['Money', '消费金额'],
+  ofFive: (score: string): Text => [`${score} of 5`, `${score} / 5`],
+  ordersOfYear: (n: string): Text => [`${n} orders in 365 days`, `365 天 ${n} 单`],
+  moneyOfYear: (money: string): Text => [`${money} in 365 days`, `365 天 ${money}`],
+  restsOn: (n: string, of: string, day: string): Text => [
+    `From ${n} ${of}, the last on ${day}.`,
+    `依据 ${n} 次${of}，最近一次 ${day}。`,
+  ],
+  ordersWord: ['orders', '下单'],
+  visitsWord: ['visits', '来访'],
   similar: ['Similar people', '相似的人'],
   similarSub: (n: string): Text => [`the likest among ${n}`, `在 ${n} 人中最相似`],
   corrections: ['Put right', '更正'],
@@ -100,6 +131,22 @@ export const portraitTexts = {
     `${day}由${by}操作：${did}`,
   ],
 } as const satisfies Record<string, Text | ((...args: never[]) => Text)>
+
+/** Names of what is counted of a person. */
+export const reckonedTexts: Readonly<Record<string, Text>> = {
+  events: ['Events', '事件'],
+  orders: ['Orders', '订单'],
+  spend: ['Spent', '消费'],
+  firstSeen: ['First seen', '首次出现'],
+  lastSeen: ['Last seen', '最近出现'],
+  eventsPerDay: ['Events a day', '日均事件'],
+  firstOrder: ['First order', '首次下单'],
+  lastOrder: ['Last order', '最近下单'],
+  distinctItems: ['Different items', '不同商品数'],
+  distinctCategories: ['Different categories', '不同类目数'],
+  mostFrequentCategory: ['Category met most', '最常接触的类目'],
+  mostFrequentBrand: ['Brand met most', '最常接触的品牌'],
+}
 
 export const deviceTexts: Readonly<Record<string, Text>> = {
   phone: ['Phone', '手机'],

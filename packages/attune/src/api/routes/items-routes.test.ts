@@ -35,7 +35,7 @@ test('one item is created, read back whole, replaced and deleted', async () => {
     publishedAt: '2026-02-01T00:00:00.000Z',
     updatedAt: '2026-03-02T12:00:00.000Z',
     interactions28d: 0,
-    missing: [],
+    missing: ['brand'],
   })
   const replaced = await api.call('admin', 'PUT', at('tea'), { title: 'Tieguanyin' })
   expect(replaced.json()).toMatchObject({ id: 'tea', title: 'Tieguanyin', description: '', price: null })

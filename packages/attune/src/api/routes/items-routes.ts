@@ -128,7 +128,7 @@ export async function itemsRoutes(app: App, attune: Attune): Promise<void> {
           search: z.string().max(256).optional().describe('In id, title, brand, categories and tags'),
           kind: z.string().max(64).optional(),
           missing: z
-            .enum(['description', 'categories', 'image', 'price'])
+            .enum(['description', 'categories', 'image', 'price', 'brand', 'vector'])
             .optional()
             .describe('Only items that lack it'),
         }),

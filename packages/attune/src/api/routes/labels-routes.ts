@@ -1,13 +1,7 @@
 import { z } from 'zod'
 import type { Attune } from '../../attune.ts'
 import { attuneError } from '../../errors.ts'
-import { labelsOf, labelTasks, putLabels } from '../../labels/label-store.ts'
-import type { LabelOrder } from '../../labels/label-worker.ts'
-import type { ProposedText } from '../../labels/propose-texts.ts'
-import type { TaughtLabels } from '../../labels/teach-labels.ts'
-import { textsOfItems } from '../../labels/text-source.ts'
-import { trainLabels } from '../../labels/train-labels.ts'
-import { runInThread } from '../../models/run-in-thread.ts'
+import { labelTasks } from '../../labels/label-store.ts'
 import type { App } from '../app.ts'
 import {
   givenLabelsSchema,
@@ -18,20 +12,13 @@ import {
   trainedLabelsSchema,
 } from '../schemas/labels.ts'
 
-/** Items among which proposals are looked for: a sample says as much, and a thread is done with it in seconds. */
-const mostTexts = 5_000
-
-/** `GET /v1/labels`, `GET /v1/labels/:task/proposals`, `PUT /v1/labels/:task`, `POST /v1/labels/:task/train`: a team's own labels for items. */
+/** `GET /v1/labels`, `GET /v1/labels/:task/proposals`, `PUT /v1/labels/:task`, `POST /v1/labels/:task/train`: a team's own labels for texts. */
 export async function labelsRoutes(app: App, attune: Attune): Promise<void> {
-  const { state, items, config } = attune
+  const { state, textLabels } = attune
   const tags = ['labels']
   const reading = { scopes: ['read'], can: 'reports.read' } as const
   const labelling = { scopes: ['admin'], can: 'items.change' } as const
   const training = { scopes: ['admin'], can: 'models.change' } as const
-  const closing = new AbortController()
-  app.addHook('preClose', async () => closing.abort())
-  const inThread = <Result>(order: LabelOrder): Promise<Result> =>
-    runInThread<Result>('../labels/label-worker', order, () => {}, closing.signal)
 
   app.get(
     '/v1/labels',
@@ -50,19 +37,21 @@ export async function labelsRoutes(app: App, attune: Attune): Promise<void> {
       config: reading,
       schema: {
         tags,
-        summary: 'The items whose labels would teach most',
+        summary:
+          'The texts whose labels would teach most; what people said is redacted, and shown to those who may label',
         params: labelTaskParams,
         querystring: proposalsQuery,
         response: { 200: proposalsSchema },
       },
     },
-    async ({ auth, params: { task }, query: { count } }) => {
-      const labels = labelsOf(state, auth.workspace, task)
-      const all = textsOfItems(items, auth.workspace)
-      const every = Math.max(1, Math.ceil(all.length / mostTexts))
-      const texts = all.filter((_, i) => i % every === 0)
-      const proposed = await inThread<readonly ProposedText[]>({ kind: 'propose', texts, labels, count })
-      return { task, labelled: labels.length, proposed: [...proposed] }
+    async ({ auth, params: { task }, query: { count, from } }) => {
+      if (from !== 'items' && !auth.permissions.includes(labelling.can))
+        throw attuneError('forbidden', 'What people said is read one by one only by those who may give labels.', {
+          status: 403,
+          details: { zh: '只有可以标注的人才能逐条查看用户所说的内容。' },
+        })
+      const { labelled, proposed } = await textLabels.propose(auth.workspace, task, { from, count })
+      return { task, labelled, proposed: [...proposed] }
     },
   )
 
@@ -73,25 +62,16 @@ export async function labelsRoutes(app: App, attune: Attune): Promise<void> {
       schema: {
         tags,
         summary:
-          'Give labels to items (`item:` and the item’s id), all or none; a newer label takes the place of an older one',
+          'Give labels to texts by the ids of their proposals (`item:` and the item’s id), all or none; a newer label takes the place of an older one',
         params: labelTaskParams,
         body: givenLabelsSchema,
         response: { 200: z.object({ task: z.string(), labelled: z.int() }) },
       },
     },
-    async ({ auth: { workspace }, params: { task }, body }) => {
-      const texts = new Map(textsOfItems(items, workspace).map(({ id, text }) => [id, text]))
-      const given = body.labels.map(({ textId, label }, i) => {
-        const text = texts.get(textId)
-        if (text !== undefined) return { textId, text, label }
-        throw attuneError('unknown-text', 'A label is for no item that has a title or a description.', {
-          status: 404,
-          details: { field: `labels.${i}.textId` },
-        })
-      })
-      putLabels(state, { workspace, task, now: attune.clock() }, given)
-      return { task, labelled: given.length }
-    },
+    async ({ auth: { workspace }, params: { task }, body }) => ({
+      task,
+      labelled: await textLabels.put(workspace, task, body.labels),
+    }),
   )
 
   app.post(
@@ -106,14 +86,7 @@ export async function labelsRoutes(app: App, attune: Attune): Promise<void> {
       },
     },
     async ({ auth: { workspace }, params: { task } }) => {
-      const trained = await trainLabels({
-        state,
-        dataDir: config.dataDir,
-        workspace,
-        task,
-        now: attune.clock(),
-        teach: (texts, labels) => inThread<TaughtLabels>({ kind: 'teach', texts, labels }),
-      })
+      const trained = await textLabels.train(workspace, task)
       const judged = trained.judged && { ...trained.judged, labels: [...trained.judged.labels] }
       return { ...trained, labels: [...trained.labels], judged }
     },

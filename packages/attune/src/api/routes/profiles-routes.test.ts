@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { PersonExport } from '../../protect/rights/export-person.ts'
 import { type ApiFixture, apiFixture } from '../api.fixture.ts'
+import type { Auth } from '../app.ts'
 import type { Profile } from '../schemas/profiles.ts'
+import { profileFor } from '../without-personal.ts'
 
 let api: ApiFixture
 beforeEach(async () => {
@@ -111,6 +113,67 @@ test('what somebody gave, what was counted and what was concluded, each with its
   expect((await profile('zh')).omitted[1]?.reason).toBe('本人没有写过评价或评论。')
 })
 
+test('the segments that somebody is in, with the rule in words and since when; what the team works out', async () => {
+  await send({ type: 'identify', ...ann, timestamp: ago(9), traits: { city: '泉州' } }, view(3, 'tea-1'))
+  const put = (id: string, text: string) => api.call('admin', 'PUT', `/v1/segments/${id}`, { title: id, text })
+  await put('tea-lookers', 'viewed category "茶"')
+  await put('from-quanzhou', 'trait city = "泉州"')
+  await put('of-both', 'segment from-quanzhou and viewed')
+  await put('ware-lookers', 'viewed category "ware"')
+  await api.call('admin', 'PUT', '/v1/computed-traits/looks', {
+    title: 'Looks',
+    measure: { type: 'aggregate', doing: { did: { kind: 'view' } }, aggregate: 'count' },
+  })
+  const before = await profile()
+  expect(before.segments.map(({ id, since }) => [id, since])).toEqual([
+    ['tea-lookers', null],
+    ['from-quanzhou', null],
+    ['of-both', null],
+  ])
+  expect(before.segments[0]?.description).toEqual({
+    en: 'People who viewed something in “茶”',
+    zh: '浏览过内容（类目为「茶」）的人',
+  })
+  expect(before.segments.map(({ readsTraits }) => readsTraits)).toEqual([false, true, true])
+  expect(before.teamTraits).toEqual([
+    {
+      name: 'looks',
+      title: 'Looks',
+      value: 1,
+      description: { en: 'how often: viewed something', zh: '次数：浏览过内容' },
+    },
+  ])
+  api.clock.now += hour
+  await send(view(0, 'cup'))
+  const entered = (await profile()).segments.find(({ id }) => id === 'ware-lookers')
+  expect(entered?.since).toBe(new Date(api.clock.now).toISOString())
+  // A rule that is saved anew says nothing of when its people came.
+  api.clock.now += hour
+  await put('ware-lookers', 'viewed category "ware" or viewed category "茶"')
+  expect((await profile()).segments.find(({ id }) => id === 'ware-lookers')?.since).toBeNull()
+})
+
+test('who may not see what people gave is not told of it by a segment either', () => {
+  const membership = (id: string, readsTraits: boolean) => ({
+    id,
+    title: '',
+    description: { en: '', zh: '' },
+    since: null,
+    ruleSince: '',
+    readsTraits,
+  })
+  const shown = profileFor(
+    { personal: false } as Auth,
+    {
+      segments: [membership('lookers', false), membership('from-quanzhou', true)],
+      habits: {},
+      corrections: [],
+      sentiment: null,
+    } as unknown as Profile,
+  )
+  expect(shown.segments.map(({ id }) => id)).toEqual(['lookers'])
+})
+
 test('an event is in the portrait at once', async () => {
   await send(view(3, 'tea-1'))
   expect(namesOf((await profile()).interests.categories)).toEqual(['茶'])
@@ -131,7 +194,7 @@ test('without consent to profiling only what was given is there', async () => {
   const portrait = await profile('zh')
   expect(portrait.profiling).toBe(false)
   expect(portrait.basics.region).toMatchObject({ value: '泉州' })
-  expect(portrait).toMatchObject({ computed: [], keywords: [], lifecycle: null, similar: null })
+  expect(portrait).toMatchObject({ computed: [], teamTraits: [], segments: [], lifecycle: null, similar: null })
   expect(portrait.interests.categories).toEqual([])
   expect(portrait.omitted).toEqual([
     { section: 'all', code: 'no-profiling', reason: '本人未同意绘制画像，因此只显示本人提供的信息。' },

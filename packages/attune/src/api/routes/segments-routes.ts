@@ -133,7 +133,9 @@ export async function segmentsRoutes(app: App, attune: Attune): Promise<void> {
       },
     },
     async ({ auth, body }) => {
-      const { rule, count, base, examples, warnings } = await segments.preview(auth.workspace, givenRule(body), body.id)
+      const { rule, count, base, examples, warnings } = await segments.preview(auth.workspace, givenRule(body), {
+        own: body.id,
+      })
       return {
         ...ruleView(rule),
         count,

@@ -3,7 +3,11 @@ import { type ApiFixture, apiFixture } from '../api.fixture.ts'
 
 let api: ApiFixture
 beforeAll(async () => {
-  api = await apiFixture({ sources: { kiosk: { title: 'Kiosk', standard: true, regime: 'pipl' } } })
+  api = await apiFixture({
+    sources: { kiosk: { title: 'Kiosk', standard: true, regime: 'pipl' } },
+    identity: { join: ['email'], atMost: 7 },
+    traits: { city: { keep: 'mostTrusted', trust: ['crm', 'kiosk'] }, points: { keep: 'highest' } },
+  })
 })
 afterAll(() => api.close())
 
@@ -145,4 +149,15 @@ test('a declaration that cannot be is refused with the field that is wrong', asy
   const answer = await api.call('admin', 'PUT', '/v1/sources/web', { events: { A: { properties: { email: 'text' } } } })
   expect(answer.statusCode).toBe(400)
   expect(JSON.stringify(answer.json())).toMatch(/events.*email.*trait/s)
+})
+
+test('the rules that hold for all sources are told with them', async () => {
+  expect((await api.call('read', 'GET', '/v1/sources')).json().rules).toEqual({
+    join: ['email'],
+    atMost: 7,
+    traits: [
+      { trait: 'city', keep: 'mostTrusted', trust: ['crm', 'kiosk'] },
+      { trait: 'points', keep: 'highest', trust: [] },
+    ],
+  })
 })

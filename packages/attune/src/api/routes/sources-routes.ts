@@ -8,9 +8,9 @@ import type { App } from '../app.ts'
 import {
   type SourceSummary,
   type SourceView,
+  sourceListSchema,
   sourceParams,
   sourceSchema,
-  sourceSummarySchema,
   suggestionSchema,
 } from '../schemas/sources.ts'
 
@@ -50,8 +50,9 @@ export async function sourcesRoutes(app: App, attune: Attune): Promise<void> {
       config: reading,
       schema: {
         tags,
-        summary: 'Sources that are declared, that keys name, or that sent something',
-        response: { 200: z.object({ sources: z.array(sourceSummarySchema) }) },
+        summary:
+          'Sources that are declared, that keys name, or that sent something; and the rules that hold for all of them',
+        response: { 200: sourceListSchema },
       },
     },
     async ({ auth: { workspace } }) => {
@@ -67,7 +68,13 @@ export async function sourcesRoutes(app: App, attune: Attune): Promise<void> {
           .flatMap(({ source, revokedAt }) => (source === null || revokedAt !== null ? [] : [source])),
         ...sent.keys(),
       ])
+      const { identity, traits } = attune.config
       return {
+        rules: {
+          join: [...identity.join],
+          atMost: identity.atMost,
+          traits: Object.entries(traits).map(([trait, { keep, trust = [] }]) => ({ trait, keep, trust: [...trust] })),
+        },
         sources: [...names].sort().map((name): SourceSummary => {
           const known = sources.find(workspace, name)
           const row = sent.get(name)

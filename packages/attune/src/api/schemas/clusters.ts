@@ -31,6 +31,21 @@ export type ClusterStatement = z.infer<typeof clusterStatementSchema>
 
 const middle = z.object({ cluster: z.number(), everybody: z.number() })
 
+const certain = z.object({ share: z.number(), low: z.number(), high: z.number() })
+
+/** How well a rule brings back its group, among the people who were grouped; shares with Wilson’s interval at 95 %. */
+export const clusterRuleFitSchema = z.object({
+  /** How many of them the rule selects, and how many of those are in the group. */
+  selected: z.int(),
+  both: z.int(),
+  /** Of those whom the rule selects, the share that is in the group. */
+  precision: certain,
+  /** Of the group, the share that the rule selects. */
+  recall: certain,
+  f1: z.number(),
+})
+export type ClusterRuleFit = z.infer<typeof clusterRuleFitSchema>
+
 export const clusterSchema = z.object({
   /** From 1, the largest first. */
   number: z.int(),
@@ -49,7 +64,15 @@ export const clusterSchema = z.object({
   spend: middle,
   daysSince: middle,
   /** A rule that selects people like these by what they like, with how many it selects; null where likes do not tell them apart. */
-  segment: z.object({ rule: ruleSchema, text: inBoth, selects: z.int() }).nullable(),
+  segment: z
+    .object({
+      rule: ruleSchema,
+      text: inBoth,
+      selects: z.int(),
+      /** Null of groups that an older version found. */
+      fit: clusterRuleFitSchema.nullable().default(null),
+    })
+    .nullable(),
 })
 export type Cluster = z.infer<typeof clusterSchema>
 

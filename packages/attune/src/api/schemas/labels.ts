@@ -9,7 +9,15 @@ export const labelTasksSchema = z.object({
 
 export type LabelTasksView = z.infer<typeof labelTasksSchema>
 
-export const proposalsQuery = z.object({ count: z.coerce.number().int().min(1).max(100).default(10) })
+export const labelSources = ['items', 'reviews', 'searches'] as const
+
+export const proposalsQuery = z.object({
+  count: z.coerce.number().int().min(1).max(100).default(10),
+  from: z
+    .enum(labelSources)
+    .default('items')
+    .describe('Texts of items, what people said (reviews, comments, questions, surveys), or what they searched for'),
+})
 
 /** `GET /v1/labels/:task/proposals`: the most telling first. */
 export const proposalsSchema = z.object({

@@ -137,6 +137,8 @@ export const encoderStatusSchema = z.object({
   problem: z.string().nullable(),
 })
 
+export type EncoderStatus = z.infer<typeof encoderStatusSchema>
+
 /** `POST /v1/language/encoder/corpus` */
 export const corpusSchema = z.object({
   folder: z.string().describe('On the machine of the server'),

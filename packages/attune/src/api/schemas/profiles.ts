@@ -91,6 +91,33 @@ export const reckonedTraitSchema = z.object({
 })
 export type ReckonedTrait = z.infer<typeof reckonedTraitSchema>
 
+const inBoth = z.object({ en: z.string(), zh: z.string() })
+
+/** A segment that the person is in right now. */
+export const personMembershipSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  /** Its rule in words: what the membership follows from. */
+  description: inBoth,
+  /** When they were seen to enter; null where it was so when the rule was saved, or longer ago than changes are kept. */
+  since: z.string().nullable(),
+  /** Since when the rule is as it is. */
+  ruleSince: z.string(),
+  /** Whether the rule asks what people gave of themselves: it tells a trait, and is left out for who may not see those. */
+  readsTraits: z.boolean(),
+})
+export type PersonMembership = z.infer<typeof personMembershipSchema>
+
+/** A trait that the team has worked out (`/v1/computed-traits`). */
+export const teamTraitSchema = z.object({
+  name: z.string(),
+  title: z.string(),
+  value: z.union([z.number(), z.string()]),
+  /** What it is worked out of, in words. */
+  description: inBoth,
+})
+export type TeamTrait = z.infer<typeof teamTraitSchema>
+
 const scoreSchema = z.object({ score: z.int().min(1).max(5), value: z.number() })
 
 export const rfmSchema = z.object({
@@ -176,6 +203,9 @@ export const profileSchema = z.object({
   /** Only as given, never concluded. */
   basics: z.object({ ageBand: givenSchema.nullable(), gender: givenSchema.nullable(), region: givenSchema.nullable() }),
   computed: z.array(reckonedTraitSchema),
+  /** Computed traits of the team, as rules read them. */
+  teamTraits: z.array(teamTraitSchema),
+  segments: z.array(personMembershipSchema),
   rfm: rfmSchema.nullable(),
   interests: z.object({
     categories: z.array(interestSchema),

@@ -21,6 +21,8 @@ export const qualityCheckSchema = z.object({
   /** Item ids, at most five. */
   examples: z.array(z.string()),
   verdict: z.enum(verdicts),
+  /** What suffers where it is not in order. */
+  why: bothLanguages,
   /** What to do. */
   advice: bothLanguages,
 })

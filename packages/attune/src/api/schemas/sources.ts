@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fieldTypes, sourceDeclarationSchema, sourceNameSchema } from '../../collect/sources/declaration.ts'
+import { traitKeeps } from '../../collect/trait-rules.ts'
 import { regimeSettings } from '../../protect/consent/purposes.ts'
 
 export const sourceParams = z.object({ name: sourceNameSchema })
@@ -19,6 +20,17 @@ export const sourceSummarySchema = z.object({
   dropped: z.int(),
 })
 export type SourceSummary = z.infer<typeof sourceSummarySchema>
+
+/** What holds for all sources: how people are joined, and which word about a trait is kept. From the configuration. */
+export const sourceRulesSchema = z.object({
+  /** Identifiers that join people besides the ids of their events, compared by digests. */
+  join: z.array(z.string()),
+  /** An identifier that more people have joins nobody any more. */
+  atMost: z.int(),
+  traits: z.array(z.object({ trait: z.string(), keep: z.enum(traitKeeps), trust: z.array(z.string()) })),
+})
+export const sourceListSchema = z.object({ sources: z.array(sourceSummarySchema), rules: sourceRulesSchema })
+export type SourceList = z.infer<typeof sourceListSchema>
 
 /** `GET /v1/sources/:name` */
 export const sourceSchema = z.object({

@@ -45,4 +45,5 @@ test('groups are found, shown in both languages, and shown again', async () => {
   expect(again).toContain('允许画像的 24 人中的 24 人')
   expect(again).toContain('跑鞋')
   expect(again).toContain('作为人群：')
+  expect(again).toContain('规则选中的人中 100 % (76–100 %) 属于该组；覆盖该组的 100 % (76–100 %)')
 })

@@ -22,6 +22,8 @@ const texts = {
       `  ${k} groups: silhouette ${silhouette}, stability ${stability}`,
     separator: ', ',
     rules: 'As segments:',
+    fit: (precision: string, recall: string) =>
+      `${precision} of those whom the rule selects are of the group; it finds ${recall} of the group`,
   },
   zh: {
     columns: ['#', '名称', '人数', '占比', '与众不同之处'],
@@ -32,6 +34,7 @@ const texts = {
       `  ${k} 组：轮廓系数 ${silhouette}，稳定性 ${stability}`,
     separator: '，',
     rules: '作为人群：',
+    fit: (precision: string, recall: string) => `规则选中的人中 ${precision} 属于该组；覆盖该组的 ${recall}`,
   },
 }
 
@@ -75,7 +78,12 @@ function print(
   )
   const rules = found.filter(({ segment }) => segment !== null)
   if (rules.length > 0) say(t.rules)
-  for (const { number, segment } of rules) say(`  ${number}: ${segment?.text[language]}`)
+  const share = (one: { share: number; low: number; high: number }): string =>
+    `${(100 * one.share).toFixed(0)} % (${(100 * one.low).toFixed(0)}–${(100 * one.high).toFixed(0)} %)`
+  for (const { number, segment } of rules) {
+    say(`  ${number}: ${segment?.text[language]}`)
+    if (segment?.fit) say(`     ${t.fit(share(segment.fit.precision), share(segment.fit.recall))}`)
+  }
 }
 
 /** `attune clusters`: groups of people who are alike. */

@@ -1,12 +1,14 @@
 import * as prompts from '@clack/prompts'
 import { Command } from 'commander'
+import { labelSources } from '../../api/schemas/labels.ts'
 import type { Attune } from '../../attune.ts'
 import { attuneError } from '../../errors.ts'
-import { checkTask, type GivenLabel, labelsOf, labelTasks, putLabels } from '../../labels/label-store.ts'
+import { checkTask, type GivenLabel, labelTasks, putLabels } from '../../labels/label-store.ts'
 import { type ProposedText, proposeTexts } from '../../labels/propose-texts.ts'
+import { teachLabels } from '../../labels/teach-labels.ts'
+import type { LabelSource } from '../../labels/text-labels.ts'
 import { openTextModel } from '../../labels/text-models.ts'
-import { labelledOfFile, type SourceText, textsOfFile, textsOfItems } from '../../labels/text-source.ts'
-import { trainLabels } from '../../labels/train-labels.ts'
+import { labelledOfFile, type SourceText, textsOfFile } from '../../labels/text-source.ts'
 import { openLocal } from '../open.ts'
 import { action, type CommonOptions, command, configFor, wholeNumber } from '../options.ts'
 import { printJson, printTable } from '../output.ts'
@@ -29,11 +31,15 @@ async function withLocal(options: CommonOptions, work: (attune: Attune) => Promi
   }
 }
 
-const sourceOf = (
-  attune: Attune,
-  { from, text }: LabelOptions,
-): Promise<readonly SourceText[]> | readonly SourceText[] =>
-  from === 'items' ? textsOfItems(attune.items, attune.config.workspace) : textsOfFile(from, text)
+/** Undefined: a file. */
+const storedSource = (from: string): LabelSource | undefined => labelSources.find((source) => source === from)
+
+/** Keeps labels; the words of people stay where they are. */
+async function keep(attune: Attune, task: string, from: string, given: readonly GivenLabel[]): Promise<void> {
+  const { workspace } = attune.config
+  if (storedSource(from)) await attune.textLabels.put(workspace, task, given)
+  else putLabels(attune.state, { workspace, task, now: attune.clock() }, given)
+}
 
 async function propose(task: string, options: LabelOptions): Promise<void> {
   checkTask(task)
@@ -49,32 +55,40 @@ async function propose(task: string, options: LabelOptions): Promise<void> {
       )
       return told(options, { task, labelled: rows.length })
     }
-    const texts = await sourceOf(attune, options)
+    const source = storedSource(options.from)
+    const texts = source ? [] : await textsOfFile(options.from, options.text)
     if (options.label !== undefined) {
-      const given = options.label.map((pair) => givenOf(pair, texts))
-      putLabels(attune.state, { workspace, task, now }, given)
+      const given = options.label.map((pair) => (source ? pairOf(pair) : givenOf(pair, texts)))
+      await keep(attune, task, options.from, given)
       return told(options, { task, labelled: given.length })
     }
-    const labels = labelsOf(attune.state, workspace, task)
-    const proposed = proposeTexts(texts, labels, options.count)
+    const labels = await attune.textLabels.given(workspace, task)
+    const proposed = source
+      ? (await attune.textLabels.propose(workspace, task, { from: source, count: options.count })).proposed
+      : proposeTexts(texts, labels, options.count)
     if (options.json) return printJson({ task, labelled: labels.length, proposed })
     if (!process.stdout.isTTY || !process.stdin.isTTY) return printProposed(proposed)
     await ask(proposed, [...new Set(labels.map(({ label }) => label))].sort(), (given) =>
-      putLabels(attune.state, { workspace, task, now: attune.clock() }, [given]),
+      keep(attune, task, options.from, [given]),
     )
   })
 }
 
-/** @throws AttuneError `invalid-label`, `unknown-text` */
-function givenOf(pair: string, texts: readonly SourceText[]): GivenLabel {
+/** @throws AttuneError `invalid-label` */
+function pairOf(pair: string): GivenLabel {
   const at = pair.lastIndexOf('=')
   if (at < 1) throw attuneError('invalid-label', 'Write --label ID=NAME, with an id that was proposed.')
-  const found = texts.find(({ id }) => id === pair.slice(0, at))
-  if (!found)
-    throw attuneError('unknown-text', 'No text of this source has the id of a --label: take ids from the proposals.', {
-      status: 404,
-    })
-  return { textId: found.id, text: found.text, label: pair.slice(at + 1) }
+  return { textId: pair.slice(0, at), text: '', label: pair.slice(at + 1) }
+}
+
+/** @throws AttuneError `invalid-label`, `unknown-text` */
+function givenOf(pair: string, texts: readonly SourceText[]): GivenLabel {
+  const given = pairOf(pair)
+  const found = texts.find(({ id }) => id === given.textId)
+  if (found) return { ...given, text: found.text }
+  throw attuneError('unknown-text', 'No text of this source has the id of a --label: take ids from the proposals.', {
+    status: 404,
+  })
 }
 
 function told(options: CommonOptions, done: { readonly task: string; readonly labelled: number }): void {
@@ -100,7 +114,7 @@ const skip = Symbol('skip')
 async function ask(
   proposed: readonly ProposedText[],
   known: string[],
-  keep: (given: GivenLabel) => void,
+  keepOne: (given: GivenLabel) => Promise<void>,
 ): Promise<void> {
   for (const { id, text, guess } of proposed) {
     prompts.note(text, id)
@@ -117,20 +131,14 @@ async function ask(
     if (chosen === skip) continue
     const label = chosen === other ? await prompts.text({ message: 'Name of the label' }) : chosen
     if (typeof label !== 'string') return
-    keep({ textId: id, text, label })
+    await keepOne({ textId: id, text, label })
     if (!known.includes(label)) known.push(label)
   }
 }
 
 async function train(task: string, options: CommonOptions): Promise<void> {
-  await withLocal(options, async ({ state, config, clock }) => {
-    const trained = await trainLabels({
-      state,
-      dataDir: config.dataDir,
-      workspace: config.workspace,
-      task,
-      now: clock(),
-    })
+  await withLocal(options, async ({ textLabels, config }) => {
+    const trained = await textLabels.train(config.workspace, task, teachLabels)
     if (options.json) return printJson(trained)
     const { judged, version, texts } = trained
     process.stdout.write(
@@ -189,7 +197,11 @@ export function labelCommand(): Command {
     .addCommand(
       command('propose', 'the texts whose labels would teach most; asks for them in a terminal')
         .argument('<task>', 'name of what is labelled, for example topics')
-        .option('--from <source>', '“items”, or a file: CSV, TSV, JSON lines or Parquet', 'items')
+        .option(
+          '--from <source>',
+          '“items”; “reviews” (also comments, questions, surveys) or “searches” of people who agree to training, redacted; or a file: CSV, TSV, JSON lines or Parquet',
+          'items',
+        )
         .option('--text <column>', 'column of the text in the file', 'text')
         .option('--count <n>', 'how many', wholeNumber(1, 1000), 10)
         .option('--label <id=name>', 'give a label to a text instead; may be repeated', several)

@@ -4,6 +4,7 @@ import type { Item } from '../../api/schemas/items.ts'
 import type { Profile } from '../../api/schemas/profiles.ts'
 import type { Attune } from '../../attune.ts'
 import { weightOf } from '../../collect/weights.ts'
+import type { PersonSegments } from '../../segments/person-segments.ts'
 import type { FoundPerson } from '../find-person.ts'
 import { statedPersons } from '../person-traits.ts'
 import type { Base } from './base.ts'
@@ -45,6 +46,8 @@ export interface PortraitOptions
   readonly worthOf?: (workspace: string, person: FoundPerson, language: PortraitLanguage) => Profile['value']
   /** Hears the pace of everybody when it was read. */
   readonly onRhythm?: (workspace: string, rhythm: BaseRhythm) => void
+  /** What rules say of people. */
+  readonly rules?: PersonSegments
 }
 
 const hourMs = 3_600_000
@@ -71,6 +74,7 @@ export function createPortraits(options: PortraitOptions): Portraits {
     hasItemVectors = () => true,
     summarise,
     worthOf,
+    rules,
   } = options
   const { halfLifeDays, timeZone, sensitiveCategories } = config.portraits
   const isSensitive = isSensitiveBy(sensitiveCategories)
@@ -175,12 +179,16 @@ export function createPortraits(options: PortraitOptions): Portraits {
       // Nothing is awaited from here on: entries are only good within the turn.
       const slot = of.slotOf(personId)
       const entries = of.entriesOf(slot ?? -1)
-      const portrait = portraitOf(
+      const drawn = portraitOf(
         { personId, profiling, entries, traits, corrections, sentiment, now: clock(), language },
         { ...meansOf(workspace, of, facts), base },
       )
       if (!profiling) return portrait
       portrait.value = worthOf?.(workspace, person, language) ?? null
+      if (!profiling) return drawn
+      const portrait: Profile = rules
+        ? { ...drawn, teamTraits: rules.traits(workspace, person), segments: rules.memberships(workspace, person) }
+        : drawn
       return summary
         ? summaryOf(portrait, workspace, language)
         : withoutSummary(portrait, summarise ? 'summary-not-asked' : 'no-language-model', language)

@@ -80,6 +80,8 @@ export function portraitOf(person: PortraitFacts, means: PortraitMeans): Profile
     omitted,
     summary: null,
     value: null,
+    teamTraits: [],
+    segments: [],
   }
   const { halfLifeDays } = means
   if (!profiling) {

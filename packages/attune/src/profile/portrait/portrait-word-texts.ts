@@ -19,6 +19,8 @@ export interface PortraitWordTexts {
       | 'habits'
       | 'purchases'
       | 'sentiment'
+      | 'teamTraits'
+      | 'segments'
       | 'similar'
       | 'summary'
       | 'corrections'
@@ -56,6 +58,8 @@ export interface PortraitWordTexts {
   readonly rfm: (r: number, f: number, m: number, among: string) => string
   readonly aspect: (name: string, value: string, range: string) => string
   readonly quote: (text: string) => string
+  readonly teamTrait: (title: string, value: string, description: string) => string
+  readonly membership: (title: string, description: string, since: string | null) => string
   readonly like: (person: string, likeness: string, shared: string) => string
   readonly corrected: (name: string, is: Profile['corrections'][number]['is'], by: string, day: string) => string
   readonly by: Readonly<Record<'person' | 'operator', string>>
@@ -76,6 +80,8 @@ export const portraitWordTexts: Readonly<Record<'en' | 'zh', PortraitWordTexts>>
       habits: 'Habits',
       purchases: 'Purchases',
       sentiment: 'In their own words',
+      teamTraits: 'Worked out by the team’s rules',
+      segments: 'Segments',
       similar: 'Similar people',
       summary: 'In short',
       corrections: 'Put right',
@@ -142,6 +148,9 @@ export const portraitWordTexts: Readonly<Record<'en' | 'zh', PortraitWordTexts>>
     rfm: (r, f, m, among) => `Recency ${r}, frequency ${f}, money ${m} of 5, among ${among} buyers`,
     aspect: (name, value, range) => `${name}: ${value} (${range})`,
     quote: (text) => `“${text}”`,
+    teamTrait: (title, value, description) => `${title}: ${value} [${description}]`,
+    membership: (title, description, since) =>
+      `${title}: ${description} [${since === null ? 'since before the rule was saved, or longer than is kept' : `since ${since}`}]`,
     like: (person, likeness, shared) => `${person}: ${likeness}${shared === '' ? '' : `, both ${shared}`}`,
     corrected: (name, is, by, day) =>
       `${name}: ${{ hide: 'hidden', confirm: 'confirmed', set: 'corrected', removed: 'taken away' }[is]} by ${by} on ${day}`,
@@ -161,6 +170,8 @@ export const portraitWordTexts: Readonly<Record<'en' | 'zh', PortraitWordTexts>>
       habits: '习惯',
       purchases: '购买',
       sentiment: '本人评价',
+      teamTraits: '团队定义的计算特征',
+      segments: '所属人群',
       similar: '相似的人',
       summary: '概要',
       corrections: '更正',
@@ -227,6 +238,9 @@ export const portraitWordTexts: Readonly<Record<'en' | 'zh', PortraitWordTexts>>
     rfm: (r, f, m, among) => `最近 ${r} 分、频次 ${f} 分、金额 ${m} 分（满分 5，参照 ${among} 位买家）`,
     aspect: (name, value, range) => `${name}：${value}（${range}）`,
     quote: (text) => `「${text}」`,
+    teamTrait: (title, value, description) => `${title}：${value}[${description}]`,
+    membership: (title, description, since) =>
+      `${title}：${description}[${since === null ? '规则保存前即已符合，或已超出保留期' : `自 ${since}`}]`,
     like: (person, likeness, shared) => `${person}：${likeness}${shared === '' ? '' : `，都喜欢 ${shared}`}`,
     corrected: (name, is, by, day) =>
       `${name}：${day} 由${by}${{ hide: '隐藏', confirm: '确认', set: '更正', removed: '删除' }[is]}`,

@@ -39,6 +39,18 @@ export function portraitWords(profile: Profile, language: 'en' | 'zh'): readonly
       ]),
     ],
     [
+      'teamTraits',
+      profile.teamTraits.map(({ name, title, value, description }) =>
+        t.teamTrait(title || name, typeof value === 'number' ? w.number(value) : value, description[language]),
+      ),
+    ],
+    [
+      'segments',
+      profile.segments.map(({ id, title, description, since }) =>
+        t.membership(title || id, description[language], since?.slice(0, 10) ?? null),
+      ),
+    ],
+    [
       'similar',
       (profile.similar?.people ?? []).map((one) =>
         t.like(one.personId, w.percent(one.likeness), one.shared.join(t.separator)),

@@ -29,6 +29,8 @@ export const jobRules: Readonly<Record<string, JobRule>> = {
   'value/create-value.ts': { asks: ['profiling'] },
   'segments/create-segments.ts': { asks: ['profiling'] },
   'segments/membership/preview-rule.ts': { asks: ['profiling'] },
+  'interests/draw-interests.ts': { needsNone: 'it draws what was counted' },
+  'segments/count-interests.ts': { asks: ['profiling'] },
   'webhooks/create-webhooks.ts': { needsNone: 'it tells of rights and changes, under pseudonyms, whom the team chose' },
   'generate/create-language-door.ts': {
     needsNone: 'it waits between tries and for deadlines; who asks a model has asked for consent before',

@@ -54,6 +54,7 @@ export const stateTables: Readonly<Record<string, TableRule>> = {
   source_drops: ofNobody,
   // Figures of calls: no text, and nobody whom it was about.
   language_model_calls: ofNobody,
+  // Of what somebody said a digest of the message alone; the words are read from the event store under their consent.
   text_labels: ofNobody,
 }
 

@@ -28,7 +28,9 @@ export type ErasureSource = Pick<
   | 'decider'
   | 'models'
   | 'sentiment'
+  | 'textLabels'
   | 'opinions'
+  | 'interests'
   | 'webhooks'
 >
 
@@ -116,6 +118,7 @@ async function eraseEverywhere(
   source.decider.forget(workspace, targets)
   source.histories.forget(workspace, targets)
   source.opinions.forget(workspace, targets)
+  source.interests.forget(workspace)
   // After what they did is gone, so that nothing of them is noted any more.
   source.segments.forget(workspace, targets)
   const rows = await eraseRows(events, workspace, targets)

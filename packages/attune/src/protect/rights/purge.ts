@@ -72,7 +72,7 @@ export function createPurge(source: ErasureSource & { readonly log: Logger }): P
 }
 
 async function finish(source: ErasureSource & { readonly log: Logger }, requests: PrivacyRequests): Promise<void> {
-  const { events, state, models, sentiment, clock, log } = source
+  const { events, state, models, sentiment, textLabels, clock, log } = source
   const done = requests.unfinished().filter(({ targets, forgotten }) => targets.length === 0 && forgotten)
   if (done.length === 0) return
   await events.compact()
@@ -91,6 +91,7 @@ async function finish(source: ErasureSource & { readonly log: Logger }, requests
       }
     }
     await sentiment.relearn(workspace)
+    await textLabels.relearn(workspace)
     requests.purged(
       workspace,
       erased.map(({ id }) => id),

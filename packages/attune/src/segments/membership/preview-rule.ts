@@ -10,6 +10,15 @@ export interface RulePreview {
   readonly base: number
   /** The first ten that were found. */
   readonly examples: readonly string[]
+  /** Who of `among` was selected; of nobody where that was not asked. */
+  readonly selected: ReadonlySet<string>
+}
+
+export interface PreviewOptions {
+  /** For pauses only; without one it runs through. */
+  readonly clockMs?: (() => number) | undefined
+  /** People (after merges) of whom it is to be said whether they are selected. */
+  readonly among?: ReadonlySet<string> | undefined
 }
 
 /** Slots between two looks at the clock. */
@@ -23,19 +32,19 @@ const turnMs = 40
  *
  * @param now whole milliseconds
  * @param admitted by slot, 1 where somebody may be looked at; asked for anew after each pause
- * @param clockMs for pauses only; without one it runs through
  */
 export async function previewRule(
   rule: Rule,
   sources: RuleSources,
   now: number,
   admitted: () => Uint8Array,
-  clockMs?: () => number,
+  { clockMs, among }: PreviewOptions = {},
 ): Promise<RulePreview> {
   const compiled = compileRule(rule, sources)
   const { activity, facts } = sources
   compiled.moment.now = now
   const examples: string[] = []
+  const selected = new Set<string>()
   const keep = new Uint8Array(slotsAtOnce)
   let count = 0
   let base = 0
@@ -55,11 +64,12 @@ export async function previewRule(
     for (let slot = from; slot < to; slot++) {
       if (keep[slot - from] !== 1) continue
       count += 1
-      if (examples.length < examplesTold) {
-        const personId = activity.personOf(slot)
-        if (personId !== undefined) examples.push(personId)
-      }
+      if (among === undefined && examples.length >= examplesTold) continue
+      const personId = activity.personOf(slot)
+      if (personId === undefined) continue
+      if (examples.length < examplesTold) examples.push(personId)
+      if (among?.has(personId)) selected.add(personId)
     }
   }
-  return { count, base, examples }
+  return { count, base, examples, selected }
 }

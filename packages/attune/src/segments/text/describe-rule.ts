@@ -36,21 +36,28 @@ function describeLeaf(leaf: LeafRule, t: DescriptionTexts): string {
     case 'computed':
       return comparison(leaf.name, leaf.is, t)
     case 'events':
-      return measured(leaf.aggregate, leaf.op, leaf.number, doing(leaf.doing, t), window(leaf.window, t), t)
+      return measured(
+        leaf.aggregate,
+        leaf.op,
+        leaf.number,
+        describeDoing(leaf.doing, t),
+        describeWindow(leaf.window, t),
+        t,
+      )
     case 'mostFrequent':
       return t.mostFrequent(
         t.parts[leaf.part],
-        leaf.doing ? doing(leaf.doing, t) : undefined,
-        window(leaf.window, t),
+        leaf.doing ? describeDoing(leaf.doing, t) : undefined,
+        describeWindow(leaf.window, t),
         leaf.in.map(t.quote).join(t.orList),
       )
     case 'sequence':
       return t.sequence(
-        doing(leaf.first, t),
-        doing(leaf.next, t),
+        describeDoing(leaf.first, t),
+        describeDoing(leaf.next, t),
         leaf.withinDays,
-        leaf.without ? doing(leaf.without, t) : undefined,
-        window(leaf.window, t),
+        leaf.without ? describeDoing(leaf.without, t) : undefined,
+        describeWindow(leaf.window, t),
       )
     case 'interest':
       return t.interest(
@@ -96,7 +103,8 @@ function comparison(name: string, is: Comparison, t: DescriptionTexts): string {
   }
 }
 
-function doing({ did, item, value, amount }: Doing, t: DescriptionTexts): string {
+/** What is done, as the start of a sentence about somebody. */
+export function describeDoing({ did, item, value, amount }: Doing, t: DescriptionTexts): string {
   const verb =
     did === 'anything'
       ? t.anything
@@ -121,7 +129,8 @@ function doing({ did, item, value, amount }: Doing, t: DescriptionTexts): string
 
 const range = ({ from, to }: Range, t: DescriptionTexts): string => t.range(from, to)
 
-function window(of: Window | undefined, t: DescriptionTexts): string {
+/** Within which time; empty: ever. */
+export function describeWindow(of: Window | undefined, t: DescriptionTexts): string {
   if (of === undefined) return ''
   if (of.type === 'last') return t.lastDays(of.days)
   return of.type === 'between' ? t.between(of.from, of.to) : t.periods[of.period]

@@ -46,6 +46,10 @@ export interface DescriptionTexts {
   lifecycle(stages: string): string
   score(name: string, op: string, number: number): string
   segment(id: string): string
+  /** What a computed trait is worked out as. */
+  measure(aggregate: string, what: string, when: string): string
+  frequency(part: string, what: string | undefined, when: string): string
+  readonly times: string
   exists(name: string): string
   isOneOf(name: string, list: string): string
   contains(name: string, text: string): string
@@ -142,6 +146,9 @@ const en: DescriptionTexts = {
   lifecycle: (stages) => `are ${stages} in their lifecycle`,
   score: (name, op, number) => `have a score “${name}” of ${op} ${number}`,
   segment: (id) => `belong to the segment “${id}”`,
+  measure: (aggregate, what, when) => `${aggregate}: ${spaced(what, when)}`,
+  frequency: (part, what, when) => spaced(`the most frequent ${part}`, what && `of what they did: ${what}`, when),
+  times: 'how often',
   exists: (name) => `have a known ${name}`,
   isOneOf: (name, list) => `have ${list} as ${name}`,
   contains: (name, text) => `have ${text} in ${name}`,
@@ -235,6 +242,9 @@ const zh: DescriptionTexts = {
   lifecycle: (stages) => `生命周期为${stages}`,
   score: (name, op, number) => `分数「${name}」${op} ${number}`,
   segment: (id) => `属于人群「${id}」`,
+  measure: (aggregate, what, when) => `${aggregate}：${when}${what}`,
+  frequency: (part, what, when) => `${when}${what === undefined ? '' : `在「${what}」中`}最常用的${part}`,
+  times: '次数',
   exists: (name) => `已知 ${name}`,
   isOneOf: (name, list) => `${name} 为${list}`,
   contains: (name, text) => `${name} 包含${text}`,

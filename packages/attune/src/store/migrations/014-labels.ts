@@ -1,4 +1,4 @@
-/** Labels that a team gives to texts, by task; a text is an item's or a file's, never one that belongs to a person. */
+/** Labels that a team gives to texts, by task. Of what a person said the text is empty and the id a digest of the message. */
 export const labelTables = `
 CREATE TABLE text_labels (
   workspace TEXT NOT NULL,

@@ -12,10 +12,11 @@ import type { Route } from '../../router/route.ts'
 import { replaceQuery } from '../../router/use-route.ts'
 import { lackTexts, itemTexts as x } from '../../texts/item-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
+import { ItemDataCard } from './item-data-card.tsx'
 import { ItemsTable } from './items-table.tsx'
 
 const pageSize = 50
-const lacks = ['description', 'categories', 'image', 'price'] as const
+const lacks = ['description', 'categories', 'image', 'price', 'brand', 'vector'] as const
 
 /** What can be offered, and what lacks data. */
 export function ItemsPage({ route }: { readonly route: Route }) {
@@ -71,6 +72,7 @@ export function ItemsPage({ route }: { readonly route: Route }) {
           )
         }
       </Loaded>
+      {items.value && (items.value.total > 0 || missing) ? <ItemDataCard /> : null}
     </Page>
   )
 }

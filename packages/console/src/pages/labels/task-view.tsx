@@ -7,10 +7,14 @@ import { useResource } from '../../api/use-resource.ts'
 import { Card } from '../../components/card.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { ProblemBanner } from '../../components/problem-banner.tsx'
+import { Select } from '../../components/select.tsx'
 import { labelTexts as x } from '../../texts/label-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import { ProposedText } from './proposed-text.tsx'
 import { TrainedCard } from './trained-card.tsx'
+
+const sources = ['items', 'reviews', 'searches'] as const
+type Source = (typeof sources)[number]
 
 export interface TaskViewProps {
   readonly task: string
@@ -22,7 +26,8 @@ export interface TaskViewProps {
 export function TaskView({ task, labels, onLabelled }: TaskViewProps) {
   const { t, f } = useLocale()
   const { client, can } = useSession()
-  const proposals = useResource<LabelProposals>(paths.labelProposals(task))
+  const [from, setFrom] = useState<Source>('items')
+  const proposals = useResource<LabelProposals>(paths.labelProposals(task, from))
   const [given, setGiven] = useState<ReadonlyMap<string, string>>(new Map())
   const [trained, setTrained] = useState<TrainedLabelsView>()
   const give = useAction(async (textId: string, label: string) => {
@@ -57,6 +62,17 @@ export function TaskView({ task, labels, onLabelled }: TaskViewProps) {
             }
           : {})}
       >
+        {can('items.change') ? (
+          <div className="card-part">
+            <Select
+              label={t(x.from)}
+              {...(from === 'items' ? {} : { hint: t(x.saidHint) })}
+              value={from}
+              options={sources.map((value) => ({ value, text: t(x[value]) }))}
+              onValue={(value) => setFrom(sources.find((one) => one === value) ?? 'items')}
+            />
+          </div>
+        ) : null}
         <Loaded resource={proposals} what={x.whatProposals} rows={6}>
           {({ proposed }) => {
             const open = proposed.filter(({ id }) => !given.has(id))

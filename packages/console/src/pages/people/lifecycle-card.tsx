@@ -28,7 +28,18 @@ export function LifecycleCard({ profile }: { readonly profile: Profile }) {
         {t(x[lifecycle.rhythmFrom](days(lifecycle.atRiskAfter), days(lifecycle.lapsedAfter)))}{' '}
         {lifecycle.usual === null
           ? null
-          : t(x.usual(f.percent(lifecycle.usual.share), f.percentRange(lifecycle.usual.low, lifecycle.usual.high)))}
+          : t(
+              x.usual(f.percent(lifecycle.usual.share), f.percentRange(lifecycle.usual.low, lifecycle.usual.high)),
+            )}{' '}
+        {lifecycle.observations === null || lifecycle.asOf === null
+          ? null
+          : t(
+              x.restsOn(
+                f.count(lifecycle.observations),
+                t(lifecycle.rhythmOf === 'orders' ? x.ordersWord : x.visitsWord),
+                f.day(Date.parse(lifecycle.asOf)),
+              ),
+            )}
       </p>
       {hour === null ? null : (
         <div className="card-part">

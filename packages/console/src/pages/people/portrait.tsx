@@ -3,9 +3,11 @@ import { useSession } from '../../api/session.tsx'
 import { ProblemBanner } from '../../components/problem-banner.tsx'
 import { useLocale } from '../../texts/locale.tsx'
 import { portraitTexts as x } from '../../texts/portrait-texts.ts'
+import { ComputedCard } from './computed-card.tsx'
 import { CorrectionsCard } from './corrections-card.tsx'
 import { InterestCard } from './interest-card.tsx'
 import { LifecycleCard } from './lifecycle-card.tsx'
+import { MembershipsCard } from './memberships-card.tsx'
 import { PriceBandsCard } from './price-bands-card.tsx'
 import { SentimentCard } from './sentiment-card.tsx'
 import { SummaryCard } from './summary-card.tsx'
@@ -53,6 +55,8 @@ export function Portrait({ profile, onChange }: PortraitProps) {
       <PriceBandsCard profile={profile} />
       <SentimentCard profile={profile} />
       <LifecycleCard profile={profile} />
+      <MembershipsCard profile={profile} />
+      <ComputedCard profile={profile} />
       <CorrectionsCard profile={profile} onTakeBack={correct} />
     </>
   )

@@ -1,9 +1,9 @@
 import type { ClusterStatement, Clusters } from 'attune/api-types'
 import { NumbersTable } from '../../charts/numbers-table.tsx'
 import { ScatterMap } from '../../charts/scatter-map.tsx'
-import { href } from '../../router/route.ts'
 import { clusterPartTexts, clusterTexts as x } from '../../texts/cluster-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
+import { ClusterRule } from './cluster-rule.tsx'
 
 /** Five hues, then grey, as everywhere. */
 const colorOf = (number: number): string => (number <= 5 ? `var(--cat-${number})` : 'var(--ink-3)')
@@ -59,11 +59,7 @@ export function ClustersView({ clusters: { clusters, map, reasonText, trials } }
                   {segment === null ? (
                     <span className="soft">{t(x.noSegment)}</span>
                   ) : (
-                    <details className="xs">
-                      <summary>{t(x.selects(f.count(segment.selects)))}</summary>
-                      <p className="mono break">{segment.text[language]}</p>
-                      <a href={href(['segments'], { new: 'yes', rule: segment.text[language] })}>{t(x.toBuilder)}</a>
-                    </details>
+                    <ClusterRule segment={segment} />
                   )}
                 </td>
               </tr>

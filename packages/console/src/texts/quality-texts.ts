@@ -1,0 +1,38 @@
+import type { Text } from './text.ts'
+
+/** How good the data is. */
+export const qualityTexts = {
+  title: ['Data quality', '数据质量'],
+  what: ['The report did not load.', '数据质量报告没有加载出来。'],
+  sub: (bad: string, look: string, ok: string, few: string): Text => [
+    `${bad} bad, ${look} to look at, ${ok} in order, ${few} with too few data`,
+    `${bad} 项有问题，${look} 项需留意，${ok} 项正常，${few} 项数据不足`,
+  ],
+  well: ['Everything that can be measured is in order.', '可以衡量的项目均正常。'],
+  worst: (name: string): Text => [`Look at this first: ${name}.`, `请先处理：${name}。`],
+  completeness: ['Completeness', '完整性'],
+  freshness: ['Freshness', '新鲜度'],
+  duplicates: ['Duplicates', '重复'],
+  drift: ['Drift', '漂移'],
+  completenessSub: ['share that has it, last 28 days', '最近 28 天具备的占比'],
+  freshnessSub: ['silence and delay', '中断与延迟'],
+  duplicatesSub: ['share that is there twice', '重复出现的占比'],
+  driftSub: ['last 7 days against the 28 before', '最近 7 天对比此前 28 天'],
+  check: ['Check', '检查项'],
+  source: ['Source', '来源'],
+  value: ['Value', '数值'],
+  verdict: ['Verdict', '结论'],
+  everywhere: ['all', '全部'],
+  bad: ['bad', '有问题'],
+  look: ['look', '留意'],
+  ok: ['in order', '正常'],
+  'too-few': ['too few data', '数据不足'],
+  over: (rows: string): Text => [`over ${rows}`, `共 ${rows}`],
+  usual: (times: string): Text => [`${times} times the usual gap`, `为平常间隔的 ${times} 倍`],
+  nothing: ['nothing to measure', '无可衡量'],
+  why: ['Why it matters', '为什么重要'],
+  todo: ['What to do', '怎么处理'],
+  examples: ['For example', '例如'],
+  last: (ago: string): Text => [`last ${ago}`, `最近一次${ago}`],
+  fine: (count: string): Text => [`In order, or too few data: ${count}`, `正常或数据不足：${count} 项`],
+} as const satisfies Record<string, Text | ((...args: never[]) => Text)>
