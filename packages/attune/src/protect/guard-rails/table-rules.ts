@@ -53,6 +53,10 @@ export const stateTables: Readonly<Record<string, TableRule>> = {
   // Figures of calls: no text, and nobody whom it was about.
   language_model_calls: ofNobody,
   text_labels: ofNobody,
+  experiments: ofNobody,
+  metrics: ofNobody,
+  flags: ofNobody,
+  aa_checks: ofNobody,
 }
 
 /** Tables of the event store. */

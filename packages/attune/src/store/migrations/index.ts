@@ -16,6 +16,7 @@ import { labelTables } from './014-labels.ts'
 import { portraitCorrections } from './015-portrait-corrections.ts'
 import { itemVectors } from './016-item-vectors.ts'
 import { joinedSources } from './017-joined-sources.ts'
+import { experimentTables } from './018-experiments.ts'
 
 /** One step of a schema: SQL, or what SQL alone cannot do. */
 export type Migration = string | ((raw: DatabaseSync) => void)
@@ -39,4 +40,5 @@ export const stateMigrations: readonly Migration[] = [
   portraitCorrections,
   itemVectors,
   joinedSources,
+  experimentTables,
 ]
