@@ -2,6 +2,7 @@ export { type BootstrapOptions, bootstrapInterval, bootstrapRatio } from './boot
 export { chiSquaredUpperTail } from './chi-squared.ts'
 export { type Comparison, compareMeans } from './compare-means.ts'
 export { MeasureError } from './errors.ts'
+export * from './experiments/index.ts'
 export { incompleteBeta } from './incomplete-beta.ts'
 export { incompleteGammaUpper } from './incomplete-gamma.ts'
 export { defaultLevel, type Interval } from './interval.ts'
