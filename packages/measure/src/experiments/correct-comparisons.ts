@@ -36,7 +36,8 @@ export function correctComparisons(
     let least = 1
     for (let rank = m; rank >= 1; rank--) {
       const { p, at } = known[rank - 1] as (typeof known)[number]
-      least = Math.min(least, (p * m) / rank)
+      // Rounding must not leave an adjusted value below the one it came from.
+      least = Math.min(least, Math.max(p, (p * m) / rank))
       adjusted.set(at, least)
     }
   } else {

@@ -35,6 +35,8 @@ export type AnalysisWarningCode =
   | 'small-sample'
   /** CUPED was asked for and there is nothing to adjust by. */
   | 'no-covariate'
+  /** An exact posterior of counts that vary more between units than Poisson's do: the interval is too narrow. */
+  | 'overdispersed'
 
 export interface AnalysisWarning {
   readonly code: AnalysisWarningCode
