@@ -14,6 +14,10 @@ import { createDecider } from './decide/create-decider.ts'
 import { createPlacements } from './decide/create-placements.ts'
 import { createEmbeddings } from './embeddings/create-embeddings.ts'
 import { removeOldCorpora } from './embeddings/write-corpus.ts'
+import { createExperimentResults } from './experiments/create-experiment-results.ts'
+import { createExperiments } from './experiments/create-experiments.ts'
+import { createMetrics } from './experiments/create-metrics.ts'
+import { createFlags } from './flags/create-flags.ts'
 import { createLanguageDoor } from './generate/create-language-door.ts'
 import { createOpinions } from './language/create-opinions.ts'
 import { createSentiment } from './language/create-sentiment.ts'
@@ -208,7 +212,22 @@ export async function createAttune({
   })
   // Models keep what they learnt from to unlearn by; it goes with the events it was made of.
   if ((expired?.events ?? 0) > 0) models.dropLearnt()
-  const placements = createPlacements({ state, clock })
+  const metrics = createMetrics({
+    state,
+    clock,
+    isUsed: (workspace, id) =>
+      experiments
+        .list(workspace, 'running')
+        .some((one) => one.metrics.includes(id) || one.guardrails.some(({ metric }) => metric === id)),
+  })
+  const experiments = createExperiments({
+    state,
+    clock,
+    hasMetric: (workspace, id) => metrics.get(workspace, id) !== undefined,
+  })
+  const flags = createFlags({ state, clock, experiments })
+  const results = createExperimentResults({ config, clock, events, items, activity, experiments, metrics })
+  const placements = createPlacements({ state, clock, experiments })
   const decider = createDecider({
     config,
     clock,
@@ -219,6 +238,8 @@ export async function createAttune({
     histories,
     models,
     placements,
+    experiments,
+    segments,
     telemetry,
     vault,
     consent,
@@ -287,6 +308,10 @@ export async function createAttune({
     models,
     runs: createRunLedger({ dataDir: config.dataDir, clock }),
     placements,
+    experiments,
+    metrics,
+    results,
+    flags,
     decider,
     purge,
     async close() {

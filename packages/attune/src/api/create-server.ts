@@ -35,12 +35,15 @@ import { consoleRoutes } from './routes/console-routes.ts'
 import { decideRoutes } from './routes/decide-routes.ts'
 import { evaluationsRoutes } from './routes/evaluations-routes.ts'
 import { eventsRoutes } from './routes/events-routes.ts'
+import { experimentsRoutes } from './routes/experiments-routes.ts'
+import { flagsRoutes } from './routes/flags-routes.ts'
 import { generateRoutes } from './routes/generate-routes.ts'
 import { itemsRoutes } from './routes/items-routes.ts'
 import { keysRoutes } from './routes/keys-routes.ts'
 import { labelsRoutes } from './routes/labels-routes.ts'
 import { languageRoutes } from './routes/language-routes.ts'
 import { liveRoutes } from './routes/live-routes.ts'
+import { metricsRoutes } from './routes/metrics-routes.ts'
 import { modelsRoutes } from './routes/models-routes.ts'
 import { oidcRoutes } from './routes/oidc-routes.ts'
 import { opinionsRoutes } from './routes/opinions-routes.ts'
@@ -53,6 +56,7 @@ import { profilesRoutes } from './routes/profiles-routes.ts'
 import { qualityRoutes } from './routes/quality-routes.ts'
 import { reportRoutes } from './routes/report-routes.ts'
 import { runsRoutes } from './routes/runs-routes.ts'
+import { sdkRoutes } from './routes/sdk-routes.ts'
 import { segmentsRoutes } from './routes/segments-routes.ts'
 import { segmentsStream } from './routes/segments-stream.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
@@ -187,6 +191,10 @@ export async function createServer(
     liveRoutes,
     decideRoutes,
     placementsRoutes,
+    experimentsRoutes,
+    metricsRoutes,
+    flagsRoutes,
+    sdkRoutes,
     labelsRoutes,
     clustersRoutes,
     modelsRoutes,

@@ -1,13 +1,23 @@
 import type { Placement } from '../api/schemas/decide.ts'
 import type { Clock } from '../clock.ts'
+import type { Experiments } from '../experiments/experiments.ts'
 import { appendAudit } from '../protect/append-audit.ts'
 import type { StateStore } from '../store/state-store.ts'
-import { checkPlacement } from './check-placement.ts'
+import { checkExperimentOf, checkPlacement } from './check-placement.ts'
 import type { Placements } from './placements.ts'
 import { readPlacements, writePlacement } from './placements-table.ts'
 
 /** Placements in the state store, mirrored in memory: every decision reads one. */
-export function createPlacements({ state, clock }: { state: StateStore; clock: Clock }): Placements {
+export function createPlacements({
+  state,
+  clock,
+  experiments,
+}: {
+  state: StateStore
+  clock: Clock
+  /** Those that placements may name; without any, a placement names none. */
+  experiments?: Pick<Experiments, 'get'>
+}): Placements {
   const workspaces = new Map<string, Map<string, Placement>>()
   const of = (workspace: string): Map<string, Placement> => {
     let placements = workspaces.get(workspace)
@@ -22,6 +32,7 @@ export function createPlacements({ state, clock }: { state: StateStore; clock: C
     list: (workspace) => [...of(workspace).values()],
     async put(workspace, placement, actor) {
       const checked = checkPlacement(placement)
+      checkExperimentOf(checked, (id) => experiments?.get(workspace, id))
       const now = clock()
       state.transaction(() => {
         writePlacement(state, workspace, checked, now)

@@ -1,3 +1,4 @@
+import { nobody } from '../decide/without-consent.ts'
 import type { SqlParameters } from '../report/sql-parameters.ts'
 import type { Experiment } from './experiment.ts'
 
@@ -51,7 +52,7 @@ export function exposuresSql(parameters: SqlParameters, { workspace, experiment,
       : ['$experiment', 't.variation']
   const decisions = `SELECT hash(any_value(t.person_id)), min(i.ts), min(i.ts), any_value(${place(variation)})
     FROM decisions t JOIN interactions i ON i.workspace = t.workspace AND i.decision_id = t.decision_id AND i.kind = 'exposure'
-    WHERE t.workspace = ${ws} AND t.ts >= ${since} AND t.ts < ${end} AND i.ts >= ${since} AND i.ts < ${end}
+    WHERE t.workspace = ${ws} AND t.person_id <> ${parameters.add(nobody)} AND t.ts >= ${since} AND t.ts < ${end} AND i.ts >= ${since} AND i.ts < ${end}
       AND contains(t.context, ${parameters.add(`${quoted(key)}:${quoted(experiment.id)}`)})
     GROUP BY t.decision_id`
   return `${events} UNION ALL ${decisions}`

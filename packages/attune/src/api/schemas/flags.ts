@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { featureSchema } from '../../flags/feature-definition.ts'
 import { experimentIdSchema } from './experiments.ts'
 import { segmentIdSchema } from './segments.ts'
 
 export const flagIdSchema = z
   .string()
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,63}$/u, 'letters, digits, _ . - (at most 64), a letter or digit first')
+  .refine((id) => id !== 'features' && id !== 'evaluate', 'is an address of its own; take another name')
 
 const target = {
   id: z.string().max(64).optional(),
@@ -38,3 +40,20 @@ export const flagInputSchema = z.strictObject({
   rules: z.array(flagRuleSchema).max(50).default([]),
 })
 export type FlagInput = z.infer<typeof flagInputSchema>
+
+export const flagSchema = flagInputSchema.extend({ id: z.string(), updatedAt: z.string() })
+export type FlagView = z.infer<typeof flagSchema>
+
+/** What GrowthBook's SDKs ask for: `GET /api/features/:clientKey`. */
+export const featuresSchema = z.object({
+  status: z.literal(200),
+  features: z.record(z.string(), featureSchema),
+  dateUpdated: z.string(),
+})
+
+export const flagEvaluationSchema = z.object({
+  flags: z.record(z.string(), z.object({ value: z.json(), source: z.string(), ruleId: z.string().nullable() })),
+  /** Events to send once what they tell was really seen. */
+  exposures: z.array(z.object({ event: z.string(), properties: z.record(z.string(), z.string()) })),
+})
+export type FlagEvaluation = z.infer<typeof flagEvaluationSchema>
