@@ -12,6 +12,8 @@ export interface ArmEstimate {
 
 /** Rounding of sums that came from a database may break an inequality by this share. */
 const slack = 1e-6
+/** Beyond it a number cannot count. */
+const mostUnits = Number.MAX_SAFE_INTEGER
 const small = 30
 const smallCount = 5
 
@@ -20,7 +22,7 @@ export function armEstimate(arm: ArmSums, kind: MetricKind): ArmEstimate {
   const { units } = arm
   if (units === 0) return nothing('no-units')
   if (!Number.isFinite(units) || !Number.isFinite(arm.sum)) return nothing('not-finite')
-  if (units < 1) return nothing('impossible-sums')
+  if (units < 1 || units > mostUnits) return nothing('impossible-sums')
   const estimate = estimates[kind](arm)
   if (estimate.value !== null && !Number.isFinite(estimate.value)) return nothing('not-finite')
   if (estimate.variance !== null && !Number.isFinite(estimate.variance))
@@ -45,6 +47,7 @@ const estimates: Readonly<Record<MetricKind, (arm: ArmSums) => ArmEstimate>> = {
  */
 function proportion({ sum, units }: ArmSums): ArmEstimate {
   if (sum < 0 || sum > units) return nothing('impossible-sums')
+  if (units < 2) return { value: sum / units, variance: null, warnings: ['too-few-units'] }
   const { mean: value, variance } = meanOfProportion(sum, units)
   if (sum === 0 || sum === units)
     return { value, variance: meanOfProportion(sum + 1, units + 2).variance, warnings: ['one-sided-counts'] }

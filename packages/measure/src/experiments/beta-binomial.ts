@@ -82,7 +82,7 @@ function chanceAbove(a: BetaPrior, b: BetaPrior, g: (x: number) => number, break
   const chance = expectationOf(
     (y) => {
       const at = g(1 / (1 + Math.exp(-y)))
-      return at <= 0 ? 0 : at >= 1 ? 1 : incompleteBeta(at, a.alpha, a.beta)
+      return !(at > 0) ? 0 : at >= 1 ? 1 : incompleteBeta(at, a.alpha, a.beta)
     },
     {
       logDensity: (y) => -b.alpha * Math.log1p(Math.exp(-y)) - b.beta * Math.log1p(Math.exp(y)),

@@ -47,6 +47,7 @@ export function compareArms(
       ? ['no-covariate' as const]
       : []),
     ...(exact?.overdispersed ? ['overdispersed' as const] : []),
+    ...unexplained(control, treatment, absolute),
   ]
   return {
     codes,
@@ -63,6 +64,13 @@ export function compareArms(
       verdict: verdict(shown, options),
     },
   }
+}
+
+/** An interval that is missing although both arms are sound by themselves. */
+function unexplained(control: Arm, treatment: Arm, absolute: InferredEffect | null): AnalysisWarningCode[] {
+  const explained = control.estimate.warnings.length + treatment.estimate.warnings.length > 0
+  if (explained || typeof absolute?.effect.low === 'number') return []
+  return [absolute?.effect.standardError === 0 ? 'no-variance' : 'not-finite']
 }
 
 const known = ({ estimate }: Arm): boolean => estimate.value !== null

@@ -32,7 +32,7 @@ export function confidenceSequence(
   }: { readonly level?: number | undefined; readonly tuning?: number | undefined } = {},
 ): AlwaysValid {
   requireLevel(level)
-  if (!(standardError > 0) || !(n > 0) || !(tuning > 0) || !Number.isFinite(estimate + n + tuning))
+  if (!(standardError > 0) || !(n > 0) || !(tuning > 0) || ![estimate, n, tuning].every(Number.isFinite))
     throw new MeasureError('out-of-range', 'The standard error, n and tuning must be above 0.')
   const logAlpha = Math.log1p(-level)
   const rhoSquared = (-2 * logAlpha + Math.log(1 - 2 * logAlpha)) / tuning
@@ -52,7 +52,7 @@ export function msprt(
   { tau, level = 0.95 }: { readonly tau: number; readonly level?: number | undefined },
 ): AlwaysValid {
   requireLevel(level)
-  if (!(standardError > 0) || !(tau > 0) || !Number.isFinite(estimate + tau))
+  if (!(standardError > 0) || !(tau > 0) || ![estimate, tau].every(Number.isFinite))
     throw new MeasureError('out-of-range', 'The standard error and tau must be above 0.')
   return mixture(estimate, standardError, (tau / standardError) ** 2, Math.log1p(-level))
 }

@@ -27,7 +27,7 @@ export function cuped(control: ArmSums, treatment: ArmSums, kind: MetricKind): C
   if (kind === 'quantile') return undefined
   const pooled = secondMoments(together(control, treatment), kind)
   const [a, b] = [secondMoments(control, kind), secondMoments(treatment, kind)]
-  if (!pooled || !a || !b || !(pooled.preVariance > 0)) return undefined
+  if (!pooled || !a || !b || !(pooled.preVariance > 0) || ![pooled, a, b].every(possible)) return undefined
   const theta = pooled.covariance / pooled.preVariance
   const adjusted = (
     { value, preValue, variance, covariance, preVariance }: SecondMoments,
@@ -90,6 +90,10 @@ function secondMoments(arm: ArmSums, kind: MetricKind): SecondMoments | undefine
   }
   return Object.values(result).every(Number.isFinite) ? result : undefined
 }
+
+/** No data hang together more than completely (Cauchy & Schwarz), but for the rounding of their sums. */
+const possible = ({ variance, preVariance, covariance }: SecondMoments): boolean =>
+  variance >= 0 && preVariance >= 0 && Math.abs(covariance) <= Math.sqrt(variance) * Math.sqrt(preVariance) * (1 + 1e-6)
 
 /** A mean as it is; a ratio as the mean of (y − r·d) / d̄, which is zero, beside its value. */
 function linear(sum: number, denominator: number | undefined, n: number, asRatio: boolean) {

@@ -16,7 +16,8 @@ export interface ExactInference {
 }
 
 /**
- * Beta–Binomial of a proportion, Gamma–Poisson of a mean whose sums are counts; null where the data are neither.
+ * Beta–Binomial of a proportion, Gamma–Poisson of a mean whose sums are counts; null where the data are neither, or so
+ * many that the Gaussian posterior is the same to all digits that are shown.
  */
 export function exactInference(
   control: ArmSums,
@@ -50,7 +51,10 @@ export function exactInference(
   )
 }
 
+const mostCounts = 1e9
+
 function posteriorOf(a: ArmSums, b: ArmSums, kind: SettledOptions['kind'], level: number): ExactPosterior | null {
+  if ([a, b].some(({ units, sum }) => !(units + sum <= mostCounts))) return null
   if (kind === 'proportion') {
     const counts = ({ sum, units }: ArmSums) => ({ successes: sum, trials: units })
     return betaBinomial(counts(a), counts(b), { level })

@@ -80,7 +80,7 @@ function differenceBelow(a: GammaPrior, b: GammaPrior, d: number): number {
   return expectationOf(
     (y) => {
       const at = Math.exp(y) + d
-      return at <= 0 ? 0 : 1 - incompleteGammaUpper(b.shape, b.rate * at)
+      return !(at > 0) ? 0 : 1 - incompleteGammaUpper(b.shape, b.rate * at)
     },
     {
       logDensity: (y) => a.shape * (y - mode) - a.rate * Math.exp(y),
