@@ -13,6 +13,7 @@ import type { Embeddings } from './embeddings/embeddings.ts'
 import type { ResultsOfExperiments } from './experiments/create-experiment-results.ts'
 import type { Metrics } from './experiments/create-metrics.ts'
 import type { Experiments } from './experiments/experiments.ts'
+import type { ExperimentJobs } from './experiments/schedule-experiments.ts'
 import type { Flags } from './flags/create-flags.ts'
 import type { LanguageDoor } from './generate/language-door.ts'
 import type { Opinions } from './language/opinions.ts'
@@ -86,6 +87,8 @@ export interface Attune {
   readonly metrics: Metrics
   /** What experiments found. */
   readonly results: ResultsOfExperiments
+  /** What experiments need from time to time. */
+  readonly experimentJobs: Pick<ExperimentJobs, 'runDue'>
   readonly flags: Flags
   readonly decider: Decider
   /** Brings erasures to their end. */

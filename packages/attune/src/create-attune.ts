@@ -17,6 +17,7 @@ import { removeOldCorpora } from './embeddings/write-corpus.ts'
 import { createExperimentResults } from './experiments/create-experiment-results.ts'
 import { createExperiments } from './experiments/create-experiments.ts'
 import { createMetrics } from './experiments/create-metrics.ts'
+import { scheduleExperiments } from './experiments/schedule-experiments.ts'
 import { createFlags } from './flags/create-flags.ts'
 import { createLanguageDoor } from './generate/create-language-door.ts'
 import { createOpinions } from './language/create-opinions.ts'
@@ -227,6 +228,19 @@ export async function createAttune({
   })
   const flags = createFlags({ state, clock, experiments })
   const results = createExperimentResults({ config, clock, events, items, activity, experiments, metrics })
+  const experimentJobs = scheduleExperiments({
+    config,
+    clock,
+    state,
+    events,
+    items,
+    activity,
+    experiments,
+    metrics,
+    results,
+    rng,
+    log,
+  })
   const placements = createPlacements({ state, clock, experiments })
   const decider = createDecider({
     config,
@@ -311,11 +325,13 @@ export async function createAttune({
     experiments,
     metrics,
     results,
+    experimentJobs,
     flags,
     decider,
     purge,
     async close() {
       await webhooks.stop()
+      experimentJobs.stop()
       await expiry.stop()
       // Before the purge is waited for: an erasure that waits for a training is finished at the next start.
       await sentiment.close()

@@ -50,6 +50,7 @@ import { opinionsRoutes } from './routes/opinions-routes.ts'
 import { overviewRoutes } from './routes/overview-routes.ts'
 import { peopleRoutes } from './routes/people-routes.ts'
 import { placementsRoutes } from './routes/placements-routes.ts'
+import { powerRoutes } from './routes/power-routes.ts'
 import { privacyRequestsRoutes } from './routes/privacy-requests-routes.ts'
 import { privacyRoutes } from './routes/privacy-routes.ts'
 import { profilesRoutes } from './routes/profiles-routes.ts'
@@ -193,6 +194,7 @@ export async function createServer(
     placementsRoutes,
     experimentsRoutes,
     metricsRoutes,
+    powerRoutes,
     flagsRoutes,
     sdkRoutes,
     labelsRoutes,

@@ -42,7 +42,11 @@ export async function readSums(
   options: ExperimentSqlOptions,
 ): Promise<ExperimentSums> {
   const parameters = sqlParameters()
-  const rows = await query<Row>(experimentSql(parameters, options), parameters.values)
+  return sumsOfRows(await query<Row>(experimentSql(parameters, options), parameters.values), options.metrics)
+}
+
+/** Rows of `experimentSql` as sums. */
+export function sumsOfRows(rows: readonly Row[], metrics: readonly Metric[]): ExperimentSums {
   const mixed: number[] = []
   const cells: ArmCell[] = []
   let [unknownVariation, early] = [0, 0]
@@ -54,7 +58,7 @@ export async function readSums(
       if (row.day === null) unknownVariation += units
     } else {
       if (row.day === null) early += Number(row.early)
-      const sums = options.metrics.map((_, at) => sumsOf(row, at))
+      const sums = metrics.map((_, at) => sumsOf(row, at))
       cells.push({ phase, stratum: String(row.stratum), arm, day: row.day as number | null, units, sums })
     }
   }

@@ -22,6 +22,9 @@ export const jobRules: Readonly<Record<string, JobRule>> = {
   'embeddings/create-embeddings.ts': { needsNone: 'it reads what is written about items' },
   'embeddings/open-folder-encoder.ts': { needsNone: 'it makes vectors of the texts it is given' },
   'models/extend-live-models.ts': { needsNone: 'it reads what is written about items' },
+  'experiments/schedule-experiments.ts': {
+    needsNone: 'it counts figures over many, from what people allowed to be kept',
+  },
   'clusters/read-people.ts': { asks: ['profiling'] },
   'segments/create-segments.ts': { asks: ['profiling'] },
   'segments/membership/preview-rule.ts': { asks: ['profiling'] },

@@ -97,6 +97,8 @@ export const routeConsent: Readonly<Record<string, RouteConsent>> = {
   'POST /v1/experiments/:id/stop': settings,
   'POST /v1/experiments/:id/archive': settings,
   'GET /v1/experiments/:id/results': figures,
+  'GET /v1/experiment-power': figures,
+  'GET /v1/aa-checks': figures,
   'GET /v1/metrics': settings,
   'PUT /v1/metrics/:id': settings,
   'DELETE /v1/metrics/:id': settings,
