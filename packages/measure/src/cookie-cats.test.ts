@@ -2,6 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { analyseMetric } from './experiments/analyse-metric.ts'
+import { decide } from './experiments/decide.ts'
+import type { TreatmentResult } from './experiments/metric-analysis.ts'
 import { sampleRatioMismatch } from './sample-ratio-mismatch.ts'
 import { twoProportionTest } from './two-proportion-test.ts'
 import { welchTest } from './welch-test.ts'
@@ -57,4 +60,29 @@ test.skipIf(!existsSync(file))('cookie-cats: retention, rounds and sample ratio 
   expect(clean.effect.value).toBeCloseTo(-0.04, 2)
   expect(clean.p).toBeCloseTo(0.949, 3)
   expect(sampleRatioMismatch(players, [1, 1]).p).toBeCloseTo(0.0086, 4)
+})
+
+test.skipIf(!existsSync(file))('cookie-cats: the later gate is stopped, with a caution about its sample ratio', () => {
+  const { gate_30: control, gate_40: treatment } = readArms()
+  const arms = Object.entries({ gate_30: control, gate_40: treatment }).map(([variation, { rounds, day7 }]) => ({
+    variation,
+    units: rounds.length,
+    sum: day7,
+    sumSquares: day7,
+  }))
+  const analysis = analyseMetric(arms, { kind: 'proportion', scale: 'absolute' })
+  const [{ absolute }] = analysis.treatments as [TreatmentResult]
+  expect(absolute?.value).toBeCloseTo(-0.0082, 4)
+  expect(absolute?.low).toBeCloseTo(-0.0133, 4)
+  expect(absolute?.high).toBeCloseTo(-0.0031, 4)
+  const { p } = sampleRatioMismatch(
+    arms.map(({ units }) => units),
+    [1, 1],
+  )
+  const decision = decide({ goals: [{ metric: '7-day retention', analysis }], sampleRatioP: p })
+  expect(decision).toMatchObject({
+    action: 'stop',
+    reasons: [{ code: 'worse', metric: '7-day retention' }],
+    cautions: [{ code: 'sample-ratio-suspect', p: expect.closeTo(0.0086, 4) }],
+  })
 })

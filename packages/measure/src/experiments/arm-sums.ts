@@ -20,6 +20,8 @@ export interface ArmSums {
   readonly crossSum?: number | undefined
   /** The same units before the experiment, for CUPED; left out where there is none. */
   readonly pre?: PreSums | undefined
+  /** Several covariates instead of `pre`, for proportions and means. */
+  readonly covariates?: CovariateSums | undefined
   /** Quantile only: its estimate, from `quantileOfValues`, `quantileOfOrderStatistics` or `quantileOfClusters`. */
   readonly quantile?: QuantileEstimate | undefined
 }
@@ -44,6 +46,16 @@ export interface PreSums {
   readonly denominatorPostSum?: number | undefined
   /** Σ c·d. */
   readonly denominatorPostDenominatorSum?: number | undefined
+}
+
+/** Sums of k covariates of the same units. */
+export interface CovariateSums {
+  /** Σ xᵢ, [k]. */
+  readonly sums: readonly number[]
+  /** Σ xᵢ·xⱼ, [k × k]. */
+  readonly products: readonly (readonly number[])[]
+  /** Σ xᵢ·y, [k]. */
+  readonly outcomeProducts: readonly number[]
 }
 
 /** A quantile of one arm. */

@@ -1,11 +1,12 @@
 import type { SettledOptions } from './analysis-options.ts'
 import type { ArmEstimate } from './arm-estimate.ts'
 import type { ArmSums } from './arm-sums.ts'
-import { type AdjustedMean, type CupedEstimates, cuped } from './cuped.ts'
+import { type AdjustedMean, cuped } from './cuped.ts'
 import { absoluteEffect, type ComparedArm, type EstimatedEffect, relativeEffect } from './estimate-effect.ts'
 import { exactInference } from './exact-inference.ts'
 import { type InferredEffect, inferEffect } from './infer-effect.ts'
 import type { AnalysisWarningCode, ArmResult, TreatmentResult } from './metric-analysis.ts'
+import { regressionAdjustment } from './regression-adjustment.ts'
 
 export interface Arm {
   readonly sums: ArmSums
@@ -83,7 +84,7 @@ interface Effects {
 function estimatedEffects(
   control: Arm,
   treatment: Arm,
-  adjusted: CupedEstimates | undefined,
+  adjusted: Adjusted | undefined,
   options: SettledOptions,
   bounds: readonly number[],
 ): Effects {
@@ -97,15 +98,21 @@ function estimatedEffects(
 }
 
 const wantsCuped = (control: Arm, treatment: Arm, { cuped: wanted }: SettledOptions): boolean =>
-  wanted && (control.sums.pre !== undefined || treatment.sums.pre !== undefined)
+  wanted && [control, treatment].some(({ sums }) => sums.pre !== undefined || sums.covariates !== undefined)
+
+interface Adjusted {
+  readonly control: AdjustedMean
+  readonly treatment: AdjustedMean
+}
 
 /** Adjusts where both arms have a variance of their own to lessen. */
-function adjust(control: Arm, treatment: Arm, options: SettledOptions): CupedEstimates | undefined {
+function adjust(control: Arm, treatment: Arm, options: SettledOptions): Adjusted | undefined {
+  const { kind } = options
   const able = ({ estimate }: Arm) =>
     estimate.variance !== null && estimate.variance > 0 && !estimate.warnings.includes('one-sided-counts')
-  return wantsCuped(control, treatment, options) && able(control) && able(treatment)
-    ? cuped(control.sums, treatment.sums, options.kind)
-    : undefined
+  if (!wantsCuped(control, treatment, options) || !able(control) || !able(treatment)) return undefined
+  const several = (kind === 'mean' || kind === 'proportion') && control.sums.covariates !== undefined
+  return several ? regressionAdjustment(control.sums, treatment.sums, kind) : cuped(control.sums, treatment.sums, kind)
 }
 
 function compared({ sums, estimate }: Arm, adjusted: AdjustedMean | undefined): ComparedArm | undefined {
@@ -123,7 +130,7 @@ function difference(control: Arm, treatment: Arm): EstimatedEffect | null {
   return { value, standardError: null, degreesOfFreedom: 1, units: control.sums.units + treatment.sums.units }
 }
 
-function reduction(control: Arm, treatment: Arm, adjusted: CupedEstimates): number | null {
+function reduction(control: Arm, treatment: Arm, adjusted: Adjusted): number | null {
   const before = (control.estimate.variance ?? 0) + (treatment.estimate.variance ?? 0)
   const share = 1 - (adjusted.control.variance + adjusted.treatment.variance) / before
   return Number.isFinite(share) ? share : null

@@ -1,3 +1,4 @@
+import type { MetricKind } from './arm-sums.ts'
 import type { MetricAnalysis, TreatmentResult } from './metric-analysis.ts'
 
 export type DecisionAction = 'ship' | 'stop' | 'go-on'
@@ -35,7 +36,15 @@ export type DecisionReason =
   /** All that was planned has been seen, and nothing is clear. */
   | { readonly code: 'plan-exhausted'; readonly units: number; readonly planned: number }
 
+/** What does not decide and must be known beside a decision. */
+export type DecisionCaution =
+  /** The sizes of the arms are unlikely under what was asked for, though not beyond doubt. */
+  | { readonly code: 'sample-ratio-suspect'; readonly p: number }
+  /** Units that were in two variations, left out. */
+  | { readonly code: 'mixed-units-left-out'; readonly share: number }
+
 export interface ReasonEffect {
+  readonly kind: MetricKind
   readonly scale: 'absolute' | 'relative'
   readonly value: number
   readonly low: number | null
@@ -53,6 +62,7 @@ export interface VariationDecision {
 export interface Decision extends Omit<VariationDecision, 'variation'> {
   /** The variation to ship; null where none is. */
   readonly variation: string | null
+  readonly cautions: readonly DecisionCaution[]
   /** Every variation by itself. */
   readonly variations: readonly VariationDecision[]
 }
@@ -80,8 +90,10 @@ export interface DecisionOptions {
   readonly guardrails?: readonly GuardrailMetric[] | undefined
   /** p of the sample-ratio test. */
   readonly sampleRatioP?: number | null | undefined
-  /** Default .001. */
+  /** Below it the experiment is stopped. Default .001. */
   readonly sampleRatioThreshold?: number | undefined
+  /** Below it there is a caution. Default .01. */
+  readonly sampleRatioCaution?: number | undefined
   /** Share of units that were in two variations, left out of the analysis. */
   readonly mixedShare?: number | undefined
   /** Default .01. */
@@ -112,9 +124,23 @@ export function decide(options: DecisionOptions): Decision {
     return { variation, ...decideVariation(variation, options) }
   })
   const chosen = best(decided, options) ?? decided.find(({ action }) => action === 'go-on') ?? decided[0]
-  if (chosen === undefined) return { action: 'go-on', variation: null, reasons: [], variations: [] }
+  const cautions = cautionsOf(options)
+  if (chosen === undefined) return { action: 'go-on', variation: null, reasons: [], cautions, variations: [] }
   const { action, reasons, variation } = chosen
-  return { action, reasons, variation: action === 'ship' ? variation : null, variations: decided }
+  return { action, reasons, variation: action === 'ship' ? variation : null, cautions, variations: decided }
+}
+
+function cautionsOf(options: DecisionOptions): readonly DecisionCaution[] {
+  const { sampleRatioP, sampleRatioThreshold = 0.001, sampleRatioCaution = 0.01 } = options
+  const { mixedShare = 0, mixedThreshold = 0.01 } = options
+  return [
+    ...(typeof sampleRatioP === 'number' && sampleRatioP >= sampleRatioThreshold && sampleRatioP < sampleRatioCaution
+      ? [{ code: 'sample-ratio-suspect', p: sampleRatioP } as const]
+      : []),
+    ...(mixedShare > 0 && mixedShare <= mixedThreshold
+      ? [{ code: 'mixed-units-left-out', share: mixedShare } as const]
+      : []),
+  ]
 }
 
 function doubtsOf(options: DecisionOptions): readonly DecisionReason[] {
@@ -178,7 +204,7 @@ function unitsOf({ goals, guardrails }: DecisionOptions): number {
 function goalReason(goal: GoalMetric, variation: string, { acceptedLoss }: DecisionOptions): DecisionReason {
   const { metric, analysis, minimumEffect } = goal
   const result = analysis.treatments.find((treatment) => treatment.variation === variation)
-  const effect = result && effectOf(result)
+  const effect = result && effectOf(result, analysis.kind)
   if (!result || !effect || result.verdict === 'unknown') return { code: 'unknown', metric }
   const p = goal.adjustedP?.[variation]
   const clear = result.verdict === 'better' || result.verdict === 'worse'
@@ -200,7 +226,7 @@ function within({ low, high }: ReasonEffect, minimumEffect: number, better: 'up'
 function guardReason(guard: GuardrailMetric, variation: string): readonly DecisionReason[] {
   const { metric, analysis, margin = 0 } = guard
   const result = analysis.treatments.find((treatment) => treatment.variation === variation)
-  const effect = result && effectOf(result)
+  const effect = result && effectOf(result, analysis.kind)
   if (!result || !effect || effect.low === null || effect.high === null) return [{ code: 'guardrail-unknown', metric }]
   // Harm as a positive number.
   const [least, most] = analysis.better === 'up' ? [-effect.high, -effect.low] : [effect.low, effect.high]
@@ -211,17 +237,18 @@ function guardReason(guard: GuardrailMetric, variation: string): readonly Decisi
   return margin > 0 && most > margin ? [{ code: 'guardrail-unsure', metric, effect, margin }] : []
 }
 
-function effectOf(result: TreatmentResult): ReasonEffect | undefined {
+function effectOf(result: TreatmentResult, kind: MetricKind): ReasonEffect | undefined {
   const { scale, chanceToWin } = result
   const effect = scale === 'relative' ? result.relative : result.absolute
-  return effect ? { scale, value: effect.value, low: effect.low, high: effect.high, chanceToWin } : undefined
+  return effect ? { kind, scale, value: effect.value, low: effect.low, high: effect.high, chanceToWin } : undefined
 }
 
 function best(decided: readonly VariationDecision[], { goals }: DecisionOptions): VariationDecision | undefined {
   const analysis = goals[0]?.analysis
   const gain = ({ variation }: VariationDecision): number => {
     const result = analysis?.treatments.find((treatment) => treatment.variation === variation)
-    const value = (result && effectOf(result)?.value) ?? Number.NEGATIVE_INFINITY
+    const value = result && analysis && effectOf(result, analysis.kind)?.value
+    if (value === undefined) return Number.NEGATIVE_INFINITY
     return analysis?.better === 'down' ? -value : value
   }
   return decided
