@@ -227,7 +227,17 @@ export async function createAttune({
     hasMetric: (workspace, id) => metrics.get(workspace, id) !== undefined,
   })
   const flags = createFlags({ state, clock, experiments })
-  const results = createExperimentResults({ config, clock, events, items, activity, experiments, metrics })
+  const results = createExperimentResults({
+    config,
+    clock,
+    state,
+    events,
+    items,
+    activity,
+    segments,
+    experiments,
+    metrics,
+  })
   const experimentJobs = scheduleExperiments({
     config,
     clock,

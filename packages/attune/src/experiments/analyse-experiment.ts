@@ -3,10 +3,13 @@ import {
   type ArmSums,
   analyseMetric,
   correctComparisons,
+  type DailyEffect,
   decide,
+  noveltyEffect,
   sampleRatioMismatch,
 } from '@attune/measure'
 import type { Metric } from '../api/schemas/metrics.ts'
+import { analyseBandit } from './analyse-bandit.ts'
 import { controlOf, type Experiment } from './experiment.ts'
 import type { DayEffect, ExperimentResults, MetricResult, ResultWarning } from './experiment-results.ts'
 import { metricKindOf } from './metric-columns.ts'
@@ -16,6 +19,8 @@ import { type ArmCell, armSums, type ExperimentSums } from './read-sums.ts'
 const suspiciousRatioP = 0.01
 /** Shares of units above which something that a few always do is worth a sentence. */
 const worthTelling = { mixed: 0, early: 0.01 }
+/** A trend needs as many. */
+const leastDays = 5
 const dayMs = 86_400_000
 
 /** Phases that may be added up: those up to the latest whose weights are the same as its. */
@@ -83,7 +88,8 @@ export function analyseExperiment(options: AnalyseOptions): ExperimentResults {
         )
   const results = metrics.map((metric, at): MetricResult => {
     const goal = at < metrics.length - experiment.guardrails.length
-    const analysis = analyseMetric(armsOf(experiment, totals, metric, at), analysisOptions(experiment, metric))
+    const plain = analyseMetric(armsOf(experiment, totals, metric, at), analysisOptions(experiment, metric))
+    const analysis = experiment.bandit ? analyseBandit(experiment, plain, totals, at) : plain
     return {
       metric: metric.id,
       title: metric.title,
@@ -93,6 +99,7 @@ export function analyseExperiment(options: AnalyseOptions): ExperimentResults {
       analysis,
       adjustedP: {},
       days: daysOf(experiment, cells, metric, at),
+      novelty: noveltyOf(experiment, cells, metric, at),
     }
   })
   const corrected = withCorrections(experiment, results)
@@ -113,6 +120,7 @@ export function analyseExperiment(options: AnalyseOptions): ExperimentResults {
     sampleRatioP,
     metrics: corrected,
     decision: decisionOf(experiment, corrected, { ...counts, now }),
+    segments: [],
     warnings: warningsOf(experiment, counts, counted, now),
   }
 }
@@ -122,7 +130,8 @@ function ratioP({ bandit }: Experiment, observed: readonly number[], weights: re
   return bandit ? null : sampleRatioMismatch([...observed], [...weights]).p
 }
 
-const armsOf = (experiment: Experiment, cells: readonly ArmCell[], metric: Metric, at: number): ArmSums[] =>
+/** Sums of every variation over some cells, the control first. */
+export const armsOf = (experiment: Experiment, cells: readonly ArmCell[], metric: Metric, at: number): ArmSums[] =>
   experiment.variations.map(({ id }, place) =>
     armSums(
       id,
@@ -132,7 +141,7 @@ const armsOf = (experiment: Experiment, cells: readonly ArmCell[], metric: Metri
     ),
   )
 
-function withCorrections({ correction, level }: Experiment, results: readonly MetricResult[]): MetricResult[] {
+export function withCorrections({ correction, level }: Experiment, results: readonly MetricResult[]): MetricResult[] {
   const goals = results.filter(({ role }) => role === 'goal')
   const ps = goals.flatMap(({ analysis }) =>
     analysis.treatments.map((one) => (one.relative ?? one.absolute)?.p ?? null),
@@ -164,6 +173,33 @@ function daysOf(experiment: Experiment, cells: readonly ArmCell[], metric: Metri
   })
 }
 
+/** Whether the effect on those who came first is that on those who came last, by variation. */
+function noveltyOf(
+  experiment: Experiment,
+  cells: readonly ArmCell[],
+  metric: Metric,
+  at: number,
+): MetricResult['novelty'] {
+  if (metric.kind === 'quantile') return {}
+  const byDay = Map.groupBy(
+    cells.filter(({ day }) => day !== null),
+    ({ day }) => day ?? 0,
+  )
+  const options = { ...analysisOptions(experiment, metric), method: 'frequentist', scale: 'absolute' } as const
+  const days = [...byDay]
+    .sort(([a], [b]) => a - b)
+    .map(([day, own]) => ({ day, found: analyseMetric(armsOf(experiment, own, metric, at), options) }))
+  const trends = experiment.variations.slice(1).map(({ id }, index) => {
+    const effects = days.flatMap(({ day, found }): DailyEffect[] => {
+      const effect = found.treatments[index]?.absolute
+      const error = effect?.standardError ?? 0
+      return effect && error > 0 ? [{ day, value: effect.value, standardError: error }] : []
+    })
+    return [id, effects.length < leastDays ? null : noveltyEffect(effects, experiment.level)] as const
+  })
+  return Object.fromEntries(trends)
+}
+
 interface Counts {
   readonly units: number
   readonly early: number
@@ -172,7 +208,8 @@ interface Counts {
   readonly sampleRatioP: number | null
 }
 
-function decisionOf(
+/** Ship, stop or go on, and why. */
+export function decisionOf(
   experiment: Experiment,
   results: readonly MetricResult[],
   { units, mixedShare, sampleRatioP, now }: Counts & { readonly now: number },
@@ -199,7 +236,7 @@ function decisionOf(
   })
 }
 
-function warningsOf(
+export function warningsOf(
   experiment: Experiment,
   { units, early, unknownVariation, mixedShare, sampleRatioP }: Counts,
   counted: readonly number[],

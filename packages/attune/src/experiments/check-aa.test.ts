@@ -64,13 +64,16 @@ test('more false alarms than one in twenty are an alarm', () => {
 test('power goes by what people did lately', async () => {
   await traffic(2000)
   await api.attune.metrics.put('default', 'bought', bought, 'test')
-  const answer = (await api.call('read', 'GET', '/v1/experiment-power?metric=bought&effect=0.1&days=14')).json()
+  const answer = (
+    await api.call('read', 'GET', '/v1/experiment-power?metric=bought&effect=0.1&days=14&method=frequentist')
+  ).json()
   expect(answer.peopleSeen).toBe(2000)
   const { baseline: p } = answer
   expect(p).toBeGreaterThan(0.27)
   expect(p).toBeLessThan(0.33)
-  // 2 (z₀.₉₇₅ + z₀.₈)² p (1 − p) / (.1 p)² an arm, by the textbook, up to rounding and a correction of one.
-  const textbook = (2 * 7.849 * p * (1 - p)) / (0.1 * p) ** 2
+  // (z₀.₉₇₅ + z₀.₈)² (p (1 − p) + q (1 − q)) / (q − p)² an arm with q = 1.1 p, by the textbook.
+  const q = 1.1 * p
+  const textbook = (7.849 * (p * (1 - p) + q * (1 - q))) / (q - p) ** 2
   expect(Math.abs(answer.unitsPerArm / textbook - 1)).toBeLessThan(0.01)
   expect(answer.days).toBe(Math.ceil(answer.units / (2000 / 14)))
   expect(answer.words.zh).toMatch(/每个版本/)

@@ -1,4 +1,4 @@
-import { analyseMetric, sampleSize } from '@attune/measure'
+import { analyseMetric, baselineOf, requiredUnits } from '@attune/measure'
 import type { Metric } from '../api/schemas/metrics.ts'
 import { attuneError } from '../errors.ts'
 import type { ResultsSource } from './create-experiment-results.ts'
@@ -17,6 +17,8 @@ export interface PowerQuery {
   readonly traffic: number
   readonly power: number
   readonly level: number
+  /** `sequential` may be looked at every day, and takes more people. */
+  readonly method: 'frequentist' | 'sequential'
   /** Days of recent traffic to go by. */
   readonly days: number
 }
@@ -43,7 +45,7 @@ export async function experimentPower(
   workspace: string,
   query: PowerQuery,
 ): Promise<PowerAnswer> {
-  const { metric, effect, arms, traffic, power, level, days } = query
+  const { metric, effect, arms, traffic, power, level, method, days } = query
   const to = Math.floor(source.clock()) + 1
   const sums = await recentTraffic(source, { workspace, metrics: [metric], from: to - days * dayMs, to, salt: 'power' })
   const halves = ['a', 'b'].map((variation, at) =>
@@ -57,18 +59,28 @@ export async function experimentPower(
   const { control, treatments } = analyseMetric(halves, { kind: metricKindOf(metric) })
   const treatment = treatments[0]
   const peopleSeen = control.units + (treatment?.units ?? 0)
-  const [value, error] = [control.value, control.standardError]
-  if (value === null || value === 0 || error === null || error === 0)
+  const value = control.value
+  const [half] = halves
+  const baseline = half && baselineOf(half, metricKindOf(metric))
+  if (value === null || value === 0 || baseline === undefined)
     throw attuneError(
       'too-little-traffic',
       'In that time too few people did what the metric counts to say how much it varies. Take more days, or another metric.',
       { status: 409, details: { field: 'metric', people: peopleSeen } },
     )
   const varianceReduction = Math.max(0, treatment?.varianceReduction ?? 0)
-  const variance = error * error * control.units * (1 - varianceReduction)
-  const minimumEffect = Math.abs(value) * effect
-  const unitsPerArm = sampleSize({ minimumEffect, variance, alpha: 1 - level, power }) / 2
-  const units = unitsPerArm * arms
+  const { total: units, arms: each } = requiredUnits(
+    {
+      baseline,
+      weights: Array.from({ length: arms }, () => 1),
+      level,
+      power,
+      method,
+      correlation: Math.sqrt(varianceReduction),
+    },
+    effect,
+  )
+  const unitsPerArm = each[0] ?? units
   const needed = Math.ceil(units / ((peopleSeen / days) * traffic))
   return {
     baseline: value,

@@ -1,6 +1,7 @@
-import type { Decision, MetricAnalysis } from '@attune/measure'
+import type { Decision, MetricAnalysis, NoveltyEffect } from '@attune/measure'
 import type { ExperimentStatus, Phase } from '../api/schemas/experiments.ts'
 import type { Metric } from '../api/schemas/metrics.ts'
+import type { EffectsBySegment } from './analyse-segments.ts'
 
 /** What is wrong with an experiment's data, or to be read with care. */
 export type ResultWarningCode =
@@ -55,6 +56,8 @@ export interface MetricResult {
   readonly adjustedP: Readonly<Record<string, number | null>>
   /** By the day of the first exposure, each with all days before it. */
   readonly days: readonly DayEffect[]
+  /** Whether the effect fades from those who came first to those who came last, by variation; null before five days. */
+  readonly novelty: Readonly<Record<string, NoveltyEffect | null>>
 }
 
 export interface ExperimentResults {
@@ -72,5 +75,7 @@ export interface ExperimentResults {
   readonly sampleRatioP: number | null
   readonly metrics: readonly MetricResult[]
   readonly decision: Decision
+  /** By segment, where it was asked for; people in none of them are the segment `''`. */
+  readonly segments: readonly EffectsBySegment[]
   readonly warnings: readonly ResultWarning[]
 }

@@ -5,6 +5,7 @@ import { changeText } from '../../experiments/result-texts.ts'
 import type { App } from '../app.ts'
 import { experimentChangeSchema, experimentResultsSchema, experimentViewSchema } from '../schemas/experiment-results.ts'
 import { experimentIdSchema, experimentInputSchema, experimentStatuses } from '../schemas/experiments.ts'
+import { segmentIdSchema } from '../schemas/segments.ts'
 
 /** `/v1/experiments`: set up, started, stopped, and what they found. */
 export async function experimentsRoutes(app: App, attune: Attune): Promise<void> {
@@ -117,11 +118,18 @@ export async function experimentsRoutes(app: App, attune: Attune): Promise<void>
             .min(0)
             .optional()
             .describe('One phase by itself; default: the latest, with those before it that had the same weights'),
+          by: z
+            .string()
+            .max(2000)
+            .optional()
+            .transform((text) => (text === undefined || text === '' ? [] : [...new Set(text.split(','))]))
+            .pipe(z.array(segmentIdSchema).max(20))
+            .describe('Segments to tell effects by, separated by commas, as they were when it began'),
         }),
         response: { 200: experimentResultsSchema },
       },
     },
-    async ({ auth: { workspace }, params: { id }, query: { phase } }) =>
-      resultsView(await results.of(workspace, id, { phase })),
+    async ({ auth: { workspace }, params: { id }, query: { phase, by } }) =>
+      resultsView(await results.of(workspace, id, { phase, by })),
   )
 }

@@ -57,6 +57,16 @@ const analysisSchema = z.object({
   warnings: z.array(z.object({ code: z.string(), variation: z.string() })),
 })
 
+const interval = z.object({ value: z.number(), low: z.number(), high: z.number() })
+const noveltySchema = z.object({
+  /** Change of the effect a day, in the metric's unit. */
+  slope: interval,
+  p: z.number(),
+  first: z.number(),
+  last: interval,
+  trend: z.enum(['fading', 'growing', 'steady']),
+})
+
 export const metricResultSchema = z.object({
   metric: z.string(),
   title: z.string(),
@@ -76,6 +86,8 @@ export const metricResultSchema = z.object({
       ),
     }),
   ),
+  /** Whether the effect fades from those who came first to those who came last; null before five days. */
+  novelty: z.record(z.string(), noveltySchema.nullable()),
 })
 export type MetricResultView = z.infer<typeof metricResultSchema>
 
@@ -98,7 +110,37 @@ export const experimentResultsSchema = z.object({
   mixedShare: z.number(),
   sampleRatioP: number,
   metrics: z.array(metricResultSchema),
-  decision: decided.extend({ variations: z.array(decided.extend({ variation: z.string() })), words: inBoth }),
+  /** By segment, where it was asked for; people in none of them are the segment “”. */
+  segments: z.array(
+    z.object({
+      metric: z.string(),
+      variation: z.string(),
+      scale: z.enum(['absolute', 'relative']),
+      effects: z
+        .object({
+          segments: z.array(
+            z.object({
+              segment: z.string(),
+              value: z.number(),
+              standardError: z.number(),
+              /** Drawn towards the common effect by how unsure the segment is. */
+              shrunk: interval,
+              shrinkage: z.number(),
+            }),
+          ),
+          mean: z.number(),
+          standardError: z.number(),
+          betweenVariance: z.number(),
+          interaction: z.object({ q: z.number(), degreesOfFreedom: z.number(), p: z.number() }).nullable(),
+        })
+        .nullable(),
+    }),
+  ),
+  decision: decided.extend({
+    cautions: z.array(reason),
+    variations: z.array(decided.extend({ variation: z.string() })),
+    words: inBoth,
+  }),
   warnings: z.array(inBoth.extend({ code: z.string(), share: z.number().optional(), metric: z.string().optional() })),
 })
 export type ExperimentResultsView = z.infer<typeof experimentResultsSchema>

@@ -7,6 +7,7 @@ export const powerQuerySchema = z.object({
   arms: z.coerce.number().int().min(2).max(10).default(2).describe('Variations, the control included'),
   traffic: z.coerce.number().gt(0).max(1).default(1).describe('Share of people who take part'),
   power: z.coerce.number().gt(0.5).lt(1).default(0.8).describe('Chance to find it'),
+  method: z.enum(['frequentist', 'sequential']).default('sequential'),
   level: z.coerce.number().min(0.5).max(0.999).default(0.95),
   days: z.coerce.number().int().min(2).max(90).default(28).describe('Days of recent traffic to go by'),
 })
