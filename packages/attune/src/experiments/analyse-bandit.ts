@@ -1,4 +1,4 @@
-import { adaptiveEffectsOfBatches, type BanditBatch, type MetricAnalysis } from '@attune/measure'
+import { adaptiveEffectsOfBatches, type BanditBatch, MeasureError, type MetricAnalysis } from '@attune/measure'
 import type { Experiment } from './experiment.ts'
 import type { ArmCell } from './read-sums.ts'
 
@@ -28,7 +28,8 @@ export function analyseBandit(
   })
   if (batches.length === 0 || analysis.treatments.some(({ units }) => units === 0) || analysis.control.units === 0)
     return analysis
-  const { effects } = adaptiveEffectsOfBatches(batches, experiment.level)
+  const effects = effectsOf(batches, experiment.level)
+  if (effects === undefined) return unknownEffects(analysis)
   const treatments = analysis.treatments.map((treatment, index): MetricAnalysis['treatments'][number] => {
     const found = effects.find(({ arm }) => arm === index + 1)
     if (found === undefined) return treatment
@@ -49,4 +50,29 @@ export function analyseBandit(
     }
   })
   return { ...analysis, method: 'frequentist', treatments }
+}
+
+/** Undefined where sums are infinite, or so large that their squares are. */
+function effectsOf(
+  batches: readonly BanditBatch[],
+  level: number,
+): ReturnType<typeof adaptiveEffectsOfBatches>['effects'] | undefined {
+  try {
+    return adaptiveEffectsOfBatches(batches, level).effects
+  } catch (error) {
+    if (error instanceof MeasureError) return undefined
+    throw error
+  }
+}
+
+function unknownEffects(analysis: MetricAnalysis): MetricAnalysis {
+  const unknown = { absolute: null, relative: null, chanceToWin: null, expectedLoss: null, verdict: 'unknown' } as const
+  return {
+    ...analysis,
+    treatments: analysis.treatments.map((treatment) => ({ ...treatment, ...unknown })),
+    warnings: [
+      ...analysis.warnings,
+      ...analysis.treatments.map(({ variation }) => ({ code: 'not-finite' as const, variation })),
+    ],
+  }
 }

@@ -5,6 +5,7 @@ import {
   correctComparisons,
   type DailyEffect,
   decide,
+  type MetricAnalysis,
   noveltyEffect,
   sampleRatioMismatch,
 } from '@attune/measure'
@@ -222,11 +223,11 @@ export function decisionOf(
       .filter(({ role }) => role === 'goal')
       .map((result, at) => ({
         ...decided(result),
-        ...(at === 0 && smallestEffect > 0 ? { minimumEffect: smallestEffect } : {}),
+        ...(at === 0 && smallestEffect > 0 ? { minimumEffect: inUnitOf(result.analysis, smallestEffect) } : {}),
       })),
     guardrails: results
       .filter(({ role }) => role === 'guardrail')
-      .map(({ metric, analysis, margin }) => ({ metric, analysis, margin: margin ?? 0 })),
+      .map(({ metric, analysis, margin }) => ({ metric, analysis, margin: inUnitOf(analysis, margin ?? 0) })),
     sampleRatioP,
     mixedShare,
     plannedUnits: plannedUnits === null ? null : plannedUnits * variations.length,
@@ -235,6 +236,10 @@ export function decisionOf(
     ...(units === 0 ? { plannedUnits: Math.max(2, plannedUnits ?? 2) } : {}),
   })
 }
+
+/** A relative size in the unit that effects are told in. */
+const inUnitOf = ({ treatments, control }: MetricAnalysis, share: number): number =>
+  treatments.some(({ scale }) => scale === 'absolute') ? share * Math.abs(control.value ?? 0) : share
 
 export function warningsOf(
   experiment: Experiment,

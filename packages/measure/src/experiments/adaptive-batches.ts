@@ -30,7 +30,7 @@ export interface BatchedEffects {
  * sum and its sum of squares follow from the sums of y.
  *
  * @param batches in order of time
- * @throws MeasureError `too-few`, `out-of-range`
+ * @throws MeasureError `too-few`, `out-of-range`, `not-finite` where sums are too large to be weighed
  * @example
  * adaptiveEffectsOfBatches([{ propensities: [.5, .5], arms: [{ units: 100, sum: 20, sumSquares: 20 }, { units: 100, sum: 30, sumSquares: 30 }] }])
  */
@@ -94,5 +94,8 @@ function estimateArm(batches: readonly BanditBatch[], arm: number): BatchedEffec
       all + weight * weight * Math.max(0, squares - 2 * value * sum + pulls * value * value),
     0,
   )
-  return { value, standardError: Math.sqrt(spread) / weights, units }
+  const standardError = Math.sqrt(spread) / weights
+  if (!Number.isFinite(value) || !Number.isFinite(standardError))
+    throw new MeasureError('not-finite', 'The sums are too large to be weighed; limit what one unit counts with.')
+  return { value, standardError, units }
 }
