@@ -41,6 +41,11 @@ const train = async (): Promise<number> => {
   await done
   return version
 }
+const experiment = () =>
+  house.ask('admin', 'PUT', '/v1/experiments/colour', {
+    variations: ['grey', 'green'].map((id) => ({ id, weight: 1 })),
+    metrics: ['buyers'],
+  })
 const link = async (): Promise<string> => {
   const { body } = await house.ask('admin', 'POST', '/v1/users', {
     email: 'new@example.org',
@@ -107,6 +112,32 @@ const once: Record<string, readonly [why: string, prepare: Prepare]> = {
       url: '/v1/placements/preview',
       payload: { placement: { title: { en: 'x', zh: 'x' }, split: [{ variation: 'a', model: 'popular', weight: 1 }] } },
     }),
+  ],
+  'POST /v1/experiments/:id/start': [
+    'what runs is refused a start',
+    async () => {
+      await experiment()
+      return { url: '/v1/experiments/colour/start' }
+    },
+  ],
+  'POST /v1/experiments/:id/stop': [
+    'what is over is not stopped again',
+    async () => {
+      await experiment()
+      await house.ask('admin', 'POST', '/v1/experiments/colour/start')
+      return { url: '/v1/experiments/colour/stop', payload: { winner: 'green' } }
+    },
+  ],
+  'POST /v1/experiments/:id/archive': [
+    'what is put away stays as it is',
+    async () => {
+      await experiment()
+      return { url: '/v1/experiments/colour/archive' }
+    },
+  ],
+  'POST /v1/flags/evaluate': [
+    'it is only looked at',
+    () => ({ url: '/v1/flags/evaluate', payload: { userId: 'ann' } }),
   ],
   'POST /v1/language/sentiment/train': [
     'the same reviews teach the same model',

@@ -10,6 +10,11 @@ import type { Config } from './config/schema.ts'
 import type { Decider } from './decide/decider.ts'
 import type { Placements } from './decide/placements.ts'
 import type { Embeddings } from './embeddings/embeddings.ts'
+import type { ResultsOfExperiments } from './experiments/create-experiment-results.ts'
+import type { Metrics } from './experiments/create-metrics.ts'
+import type { Experiments } from './experiments/experiments.ts'
+import type { ExperimentJobs } from './experiments/schedule-experiments.ts'
+import type { Flags } from './flags/create-flags.ts'
 import type { LanguageDoor } from './generate/language-door.ts'
 import type { InterestMaps } from './interests/interest-maps.ts'
 import type { TextLabels } from './labels/text-labels.ts'
@@ -88,6 +93,14 @@ export interface Attune {
   /** Trainings of networks, in whatever process. */
   readonly runs: RunLedger
   readonly placements: Placements
+  readonly experiments: Experiments
+  /** What experiments are judged by. */
+  readonly metrics: Metrics
+  /** What experiments found. */
+  readonly results: ResultsOfExperiments
+  /** What experiments need from time to time. */
+  readonly experimentJobs: Pick<ExperimentJobs, 'runDue'>
+  readonly flags: Flags
   readonly decider: Decider
   /** Brings erasures to their end. */
   readonly purge: Purge

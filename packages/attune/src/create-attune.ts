@@ -15,6 +15,11 @@ import { createPlacements } from './decide/create-placements.ts'
 import type { Placements } from './decide/placements.ts'
 import { createEmbeddings } from './embeddings/create-embeddings.ts'
 import { removeOldCorpora } from './embeddings/write-corpus.ts'
+import { createExperimentResults } from './experiments/create-experiment-results.ts'
+import { createExperiments } from './experiments/create-experiments.ts'
+import { createMetrics } from './experiments/create-metrics.ts'
+import { scheduleExperiments } from './experiments/schedule-experiments.ts'
+import { createFlags } from './flags/create-flags.ts'
 import { createLanguageDoor } from './generate/create-language-door.ts'
 import { createInterestMaps } from './interests/create-interest-maps.ts'
 import { createTextLabels } from './labels/create-text-labels.ts'
@@ -237,6 +242,45 @@ export async function createAttune({
   // Models keep what they learnt from to unlearn by; it goes with the events it was made of.
   if ((expired?.events ?? 0) > 0) models.dropLearnt()
   const placements: Placements = createPlacements({ state, clock, segments })
+  const metrics = createMetrics({
+    state,
+    clock,
+    isUsed: (workspace, id) =>
+      experiments
+        .list(workspace, 'running')
+        .some((one) => one.metrics.includes(id) || one.guardrails.some(({ metric }) => metric === id)),
+  })
+  const experiments = createExperiments({
+    state,
+    clock,
+    hasMetric: (workspace, id) => metrics.get(workspace, id) !== undefined,
+  })
+  const flags = createFlags({ state, clock, experiments })
+  const results = createExperimentResults({
+    config,
+    clock,
+    state,
+    events,
+    items,
+    activity,
+    segments,
+    experiments,
+    metrics,
+  })
+  const experimentJobs = scheduleExperiments({
+    config,
+    clock,
+    state,
+    events,
+    items,
+    activity,
+    experiments,
+    metrics,
+    results,
+    rng,
+    log,
+  })
+  const placements = createPlacements({ state, clock, experiments })
   const decider = createDecider({
     config,
     clock,
@@ -247,6 +291,8 @@ export async function createAttune({
     histories,
     models,
     placements,
+    experiments,
+    segments,
     telemetry,
     vault,
     consent,
@@ -322,10 +368,16 @@ export async function createAttune({
     models,
     runs,
     placements,
+    experiments,
+    metrics,
+    results,
+    experimentJobs,
+    flags,
     decider,
     purge,
     async close() {
       await webhooks.stop()
+      experimentJobs.stop()
       await expiry.stop()
       // Before the purge is waited for: an erasure that waits for a training is finished at the next start.
       await sentiment.close()

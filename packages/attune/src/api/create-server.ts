@@ -38,6 +38,8 @@ import { decideRoutes } from './routes/decide-routes.ts'
 import { evaluationsRoutes } from './routes/evaluations-routes.ts'
 import { eventsRoutes } from './routes/events-routes.ts'
 import { fairnessRoutes } from './routes/fairness-routes.ts'
+import { experimentsRoutes } from './routes/experiments-routes.ts'
+import { flagsRoutes } from './routes/flags-routes.ts'
 import { generateRoutes } from './routes/generate-routes.ts'
 import { interestsRoutes } from './routes/interests-routes.ts'
 import { itemsRoutes } from './routes/items-routes.ts'
@@ -45,12 +47,14 @@ import { keysRoutes } from './routes/keys-routes.ts'
 import { labelsRoutes } from './routes/labels-routes.ts'
 import { languageRoutes } from './routes/language-routes.ts'
 import { liveRoutes } from './routes/live-routes.ts'
+import { metricsRoutes } from './routes/metrics-routes.ts'
 import { modelsRoutes } from './routes/models-routes.ts'
 import { oidcRoutes } from './routes/oidc-routes.ts'
 import { opinionsRoutes } from './routes/opinions-routes.ts'
 import { overviewRoutes } from './routes/overview-routes.ts'
 import { peopleRoutes } from './routes/people-routes.ts'
 import { placementsRoutes } from './routes/placements-routes.ts'
+import { powerRoutes } from './routes/power-routes.ts'
 import { privacyRequestsRoutes } from './routes/privacy-requests-routes.ts'
 import { privacyRoutes } from './routes/privacy-routes.ts'
 import { profilesRoutes } from './routes/profiles-routes.ts'
@@ -58,6 +62,7 @@ import { qualityRoutes } from './routes/quality-routes.ts'
 import { reportRoutes } from './routes/report-routes.ts'
 import { runsRoutes } from './routes/runs-routes.ts'
 import { satisfactionRoutes } from './routes/satisfaction-routes.ts'
+import { sdkRoutes } from './routes/sdk-routes.ts'
 import { segmentsRoutes } from './routes/segments-routes.ts'
 import { segmentsStream } from './routes/segments-stream.ts'
 import { sessionRoutes } from './routes/session-routes.ts'
@@ -193,6 +198,11 @@ export async function createServer(
     liveRoutes,
     decideRoutes,
     placementsRoutes,
+    experimentsRoutes,
+    metricsRoutes,
+    powerRoutes,
+    flagsRoutes,
+    sdkRoutes,
     labelsRoutes,
     clustersRoutes,
     valueRoutes,

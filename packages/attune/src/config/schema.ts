@@ -198,6 +198,12 @@ export const configSchema = z.strictObject({
       keepChangesDays: z.int().min(1).max(3650).default(180),
     })
     .prefault({}),
+  experiments: z
+    .strictObject({
+      /** Whether people are compared with their like once a day while an experiment runs. */
+      dailyChecks: z.boolean().default(true),
+    })
+    .prefault({}),
   report: z
     .strictObject({
       /** An order counts for a decision when the item was clicked in it at most this many days before. */

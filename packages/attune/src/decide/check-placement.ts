@@ -1,6 +1,7 @@
 import { type Placement, placementSchema } from '../api/schemas/decide.ts'
 import { attuneError } from '../errors.ts'
 import { outsideVariation } from './audience.ts'
+import type { Experiment } from '../experiments/experiment.ts'
 import { planRerank } from './rerank/plan-rerank.ts'
 
 /**
@@ -34,4 +35,24 @@ export function checkPlacement(placement: Placement): Placement {
   if (rerank) planRerank(rerank, 'rerank')
   for (const [at, arm] of split.entries()) if (arm.rerank) planRerank(arm.rerank, `split.${at}.rerank`)
   return parsed.data
+}
+
+/**
+ * A placement and the experiment that it names have the same variations, and people are the unit.
+ *
+ * @throws AttuneError `invalid-placement`
+ */
+export function checkExperimentOf(
+  { experiment: id, split }: Placement,
+  experimentOf: (id: string) => Experiment | undefined,
+): void {
+  if (id === undefined) return
+  const refused = (message: string) => attuneError('invalid-placement', message, { details: { field: 'experiment' } })
+  const experiment = experimentOf(id)
+  if (experiment === undefined || experiment.kind === 'holdout')
+    throw refused('experiment must name an experiment that exists and is no holdout.')
+  if (experiment.unit !== 'person') throw refused('The unit of an experiment in a placement is the person.')
+  const named = (ids: readonly string[]): string => [...ids].sort().join('\n')
+  if (named(experiment.variations.map((variation) => variation.id)) !== named(split.map(({ variation }) => variation)))
+    throw refused('The variations of the experiment and of the split must be the same.')
 }

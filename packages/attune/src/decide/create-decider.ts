@@ -6,6 +6,7 @@ import type { ItemCatalogue } from '../collect/item-catalogue.ts'
 import { defaultWeight, weightOf } from '../collect/weights.ts'
 import type { Config } from '../config/schema.ts'
 import { attuneError } from '../errors.ts'
+import type { Experiments } from '../experiments/experiments.ts'
 import type { ModelRegistry } from '../models/model-registry.ts'
 import type { HistoryIndex } from '../profile/history-index.ts'
 import type { Consent } from '../protect/consent/consent.ts'
@@ -15,6 +16,8 @@ import type { EventStore } from '../store/event-store-types.ts'
 import type { Telemetry } from '../telemetry.ts'
 import { type Arm, armNamed, assignArm } from './assign-arm.ts'
 import { isAimedAt, outsideArm, outsideVariation } from './audience.ts'
+import { armOfExperiment, type ExperimentArm } from './arm-of-experiment.ts'
+import { armNamed, assignArm } from './assign-arm.ts'
 import { createCatalogueViews } from './catalogue-view.ts'
 import { checkPlacement } from './check-placement.ts'
 import type { Decider, ParsedRecommendationRequest } from './decider.ts'
@@ -48,6 +51,8 @@ export interface DeciderOptions {
   readonly histories: HistoryIndex
   readonly models: Pick<ModelRegistry, 'live'>
   readonly placements: Placements
+  readonly experiments: Experiments
+  readonly segments: Pick<Segments, 'of'>
   readonly telemetry: Telemetry
   readonly vault: Vault
   readonly consent: Pick<Consent, 'allowed'>
@@ -126,6 +131,17 @@ export function createDecider(options: DeciderOptions): Decider {
     const { segments: audience } = placement
     const isInside = request.variation !== undefined || !audience || (personal && isAimedAt(audience, isMember))
     const arm = isInside ? chooseArm(workspace, placement, personId, request) : outsideArm(placement)
+    const inExperiment = (): ExperimentArm | undefined =>
+      armOfExperiment(placement, {
+        experiments: options.experiments,
+        segments: options.segments,
+        workspace,
+        personId,
+        context: request.context,
+        personal,
+        now,
+      })
+    const { arm, experiments } = chooseArm(workspace, placement, personId, request, inExperiment)
     const who = personal ? personId : nobody
     const rerank = reranker(arm.rerank, { workspace, personId: who, now })
     const filtering = rerank && rerank.plan.filters.length > 0
@@ -167,6 +183,7 @@ export function createDecider(options: DeciderOptions): Decider {
         })),
         context: request.context,
         stages: reranked?.stages.map(({ name }) => name),
+        experiments,
         ts: now,
       })
       telemetry.decisions.inc({
@@ -235,15 +252,17 @@ function chooseArm(
   placement: Placement,
   personId: string,
   request: ParsedRecommendationRequest,
-): Arm {
+  inExperiment: () => ExperimentArm | undefined,
+): ExperimentArm {
   const { variation, preview } = request
-  if (variation === undefined) return assignArm(workspace, placement, personId)
+  if (variation === undefined)
+    return inExperiment() ?? { arm: assignArm(workspace, placement, personId), experiments: {} }
   if (!preview)
     throw attuneError('variation-without-preview', 'A variation may only be chosen together with preview: true.', {
       details: { field: 'variation' },
     })
   const arm = armNamed(placement, variation)
-  if (arm) return arm
+  if (arm) return { arm, experiments: {} }
   const known = placement.split.map((candidate) => candidate.variation)
   throw attuneError('unknown-variation', `The placement has no such variation. Known: ${known.join(', ')}.`, {
     details: { field: 'variation', variations: known },

@@ -1,10 +1,11 @@
 import type { Audience, Placement } from '../api/schemas/decide.ts'
 import type { Clock } from '../clock.ts'
 import { attuneError } from '../errors.ts'
+import type { Experiments } from '../experiments/experiments.ts'
 import { appendAudit } from '../protect/append-audit.ts'
 import type { Segments } from '../segments/segments.ts'
 import type { StateStore } from '../store/state-store.ts'
-import { checkPlacement } from './check-placement.ts'
+import { checkExperimentOf, checkPlacement } from './check-placement.ts'
 import type { Placements } from './placements.ts'
 import { readPlacements, writePlacement } from './placements-table.ts'
 
@@ -17,6 +18,11 @@ export function createPlacements({
   readonly state: StateStore
   readonly clock: Clock
   readonly segments: Pick<Segments, 'get'>
+  experiments,
+  state: StateStore
+  clock: Clock
+  /** Those that placements may name; without any, a placement names none. */
+  experiments?: Pick<Experiments, 'get'>
 }): Placements {
   const workspaces = new Map<string, Map<string, Placement>>()
   const of = (workspace: string): Map<string, Placement> => {
@@ -44,6 +50,7 @@ export function createPlacements({
     async put(workspace, placement, actor) {
       const checked = checkPlacement(placement)
       if (checked.segments) refuseUnknown(workspace, checked.segments)
+      checkExperimentOf(checked, (id) => experiments?.get(workspace, id))
       const now = clock()
       state.transaction(() => {
         writePlacement(state, workspace, checked, now)

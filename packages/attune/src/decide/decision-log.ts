@@ -19,6 +19,15 @@ export interface NewDecision extends Omit<DecisionRow, 'items' | 'context' | 'se
   readonly context: Readonly<Record<string, unknown>>
   /** Names of the stages of re-ranking that the list went through, in order; undefined: none. */
   readonly stages?: readonly string[] | undefined
+  /** The experiments that it was made in: what exposures to them are found by. */
+  readonly experiments?: DecisionExperiments | undefined
+}
+
+/** `held` is the variation of the holdout. */
+export interface DecisionExperiments {
+  readonly experiment?: string | undefined
+  readonly holdout?: string | undefined
+  readonly held?: string | undefined
 }
 
 /** Decisions remembered: an exposure mostly comes seconds after its decision. */
@@ -36,19 +45,20 @@ export function decisionTime(decisionId: string): number | undefined {
 
 /**
  * Writes decisions to the event store and finds them again, under the person id that asked. What is personal in the
- * context goes under the person's key, without identifiers and with places rounded as in events. The stages of re-ranking go into it (`$rerank`), for off-policy evaluation; keys of the
+ * context goes under the person's key, without identifiers and with places rounded as in events. The stages of re-ranking (`$rerank`) and experiments (`$experiment`, `$holdout`, `$held`) go into it; keys of the
  * caller that begin with `$` are left out, so that nobody can say there what was not so.
  */
 export function createDecisionLog(events: EventStore, vault: Vault, locationDecimals = 1): DecisionLog {
   const recent = new Map<string, { readonly workspace: string; readonly decision: LoggedDecision }>()
   return {
-    async write({ items, context, stages, ...row }) {
+    async write({ items, context, stages, experiments = {}, ...row }) {
       const own = Object.fromEntries(Object.entries(context).filter(([key]) => !key.startsWith('$')))
       const { open, personal } = personalParts(reducedRecord(own, { locationDecimals, of: 'event' }, 'context', []))
       const { workspace, personId } = row
       const sealed = personal && vault.seal(workspace, personId, JSON.stringify({ context: personal }))
       if (sealed !== null) await vault.settled()
-      const logged = stages === undefined ? open : { ...open, $rerank: stages }
+      const told = Object.entries(experiments).map(([name, value]) => [`$${name}`, value] as const)
+      const logged = { ...open, ...(stages === undefined ? {} : { $rerank: stages }), ...Object.fromEntries(told) }
       await events.append({
         decisions: [{ ...row, items: JSON.stringify(items), context: JSON.stringify(logged), sealed }],
       })

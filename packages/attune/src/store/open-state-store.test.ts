@@ -47,17 +47,21 @@ test('every table of the schema exists, and files are in WAL mode with full sync
     .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     .all()
   expect(tables.map((table) => table.name).sort()).toEqual([
+    'aa_checks',
     'api_keys',
     'audit',
     'computed_traits',
     'consent_texts',
     'consents',
     'evaluations',
+    'experiments',
+    'flags',
     'group_members',
     'groups',
     'item_vectors',
     'items',
     'language_model_calls',
+    'metrics',
     'model_pointers',
     'models',
     'people',

@@ -111,6 +111,12 @@ export interface StateSchema {
     /** 1 until messages to webhooks were made of it. */
     untold: Generated<0 | 1>
   }
+  /** JSON of what a team decided and of how it stands; see experiments/experiment.ts. */
+  experiments: { workspace: string; id: string; definition: string; created_at: number; updated_at: number }
+  metrics: { workspace: string; id: string; definition: string; updated_at: number }
+  flags: { workspace: string; id: string; definition: string; updated_at: number }
+  /** What comparisons of people with their like found, day by day; see experiments/check-aa.ts. */
+  aa_checks: { workspace: string; day: string; metric: string; p: number; units: number; checked_at: number }
   /** Comparisons of models that were saved by name. */
   evaluations: { workspace: string; name: string; comparison: string; saved_at: number }
   /** Append-only: who did what: promotions, rollbacks, key changes, merges, imports. */

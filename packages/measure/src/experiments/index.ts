@@ -1,3 +1,4 @@
+export { adaptiveEffectsOfBatches, type BanditBatch, type BatchedEffects } from './adaptive-batches.ts'
 export {
   type AdaptiveEffects,
   type AdaptiveEstimate,

@@ -158,6 +158,8 @@ export const placementSchema = z.strictObject({
   segments: audienceSchema.optional(),
   /** Of whom the arms are compared with in reports: a variation of the split. */
   control: z.string().max(64).nullable().default(null),
+  /** An experiment whose variations are those of the split: while it runs, it says who gets which. */
+  experiment: z.string().max(64).optional(),
   includeSeen: z.boolean().default(false),
   filter: filterSchema.default({}),
   /** Share of places given to a random eligible item, to learn from; 0 switches exploration off. */

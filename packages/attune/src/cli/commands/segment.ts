@@ -2,9 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { type Command, Option } from 'commander'
 import type { SegmentMembers, SegmentPreview, SegmentProposalView, SegmentView } from '../../api/schemas/segments.ts'
 import { attuneError } from '../../errors.ts'
-import { type ApiClient, apiClient } from '../open.ts'
+import { apiClient } from '../open.ts'
 import { action, type CommonOptions, command, wholeNumber } from '../options.ts'
 import { printJson, printTable } from '../output.ts'
+import { say, tell } from '../tell.ts'
 
 interface RuleOptions extends CommonOptions {
   readonly file?: string
@@ -13,25 +14,8 @@ interface RuleOptions extends CommonOptions {
   readonly language: 'en' | 'zh'
 }
 
-const say = (text: string): void => void process.stdout.write(`${text}\n`)
 const pathOf = (id: string): string => `/v1/segments/${encodeURIComponent(id)}`
 const percent = (share: number | null): string => (share === null ? '' : `${(100 * share).toFixed(1)} %`)
-
-/** Asks, and says what came: as JSON, or in words. */
-async function tell<Answer>(
-  options: CommonOptions,
-  ask: (api: ApiClient) => Promise<Answer>,
-  words: (answer: Answer) => void,
-): Promise<void> {
-  const api = await apiClient(options)
-  try {
-    const answer = await ask(api)
-    if (options.json) printJson(answer)
-    else words(answer)
-  } finally {
-    await api.close()
-  }
-}
 
 /**
  * The rule of an argument or a file, as text or as JSON.

@@ -18,6 +18,8 @@ const holders = {
   'reports.read': roles,
   'items.change': ['owner', 'admin', 'marketer', 'developer'],
   'placements.change': ['owner', 'admin', 'marketer'],
+  /** Experiments, metrics and flags. */
+  'experiments.change': ['owner', 'admin', 'marketer', 'developer'],
   /** Segments, computed traits, scores of persons. */
   'segments.change': ['owner', 'admin', 'marketer'],
   'models.change': ['owner', 'admin', 'analyst', 'developer'],

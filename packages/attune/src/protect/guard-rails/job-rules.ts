@@ -24,6 +24,9 @@ export const jobRules: Readonly<Record<string, JobRule>> = {
   'models/extend-live-models.ts': { needsNone: 'it reads what is written about items' },
   'behaviour/walk-people.ts': { asks: ['analytics'] },
   'satisfaction/read-sentiments.ts': { asks: ['analytics'] },
+  'experiments/schedule-experiments.ts': {
+    needsNone: 'it counts figures over many, from what people allowed to be kept',
+  },
   'clusters/read-people.ts': { asks: ['profiling'] },
   'value/read-buyers.ts': { asks: ['profiling'] },
   'value/create-value.ts': { asks: ['profiling'] },

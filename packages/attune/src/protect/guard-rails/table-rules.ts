@@ -56,6 +56,10 @@ export const stateTables: Readonly<Record<string, TableRule>> = {
   language_model_calls: ofNobody,
   // Of what somebody said a digest of the message alone; the words are read from the event store under their consent.
   text_labels: ofNobody,
+  experiments: ofNobody,
+  metrics: ofNobody,
+  flags: ofNobody,
+  aa_checks: ofNobody,
 }
 
 /** Tables of the event store. */

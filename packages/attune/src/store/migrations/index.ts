@@ -17,6 +17,7 @@ import { portraitCorrections } from './015-portrait-corrections.ts'
 import { itemVectors } from './016-item-vectors.ts'
 import { joinedSources } from './017-joined-sources.ts'
 import { segmentWebhooks } from './022-segment-webhooks.ts'
+import { experimentTables } from './018-experiments.ts'
 
 /** One step of a schema: SQL, or what SQL alone cannot do. */
 export type Migration = string | ((raw: DatabaseSync) => void)
@@ -41,4 +42,5 @@ export const stateMigrations: readonly Migration[] = [
   itemVectors,
   joinedSources,
   segmentWebhooks,
+  experimentTables,
 ]

@@ -1,0 +1,48 @@
+import type { ExperimentResultsView, ExperimentView } from '../api/schemas/experiment-results.ts'
+import type { Attune } from '../attune.ts'
+import { decisionWords } from './decision-words.ts'
+import type { Experiment } from './experiment.ts'
+import type { ExperimentResults } from './experiment-results.ts'
+import { resultText } from './result-texts.ts'
+
+const iso = (ms: number): string => new Date(ms).toISOString()
+const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms))
+
+/** An experiment as the API tells it, with what shows its variations. */
+export function experimentView(
+  { flags, placements }: Pick<Attune, 'flags' | 'placements'>,
+  workspace: string,
+  experiment: Experiment,
+): ExperimentView {
+  const { startedAt, stoppedAt, phases, createdAt, updatedAt, id } = experiment
+  const shows = (flag: ReturnType<typeof flags.list>[number]): boolean =>
+    flag.rules.some((rule) => 'experiment' in rule && rule.experiment === id)
+  return {
+    ...experiment,
+    startedAt: isoOrNull(startedAt),
+    stoppedAt: isoOrNull(stoppedAt),
+    phases: phases.map((phase) => ({ ...phase, from: iso(phase.from) })),
+    createdAt: iso(createdAt),
+    updatedAt: iso(updatedAt),
+    shownBy: {
+      flags: flags.list(workspace).flatMap((flag) => (shows(flag) ? [flag.id] : [])),
+      placements: placements.list(workspace).flatMap((one) => (one.experiment === id ? [one.id] : [])),
+    },
+  }
+}
+
+/** Results as the API tells them, with sentences in both languages. */
+export function resultsView(results: ExperimentResults): ExperimentResultsView {
+  const { from, to, phases, decision, warnings } = results
+  return {
+    ...(structuredClone(results) as unknown as ExperimentResultsView),
+    from: iso(from),
+    to: iso(to),
+    phases: phases.map((phase) => ({ ...phase, weights: [...phase.weights], from: iso(phase.from) })),
+    decision: {
+      ...(structuredClone(decision) as unknown as ExperimentResultsView['decision']),
+      words: decisionWords(decision),
+    },
+    warnings: warnings.map((warning) => ({ ...warning, ...resultText(warning) })),
+  }
+}

@@ -1,0 +1,59 @@
+import { nobody } from '../decide/without-consent.ts'
+import type { SqlParameters } from '../report/sql-parameters.ts'
+import type { Experiment } from './experiment.ts'
+
+/** Track events that say that somebody saw a variation: Segment's and RudderStack's name, and the Chinese one. */
+export const exposureEvents = ['Experiment Viewed', '实验曝光'] as const
+
+export interface ExposuresOptions {
+  readonly workspace: string
+  readonly experiment: Experiment
+  /** Milliseconds since the epoch; exclusive. */
+  readonly to: number
+}
+
+const quoted = (text: string): string => JSON.stringify(text)
+/** A field of `properties`, in either way of writing names. */
+const field = (snake: string, camel: string): string =>
+  `coalesce(json_extract_string(t.properties, '$.${snake}'), json_extract_string(t.properties, '$.${camel}'))`
+
+/**
+ * Rows `(raw, ts, received, v)`, one an exposure: whose it was (a number that stands for the id), when it was and when it
+ * came in, and the place of the variation, null for one that the experiment does not have.
+ *
+ * Exposures are events `Experiment Viewed` and, for what placements show, decisions whose items were seen.
+ */
+export function exposuresSql(parameters: SqlParameters, { workspace, experiment, to }: ExposuresOptions): string {
+  const ws = parameters.add(workspace)
+  const since = parameters.time(experiment.startedAt ?? 0)
+  const end = parameters.time(to)
+  const place = (variation: string): string =>
+    `CASE ${variation} ${experiment.variations
+      .flatMap(({ id }, at) => [
+        `WHEN ${parameters.add(id)} THEN ${at}`,
+        // Some senders say the place of the variation rather than its name.
+        ...(experiment.variations.some((other) => other.id === String(at)) ? [] : [`WHEN '${at}' THEN ${at}`]),
+      ])
+      .join(' ')} END::UTINYINT`
+  const rawOf =
+    experiment.unit === 'attribute'
+      ? `hash(json_extract_string(t.properties, ${parameters.add(`$."${experiment.attribute ?? ''}"`)}))`
+      : 'hash(t.person_id)'
+  const events = `SELECT ${rawOf} AS raw, t.ts, t.received_at AS received, ${place(field('variation_id', 'variationId'))} AS v
+    FROM events t
+    WHERE t.workspace = ${ws} AND t.ts >= ${since} AND t.ts < ${end} AND t.type = 'track'
+      AND t.event IN (${exposureEvents.map((name) => parameters.add(name)).join(', ')})
+      AND contains(t.properties, ${parameters.add(quoted(experiment.id))})
+      AND ${field('experiment_id', 'experimentId')} = ${parameters.add(experiment.id)}`
+  if (experiment.unit === 'attribute') return events
+  const [key, variation] =
+    experiment.kind === 'holdout'
+      ? ['$holdout', `json_extract_string(t.context, '$."$held"')`]
+      : ['$experiment', 't.variation']
+  const decisions = `SELECT hash(any_value(t.person_id)), min(i.ts), min(i.ts), any_value(${place(variation)})
+    FROM decisions t JOIN interactions i ON i.workspace = t.workspace AND i.decision_id = t.decision_id AND i.kind = 'exposure'
+    WHERE t.workspace = ${ws} AND t.person_id <> ${parameters.add(nobody)} AND t.ts >= ${since} AND t.ts < ${end} AND i.ts >= ${since} AND i.ts < ${end}
+      AND contains(t.context, ${parameters.add(`${quoted(key)}:${quoted(experiment.id)}`)})
+    GROUP BY t.decision_id`
+  return `${events} UNION ALL ${decisions}`
+}
