@@ -61,7 +61,8 @@ export async function labelsRoutes(app: App, attune: Attune): Promise<void> {
       const all = textsOfItems(items, auth.workspace)
       const every = Math.max(1, Math.ceil(all.length / mostTexts))
       const texts = all.filter((_, i) => i % every === 0)
-      const proposed = await inThread<readonly ProposedText[]>({ kind: 'propose', texts, labels, count })
+      const proposed =
+        texts.length === 0 ? [] : await inThread<readonly ProposedText[]>({ kind: 'propose', texts, labels, count })
       return { task, labelled: labels.length, proposed: [...proposed] }
     },
   )
