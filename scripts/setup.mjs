@@ -7,9 +7,14 @@ import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const [command, ...rest] = process.argv.slice(2)
-const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' }
 const windows = process.platform === 'win32'
 const at = (...parts) => join(root, ...parts)
+const env = {
+  ...process.env,
+  ONNXRUNTIME_NODE_INSTALL: 'skip',
+  // Two thousand modules are then compiled once, and not at every start of a command, a server or a thread.
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? at('node_modules', '.cache', 'compile'),
+}
 
 /** Runs a program in the repository root and stops this process with its exit code when it fails. */
 function run(program, args, options = {}) {

@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
+import { runHere } from '../packages/attune/src/cli/run-here.fixture.ts'
 import { configSchema } from '../packages/attune/src/config/schema.ts'
 import { createAttune } from '../packages/attune/src/create-attune.ts'
 import { findPerson } from '../packages/attune/src/profile/find-person.ts'
@@ -18,7 +19,7 @@ import { backupKeys, createBackup } from '../packages/attune/src/protect/backup/
 import { restoreBackup } from '../packages/attune/src/protect/backup/restore-backup.ts'
 import { erasePerson } from '../packages/attune/src/protect/rights/erase-person.ts'
 import { newRun } from '../packages/attune/src/runs/new-run.fixture.ts'
-import { openInstallation, runCli, temporaryFolder } from './support.ts'
+import { openInstallation, temporaryFolder } from './support.ts'
 
 const open = (config: Parameters<typeof createAttune>[0]['config'], how: { finishErasures?: boolean } = {}) =>
   createAttune({ config, log: pino({ level: 'silent' }), ...how })
@@ -203,12 +204,12 @@ test('the commands: create, rehearse and restore', async () => {
   const dir = join(temporaryFolder(), 'by-command')
   const keys = join(temporaryFolder(), 'k.sqlite')
   const at = ['--data-dir', house.dataDir]
-  expect((await runCli(['backup', 'create', dir, '--keys', keys, ...at])).stdout).toContain('events')
-  expect((await runCli(['backup', 'create', dir, ...at])).stderr).toContain('is there already')
-  const rehearsal = await runCli(['backup', 'rehearse', dir, ...at])
+  expect((await runHere(['backup', 'create', dir, '--keys', keys, ...at])).stdout).toContain('events')
+  expect((await runHere(['backup', 'create', dir, ...at])).stderr).toContain('is there already')
+  const rehearsal = await runHere(['backup', 'rehearse', dir, ...at])
   expect(rehearsal.stdout).toContain('can be restored')
   expect(rehearsal.code).toBe(0)
-  const restored = await runCli([
+  const restored = await runHere([
     'backup',
     'restore',
     dir,

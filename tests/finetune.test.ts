@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { runCli, temporaryFolder } from './support.ts'
+import { runHere } from '../packages/attune/src/cli/run-here.fixture.ts'
+import { temporaryFolder } from './support.ts'
 
 const good = ['很好', '喜欢', '满意', 'great', 'love it', 'perfect']
 const bad = ['很差', '失望', '退货', 'awful', 'broken', 'never again']
@@ -47,7 +48,7 @@ test('an encoder from nothing learns reviews in both languages from CSV and gzip
     'model',
     '--json',
   ]
-  const { code, stdout, stderr } = await runCli(args, { cwd })
+  const { code, stdout, stderr } = await runHere(args, { cwd })
   expect(stderr).toContain('1 line left out: missing-field (first at test.jsonl.gz:101: label is empty)')
   expect(code).toBe(0)
   const report = JSON.parse(stdout)
@@ -60,7 +61,7 @@ test('an encoder from nothing learns reviews in both languages from CSV and gzip
     `| accuracy | ${report.accuracy.toFixed(4)} |`,
   )
   expect(existsSync(join(cwd, 'model', 'model.safetensors'))).toBe(true)
-  const again = await runCli(args, { cwd })
+  const again = await runHere(args, { cwd })
   expect(JSON.parse(again.stdout).error.code).toBe('folder-exists')
 }, 120_000)
 
@@ -71,7 +72,7 @@ test('texts of no class are told from the others, and are in no other figure', a
   writeFileSync(join(cwd, 'test.csv'), csv([...reviews(60, 2), ...strange]))
   const ask = async (...more: string[]) => {
     const files = ['--train', 'train.csv', '--test', 'test.csv', '--epochs', '8', '--longest', '24', '--json']
-    return JSON.parse((await runCli(['finetune', 'classify', ...files, ...columns, ...more], { cwd })).stdout)
+    return JSON.parse((await runHere(['finetune', 'classify', ...files, ...columns, ...more], { cwd })).stdout)
   }
   const report = await ask('--out-of-scope', 'none', '--out', 'model')
   expect(report.outOfScopeTexts).toBe(20)
@@ -103,10 +104,10 @@ test('entities from JSON lines, and what cannot be kept secret is refused', asyn
     '--longest',
     '24',
   ]
-  const { stdout, stderr } = await runCli([...args, '--epochs', '2', '--json'], { cwd })
+  const { stdout, stderr } = await runHere([...args, '--epochs', '2', '--json'], { cwd })
   expect(stderr).toContain('impossible-value (first at marked.jsonl:121: marks is no list')
   expect(Object.keys(JSON.parse(stdout).perClass)).toEqual(['thing'])
-  const secret = await runCli([...args, '--privacy-noise', '1', '--json'], { cwd })
+  const secret = await runHere([...args, '--privacy-noise', '1', '--json'], { cwd })
   expect(JSON.parse(secret.stdout).error.code).toBe('bad-parameter')
 }, 120_000)
 
@@ -120,7 +121,7 @@ test('what cannot be done is said before any work', async () => {
   writeFileSync(join(cwd, 'broken', 'model.safetensors'), 'no model')
   const ask = async (...more: string[]): Promise<string> => {
     const base = ['finetune', 'classify', '--train', 'some.csv', '--test', 'some.csv', ...columns, '--json']
-    return JSON.parse((await runCli([...base, ...more], { cwd })).stdout).error.code
+    return JSON.parse((await runHere([...base, ...more], { cwd })).stdout).error.code
   }
   expect(await ask('--text', 'words')).toBe('missing-column')
   expect(await ask('--train', 'one.csv')).toBe('one-class')

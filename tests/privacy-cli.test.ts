@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { openInstallation, runCli, temporaryFolder } from './support.ts'
+import { runHere } from '../packages/attune/src/cli/run-here.fixture.ts'
+import { openInstallation, temporaryFolder } from './support.ts'
 
 test('requests are opened, answered and refused, traits corrected, consents and accesses told on the command line', {
   timeout: 120_000,
@@ -10,7 +11,7 @@ test('requests are opened, answered and refused, traits corrected, consents and 
   const installation = await openInstallation({ dataDir })
   await installation.send([{ type: 'identify', userId: 'ann', traits: { name: 'An', city: 'Pekin' } }])
   await installation.close()
-  const run = (...args: string[]) => runCli([...args, '--data-dir', dataDir])
+  const run = (...args: string[]) => runHere([...args, '--data-dir', dataDir])
   const json = async (...args: string[]) => JSON.parse((await run(...args, '--json')).stdout)
 
   const request = await json('privacy', 'open', 'rectification', 'ann', '--note', 'by mail')

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { runHere } from '../packages/attune/src/cli/run-here.fixture.ts'
 import { exportLake } from '../packages/attune/src/store/lake.ts'
-import { openInstallation, runCli, serveProcess, temporaryFolder } from './support.ts'
+import { openInstallation, serveProcess, temporaryFolder } from './support.ts'
 
 /** Every file below a folder that holds the text, in any of the ways a store may write it down. */
 function filesWith(folder: string, text: string): string[] {
@@ -64,15 +65,15 @@ test('what a source does not declare reaches no file: store, journal, quarantine
   const file = join(temporaryFolder(), 'web.json')
   writeFileSync(file, JSON.stringify(declaration))
   const at = ['--data-dir', dataDir]
-  expect((await runCli(['sources', 'declare', 'web', file, ...at])).stdout).toContain('keys create')
-  const made = await runCli(['keys', 'create', 'site', '--scopes', 'write', '--source', 'web', '--json', ...at])
+  expect((await runHere(['sources', 'declare', 'web', file, ...at])).stdout).toContain('keys create')
+  const made = await runHere(['keys', 'create', 'site', '--scopes', 'write', '--source', 'web', '--json', ...at])
   const { secret } = JSON.parse(made.stdout) as { secret: string }
   for (let n = 0; n < 20; n++)
     expect(await ask(secret, 'POST', '/v1/batch', { batch: batch(n) })).toMatchObject({
       accepted: 2,
       rejected: [{ index: 1 }],
     })
-  const shown = (await runCli(['sources', 'show', 'web', ...at])).stdout
+  const shown = (await runHere(['sources', 'show', 'web', ...at])).stdout
   expect(shown).toMatch(/properties\.nested\s+Counted\s+not declared\s+20/)
   await server.kill('SIGKILL')
   // What was acknowledged lies in the journal still.
@@ -81,7 +82,7 @@ test('what a source does not declare reaches no file: store, journal, quarantine
 
   const csv = join(temporaryFolder(), 'more.csv')
   writeFileSync(csv, `user,event,item,time,price\nbob,Counted,${canaryName},2026-01-01T00:00:00Z,${canary}\n`)
-  const imported = JSON.parse((await runCli(['import', csv, '--source', 'web', '--json', ...at])).stdout)
+  const imported = JSON.parse((await runHere(['import', csv, '--source', 'web', '--json', ...at])).stdout)
   expect(imported).toMatchObject({ stored: 1, source: 'web' })
   const again = await openInstallation({ dataDir })
   const lake = temporaryFolder()

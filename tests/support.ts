@@ -7,6 +7,7 @@ import type { App } from '../packages/attune/src/api/app.ts'
 import { createServer } from '../packages/attune/src/api/create-server.ts'
 import { askServer } from '../packages/attune/src/ask-server.ts'
 import type { Attune } from '../packages/attune/src/attune.ts'
+import type { CliResult } from '../packages/attune/src/cli/run-here.fixture.ts'
 import { type ConfigInput, configSchema } from '../packages/attune/src/config/schema.ts'
 import { createAttune } from '../packages/attune/src/create-attune.ts'
 import type { Scope } from '../packages/attune/src/protect/api-keys.ts'
@@ -48,7 +49,9 @@ export async function openInstallation(
   options: { dataDir?: string; config?: ConfigInput; now?: () => number; rng?: () => number; log?: Logger } = {},
 ): Promise<TestInstallation> {
   const dataDir = options.dataDir ?? temporaryFolder()
-  const config = configSchema.parse({ ...options.config, dataDir })
+  // A test sends one thing after another: what waits for more to be written with it waits for nothing.
+  const collect = { groupCommitMs: 1, ...options.config?.collect }
+  const config = configSchema.parse({ ...options.config, collect, dataDir })
   const attune = await createAttune({
     config,
     log: options.log ?? pino({ level: process.env.ATTUNE_TEST_LOG ?? 'silent' }),
@@ -89,12 +92,6 @@ export async function openInstallation(
       await attune.close()
     },
   }
-}
-
-export interface CliResult {
-  readonly code: number | null
-  readonly stdout: string
-  readonly stderr: string
 }
 
 /** Runs the command line as a process of its own, in an empty folder unless told otherwise. */

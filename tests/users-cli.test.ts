@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { expect, test } from 'vitest'
-import { cli, openInstallation, runCli, temporaryFolder } from './support.ts'
+import { runHere } from '../packages/attune/src/cli/run-here.fixture.ts'
+import { cli, openInstallation, temporaryFolder } from './support.ts'
 
-/** As `runCli`, with something on standard input. */
+/** As a process of its own, with something on standard input. */
 const withInput = (args: readonly string[], input: string): Promise<string> =>
   new Promise((resolve, reject) => {
     const child = spawn(
@@ -23,7 +24,7 @@ test('the first owner is made on the command line, and gets in: by link, or with
   timeout: 120_000,
 }, async () => {
   const dataDir = temporaryFolder()
-  const run = (...args: string[]) => runCli([...args, '--data-dir', dataDir])
+  const run = (...args: string[]) => runHere([...args, '--data-dir', dataDir])
   const made = await run('users', 'create', 'ann@example.org', '--role', 'owner', '--name', 'Ann')
   expect(made.stderr).toBe('')
   const token = /\/#\/welcome\/([\w-]{43})/.exec(made.stdout)?.[1]

@@ -1,7 +1,8 @@
 import { verifyWebhook } from '@attune/client/webhooks'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { runHere } from '../packages/attune/src/cli/run-here.fixture.ts'
 import { openReceiver, type Receiver } from '../packages/attune/src/webhooks/receiver.fixture.ts'
-import { runCli, serveProcess, temporaryFolder } from './support.ts'
+import { serveProcess, temporaryFolder } from './support.ts'
 
 let receiver: Receiver
 beforeEach(async () => {
@@ -51,11 +52,11 @@ test('the command line adds, tests, lists, rotates and removes webhooks, with an
 }, async () => {
   const dataDir = temporaryFolder()
   const cli = async (...args: string[]) => {
-    const { code, stdout, stderr } = await runCli(['webhooks', ...args, '--data-dir', dataDir, '--json'], { env })
+    const { code, stdout, stderr } = await runHere(['webhooks', ...args, '--data-dir', dataDir, '--json'], { env })
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     return JSON.parse(stdout)
   }
-  await runCli(['init', '--data-dir', dataDir, '--json'], { env })
+  await runHere(['init', '--data-dir', dataDir, '--json'], { env })
   const { webhook, secret } = await cli('add', receiver.url, '--events', 'all')
   expect((await cli('test', webhook.id)).state).toBe('delivered')
   await verifyWebhook({ ...receiver.heard[0]!, secret })
@@ -81,8 +82,8 @@ test('the command line says what is wrong with an address, and with a receiver t
   timeout: 60_000,
 }, async () => {
   const dataDir = temporaryFolder()
-  await runCli(['init', '--data-dir', dataDir, '--json'])
-  const refused = await runCli([
+  await runHere(['init', '--data-dir', dataDir, '--json'])
+  const refused = await runHere([
     'webhooks',
     'add',
     'https://169.254.169.254/latest',
@@ -92,15 +93,15 @@ test('the command line says what is wrong with an address, and with a receiver t
     dataDir,
   ])
   expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('its host is not public') })
-  const wrong = await runCli(['webhooks', 'add', receiver.url, '--events', 'everything', '--data-dir', dataDir])
+  const wrong = await runHere(['webhooks', 'add', receiver.url, '--events', 'everything', '--data-dir', dataDir])
   expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('“everything” is none of person.erased') })
 
-  const added = await runCli(['webhooks', 'add', receiver.url, '--events', 'all', '--data-dir', dataDir, '--json'], {
+  const added = await runHere(['webhooks', 'add', receiver.url, '--events', 'all', '--data-dir', dataDir, '--json'], {
     env,
   })
   const { id } = JSON.parse(added.stdout).webhook
   // The configuration that allowed it is gone: it is refused again when it is to be sent.
-  const without = await runCli(['webhooks', 'test', id, '--data-dir', dataDir])
+  const without = await runHere(['webhooks', 'test', id, '--data-dir', dataDir])
   expect(without).toMatchObject({ code: 1, stdout: expect.stringContaining('Nothing answered') })
   expect(receiver.heard).toEqual([])
 })

@@ -21,23 +21,33 @@ export async function openListeningTarget(
   return { ...house, url, port: Number(new URL(url).port) }
 }
 
-/** Headers of somebody signed in with a role, as a page of the server itself sends them. */
-export function sessionHeaders(
-  { attune }: TestInstallation,
-  role: 'owner' | 'readOnly' = 'owner',
-): Record<string, string> {
-  const { workspace } = attune.config
+/** Headers of somebody new signed in with a role, as a page of the server itself sends them. */
+export const sessionHeaders = (house: TestInstallation, role: 'owner' | 'readOnly' = 'owner'): Record<string, string> =>
+  signIn(house, newUser(house, role))
+
+function newUser({ attune }: TestInstallation, role: 'owner' | 'readOnly'): string {
   const email = `${crypto.randomUUID()}@example.org`
-  const { id } = attune.access.users.create(workspace, { email, name: role, role }, 'test')
-  const { token } = attune.access.sessions.open({ workspace, userId: id, method: 'password', agent: 'test' })
+  return attune.access.users.create(attune.config.workspace, { email, name: role, role }, 'test').id
+}
+
+function signIn({ attune }: TestInstallation, userId: string): Record<string, string> {
+  const { workspace } = attune.config
+  const { token } = attune.access.sessions.open({ workspace, userId, method: 'password', agent: 'test' })
   return { cookie: `attune=${token}`, origin: 'http://localhost' }
 }
 
-/** Headers with which a route lets one in: an admin key, or a session where keys may not. */
-export const headersFor =
-  (house: TestInstallation) =>
-  ({ scopes }: { readonly scopes: readonly string[] | undefined }): Record<string, string> =>
-    scopes?.length === 0 ? sessionHeaders(house) : { authorization: `Bearer ${house.keys.admin}` }
+/**
+ * Headers with which a route lets one in: an admin key, or, where keys may not, a new session of one owner (a thousand owners
+ * would make every list of people long).
+ */
+export function headersFor(house: TestInstallation) {
+  let owner: string | undefined
+  return ({ scopes }: { readonly scopes: readonly string[] | undefined }): Record<string, string> => {
+    if (scopes?.length !== 0) return { authorization: `Bearer ${house.keys.admin}` }
+    owner ??= newUser(house, 'owner')
+    return signIn(house, owner)
+  }
+}
 
 /** Every route of the API that takes a body. */
 export const bodyRoutes = ({ app }: TestInstallation): readonly RouteRule[] =>

@@ -47,7 +47,8 @@ test.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'
     const headers = headersFor(house)
     const queries = ['', `?${name}=1`, `?${name}[polluted]=1`, `?workspace=${name}&search=${name}&userId=${name}`]
     const skipped = ['/v1/live', '/v1/session', '/v1/sessions/:id']
-    for (const route of house.app.rules.filter(({ url }) => !skipped.includes(url)))
+    // What answers GET answers HEAD too, without a body to look into.
+    for (const route of house.app.rules.filter(({ method, url }) => method !== 'HEAD' && !skipped.includes(url)))
       for (const query of queries) {
         const { method, url } = route
         const response = await house.app.inject({

@@ -95,6 +95,7 @@ async function main(argv: readonly string[]): Promise<void> {
   }
   await program.parseAsync([...argv])
 }
+import { runCommandLine } from './run-command-line.ts'
 
 // A reader that closes early (| head) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -102,7 +103,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0)
 })
 
-main(process.argv).catch((error: unknown) => {
-  if (error instanceof CommanderError) refuse(error)
-  else reportFailure(error, json)
-})
+void runCommandLine(process.argv)

@@ -1,5 +1,3 @@
-import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
-import { embedMany } from 'ai'
 import { LanguageError } from '../errors.ts'
 import { type Encoder, unitVectors } from './encoder.ts'
 
@@ -18,18 +16,19 @@ export interface EndpointEncoderOptions {
 /** An encoder behind an OpenAI-compatible server. What is sent leaves this machine: redact what is personal first. */
 export function endpointEncoder(options: EndpointEncoderOptions): Encoder {
   const { baseUrl, model, apiKey, fetch, retries = 2, timeoutMs = 30_000 } = options
-  const provider = createOpenAICompatible({
-    name: 'embeddings',
-    baseURL: baseUrl.replace(/\/+$/, ''),
-    fetch,
-    ...(apiKey === undefined ? {} : { apiKey }),
-  })
   return {
     id: `${new URL(baseUrl).host}/${model}`,
     async embed(texts, { signal } = {}) {
       if (texts.length === 0) return []
       const timeout = AbortSignal.timeout(timeoutMs)
       try {
+        const { embedMany, createOpenAICompatible } = await loadSdk()
+        const provider = createOpenAICompatible({
+          name: 'embeddings',
+          baseURL: baseUrl.replace(/\/+$/, ''),
+          fetch,
+          ...(apiKey === undefined ? {} : { apiKey }),
+        })
         const { embeddings } = await embedMany({
           model: provider.embeddingModel(model),
           values: [...texts],
@@ -50,6 +49,15 @@ export function endpointEncoder(options: EndpointEncoderOptions): Encoder {
       }
     },
   }
+}
+
+/** Loaded at the first call: the SDK is the heaviest part of this package, and most programs and threads never ask it. */
+async function loadSdk() {
+  const [{ embedMany }, { createOpenAICompatible }] = await Promise.all([
+    import('ai'),
+    import('@ai-sdk/openai-compatible'),
+  ])
+  return { embedMany, createOpenAICompatible }
 }
 
 /** Of an answer that was refused. */

@@ -1,23 +1,22 @@
-import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { itemInputSchema } from '../../api/schemas/items.ts'
 import { configSchema } from '../../config/schema.ts'
 import { createAttune } from '../../create-attune.ts'
+import { runHere } from '../run-here.fixture.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'attune-cli-report-'))
-const main = join(import.meta.dirname, '..', 'main.ts')
-const run = promisify(execFile)
 const workspace = 'default'
 
-/** What the command prints on standard output; rejects unless it exits with 0. */
+const run = (...args: string[]) => runHere([...args, '--data-dir', folder], { cwd: folder })
+
+/** What the command prints on standard output, when it goes well. */
 async function attune(...args: string[]): Promise<string> {
-  const node = ['--conditions=attune-source', '--disable-warning=ExperimentalWarning']
-  const { stdout } = await run(process.execPath, [...node, main, ...args, '--data-dir', folder], { cwd: folder })
+  const { code, stdout, stderr } = await run(...args)
+  expect({ code, stderr }).toMatchObject({ code: 0 })
   return stdout
 }
 
@@ -117,10 +116,7 @@ test('the profile tells who somebody is, what they did and what they would be sh
 })
 
 test('somebody who was never heard of ends with exit code 1', { timeout: 90_000 }, async () => {
-  await expect(attune('profile', 'nobody')).rejects.toMatchObject({
-    code: 1,
-    stderr: expect.stringContaining('heard of'),
-  })
-  const failed = await attune('profile', 'nobody', '--json').catch((error: { stdout: string }) => error.stdout)
-  expect(JSON.parse(failed)).toMatchObject({ error: { code: 'unknown-person' } })
+  expect(await run('profile', 'nobody')).toMatchObject({ code: 1, stderr: expect.stringContaining('heard of') })
+  const { stdout } = await run('profile', 'nobody', '--json')
+  expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'unknown-person' } })
 })
