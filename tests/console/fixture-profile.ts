@@ -43,8 +43,6 @@ export function profileOf(person: Person, at: (ms: number) => string, said: Prof
     profiling: true,
     traits: [],
     basics: { ageBand: null, gender: null, region: null },
-    computed: [],
-    rfm: null,
     value: null,
     computed: [
       ...([30, 90, 365, null] as const).flatMap((days, n) => [

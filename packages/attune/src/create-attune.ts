@@ -152,7 +152,6 @@ export async function createAttune({
     tagging,
     subwords,
   })
-  const textAnalysis = createTextAnalysis({ items, clock, sentiment: createSentimentReader(sentiment.models) })
   const textLabels = createTextLabels({ config, events, consent, vault, clock, state, items })
   const opinions = createOpinions({ config, events, consent, vault, clock, sentiment })
   const collector = createCollector({
@@ -241,7 +240,6 @@ export async function createAttune({
   })
   // Models keep what they learnt from to unlearn by; it goes with the events it was made of.
   if ((expired?.events ?? 0) > 0) models.dropLearnt()
-  const placements: Placements = createPlacements({ state, clock, segments })
   const metrics = createMetrics({
     state,
     clock,
@@ -280,7 +278,7 @@ export async function createAttune({
     rng,
     log,
   })
-  const placements = createPlacements({ state, clock, experiments })
+  const placements: Placements = createPlacements({ state, clock, segments, experiments })
   const decider = createDecider({
     config,
     clock,
@@ -292,7 +290,6 @@ export async function createAttune({
     models,
     placements,
     experiments,
-    segments,
     telemetry,
     vault,
     consent,

@@ -1,7 +1,7 @@
 import { type Placement, placementSchema } from '../api/schemas/decide.ts'
 import { attuneError } from '../errors.ts'
-import { outsideVariation } from './audience.ts'
 import type { Experiment } from '../experiments/experiment.ts'
+import { outsideVariation } from './audience.ts'
 import { planRerank } from './rerank/plan-rerank.ts'
 
 /**

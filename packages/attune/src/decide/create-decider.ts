@@ -14,10 +14,9 @@ import type { Vault } from '../protect/vault/vault.ts'
 import type { Segments } from '../segments/segments.ts'
 import type { EventStore } from '../store/event-store-types.ts'
 import type { Telemetry } from '../telemetry.ts'
-import { type Arm, armNamed, assignArm } from './assign-arm.ts'
-import { isAimedAt, outsideArm, outsideVariation } from './audience.ts'
 import { armOfExperiment, type ExperimentArm } from './arm-of-experiment.ts'
 import { armNamed, assignArm } from './assign-arm.ts'
+import { isAimedAt, outsideArm, outsideVariation } from './audience.ts'
 import { createCatalogueViews } from './catalogue-view.ts'
 import { checkPlacement } from './check-placement.ts'
 import type { Decider, ParsedRecommendationRequest } from './decider.ts'
@@ -52,11 +51,10 @@ export interface DeciderOptions {
   readonly models: Pick<ModelRegistry, 'live'>
   readonly placements: Placements
   readonly experiments: Experiments
-  readonly segments: Pick<Segments, 'of'>
+  readonly segments: Pick<Segments, 'of' | 'isMember'>
   readonly telemetry: Telemetry
   readonly vault: Vault
   readonly consent: Pick<Consent, 'allowed'>
-  readonly segments: Pick<Segments, 'isMember'>
   readonly log: Logger
 }
 
@@ -130,7 +128,6 @@ export function createDecider(options: DeciderOptions): Decider {
     const isMember = (segmentId: string): boolean => options.segments.isMember(workspace, personId, segmentId)
     const { segments: audience } = placement
     const isInside = request.variation !== undefined || !audience || (personal && isAimedAt(audience, isMember))
-    const arm = isInside ? chooseArm(workspace, placement, personId, request) : outsideArm(placement)
     const inExperiment = (): ExperimentArm | undefined =>
       armOfExperiment(placement, {
         experiments: options.experiments,
@@ -141,7 +138,9 @@ export function createDecider(options: DeciderOptions): Decider {
         personal,
         now,
       })
-    const { arm, experiments } = chooseArm(workspace, placement, personId, request, inExperiment)
+    const { arm, experiments } = isInside
+      ? chooseArm(workspace, placement, personId, request, inExperiment)
+      : { arm: outsideArm(placement), experiments: {} }
     const who = personal ? personId : nobody
     const rerank = reranker(arm.rerank, { workspace, personId: who, now })
     const filtering = rerank && rerank.plan.filters.length > 0

@@ -14,15 +14,13 @@ export function createPlacements({
   state,
   clock,
   segments,
+  experiments,
 }: {
   readonly state: StateStore
   readonly clock: Clock
   readonly segments: Pick<Segments, 'get'>
-  experiments,
-  state: StateStore
-  clock: Clock
   /** Those that placements may name; without any, a placement names none. */
-  experiments?: Pick<Experiments, 'get'>
+  readonly experiments?: Pick<Experiments, 'get'>
 }): Placements {
   const workspaces = new Map<string, Map<string, Placement>>()
   const of = (workspace: string): Map<string, Placement> => {

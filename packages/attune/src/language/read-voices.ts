@@ -14,7 +14,6 @@ export interface Voice {
   readonly personId: string
   /** Under which the event came. */
   readonly alias: string
-  readonly messageId: string
   /** Normalised, at most `longestVoice` characters. */
   readonly text: string
   /** 0 to 5; null where none were given. */
@@ -42,7 +41,6 @@ interface Row {
   readonly message_id: string
   readonly who: string
   readonly person_id: string
-  readonly message_id: string
   readonly sealed: string
   readonly at: number
   readonly stars: number | null
@@ -89,8 +87,6 @@ export async function readVoices(
     const { properties } = (opened === undefined ? {} : JSON.parse(opened)) as {
       properties?: Readonly<Record<string, unknown>>
     }
-    const text = normaliseText((properties && wordsOf(properties))?.slice(0, longestVoice) ?? '', { urls: 'remove' })
-    if (text !== '') voices.push({ personId: who, alias, messageId, text, stars, at })
     const words = properties && (what === 'said' ? wordsOf(properties) : queryOf(properties))
     const text = normaliseText(words?.slice(0, longestVoice) ?? '', { urls: 'remove' })
     if (text !== '') voices.push({ messageId, personId: who, alias, text, stars, at })

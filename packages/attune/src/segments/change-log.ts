@@ -31,12 +31,11 @@ export function createChangeLog(options: {
     'INSERT INTO segment_changes (workspace, segment_id, person_id, entered, at, untold) VALUES (?, ?, ?, ?, ?, ?)',
   )
   const expire = raw.prepare('DELETE FROM segment_changes WHERE at < ?')
-  let waiting: (MembershipChange & { readonly workspace: string; readonly isHeard: boolean })[] = []
   const entry = raw.prepare(
     `SELECT max(at) AS at FROM segment_changes
      WHERE workspace = ? AND segment_id = ? AND entered = 1 AND person_id IN (SELECT value FROM json_each(?))`,
   )
-  let waiting: (MembershipChange & { readonly workspace: string })[] = []
+  let waiting: (MembershipChange & { readonly workspace: string; readonly isHeard: boolean })[] = []
   let expiredOn = Number.NEGATIVE_INFINITY
 
   const log: ChangeLog = {

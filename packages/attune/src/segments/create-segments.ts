@@ -263,9 +263,8 @@ export function createSegments(options: SegmentsOptions): Segments {
       write(workspace, back, actor, 'segment.undone')
       return open(workspace).view(back)
     },
-    async preview(workspace, rule, own) {
-      await withRhythm(workspace, rule)
     async preview(workspace, rule, { own, among } = {}) {
+      await withRhythm(workspace, rule)
       const { sources, memberships } = open(workspace)
       const ready = prepared(workspace, rule, own)
       const counted = await previewRule(ready.rule, sources, now(), memberships.admitted, {

@@ -101,13 +101,12 @@ export interface Segments {
   ): { readonly personIds: readonly string[]; readonly next: number | null }
   /** Days up to today, oldest first. @throws AttuneError `unknown-segment` */
   days(workspace: string, id: string, days: number): readonly SegmentDay[]
-  /** Called in the turn in which people enter or leave; not when a segment itself is changed, unless that is asked for. */
   /**
    * When a person, under whichever of these ids, last came into a segment by what they did or as time went by; undefined where
    * it was so when the rule was saved, or longer ago than changes are kept.
    */
   enteredAt(workspace: string, id: string, personIds: readonly string[]): number | undefined
-  /** Called in the turn in which people enter or leave; not when a segment itself is changed. */
+  /** Called in the turn in which people enter or leave; not when a segment itself is changed, unless that is asked for. */
   onChange(listener: (workspace: string, changes: readonly MembershipChange[]) => void): void
   readonly computed: {
     list(workspace: string): readonly ComputedTrait[]

@@ -52,14 +52,6 @@ export async function labelsRoutes(app: App, attune: Attune): Promise<void> {
         })
       const { labelled, proposed } = await textLabels.propose(auth.workspace, task, { from, count })
       return { task, labelled, proposed: [...proposed] }
-    async ({ auth, params: { task }, query: { count } }) => {
-      const labels = labelsOf(state, auth.workspace, task)
-      const all = textsOfItems(items, auth.workspace)
-      const every = Math.max(1, Math.ceil(all.length / mostTexts))
-      const texts = all.filter((_, i) => i % every === 0)
-      const proposed =
-        texts.length === 0 ? [] : await inThread<readonly ProposedText[]>({ kind: 'propose', texts, labels, count })
-      return { task, labelled: labels.length, proposed: [...proposed] }
     },
   )
 

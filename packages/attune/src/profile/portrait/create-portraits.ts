@@ -183,12 +183,14 @@ export function createPortraits(options: PortraitOptions): Portraits {
         { personId, profiling, entries, traits, corrections, sentiment, now: clock(), language },
         { ...meansOf(workspace, of, facts), base },
       )
-      if (!profiling) return portrait
-      portrait.value = worthOf?.(workspace, person, language) ?? null
       if (!profiling) return drawn
-      const portrait: Profile = rules
-        ? { ...drawn, teamTraits: rules.traits(workspace, person), segments: rules.memberships(workspace, person) }
-        : drawn
+      const portrait: Profile = {
+        ...drawn,
+        value: worthOf?.(workspace, person, language) ?? null,
+        ...(rules
+          ? { teamTraits: rules.traits(workspace, person), segments: rules.memberships(workspace, person) }
+          : {}),
+      }
       return summary
         ? summaryOf(portrait, workspace, language)
         : withoutSummary(portrait, summarise ? 'summary-not-asked' : 'no-language-model', language)

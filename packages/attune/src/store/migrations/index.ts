@@ -16,8 +16,8 @@ import { labelTables } from './014-labels.ts'
 import { portraitCorrections } from './015-portrait-corrections.ts'
 import { itemVectors } from './016-item-vectors.ts'
 import { joinedSources } from './017-joined-sources.ts'
-import { segmentWebhooks } from './022-segment-webhooks.ts'
 import { experimentTables } from './018-experiments.ts'
+import { segmentWebhooks } from './019-segment-webhooks.ts'
 
 /** One step of a schema: SQL, or what SQL alone cannot do. */
 export type Migration = string | ((raw: DatabaseSync) => void)
@@ -41,6 +41,6 @@ export const stateMigrations: readonly Migration[] = [
   portraitCorrections,
   itemVectors,
   joinedSources,
-  segmentWebhooks,
   experimentTables,
+  segmentWebhooks,
 ]
