@@ -64,8 +64,8 @@ type Rows = Extract<z.output<typeof input>, { readonly rows: unknown }>
 export const fairnessAnalysis: StatsAnalysis = {
   name: 'fairness',
   summary: {
-    en: 'Parity between groups of decisions, of exposure, or inequality of benefits, with intervals, alarms and what restores it',
-    'zh-CN': '决策分组之间的均等、曝光均等或收益不平等，含区间、告警与修正办法',
+    en: 'Parity between groups of decisions, of exposure, or inequality of benefits, with intervals, alarms and what restores it.',
+    'zh-CN': '决策分组之间的均等、曝光均等或收益不平等，含区间、告警与修正办法。',
   },
   input,
   example: {

@@ -20,8 +20,8 @@ const input = z.union([
 export const rdpAnalysis: StatsAnalysis = {
   name: 'rdp',
   summary: {
-    en: 'What noise, sampling rate and steps spend of privacy (ε at δ), or the noise that a target ε needs',
-    'zh-CN': '噪声、采样率与步数消耗的隐私预算（给定 δ 的 ε），或达到目标 ε 所需的噪声',
+    en: 'What noise, sampling rate and steps spend of privacy (ε at δ), or the noise that a target ε needs.',
+    'zh-CN': '噪声、采样率与步数消耗的隐私预算（给定 δ 的 ε），或达到目标 ε 所需的噪声。',
   },
   input,
   example: { noise: 1.5, rate: 0.04, steps: 2250, delta: 1e-5 },
