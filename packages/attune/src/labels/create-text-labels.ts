@@ -111,7 +111,10 @@ export function createTextLabels(parts: TextLabelParts): TextLabels {
   return {
     async propose(workspace, task, { from, count }) {
       const labels = await given(workspace, task)
-      const found = await work.propose({ kind: 'propose', texts: await textsOf(workspace, from), labels, count })
+      const texts = await textsOf(workspace, from)
+      // A thread is dear to start, and has nothing to choose from here.
+      if (texts.length === 0) return { labelled: labels.length, proposed: [] }
+      const found = await work.propose({ kind: 'propose', texts, labels, count })
       const ids = proposed.get(workspace) ?? new Set<string>()
       proposed.set(workspace, ids)
       for (const { id } of found) if (isSaid(id)) ids.add(id)
