@@ -86,6 +86,7 @@ test('every table of the schema exists, and files are in WAL mode with full sync
     'users',
     'webhook_attempts',
     'webhook_messages',
+    'webhook_subjects',
     'webhooks',
     'workspaces',
   ])

@@ -201,8 +201,9 @@ describe('editing a placement', () => {
     filter: { categories: ['tea'] },
     exploration: 0.05,
     newItems: { share: 0.1, days: 14, below: 100 },
+    segments: { any: ['vip'], otherwise: 'newest' },
   }
-  test('saving without a change changes nothing, filters and new items included', () => {
+  test('saving without a change changes nothing, filters, new items and segments included', () => {
     expect(placementOf(draftOf(placement), placement)).toEqual(placement)
   })
   test('nor do stages of any kind, nor what single arms have of their own', () => {

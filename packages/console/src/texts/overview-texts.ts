@@ -7,6 +7,8 @@ export const variationTexts: Readonly<Record<string, Text>> = {
   popular: ['Popular', '热门榜'],
   newest: ['Newest', '最新'],
   control: ['Control', '对照组'],
+  // Whom a placement that is aimed at segments is not for: no arm.
+  $outside: ['Outside its segments', '不在目标人群'],
 }
 
 export const metricTexts = {

@@ -9,7 +9,8 @@ export interface LifecycleColumns {
   follow(slots: readonly number[] | undefined): void
 }
 
-const numbers = ['first', 'newest', 'atRiskMs', 'lapsedMs', 'from', 'until'] as const
+/** Numbers of a slot, one after the other. */
+const width = 6
 const flag = { read: 1, ofOrders: 2, isBeginner: 4 } as const
 
 /** 49 bytes a slot, from the first question on: few workspaces ask. */
@@ -19,7 +20,7 @@ export function createLifecycleColumns(activity: WorkspaceActivity): LifecycleCo
 
   function grow(): void {
     const size = Math.max(activity.slots, Math.ceil(1.25 * flags.length), 64)
-    const [moreFlags, more] = [new Uint8Array(size), new Float64Array(size * numbers.length)]
+    const [moreFlags, more] = [new Uint8Array(size), new Float64Array(size * width)]
     moreFlags.set(flags)
     more.set(columns)
     flags = moreFlags
@@ -30,15 +31,21 @@ export function createLifecycleColumns(activity: WorkspaceActivity): LifecycleCo
     read(slot, now, into) {
       if (slot >= flags.length) grow()
       const flagsOf = flags[slot] as number
-      const row = slot * numbers.length
+      const row = slot * width
       if (flagsOf !== 0 && now >= (columns[row + 4] as number) && now < (columns[row + 5] as number)) {
-        for (let at = 0; at < numbers.length; at++) into[numbers[at] as 'first'] = columns[row + at] as number
+        into.first = columns[row] as number
+        into.newest = columns[row + 1] as number
+        into.atRiskMs = columns[row + 2] as number
+        into.lapsedMs = columns[row + 3] as number
+        into.from = columns[row + 4] as number
+        into.until = columns[row + 5] as number
         into.ofOrders = (flagsOf & flag.ofOrders) !== 0
         into.isBeginner = (flagsOf & flag.isBeginner) !== 0
         return
       }
       readRhythm(activity, slot, now, into)
-      for (let at = 0; at < numbers.length; at++) columns[row + at] = into[numbers[at] as 'first']
+      const { first, newest, atRiskMs, lapsedMs, from, until } = into
+      columns.set([first, newest, atRiskMs, lapsedMs, from, until], row)
       flags[slot] = flag.read | (into.ofOrders ? flag.ofOrders : 0) | (into.isBeginner ? flag.isBeginner : 0)
     },
     follow(slots) {

@@ -47,7 +47,7 @@ export const draftOf = (placement: Placement | undefined): PlacementDraft =>
         stages: [],
       }
 
-/** The draft as the API takes it; what the draft does not show (filters, new items, re-ranking of single arms) is kept from `before`. */
+/** The draft as the API takes it; what the draft does not show (segments, filters, new items, re-ranking of single arms) is kept from `before`. */
 export function placementOf(draft: PlacementDraft, before: Placement | undefined): Placement {
   const split = draft.arms.map((arm) => {
     const variation = arm.variation.trim()
@@ -70,6 +70,7 @@ export function placementOf(draft: PlacementDraft, before: Placement | undefined
     filter: before?.filter ?? {},
     exploration: Number(draft.explorationPercent) / 100,
     ...(rerank ? { rerank } : {}),
+    ...(before?.segments === undefined ? {} : { segments: before.segments }),
     ...(before?.newItems === undefined ? {} : { newItems: before.newItems }),
   }
 }
