@@ -12,6 +12,7 @@ import {
   similarResponseSchema,
 } from '../packages/attune/src/api/schemas/decide.ts'
 import { evaluationListSchema } from '../packages/attune/src/api/schemas/evaluations.ts'
+import { fairnessSchema } from '../packages/attune/src/api/schemas/fairness.ts'
 import { languageModelLedgerSchema, languageModelSchema } from '../packages/attune/src/api/schemas/generate.ts'
 import { itemPageSchema } from '../packages/attune/src/api/schemas/items.ts'
 import { labelTasksSchema, proposalsSchema, trainedLabelsSchema } from '../packages/attune/src/api/schemas/labels.ts'
@@ -31,6 +32,7 @@ import {
 import { profileSchema } from '../packages/attune/src/api/schemas/profiles.ts'
 import { overviewSchema } from '../packages/attune/src/api/schemas/report.ts'
 import { runListSchema, runProgressSchema, runSchema } from '../packages/attune/src/api/schemas/runs.ts'
+import { satisfactionSchema } from '../packages/attune/src/api/schemas/satisfaction.ts'
 import {
   segmentChangesSchema,
   segmentMembersSchema,
@@ -56,6 +58,8 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   opinions: opinionsSchema,
   funnel: funnelSchema,
   retention: retentionSchema,
+  satisfaction: satisfactionSchema,
+  fairness: fairnessSchema,
   sentiment: sentimentStatusSchema,
   segments: z.array(segmentSchema),
   segmentChanges: segmentChangesSchema,

@@ -21,6 +21,7 @@ import { createBehaviourFixtures } from './fixture-behaviour.ts'
 import { fixtureItems, fixturePeople } from './fixture-catalogue.ts'
 import { clustersOf } from './fixture-clusters.ts'
 import { fixtureEvaluations } from './fixture-evaluations.ts'
+import { createFairnessFixtures } from './fixture-fairness.ts'
 import { createLabelFixtures } from './fixture-labels.ts'
 import { createLanguageModelFixtures } from './fixture-language-model.ts'
 import { createOpinionFixtures } from './fixture-opinions.ts'
@@ -65,6 +66,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
   const labels = createLabelFixtures(empty)
   const opinions = createOpinionFixtures(at, empty)
   const behaviour = createBehaviourFixtures(at, empty)
+  const fairness = createFairnessFixtures(at, empty)
   const segments = createSegmentFixtures(at, empty)
   const evaluations: EvaluationList = { evaluations: empty ? [] : fixtureEvaluations(at) }
   const placements: Placement[] = empty ? [] : fixturePlacements()
@@ -165,6 +167,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
     if (resource === 'runs') return runs.get(id, part)
     if (resource === 'labels') return labels.get(id)
     if (resource === 'language') return opinions.get(id, query)
+    if (resource === 'satisfaction' || resource === 'fairness') return fairness.get(resource, query)
     if (resource === 'language-model') return languageModel.get(id)
     if (resource === 'clusters') return ok({ result: empty ? null : clustersOf(at) })
     if (resource === 'segments' || resource === 'segment-vocabulary') return segments.get(resource, id, part)
@@ -266,6 +269,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       ...labels.all(),
       ...opinions.all(),
       ...behaviour.all(),
+      ...fairness.all(),
       ...segments.all(),
       clusters: { result: clustersOf(at) },
       recent,

@@ -46,6 +46,9 @@ export const paths = {
   clusters: '/v1/clusters',
   funnel: '/v1/behaviour/funnel',
   retention: '/v1/behaviour/retention',
+  satisfaction: (by: string, from: string) => `/v1/satisfaction${query({ by, from })}`,
+  fairness: (by: string, merit: string, trait: string, from: string) =>
+    `/v1/fairness${query({ by, merit, trait, from })}`,
   opinions: (days: number, language: string | undefined, topic: string) =>
     `/v1/language/opinions${query({ days, language, topic })}`,
   sentiment: '/v1/language/sentiment',
