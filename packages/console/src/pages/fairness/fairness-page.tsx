@@ -29,7 +29,7 @@ export function FairnessPage({ route }: { readonly route: Route }) {
   return (
     <Page title={t(x.title)} sub={t(x.sub)}>
       <div className="stack">
-        <div className="row">
+        <div className="row wrap">
           <Select
             label={t(x.by)}
             value={by}
