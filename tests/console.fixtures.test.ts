@@ -12,6 +12,7 @@ import {
   similarResponseSchema,
 } from '../packages/attune/src/api/schemas/decide.ts'
 import { evaluationListSchema } from '../packages/attune/src/api/schemas/evaluations.ts'
+import { fairnessSchema } from '../packages/attune/src/api/schemas/fairness.ts'
 import { languageModelLedgerSchema, languageModelSchema } from '../packages/attune/src/api/schemas/generate.ts'
 import { interestMapSchema } from '../packages/attune/src/api/schemas/interests.ts'
 import { itemPageSchema } from '../packages/attune/src/api/schemas/items.ts'
@@ -34,6 +35,7 @@ import { profileSchema } from '../packages/attune/src/api/schemas/profiles.ts'
 import { qualityReportSchema } from '../packages/attune/src/api/schemas/quality.ts'
 import { overviewSchema } from '../packages/attune/src/api/schemas/report.ts'
 import { runListSchema, runProgressSchema, runSchema } from '../packages/attune/src/api/schemas/runs.ts'
+import { satisfactionSchema } from '../packages/attune/src/api/schemas/satisfaction.ts'
 import {
   segmentChangesSchema,
   segmentMembersSchema,
@@ -66,6 +68,8 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   opinions: opinionsSchema,
   funnel: funnelSchema,
   retention: retentionSchema,
+  satisfaction: satisfactionSchema,
+  fairness: fairnessSchema,
   sentiment: sentimentStatusSchema,
   segments: z.array(segmentSchema),
   segmentChanges: segmentChangesSchema,

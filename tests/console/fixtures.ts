@@ -22,6 +22,7 @@ import { fixtureItems, fixturePeople } from './fixture-catalogue.ts'
 import { clustersOf } from './fixture-clusters.ts'
 import { fixtureEvaluations } from './fixture-evaluations.ts'
 import { interestsOf } from './fixture-interests.ts'
+import { createFairnessFixtures } from './fixture-fairness.ts'
 import { createLabelFixtures } from './fixture-labels.ts'
 import { createLanguageModelFixtures } from './fixture-language-model.ts'
 import { createOpinionFixtures } from './fixture-opinions.ts'
@@ -68,6 +69,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
   const opinions = createOpinionFixtures(at, empty)
   const behaviour = createBehaviourFixtures(at, empty)
   const sources = createSourceFixtures(at, empty)
+  const fairness = createFairnessFixtures(at, empty)
   const segments = createSegmentFixtures(at, empty)
   const evaluations: EvaluationList = { evaluations: empty ? [] : fixtureEvaluations(at) }
   const placements: Placement[] = empty ? [] : fixturePlacements()
@@ -172,6 +174,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
     if (resource === 'interests') return ok(interestsOf(at, empty, query))
     if (resource === 'labels') return labels.get(id, query.get('from'))
     if (resource === 'language') return opinions.get(id, query)
+    if (resource === 'satisfaction' || resource === 'fairness') return fairness.get(resource, query)
     if (resource === 'language-model') return languageModel.get(id)
     if (resource === 'clusters') return ok({ result: empty ? null : clustersOf(at) })
     if (resource === 'segments' || resource === 'segment-vocabulary') return segments.get(resource, id, part)
@@ -273,6 +276,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       ...labels.all(),
       ...opinions.all(),
       ...behaviour.all(),
+      ...fairness.all(),
       ...segments.all(),
       ...sources.all(),
       clusters: { result: clustersOf(at) },

@@ -42,21 +42,33 @@ export function funnelChains(steps: number, windowMs: number, strict: boolean): 
       chains.depth = 0
     },
     event(time: number, mask: number, begins: boolean) {
+      if (strict) only(time, mask)
       // From the last step back, so that one event is one step of a chain and no more.
-      for (let step = steps - 1; step >= 1; step--) {
-        const before = begun[step - 1] as number
-        if (((mask >> step) & 1) === 1 && time - before <= windowMs) {
-          begun[step] = before
-          if (chains.depth === step) reach(step, time, before, at[step - 1] as number)
-          at[step] = time
-        } else if (strict) begun[step] = never
-      }
-      if ((mask & 1) === 1 && begins) {
-        begun[0] = time
-        if (chains.depth === 0) reach(0, time, time, time)
-        at[0] = time
-      } else if (strict) begun[0] = never
+      else
+        for (let rest = mask & ~1; rest !== 0; ) {
+          const step = 31 - Math.clz32(rest)
+          rest ^= 1 << step
+          go(step, time)
+        }
+      if ((mask & 1) === 0 || !begins) return
+      begun[0] = time
+      if (chains.depth === 0) reach(0, time, time, time)
+      at[0] = time
     },
+  }
+  /** Whether a chain that got to the step before gets to this one now. */
+  function go(step: number, time: number): boolean {
+    const before = begun[step - 1] as number
+    if (time - before > windowMs) return false
+    begun[step] = before
+    if (chains.depth === step) reach(step, time, before, at[step - 1] as number)
+    at[step] = time
+    return true
+  }
+  /** Chains that this event does not carry on have ended. */
+  function only(time: number, mask: number): void {
+    for (let step = steps - 1; step >= 1; step--) if (((mask >> step) & 1) === 0 || !go(step, time)) begun[step] = never
+    begun[0] = never
   }
   function reach(step: number, time: number, start: number, previous: number): void {
     chains.depth = step + 1

@@ -51,6 +51,9 @@ export const paths = {
   sources: '/v1/sources',
   source: (name: string) => `/v1/sources/${id(name)}`,
   encoder: '/v1/language/encoder',
+  satisfaction: (by: string, from: string) => `/v1/satisfaction${query({ by, from })}`,
+  fairness: (by: string, merit: string, trait: string, from: string) =>
+    `/v1/fairness${query({ by, merit, trait, from })}`,
   opinions: (days: number, language: string | undefined, topic: string) =>
     `/v1/language/opinions${query({ days, language, topic })}`,
   sentiment: '/v1/language/sentiment',

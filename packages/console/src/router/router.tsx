@@ -29,6 +29,9 @@ const labelsPage = () => import('../pages/labels/labels-page.tsx').then((module)
 const opinionsPage = () => import('../pages/opinions/opinions-page.tsx').then((module) => module.OpinionsPage)
 const funnelPage = () => import('../pages/behaviour/funnel-page.tsx').then((module) => module.FunnelPage)
 const retentionPage = () => import('../pages/behaviour/retention-page.tsx').then((module) => module.RetentionPage)
+const satisfactionPage = () =>
+  import('../pages/satisfaction/satisfaction-page.tsx').then((module) => module.SatisfactionPage)
+const fairnessPage = () => import('../pages/fairness/fairness-page.tsx').then((module) => module.FairnessPage)
 const runsPage = () => import('../pages/runs/runs-page.tsx').then((module) => module.RunsPage)
 
 const languageModelPage = () =>
@@ -68,6 +71,10 @@ function pageOf(route: Route) {
       return one === undefined ? <LazyPage key={page} load={funnelPage} props={{ route }} /> : <NotFound />
     case 'retention':
       return one === undefined ? <LazyPage key={page} load={retentionPage} props={{ route }} /> : <NotFound />
+    case 'satisfaction':
+      return one === undefined ? <LazyPage key={page} load={satisfactionPage} props={{ route }} /> : <NotFound />
+    case 'fairness':
+      return one === undefined ? <LazyPage key={page} load={fairnessPage} props={{ route }} /> : <NotFound />
     case 'privacy':
       return <LazyPage key={page} load={privacyPage} props={{ route }} />
     case 'keys':

@@ -71,6 +71,8 @@ export const pageGroups: readonly PageGroup[] = [
     pages: [
       { id: 'funnels', title: shellTexts.funnels, pinyin: 'zhld zhuanhua loudou', needs: ['reports.read'] },
       { id: 'retention', title: shellTexts.retention, pinyin: 'lc liucun', needs: ['reports.read'] },
+      { id: 'satisfaction', title: shellTexts.satisfaction, pinyin: 'myd manyidu', needs: ['reports.read'] },
+      { id: 'fairness', title: shellTexts.fairness, pinyin: 'gpx gongpingxing', needs: ['reports.read'] },
     ],
   },
 ]

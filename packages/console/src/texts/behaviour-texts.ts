@@ -65,6 +65,7 @@ export const retentionTexts = {
     '第一次做某件事的人里，有多少人会回来，什么时候回来。',
   ],
   what: ['Retention did not load.', '留存没有加载出来。'],
+  counted: ['What counts', '统计口径'],
   first: ['The first time they', '首次行为'],
   again: ['Coming back means they', '回访行为'],
   period: ['By', '周期'],

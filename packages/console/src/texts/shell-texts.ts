@@ -34,6 +34,8 @@ export const shellTexts = {
   runs: ['Runs', '训练任务'],
   funnels: ['Funnels', '转化漏斗'],
   retention: ['Retention', '留存'],
+  satisfaction: ['Satisfaction', '满意度'],
+  fairness: ['Fairness', '公平性'],
   dueBadge: (overdue: string, soon: string): Text => [
     `Requests overdue: ${overdue}; due within a week: ${soon}`,
     `已逾期请求：${overdue}；一周内到期：${soon}`,

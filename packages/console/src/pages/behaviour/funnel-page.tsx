@@ -61,7 +61,7 @@ export function FunnelPage({ route }: { readonly route: Route }) {
       <div className="stack">
         <Card title={t(x.steps)}>
           <StepList steps={steps} onSteps={change} />
-          <div className="row mt3">
+          <div className="row wrap mt3">
             <Select
               label={t(x.window)}
               value={window}

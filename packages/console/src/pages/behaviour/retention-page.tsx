@@ -56,7 +56,7 @@ export function RetentionPage({ route }: { readonly route: Route }) {
       }
     >
       <div className="stack">
-        <Card title={t(x.first)}>
+        <Card title={t(x.counted)}>
           <Field
             label={t(x.first)}
             value={first}
@@ -73,7 +73,7 @@ export function RetentionPage({ route }: { readonly route: Route }) {
               replaceQuery(route, { again: text })
             }}
           />
-          <div className="row mt3">
+          <div className="row wrap mt3">
             <Select
               label={t(x.period)}
               value={period}

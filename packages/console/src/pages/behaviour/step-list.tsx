@@ -17,8 +17,8 @@ export function StepList({
   const put = (at: number, text: string) => onSteps(steps.map((step, place) => (place === at ? text : step)))
   return (
     <fieldset className="step-list">
-      <legend>{t(x.steps)}</legend>
-      <span className="hint" id={id}>
+      <legend className="sr">{t(x.steps)}</legend>
+      <span className="muted" id={id}>
         {t(x.stepsHelp)}
       </span>
       {steps.map((step, at) => {

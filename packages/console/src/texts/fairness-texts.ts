@@ -1,0 +1,42 @@
+import type { Text } from './text.ts'
+
+export const fairnessTexts = {
+  title: ['Fairness', '公平性'],
+  sub: [
+    'Whether exposure follows merit, and whether groups of people are served alike.',
+    '曝光是否与应得相符，不同人群是否得到同样的服务。',
+  ],
+  what: ['Fairness did not load.', '公平性没有加载出来。'],
+  by: ['Exposure by', '曝光分组'],
+  brand: ['brand', '品牌'],
+  category: ['category', '类目'],
+  supplier: ['supplier', '供应商'],
+  merit: ['Merited by', '应得依据'],
+  orders: ['orders', '订单'],
+  views: ['own views', '自主浏览'],
+  items: ['items on offer', '在售商品'],
+  trait: ['People by', '人群特征'],
+  nobody: ['not compared', '不比较'],
+  noAlarm: ['Nothing is beyond its limit', '没有超出界限的项目'],
+  alarms: (count: string): Text => [`${count} to look at`, `${count} 项需要检查`],
+  exposure: ['Exposure and merit', '曝光与应得'],
+  exposureSub: ['exposure ÷ merit; 1 is what a group merits', '曝光 ÷ 应得；1 表示与应得相符'],
+  nothingSeen: ['Nothing of these groups was seen in this time.', '这段时间内没有展示过这些分组的商品。'],
+  group: ['Group', '分组'],
+  shareSeen: ['Share of exposure', '曝光占比'],
+  shareMerited: ['Share merited', '应得占比'],
+  ratio: ['Exposure ÷ merit', '曝光 ÷ 应得'],
+  personalised: ['Got something personalised', '获得个性化结果'],
+  clicked: ['Clicked, of those who saw something', '看到后点击'],
+  leastOverMost: (ratio: string, range: string): Text => [
+    `least over most ${ratio} (${range})`,
+    `最低与最高之比 ${ratio}（${range}）`,
+  ],
+  people: ['People', '人数'],
+  share: ['Share', '比例'],
+  small: ['too small to compare', '数量太少，不参与比较'],
+  plot: (name: string, value: string, range: string): Text => [
+    `${name}: ${value}, 95% interval ${range}`,
+    `${name}：${value}，95% 区间 ${range}`,
+  ],
+} as const satisfies Record<string, Text | ((...args: never[]) => Text)>
