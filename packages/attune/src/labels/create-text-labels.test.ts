@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type ApiFixture, apiFixture } from '../api/api.fixture.ts'
+import { createBackup } from '../protect/backup/create-backup.ts'
 import { createTextLabels } from './create-text-labels.ts'
 import { labelWork } from './label-work.ts'
 import type { LabelSource } from './text-labels.ts'
@@ -64,6 +65,11 @@ test('what people said is proposed without what points at them, labelled by id, 
   const { classifier, card } = openTextModel(api.attune.config.dataDir, workspace, 'matters')
   expect(card.said).toBe(13)
   expect(classifier.predict(['物流很慢', 'lovely']).map(({ label }) => label)).toEqual(['delivery', 'taste'])
+  // A backup lies around after an erasure: it takes nothing along that learnt from people's words.
+  const backup = join(api.attune.config.dataDir, 'backup')
+  await createBackup(api.attune, backup)
+  expect(existsSync(join(backup, 'state.sqlite'))).toBe(true)
+  expect(existsSync(join(backup, 'texts', workspace, 'matters', '1'))).toBe(false)
 })
 
 test('of searches only what three people looked for is there', async () => {

@@ -103,17 +103,20 @@ export function openTextModel(
   }
 }
 
-/** Versions that learnt from what people said, the newest last; one whose card cannot be read is taken for such. */
-export function versionsOfSaid(dataDir: string, workspace: string, task: string): readonly string[] {
-  return textModelVersions(dataDir, workspace, task).filter((version) => {
-    try {
-      const card = readFileSync(join(taskFolder(dataDir, workspace, task), version, 'model.json'), 'utf8')
-      return cardSchema.parse(JSON.parse(card)).said > 0
-    } catch {
-      return true
-    }
-  })
+/** Whether the classifier in a folder learnt from what people said; one whose card cannot be read is taken for such. */
+export function learntFromSaid(folder: string): boolean {
+  try {
+    return cardSchema.parse(JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8'))).said > 0
+  } catch {
+    return true
+  }
 }
+
+/** Versions that learnt from what people said, the newest last. */
+export const versionsOfSaid = (dataDir: string, workspace: string, task: string): readonly string[] =>
+  textModelVersions(dataDir, workspace, task).filter((version) =>
+    learntFromSaid(join(taskFolder(dataDir, workspace, task), version)),
+  )
 
 export function removeTextModel(dataDir: string, workspace: string, task: string, version: string): void {
   rmSync(join(taskFolder(dataDir, workspace, task), version), { recursive: true, force: true })

@@ -25,6 +25,7 @@ export const itemTexts = {
   data: ['What the catalogue says', '商品资料'],
   dataSub: ['share of all items that have it', '具备该信息的商品占比'],
   showThose: ['Show those without', '查看缺少的商品'],
+  noneLacks: ['none lacks it', '全部具备'],
   cold: ['How new items find their people', '新商品如何找到合适的人'],
   coldText: [
     'An item that nobody has met is placed by its title, description, categories and brand among those that people like, within a minute of its arrival. The kind contentBoosted does so; other models wait for the next training.',

@@ -83,6 +83,7 @@ export const sourceTexts = {
   undeclaredWhy: ['not declared', '未声明'],
   wrongType: ['another type', '类型不符'],
   known: ['known, and not wanted', '已声明不需要'],
+  refused: ['What was refused', '被拒绝的事件'],
   quality: ['How good is what it sends?', '数据质量如何？'],
   keys: (n: string): Text => [`${n} keys send as it`, `${n} 个密钥使用该来源`],
 } as const satisfies Record<string, Text | ((...args: never[]) => Text)>

@@ -44,6 +44,7 @@ test('one item is created, read back whole, replaced and deleted', async () => {
     'categories',
     'image',
     'price',
+    'brand',
   ]) // prettier-ignore
   expect((await api.call('admin', 'DELETE', at('tea'))).statusCode).toBe(204)
   expect((await api.call('admin', 'DELETE', at('tea'))).json().code).toBe('unknown-item')

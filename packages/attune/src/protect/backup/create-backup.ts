@@ -3,6 +3,7 @@ import { cp, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Attune } from '../../attune.ts'
 import { attuneError } from '../../errors.ts'
+import { learntFromSaid } from '../../labels/text-models.ts'
 import { keptOfRuns } from '../../runs/kept-of-runs.ts'
 import { exportLake } from '../../store/lake.ts'
 import { version } from '../../version.ts'
@@ -33,10 +34,13 @@ export async function createBackup(attune: Attune, dir: string): Promise<Manifes
       recursive: true,
       filter: (path) => !/\.(tmp|parquet|texts\.jsonl)$/.test(path),
     })
-  // Classifiers of one's own labels, learnt from items and files. Those of people's reviews are learnt again instead.
+  // Classifiers of one's own labels, learnt from items and files. What learnt from what people said is taught again instead.
   const texts = join(config.dataDir, 'texts')
   if (existsSync(texts))
-    await cp(texts, join(dir, 'texts'), { recursive: true, filter: (path) => !path.endsWith('.tmp') })
+    await cp(texts, join(dir, 'texts'), {
+      recursive: true,
+      filter: (path) => !path.endsWith('.tmp') && !(existsSync(join(path, 'model.json')) && learntFromSaid(path)),
+    })
   const runs = join(config.dataDir, 'runs')
   if (existsSync(runs)) await cp(runs, join(dir, 'runs'), { recursive: true, filter: keptOfRuns })
   const at = Math.round(clock())

@@ -81,7 +81,9 @@ export const routeConsent: Readonly<Record<string, RouteConsent>> = {
   'DELETE /v1/items/:id': catalogue,
   'POST /v1/items/delete': catalogue,
   'GET /v1/labels': catalogue,
-  'GET /v1/labels/:task/proposals': asks('training'),
+  'GET /v1/labels/:task/proposals': nobody(
+    'what can be offered; what people said is read of those alone who agree to training, and redacted',
+  ),
   'PUT /v1/labels/:task': asks('training'),
   'POST /v1/labels/:task/train': asks('training'),
   'GET /v1/items/:id/similar': nobody('what goes together for many who allowed training'),

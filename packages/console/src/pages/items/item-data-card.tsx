@@ -43,7 +43,7 @@ export function ItemDataCard() {
                   <dd className="r">
                     {value === null ? null : <Bar share={value} grey={verdict === 'ok'} />}
                     {value === null || value === 1 ? (
-                      t(value === null ? qualityTexts.nothing : x.complete)
+                      t(value === null ? qualityTexts.nothing : x.noneLacks)
                     ) : (
                       <a href={href(['items'], { missing: checks[name] })}>{t(x.showThose)}</a>
                     )}

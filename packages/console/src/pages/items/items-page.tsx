@@ -72,7 +72,11 @@ export function ItemsPage({ route }: { readonly route: Route }) {
           )
         }
       </Loaded>
-      {items.value && (items.value.total > 0 || missing) ? <ItemDataCard /> : null}
+      {items.value && (items.value.total > 0 || missing) ? (
+        <div className="mt4">
+          <ItemDataCard />
+        </div>
+      ) : null}
     </Page>
   )
 }

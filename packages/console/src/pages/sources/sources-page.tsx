@@ -34,9 +34,14 @@ function AllSources() {
           }
         : {})}
       actions={
-        <a className="btn" href={href(['quality'])}>
-          {t(x.quality)}
-        </a>
+        <>
+          <a className="btn" href={href(['events'], { show: 'refused' })}>
+            {t(x.refused)}
+          </a>
+          <a className="btn" href={href(['quality'])}>
+            {t(x.quality)}
+          </a>
+        </>
       }
     >
       <Loaded resource={list} what={x.what} rows={6}>
