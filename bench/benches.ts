@@ -1,6 +1,7 @@
 import { bench as accuracyBench } from './accuracy.ts'
 import { bench as accuracyRankersBench } from './accuracy-rankers.ts'
 import { bench as accuracyTopNBench } from './accuracy-top-n.ts'
+import { churnBench } from './churn.ts'
 import { classifyBenches } from './classify.ts'
 import { coldItemsBench } from './cold-items.ts'
 import { decideBench } from './decide.ts'
@@ -26,6 +27,7 @@ import { bench as socialBench } from './social.ts'
 import { textBenches } from './texts.ts'
 import { bench as treesBench } from './trees.ts'
 import { unlearningBench } from './unlearning.ts'
+import { valueBench } from './value.ts'
 
 /** Names for several benchmarks together. */
 export const groups: Readonly<Record<string, readonly string[]>> = {
@@ -63,5 +65,7 @@ export const benches: readonly Bench[] = [
   serverBench,
   erasureBench,
   unlearningBench,
+  valueBench,
+  churnBench,
   demoBench,
 ]
