@@ -44,7 +44,7 @@ export async function fitChurn(
   const fitted = await fitTreeEnsemble(
     kernels,
     { features: columnsOf(rows), labels: left },
-    { leaves: [4, 12], rounds: 600, learningRate: 0.1 },
+    { members: 5, leaves: [4, 12], rounds: 600, learningRate: 0.1 },
   )
   const every = Math.max(1, Math.ceil(rows.length / explained))
   return {
