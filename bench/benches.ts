@@ -2,6 +2,7 @@ import { bench as accuracyBench } from './accuracy.ts'
 import { bench as accuracyRankersBench } from './accuracy-rankers.ts'
 import { bench as accuracyTopNBench } from './accuracy-top-n.ts'
 import { behaviourBench } from './behaviour.ts'
+import { churnBench } from './churn.ts'
 import { classifyBenches } from './classify.ts'
 import { coldItemsBench } from './cold-items.ts'
 import { decideBench } from './decide.ts'
@@ -28,6 +29,7 @@ import { textBenches } from './texts.ts'
 import { bench as treesBench } from './trees.ts'
 import { unlearningBench } from './unlearning.ts'
 import { upliftBench } from './uplift.ts'
+import { valueBench } from './value.ts'
 
 /** Names for several benchmarks together. */
 export const groups: Readonly<Record<string, readonly string[]>> = {
@@ -67,5 +69,7 @@ export const benches: readonly Bench[] = [
   erasureBench,
   unlearningBench,
   upliftBench,
+  valueBench,
+  churnBench,
   demoBench,
 ]

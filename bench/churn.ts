@@ -117,7 +117,7 @@ function inOrder(rows: number): Fold {
   return { training: all.slice(0, Math.floor(rows * 0.8)), test: all.slice(Math.floor(rows * 0.8)) }
 }
 
-function stratified(labels: Float64Array, repeats: number): Fold[] {
+export function stratified(labels: Float64Array, repeats: number): Fold[] {
   return Array.from({ length: repeats }, (_, repeat) => {
     const rng = seededRng(repeat + 1)
     const folds = new Int32Array(labels.length)
@@ -136,7 +136,7 @@ function stratified(labels: Float64Array, repeats: number): Fold[] {
   }).flat()
 }
 
-function take({ features, labels }: LabelledTable, rows: readonly number[]): LabelledTable {
+export function take({ features, labels }: LabelledTable, rows: readonly number[]): LabelledTable {
   return {
     features: features.map(
       (column): FeatureColumn =>

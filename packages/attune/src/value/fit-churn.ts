@@ -8,7 +8,8 @@ import { churnFeatures } from './churn-features.ts'
 /** A churn model as JSON can hold it. */
 export interface SavedChurn {
   readonly members: readonly SavedTrees[]
-  readonly calibrator: TreeEnsemble['calibrator']
+  readonly linear: TreeEnsemble['linear']
+  readonly blend: TreeEnsemble['blend']
 }
 
 export interface FittedChurn {
@@ -43,14 +44,13 @@ export async function fitChurn(
   const fitted = await fitTreeEnsemble(
     kernels,
     { features: columnsOf(rows), labels: left },
-    { leaves: [4, 12], rounds: 600, learningRate: 0.1 },
+    { members: 5, leaves: [4, 12], rounds: 600, learningRate: 0.1 },
   )
-  const chances = calibratedLeftOut(fitted, fitted.leftOut)
   const every = Math.max(1, Math.ceil(rows.length / explained))
   return {
-    saved: { members: fitted.members.map(saveTrees), calibrator: fitted.calibrator },
+    saved: { members: fitted.members.map(saveTrees), linear: fitted.linear, blend: fitted.blend },
     auc: fitted.auc,
-    calibration: calibrationCurve(chances, left),
+    calibration: calibrationCurve(fitted.leftOut, left),
     drivers: driversOf(
       fitted,
       rows.filter((_, at) => at % every === 0),
@@ -58,8 +58,8 @@ export async function fitChurn(
   }
 }
 
-export function openChurn({ members, calibrator }: SavedChurn): TreeEnsemble {
-  return { members: members.map(loadTrees), calibrator }
+export function openChurn({ members, linear, blend }: SavedChurn): TreeEnsemble {
+  return { members: members.map(loadTrees), linear, blend }
 }
 
 /** Chances of leaving. */
@@ -77,14 +77,6 @@ function columnsOf(rows: readonly Float64Array[]): FeatureColumn[] {
     kind: 'numeric',
     values: Float64Array.from(rows, (row) => row[at] as number),
   }))
-}
-
-/** Chances of rows left out, with the calibration of the whole. */
-function calibratedLeftOut({ calibrator }: TreeEnsemble, leftOut: Float32Array): Float64Array {
-  return Float64Array.from(leftOut, (p) => {
-    const inside = Math.min(1 - 1e-7, Math.max(1e-7, p))
-    return 1 / (1 + Math.exp(-(calibrator.slope * Math.log(inside / (1 - inside)) + calibrator.offset)))
-  })
 }
 
 function driversOf(ensemble: TreeEnsemble, rows: readonly Float64Array[]): FittedChurn['drivers'] {

@@ -31,7 +31,7 @@ function table(rows: number, from = 0) {
   return { features, labels, chances: Float64Array.from(x, (_, row) => chance(row)) }
 }
 
-const options = { rounds: 300, learningRate: 0.1, leaves: [4, 8] }
+const options = { members: 5, rounds: 300, learningRate: 0.1, leaves: [4, 8] }
 
 test('chances of new rows are close to the true ones, and rows left out tell how good they are', async () => {
   const model = await fitTreeEnsemble(kernels, table(2000), options)

@@ -1,9 +1,17 @@
-import { type FeatureColumn, fitTrees, type Kernels, type RunOptions, type TreesModel } from '@attune/kernels'
+import {
+  type FeatureColumn,
+  fitTrees,
+  type Kernels,
+  predictTrees,
+  type RunOptions,
+  type TreesModel,
+} from '@attune/kernels'
 import { areaUnderCurve } from '../calibrate/area-under-curve.ts'
-import { fitPlatt } from '../calibrate/fit-platt.ts'
 import { logLoss } from '../calibrate/log-loss.ts'
 import { LearnError } from '../learn-error.ts'
-import { rawTreeScores, type TreeEnsemble } from './tree-ensemble.ts'
+import { fitBlend } from './fit-blend.ts'
+import { fitLinear, type LinearModel, scoreLinear } from './linear-model.ts'
+import { blended, type TreeEnsemble } from './tree-ensemble.ts'
 
 export interface LabelledColumns {
   readonly features: readonly FeatureColumn[]
@@ -12,7 +20,7 @@ export interface LabelledColumns {
 }
 
 export interface TreeEnsembleOptions {
-  /** Parts of the rows, and trees' models: each learns from all parts but one, which says when it has learnt enough. Default 5. */
+  /** Parts of the rows, and trees' models: each learns from all parts but one, which says when it has learnt enough. Default 10, and 5 from 5,000 rows on. */
   readonly members?: number
   /** Leaves of a tree that are tried, rising, until more do no better on rows left out. Default 4, 12, 32. */
   readonly leaves?: readonly number[]
@@ -25,7 +33,7 @@ export interface TreeEnsembleOptions {
 }
 
 export interface FittedTreeEnsemble extends TreeEnsemble {
-  /** Of each training row by the member that did not learn from it: chances as good as those of new rows, calibrated apart. */
+  /** Calibrated chance of each training row by the member that did not learn from it. */
   readonly leftOut: Float32Array
   /** Of `leftOut`, the mean over the members’ parts. */
   readonly auc: number
@@ -36,8 +44,8 @@ export interface FittedTreeEnsemble extends TreeEnsemble {
 }
 
 /**
- * A classifier of tables that needs no tuning: boosted trees on parts of rows and columns, cross-validated bagging, calibrated by
- * Platt scaling on rows left out.
+ * A classifier of tables that needs no tuning: boosted trees on parts of rows and columns, cross-validated bagging, and a logistic
+ * regression beside each; rows left out say how much either counts, and calibrate. The regression helps where rows are few.
  *
  * @throws LearnError `bad-value` for labels other than 0 and 1 or fewer of either class than members, `bad-option`; KernelError
  * @example
@@ -51,7 +59,7 @@ export async function fitTreeEnsemble(
   options: TreeEnsembleOptions = {},
   run: RunOptions = {},
 ): Promise<FittedTreeEnsemble> {
-  const { members = 5, leaves = [4, 12, 32], rounds = 3000, seed = 1 } = options
+  const { members = labels.length < 5000 ? 10 : 5, leaves = [4, 12, 32], rounds = 3000, seed = 1 } = options
   const learningRate = options.learningRate ?? (labels.length >= 20_000 ? 0.1 : 0.05)
   if (!Number.isInteger(members) || members < 2 || members > 100)
     throw new LearnError('bad-option', 'members must be a whole number from 2 to 100.', { members })
@@ -65,16 +73,22 @@ export async function fitTreeEnsemble(
       { members, maxLeaves, rounds, learningRate, seed },
       run,
     )
-    const loss = logLoss(bag.leftOut, labels)
+    const loss = logLoss(
+      bag.leftOut.map((raw) => 1 / (1 + Math.exp(-raw))),
+      labels,
+    )
     if (best && loss >= best.loss) break
     best = { ...bag, loss, leaves: maxLeaves }
   }
-  const { models, leftOut, loss, leaves: taken } = best as NonNullable<typeof best>
-  const calibrator = fitPlatt(leftOut, labels) as TreeEnsemble['calibrator']
+  const { models, leftOut: ofTrees, leaves: taken } = best as NonNullable<typeof best>
+  const { linear, leftOut: ofLinear } = fitLinears({ features, labels, parts }, members)
+  const blend = fitBlend(ofTrees, linear.length > 0 ? ofLinear : undefined, labels)
+  const leftOut = Float32Array.from(ofTrees, (raw, row) => blended(blend, raw, ofLinear[row] as number))
   const byPart = Array.from({ length: members }, (_, part) => rowsWhere(parts, (other) => other === part))
   return {
     members: models,
-    calibrator,
+    linear,
+    blend,
     leftOut,
     auc:
       byPart.reduce(
@@ -86,7 +100,7 @@ export async function fitTreeEnsemble(
           ),
         0,
       ) / members,
-    logLoss: loss,
+    logLoss: logLoss(leftOut, labels),
     leaves: taken,
     trees: models.reduce((sum, { roots }) => sum + roots.length - 1, 0),
   }
@@ -94,7 +108,30 @@ export async function fitTreeEnsemble(
 
 interface Bag {
   readonly models: readonly TreesModel[]
-  readonly leftOut: Float32Array
+  /** Log-odds of each row by the member that did not learn from it. */
+  readonly leftOut: Float64Array
+}
+
+/** The same with regressions; none where they would be too wide. */
+function fitLinears(
+  { features, labels, parts }: LabelledColumns & { readonly parts: Int32Array },
+  members: number,
+): { readonly linear: readonly LinearModel[]; readonly leftOut: Float64Array } {
+  const linear: LinearModel[] = []
+  const leftOut = new Float64Array(labels.length)
+  for (let part = 0; part < members; part++) {
+    const other = rowsWhere(parts, (one) => one === part)
+    const own = takeRows(
+      { features, labels },
+      rowsWhere(parts, (one) => one !== part),
+    )
+    const model = fitLinear(own.features, own.labels)
+    if (!model) return { linear: [], leftOut }
+    linear.push(model)
+    for (const [at, raw] of scoreLinear(model, takeRows({ features, labels }, other).features).entries())
+      leftOut[other[at] as number] = raw
+  }
+  return { linear, leftOut }
 }
 
 async function fitBag(
@@ -110,7 +147,7 @@ async function fitBag(
   run: RunOptions,
 ): Promise<Bag> {
   const models: TreesModel[] = []
-  const leftOut = new Float32Array(labels.length)
+  const leftOut = new Float64Array(labels.length)
   const { members, seed, ...parameters } = how
   // Small tables need strong smoothing, large ones can tell on their own.
   const minRows = Math.min(40, Math.max(5, Math.round(labels.length / 100)))
@@ -134,8 +171,8 @@ async function fitBag(
       run.signal ? { signal: run.signal } : {},
     )
     models.push(model)
-    for (const [at, raw] of rawTreeScores([model], validation.features).entries())
-      leftOut[other[at] as number] = 1 / (1 + Math.exp(-raw))
+    for (const [at, raw] of predictTrees(model, validation.features, { raw: true }).entries())
+      leftOut[other[at] as number] = raw
     run.onProgress?.(part + 1, members)
   }
   return { models, leftOut }

@@ -1,24 +1,31 @@
 import { type FeatureColumn, predictTrees, type TreesModel, treeShap } from '@attune/kernels'
-import type { Calibrator } from '../calibrate/calibrator.ts'
-import { plattAt } from '../calibrate/fit-platt.ts'
+import type { Blend } from './fit-blend.ts'
+import { effectsOf, type LinearModel, scoreLinear } from './linear-model.ts'
 
-/** Boosted trees that learnt from different parts of the same rows; what they say is averaged. */
+/** Boosted trees, and logistic regressions beside them, that learnt from different parts of the same rows. */
 export interface TreeEnsemble {
   readonly members: readonly TreesModel[]
-  /** Of the mean raw score. */
-  readonly calibrator: Extract<Calibrator, { kind: 'platt' }>
+  /** One a member; none where there are too many columns. */
+  readonly linear: readonly LinearModel[]
+  /** Of the mean raw score of each kind. */
+  readonly blend: Blend
 }
 
-const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z))
-
-/** Mean raw score (log-odds) of the members, [rows]. */
-export function rawTreeScores(members: readonly TreesModel[], features: readonly FeatureColumn[]): Float64Array {
-  const rows = features[0]?.values.length ?? 0
+/** Mean log-odds of all of a kind, [rows]. */
+function meanScores<Model>(
+  models: readonly Model[],
+  rows: number,
+  scoreOf: (model: Model) => Float64Array,
+): Float64Array {
   const sum = new Float64Array(rows)
-  for (const member of members)
-    for (const [row, score] of predictTrees(member, features, { raw: true }).entries())
-      sum[row] = (sum[row] as number) + score / members.length
+  for (const model of models)
+    for (const [row, score] of scoreOf(model).entries()) sum[row] = (sum[row] as number) + score / models.length
   return sum
+}
+
+/** Calibrated chance of label 1 from both mean scores. */
+export function blended({ trees, linear, offset }: Blend, ofTrees: number, ofLinear: number): number {
+  return 1 / (1 + Math.exp(-(trees * ofTrees + linear * ofLinear + offset)))
 }
 
 /**
@@ -28,28 +35,44 @@ export function rawTreeScores(members: readonly TreesModel[], features: readonly
  * @throws KernelError `bad-shape`, `bad-value`
  */
 export function scoreTreeEnsemble(
-  { members, calibrator }: TreeEnsemble,
+  { members, linear, blend }: TreeEnsemble,
   features: readonly FeatureColumn[],
 ): Float32Array {
-  return Float32Array.from(rawTreeScores(members, features), (raw) => plattAt(calibrator, sigmoid(raw)))
+  const rows = features[0]?.values.length ?? 0
+  const ofTrees = meanScores(members, rows, (member) => predictTrees(member, features, { raw: true }))
+  const ofLinear = meanScores(linear, rows, (model) => scoreLinear(model, features))
+  return Float32Array.from(ofTrees, (raw, row) => blended(blend, raw, ofLinear[row] as number))
 }
 
 /**
- * What each feature adds to the calibrated log-odds of each row, [rows × features], row-major: the members' mean TreeSHAP times
- * the calibration's slope, so that `expected` + Σ contributions is the logit of the score.
+ * What each feature adds to the calibrated log-odds of each row, [rows × features], row-major: TreeSHAP of the trees and, exactly,
+ * the terms of the regressions, blended as the scores are, so that `expected` + Σ contributions is the logit of the score.
  */
 export function explainTreeEnsemble(
-  { members, calibrator }: TreeEnsemble,
+  { members, linear, blend }: TreeEnsemble,
   features: readonly FeatureColumn[],
 ): { readonly contributions: Float64Array; readonly expected: number } {
-  const contributions = new Float64Array((features[0]?.values.length ?? 0) * features.length)
-  let expected = 0
-  const share = calibrator.slope / members.length
+  const width = features.length
+  const contributions = new Float64Array((features[0]?.values.length ?? 0) * width)
+  const add = (at: number, value: number): void => {
+    contributions[at] = (contributions[at] as number) + value
+  }
+  let expected = blend.offset
   for (const member of members) {
+    const share = blend.trees / members.length
     const found = treeShap(member, features)
     expected += share * found.expected
-    for (const [at, value] of found.contributions.entries())
-      contributions[at] = (contributions[at] as number) + share * value
+    for (const [at, value] of found.contributions.entries()) add(at, share * value)
   }
-  return { contributions, expected: expected + calibrator.offset }
+  for (const { constant, terms, means } of linear) {
+    const share = blend.linear / linear.length
+    expected += share * constant
+    for (const [at, term] of terms.entries()) {
+      const mean = means[at] as number
+      expected += share * mean
+      for (const [row, effect] of effectsOf(term, features[at] as FeatureColumn).entries())
+        add(row * width + at, share * (effect - mean))
+    }
+  }
+  return { contributions, expected }
 }
