@@ -31,6 +31,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   placements: async () => (await import('./commands/placements.ts')).placementsCommand(),
   models: async () => (await import('./commands/models.ts')).modelsCommand(),
   report: async () => (await import('./commands/report.ts')).reportCommand(),
+  uplift: async () => (await import('./commands/uplift.ts')).upliftCommand(),
   attribution: async () => (await import('./commands/attribution.ts')).attributionCommand(),
   quality: async () => (await import('./commands/quality.ts')).qualityCommand(),
   lake: async () => (await import('./commands/lake.ts')).lakeCommand(),
