@@ -39,6 +39,7 @@ export {
   refute,
 } from './refute.ts'
 export { sLearner } from './s-learner.ts'
+export { scoreOutOfFold } from './score-out-of-fold.ts'
 export { tLearner } from './t-learner.ts'
 export type { ShareStrategy } from './uplift-at-share.ts'
 export type { UpliftCurve } from './uplift-curve.ts'

@@ -17,7 +17,7 @@ const rng = () => seededRng(3)
 function fourKinds(
   rows: number,
   seed: number,
-  chanceOf = (kind: number) => (kind % 2 === 1 ? 0.7 : 0.3),
+  chanceOf: (kind: number) => number = (kind) => (kind % 2 === 1 ? 0.7 : 0.3),
 ): UpliftData & { readonly truth: Float64Array } {
   const draw = seededRng(seed)
   const effects = [0, 0.4, 0, -0.3]
