@@ -7,6 +7,7 @@ import { decideBench } from './decide.ts'
 import { demoBench } from './demo.ts'
 import { descentBench } from './descent.ts'
 import { erasureBench } from './erasure.ts'
+import { experimentsBench } from './experiments.ts'
 import type { Bench } from './figure.ts'
 import { bench as importBench } from './import.ts'
 import { ingestBench } from './ingest.ts'
@@ -53,6 +54,7 @@ export const benches: readonly Bench[] = [
   ...textBenches,
   languageBench,
   ...classifyBenches,
+  experimentsBench,
   portraitsBench,
   purchaseBench,
   learnDeepfmBench,
