@@ -3,6 +3,7 @@ import { bench as accuracyRankersBench } from './accuracy-rankers.ts'
 import { bench as accuracyTopNBench } from './accuracy-top-n.ts'
 import { classifyBenches } from './classify.ts'
 import { coldItemsBench } from './cold-items.ts'
+import { coverageBench } from './coverage.ts'
 import { decideBench } from './decide.ts'
 import { demoBench } from './demo.ts'
 import { descentBench } from './descent.ts'
@@ -66,4 +67,5 @@ export const benches: readonly Bench[] = [
   erasureBench,
   unlearningBench,
   demoBench,
+  coverageBench,
 ]
