@@ -83,6 +83,6 @@ test.skipIf(!existsSync(file))('cookie-cats: the later gate is stopped, with a c
   expect(decision).toMatchObject({
     action: 'stop',
     reasons: [{ code: 'worse', metric: '7-day retention' }],
-    cautions: [{ code: 'sample-ratio-suspect', p: expect.closeTo(0.0086, 4) }],
+    cautions: [{ code: 'sample-ratio-suspect', p: expect.closeTo(0.0086, 4) }, { code: 'no-plan' }],
   })
 })

@@ -34,6 +34,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   placements: async () => (await import('./commands/placements.ts')).placementsCommand(),
   models: async () => (await import('./commands/models.ts')).modelsCommand(),
   report: async () => (await import('./commands/report.ts')).reportCommand(),
+  stats: async () => (await import('./commands/stats.ts')).statsCommand(),
   quality: async () => (await import('./commands/quality.ts')).qualityCommand(),
   lake: async () => (await import('./commands/lake.ts')).lakeCommand(),
   keys: async () => (await import('./commands/keys.ts')).keysCommand(),

@@ -78,6 +78,7 @@ test('cautions and an experiment without numbers have words too', () => {
     en: '0.4 % of the units saw more than one variation and are left out.',
     zh: '0.4% 的对象看到了不止一个版本，已被排除。',
   })
+  expect(cautionWords({ code: 'no-plan' }).zh).toMatch(/计划人数.*。$/)
   const nothing: Decision = { action: 'go-on', variation: null, reasons: [], cautions: [], variations: [] }
   expect(decisionWords(nothing)).toEqual({ en: 'Go on.', zh: '请继续实验。' })
 })

@@ -132,6 +132,11 @@ export function cautionWords(caution: DecisionCaution): Words {
         en: `${chance(caution.share, 'en')} of the units saw more than one variation and are left out.`,
         zh: `${chance(caution.share, 'zh')} 的对象看到了不止一个版本，已被排除。`,
       }
+    case 'no-plan':
+      return {
+        en: 'This method holds for one look at a planned size, and no size was planned: who looks until something is clear will find what is not there.',
+        zh: '这种方法只适用于按计划人数看一次结果，而这里没有设定计划人数：反复查看直到出现差异，会得到并不存在的效果。',
+      }
   }
 }
 

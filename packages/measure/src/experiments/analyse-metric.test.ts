@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { analyseMetric } from './analyse-metric.ts'
 import type { AnalysisOptions } from './analysis-options.ts'
 import type { ArmSums } from './arm-sums.ts'
+import { msprt } from './confidence-sequence.ts'
 
 const arm = (variation: string, units: number, sum: number, sumSquares: number = sum): ArmSums => ({
   variation,
@@ -80,5 +81,75 @@ describe('published figures (GrowthBook)', () => {
     expect(relative?.p).toBeCloseTo(0.003732549, 8)
     const exact = only([control, treatment], { kind: 'mean', cupedGradient: 'adjusted' })
     expect(exact.relative?.p).toBeCloseTo(0.003375, 6)
+  })
+})
+
+describe('methods', () => {
+  const arms = [arm('a', 5000, 500), arm('b', 5000, 570)] as const
+
+  test('planned looks: the interval is the bound of this look times the standard error', () => {
+    const once = only(arms, { kind: 'proportion' })
+    const look = only(arms, { kind: 'proportion', method: 'group-sequential', looks: [0.2, 0.4] })
+    // Bound of the second of five looks: 3.357.
+    expect((look.relative!.high! - look.relative!.value) / once.relative!.standardError!).toBeCloseTo(3.357, 3)
+    expect(look.relative!.p).toBe(null)
+    expect(once.verdict).toBe('better')
+    expect(look.verdict).toBe('undecided')
+  })
+
+  test('the mixture test takes τ in the unit of the scale', () => {
+    const { absolute, relative } = only(arms, { kind: 'proportion', method: 'msprt', scale: 'absolute', tau: 0.01 })
+    const { halfWidth, p } = msprt(absolute!.value, absolute!.standardError!, { tau: 0.01 })
+    expect(absolute!.high! - absolute!.value).toBeCloseTo(halfWidth, 12)
+    expect(absolute!.p).toBeCloseTo(p, 12)
+    expect(relative!.p).toBeLessThan(1)
+  })
+
+  test('a prior speaks of effects of the unit of the scale only', () => {
+    const prior = { mean: 0, variance: 0.01 ** 2 }
+    const flat = only(arms, { kind: 'proportion', method: 'bayesian' })
+    const doubtful = only(arms, { kind: 'proportion', method: 'bayesian', prior })
+    expect(doubtful.relative!.value).toBeLessThan(0.1 * flat.relative!.value)
+    expect(doubtful.absolute).toEqual(flat.absolute)
+  })
+
+  test('where less is better chance, losses and verdict turn round', () => {
+    const up = only(arms, { kind: 'proportion', method: 'bayesian' })
+    const down = only(arms, { kind: 'proportion', method: 'bayesian', better: 'down' })
+    expect(down.chanceToWin).toBeCloseTo(1 - up.chanceToWin!, 12)
+    expect(down.expectedLoss).toEqual({
+      ofShipping: up.expectedLoss!.ofStaying,
+      ofStaying: up.expectedLoss!.ofShipping,
+    })
+    expect([up.verdict, down.verdict]).toEqual(['better', 'worse'])
+  })
+
+  test('several variations are compared with the named control, each as if alone', () => {
+    const three = [arm('a', 5000, 500), arm('b', 5000, 570), arm('c', 4000, 390)]
+    const { control, treatments } = analyseMetric(three, { kind: 'proportion', control: 'b' })
+    expect(control.variation).toBe('b')
+    expect(treatments.map(({ variation }) => variation)).toEqual(['a', 'c'])
+    expect(treatments[1]).toEqual(analyseMetric([three[1]!, three[2]!], { kind: 'proportion' }).treatments[0])
+  })
+
+  test('a control below zero: what rises is better, relative to its size', () => {
+    const { relative, verdict } = only([arm('a', 900, -900, 1800), arm('b', 900, -450, 1100)], { kind: 'mean' })
+    expect(relative!.value).toBeCloseTo(0.5, 12)
+    expect(verdict).toBe('better')
+  })
+
+  test('the minimum detectable effect is found with the power that was asked for', () => {
+    const { minimumDetectableEffect, absolute } = only(arms, { kind: 'proportion', scale: 'absolute', power: 0.9 })
+    // (z of .975 + z of .9) · standard error, but for Student's t.
+    expect(minimumDetectableEffect! / absolute!.standardError!).toBeCloseTo(1.95996 + 1.28155, 2)
+  })
+
+  test('counts that vary more than Poisson’s are said to make the exact posterior too sure', () => {
+    const { warnings } = analyseMetric([arm('a', 100, 200, 1000), arm('b', 100, 210, 480)], {
+      kind: 'mean',
+      method: 'bayesian',
+      posterior: 'exact',
+    })
+    expect(warnings.map(({ code }) => code)).toEqual(['overdispersed'])
   })
 })

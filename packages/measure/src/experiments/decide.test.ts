@@ -77,7 +77,8 @@ test('a guardrail that cannot be told holds a gain back', () => {
 test('a method of one look waits for its plan, one of many does not, and both wait for whole weeks before shipping', () => {
   const once = analysis([1000, 1300], { method: 'frequentist' })
   const waiting = decide({ goals: [{ metric: 'orders', analysis: once }], plannedUnits: 30_000 })
-  expect(waiting.action).toBe('go-on')
+  expect(waiting).toMatchObject({ action: 'go-on', cautions: [] })
+  expect(decide({ goals: [{ metric: 'orders', analysis: once }] }).cautions).toEqual([{ code: 'no-plan' }])
   expect(waiting.reasons[0]).toEqual({ code: 'too-few-units', units: 20_000, planned: 30_000 })
   expect(decide({ goals: [{ metric: 'orders', analysis: better }], plannedUnits: 30_000 }).action).toBe('ship')
   const days = decide({ goals: [{ metric: 'orders', analysis: better }], days: 3, plannedDays: 14 })

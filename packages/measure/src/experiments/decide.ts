@@ -42,6 +42,8 @@ export type DecisionCaution =
   | { readonly code: 'sample-ratio-suspect'; readonly p: number }
   /** Units that were in two variations, left out. */
   | { readonly code: 'mixed-units-left-out'; readonly share: number }
+  /** A method for one look, and no plan that says when: looking until something is clear finds what is not there. */
+  | { readonly code: 'no-plan' }
 
 export interface ReasonEffect {
   readonly kind: MetricKind
@@ -140,8 +142,12 @@ function cautionsOf(options: DecisionOptions): readonly DecisionCaution[] {
     ...(mixedShare > 0 && mixedShare <= mixedThreshold
       ? [{ code: 'mixed-units-left-out', share: mixedShare } as const]
       : []),
+    ...(isForOneLook(options) && typeof options.plannedUnits !== 'number' ? [{ code: 'no-plan' } as const] : []),
   ]
 }
+
+const isForOneLook = ({ goals }: DecisionOptions): boolean =>
+  goals.some(({ analysis }) => analysis.method === 'frequentist')
 
 function doubtsOf(options: DecisionOptions): readonly DecisionReason[] {
   const { sampleRatioP, sampleRatioThreshold = 0.001, mixedShare = 0, mixedThreshold = 0.01 } = options
@@ -160,9 +166,8 @@ function decideVariation(variation: string, options: DecisionOptions): Verdict {
   const broken = guards.filter(({ code }) => code === 'guardrail-broken')
   if (broken.length > 0) return { action: 'stop', reasons: broken }
   const waiting = waits(options)
-  const oneLook = options.goals.some(({ analysis }) => analysis.method === 'frequentist')
   const goals = options.goals.map((goal) => goalReason(goal, variation, options))
-  if (waiting.length > 0 && oneLook) return { action: 'go-on', reasons: [...waiting, ...goals] }
+  if (waiting.length > 0 && isForOneLook(options)) return { action: 'go-on', reasons: [...waiting, ...goals] }
   const worse = goals.filter(({ code }) => code === 'worse')
   if (worse.length > 0) return { action: 'stop', reasons: worse }
   const better = goals.filter(({ code }) => code === 'better')
