@@ -5,10 +5,12 @@ import { behaviourBench } from './behaviour.ts'
 import { churnBench } from './churn.ts'
 import { classifyBenches } from './classify.ts'
 import { coldItemsBench } from './cold-items.ts'
+import { coverageBench } from './coverage.ts'
 import { decideBench } from './decide.ts'
 import { demoBench } from './demo.ts'
 import { descentBench } from './descent.ts'
 import { erasureBench } from './erasure.ts'
+import { experimentsBench } from './experiments.ts'
 import type { Bench } from './figure.ts'
 import { bench as importBench } from './import.ts'
 import { ingestBench } from './ingest.ts'
@@ -57,6 +59,7 @@ export const benches: readonly Bench[] = [
   ...textBenches,
   languageBench,
   ...classifyBenches,
+  experimentsBench,
   portraitsBench,
   purchaseBench,
   learnDeepfmBench,
@@ -72,4 +75,5 @@ export const benches: readonly Bench[] = [
   valueBench,
   churnBench,
   demoBench,
+  coverageBench,
 ]

@@ -55,7 +55,7 @@ test.skipIf(!existsSync(file))(
       `INSERT INTO events (workspace, message_id, type, event, person_id, properties, context, source, received_at, ts)
        SELECT 'default', '${event} ' || userid, 'track', '${event}', userid::VARCHAR, ${properties}, '{}', 'csv', epoch_ms(${at}), epoch_ms(${at})
        FROM ${rows} WHERE ${where}`
-    const told = `'{"experiment_id":"test","variation_id":"' || version || '"}'`
+    const told = `'{"experiment_id":"test","variation_id":"' || test_version || '"}'`
     await log.events.run(insert('Experiment Viewed', told, start, 'true'))
     await log.events.run(insert('Played', `'{}'`, start + 7 * day + hour, 'retention_7'))
     const retention = metric({ id: 'day-7', kind: 'retention', of: { events: ['Played'] }, fromDay: 7, toDay: 8 })

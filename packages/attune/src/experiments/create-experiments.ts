@@ -158,6 +158,7 @@ export function createExperiments({
     async archive(workspace, id, actor) {
       const experiment = mustGet(workspace, id)
       if (experiment.status === 'running') throw attuneError('experiment-running', 'Stop it first.', { status: 409 })
+      if (experiment.status === 'archived') return experiment
       return write(workspace, changed(experiment, { status: 'archived' }), actor, 'archive')
     },
     async remove(workspace, id, actor) {

@@ -35,8 +35,8 @@ export interface ExperimentSqlOptions extends ExposuresOptions {
 }
 
 /**
- * One row an arm, phase and stratum, and one for each of its days (of the first exposure; `day` is null for all together):
- * `n` units and, for metric m, the sums `m_y`, `m_yy`, …; all of it in one pass over the events.
+ * One row an arm, phase, stratum and day of the first exposure, and where a metric is a quantile, which does not add up, one
+ * for all days together (`day` is null): `n` units and, for metric m, the sums `m_y`, `m_yy`, …; all of it in one pass over the events.
  *
  * The first exposure counts. Units that saw two variations are in the arm `inNoArm.mixed`, unless weights move (a bandit),
  * where they stay with what they saw first. What a unit did before its exposure is no effect of it. `early` counts units
@@ -49,22 +49,27 @@ export function experimentSql(parameters: SqlParameters, options: ExperimentSqlO
     selections.flatMap((one) => one ?? []),
     options.namesOfKind,
   )
-  const currency = (): string => parameters.add(options.currency)
+  let bound: string | undefined
+  const currency = (): string => {
+    bound ??= parameters.add(options.currency)
+    return bound
+  }
   const columns = metrics.map((metric) => metricColumns(parameters, metric, { numbers, currency, pre: options.pre }))
   const any = selections.some((one) => one === undefined)
   const longest = Math.max(0, ...metrics.map((metric) => (options.pre ? preDaysOf(metric) : 0)))
   const offset = Math.trunc(options.offsetMinutes)
   const phase = phaseSql(experiment)
   const stratum = stratumSql(parameters, options)
-  const keys = ['phase', 'stratum', 'arm']
+  const all = 'phase, stratum, arm'
+  const quantiles = metrics.some(({ kind }) => kind === 'quantile')
   return `WITH exposures AS (${options.exposures ?? exposuresSql(parameters, { workspace, experiment, to })}),
   ${unitsSql(parameters, options)},
   facts AS (
     SELECT m.id, ${columns.flatMap((column, at) => columnsOf(column).map(([name, sql]) => `${sql} AS m${at}_${name}`)).join(', ')},
-      bool_or(e.dt < 0 AND e.dt >= ${-dayMs} AND e.received > u.received) AS early
+      bool_or(e.dt < 0 AND e.dt >= ${-dayMs} AND e.received > m.received) AS early
     FROM (${rowsSql(parameters, options, numbers, any, longest)}) r
-    JOIN members m ON m.raw = r.raw JOIN units u ON u.id = m.id,
-    LATERAL (SELECT r.k, r.properties, r.value, r.currency, r.received, epoch_ms(r.ts) - u.since AS dt) e
+    JOIN members m ON m.raw = r.raw,
+    LATERAL (SELECT r.k, r.properties, r.value, r.currency, r.received, epoch_ms(r.ts) - m.since AS dt) e
     GROUP BY m.id
   ),
   measured AS MATERIALIZED (
@@ -79,9 +84,9 @@ export function experimentSql(parameters: SqlParameters, options: ExperimentSqlO
       ${columns.flatMap((column, at) => columnsOf(column).map(([name]) => cappedSql(metrics[at] as Metric, at, name))).join(', ')}
     FROM measured, caps
   )
-  SELECT ${keys.join(', ')}, day, count(*)::DOUBLE AS n, count(*) FILTER (early)::DOUBLE AS early,
+  SELECT ${all}, day, count(*)::DOUBLE AS n, count(*) FILTER (early)::DOUBLE AS early,
     ${columns.flatMap((column, at) => sumsSql(column, metrics[at] as Metric, at)).join(',\n    ')}
-  FROM capped GROUP BY GROUPING SETS ((${keys.join(', ')}), (${keys.join(', ')}, day))`
+  FROM capped GROUP BY ${quantiles ? `GROUPING SETS ((${all}), (${all}, day))` : `${all}, day`}`
 }
 
 const columnsOf = ({ y, d, x, c }: MetricColumns): readonly (readonly [string, string])[] =>
@@ -115,7 +120,10 @@ function unitsSql(parameters: SqlParameters, { workspace, experiment }: Experime
   units AS MATERIALIZED (
     SELECT id, epoch_ms(since) AS since, received, ${arm} AS arm FROM (${isPerson ? merged : 'SELECT * FROM seen'})
   ),
-  members AS (SELECT id AS raw, id FROM units UNION ALL SELECT g.from_raw, u.id FROM merges g JOIN units u ON u.id = g.into_raw)`
+  members AS (
+    SELECT id AS raw, id, since, received FROM units
+    UNION ALL SELECT g.from_raw, u.id, u.since, u.received FROM merges g JOIN units u ON u.id = g.into_raw
+  )`
 }
 
 /** The events that count, with numbers for names. */

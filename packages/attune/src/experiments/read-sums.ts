@@ -51,18 +51,34 @@ export function sumsOfRows(rows: readonly Row[], metrics: readonly Metric[]): Ex
   const cells: ArmCell[] = []
   let [unknownVariation, early] = [0, 0]
   for (const row of rows) {
-    const [arm, phase, units] = [Number(row.arm), Number(row.phase), Number(row.n)]
-    if (arm === inNoArm.mixed) {
-      if (row.day === null) mixed[phase] = (mixed[phase] ?? 0) + units
-    } else if (arm === inNoArm.unknownVariation) {
-      if (row.day === null) unknownVariation += units
-    } else {
-      if (row.day === null) early += Number(row.early)
+    const [arm, phase, units, isDay] = [Number(row.arm), Number(row.phase), Number(row.n), row.day !== null]
+    if (arm >= 0) {
       const sums = metrics.map((_, at) => sumsOf(row, at))
       cells.push({ phase, stratum: String(row.stratum), arm, day: row.day as number | null, units, sums })
-    }
+      if (isDay) early += Number(row.early)
+    } else if (isDay && arm === inNoArm.mixed) mixed[phase] = (mixed[phase] ?? 0) + units
+    else if (isDay) unknownVariation += units
   }
-  return { cells, mixed: Array.from(mixed, (count) => count ?? 0), unknownVariation, early }
+  const totals = cells.some(({ day }) => day === null) ? [] : withoutDays(cells)
+  return {
+    cells: [...cells, ...totals],
+    mixed: Array.from(mixed, (count) => count ?? 0),
+    unknownVariation,
+    early,
+  }
+}
+
+/** Cells of all days together, where nothing but sums is in them. */
+function withoutDays(cells: readonly ArmCell[]): readonly ArmCell[] {
+  const groups = Map.groupBy(cells, ({ phase, stratum, arm }) => JSON.stringify([phase, stratum, arm]))
+  return [...groups.values()].map((days): ArmCell => {
+    const [first] = days as [ArmCell, ...ArmCell[]]
+    const sums = first.sums.map(({ of }, at): MetricSums => {
+      const total = (name: string): number => days.reduce((sum, cell) => sum + (cell.sums[at]?.of[name] ?? 0), 0)
+      return { of: Object.fromEntries(Object.keys(of).map((name) => [name, total(name)])), quantiles: undefined }
+    })
+    return { ...first, day: null, units: days.reduce((sum, { units }) => sum + units, 0), sums }
+  })
 }
 
 function sumsOf(row: Row, at: number): MetricSums {

@@ -75,9 +75,8 @@ export function measureSql(
   const filter = `FILTER (${selectionSql(parameters, of, numbers)} AND ${when})`
   if (value === 'count') return `count(*) ${filter}::DOUBLE`
   if (value === 'any') return `(count(*) ${filter} > 0)::INT::DOUBLE`
-  const amount =
-    property === undefined
-      ? `CASE WHEN e.currency IS NULL OR e.currency = ${currency()} THEN e.value END`
-      : `TRY_CAST(json_extract_string(e.properties, ${parameters.add(pathOf(property))}) AS DOUBLE)`
-  return `${value}(CASE WHEN isfinite(${amount}) THEN ${amount} END) ${filter}`
+  if (property === undefined)
+    return `${value}(CASE WHEN e.currency IS NULL OR e.currency = ${currency()} THEN e.value END) ${filter}`
+  const number = `TRY_CAST(json_extract_string(e.properties, ${parameters.add(pathOf(property))}) AS DOUBLE)`
+  return `${value}(CASE WHEN isfinite(${number}) THEN ${number} END) ${filter}`
 }

@@ -11,6 +11,22 @@ test('a bucket of version 1 is the hash of value and seed in thousandths: a is 0
   expect(bucketOf('', 'a', 1)).toBe(0.22)
 })
 
+test('buckets agree with the vectors that GrowthBook publishes for its SDKs', () => {
+  const published = [
+    ['', 'b', 1, 0.077],
+    ['b', 'a', 1, 0.946],
+    ['ef', 'd', 1, 0.652],
+    ['asdf', '8952klfjas09ujk', 1, 0.549],
+    ['', '123', 1, 0.011],
+    ['', '___)((*":&', 1, 0.563],
+    ['seed', 'a', 2, 0.0505],
+    ['seed', 'b', 2, 0.2696],
+    ['foo', 'ab', 2, 0.2575],
+    ['foo', 'def', 2, 0.2019],
+  ] as const
+  for (const [seed, value, version, bucket] of published) expect(bucketOf(seed, value, version)).toBe(bucket)
+})
+
 /** Multiplied out in whole numbers of any length, so that nothing depends on how 32 bits wrap. */
 function slowBucket(seed: string, value: string): number {
   const slow = (text: string): bigint => {

@@ -1,4 +1,4 @@
-import { type Comparison as Compared, ratioLift, type SumSample, sampleRatioMismatch, welchTest } from '@attune/measure'
+import { type ArmSums, analyseMetric, type MetricKind, sampleRatioMismatch } from '@attune/measure'
 import type { Placement } from '../api/schemas/decide.ts'
 import type { Effect, EffectReport } from '../api/schemas/report.ts'
 import type { Attune } from '../attune.ts'
@@ -111,46 +111,51 @@ function reportOf(
   }
 }
 
+/** By the engine of experiments, with one planned look. */
 function effectsOf(treated: EffectSums, untreated: EffectSums): Effect[] {
+  const compared = (metric: Effect['metric'], kind: MetricKind, sums: (of: EffectSums) => ArmSums): Effect[] => {
+    const arms = [
+      { ...sums(untreated), variation: 'control' },
+      { ...sums(treated), variation: 'treatment' },
+    ]
+    const { control, treatments } = analyseMetric(arms, { kind })
+    const [treatment] = treatments
+    return effectOf(metric, treatment?.value ?? null, control.value, treatment?.relative ?? null)
+  }
   const perPerson = (metric: Effect['metric'], measure: EffectMeasure): Effect[] =>
-    effectOf(
-      metric,
-      treated[measure] / treated.n,
-      untreated[measure] / untreated.n,
-      welchTest(sample(untreated, measure), sample(treated, measure)).relative,
-    )
+    compared(metric, 'mean', (of) => ({
+      variation: '',
+      units: of.n,
+      sum: of[measure],
+      sumSquares: of[`${measure}_squares`],
+    }))
   return [
-    ...effectOf(
-      'ctr',
-      treated.seen_clicks / treated.exposures,
-      untreated.seen_clicks / untreated.exposures,
-      ratioLift(ratio(untreated), ratio(treated)),
-    ),
+    ...compared('ctr', 'ratio', (of) => ({
+      variation: '',
+      units: of.n,
+      sum: of.seen_clicks,
+      sumSquares: of.seen_clicks_squares,
+      denominatorSum: of.exposures,
+      denominatorSumSquares: of.exposures_squares,
+      crossSum: of.seen_clicks_exposures,
+    })),
     ...perPerson('clicksPerPerson', 'clicks'),
     ...perPerson('ordersPerPerson', 'orders'),
     ...perPerson('revenuePerPerson', 'revenue'),
   ]
 }
 
-function sample(sums: EffectSums, measure: EffectMeasure): SumSample {
-  return { n: sums.n, sum: sums[measure], sumSquares: sums[`${measure}_squares`] }
-}
-
-function ratio(sums: EffectSums): Parameters<typeof ratioLift>[0] {
-  return {
-    n: sums.n,
-    numerator: sums.seen_clicks,
-    denominator: sums.exposures,
-    numeratorSquares: sums.seen_clicks_squares,
-    denominatorSquares: sums.exposures_squares,
-    cross: sums.seen_clicks_exposures,
-  }
-}
-
 /** Empty where the control has none of it: a change relative to nothing has no size. */
-function effectOf(metric: Effect['metric'], treatment: number, control: number, lift: Compared | undefined): Effect[] {
-  if (lift === undefined) return []
-  const { value, low, high } = lift.effect
+function effectOf(
+  metric: Effect['metric'],
+  treatment: number | null,
+  control: number | null,
+  lift: { readonly value: number; readonly low: number | null; readonly high: number | null } | null,
+): Effect[] {
+  if (treatment === null || control === null || lift === null) return []
+  // Where nobody differs from anybody there is nothing to be unsure of.
+  const { value } = lift
+  const [low, high] = [lift.low ?? value, lift.high ?? value]
   const verdict = low > 0 ? 'better' : high < 0 ? 'worse' : 'undecided'
   return [{ metric, treatment, control, lift: { value, low, high }, verdict }]
 }

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type ApiFixture, apiFixture } from '../api/api.fixture.ts'
+import { sampleEvent } from '../store/sample-rows.ts'
+import { membersAt } from './members-at.ts'
+
+const hour = 3_600_000
+let api: ApiFixture
+beforeAll(async () => {
+  api = await apiFixture({ experiments: { dailyChecks: false } })
+})
+afterAll(() => api.close())
+
+const variations = ['control', 'new'].map((id) => ({ id, weight: 1 }))
+let messages = 0
+const told = (personId: string, event: string, properties: object = {}) =>
+  sampleEvent({
+    messageId: `m-${messages++}`,
+    personId,
+    event,
+    itemId: null,
+    properties: JSON.stringify(properties),
+    ts: api.clock.now,
+    receivedAt: api.clock.now,
+  })
+
+test('a bandit’s weights move towards what does better, a day apart, and each move is a phase', async () => {
+  const { attune, clock } = api
+  await attune.metrics.put('default', 'bought', { kind: 'proportion', of: { events: ['Bought'] } }, 'test')
+  await attune.experiments.put('default', 'bandit', { variations, metrics: ['bought'], bandit: {} }, 'test')
+  await attune.experiments.start('default', 'bandit', 'test')
+  clock.now += hour
+  const events = Array.from({ length: 400 }, (_, at) => {
+    const [person, variation] = [`p_${at}`, at % 2 === 0 ? 'control' : 'new']
+    const seen = told(person, 'Experiment Viewed', { experiment_id: 'bandit', variation_id: variation })
+    return at % (variation === 'new' ? 3 : 10) === 0 ? [seen, told(person, 'Bought')] : [seen]
+  })
+  await attune.events.append({ events: events.flat() })
+  await attune.experimentJobs.runDue()
+  expect(attune.experiments.mustGet('default', 'bandit').phases).toHaveLength(1)
+  clock.now += 24 * hour
+  await attune.experimentJobs.runDue()
+  await attune.experimentJobs.runDue()
+  const { phases } = attune.experiments.mustGet('default', 'bandit')
+  expect(phases).toMatchObject([{ reason: 'start' }, { reason: 'bandit' }])
+  const [control = 0, better = 0] = phases[1]?.weights ?? []
+  expect(control).toBeGreaterThanOrEqual(0.05)
+  expect(better).toBeGreaterThan(0.8)
+  expect(control + better).toBeCloseTo(1, 12)
+  const results = await attune.results.of('default', 'bandit')
+  expect(results.sampleRatioP).toBeNull()
+  expect(results.metrics[0]?.analysis.treatments[0]?.scale).toBe('absolute')
+})
+
+test('effects by segment go by who belonged to it when the experiment began', async () => {
+  const { attune, clock } = api
+  const send = (userId: string, event: string, properties: object) =>
+    attune.collector.collect({
+      workspace: 'default',
+      source: 'test',
+      events: [{ type: 'track', userId, event, messageId: `s-${messages++}`, properties }],
+    })
+  const put = await api.call('admin', 'PUT', '/v1/segments/gold', { text: 'trait plan = "gold"' })
+  expect(put.statusCode, put.body).toBe(200)
+  const identify = (userId: string, plan: string) =>
+    attune.collector.collect({
+      workspace: 'default',
+      source: 'test',
+      events: [{ type: 'identify', userId, messageId: `i-${messages++}`, traits: { plan } }],
+    })
+  for (let at = 0; at < 30; at++) await identify(`user-${at}`, at < 15 ? 'gold' : 'none')
+  clock.now += hour
+  await attune.experiments.put('default', 'parts', { variations, metrics: ['bought'] }, 'test')
+  await attune.experiments.start('default', 'parts', 'test')
+  clock.now += hour
+  for (let at = 0; at < 30; at++) {
+    await send(`user-${at}`, 'Experiment Viewed', { experiment_id: 'parts', variation_id: at % 2 ? 'new' : 'control' })
+    if (at % 3 === 0) await send(`user-${at}`, 'Bought', {})
+  }
+  // What happens to people meanwhile does not change in which part they stand.
+  for (let at = 0; at < 5; at++) await identify(`user-${at}`, 'none')
+  for (let at = 20; at < 30; at++) await identify(`user-${at}`, 'gold')
+  await new Promise((resolve) => setTimeout(resolve, 1500))
+  clock.now += hour
+  const answer = await api.call('read', 'GET', '/v1/experiments/parts/results?by=gold')
+  expect(answer.statusCode, answer.body).toBe(200)
+  const { segments } = answer.json()
+  const names = segments[0].effects.segments.map(({ segment }: { segment: string }) => segment)
+  expect(names).toEqual(['', 'gold'])
+  const at = attune.experiments.mustGet('default', 'parts').startedAt ?? 0
+  const members = membersAt(attune, 'default', 'gold', at)
+  const ids = Array.from({ length: 15 }, (_, n) => attune.identity.personIdOf('default', { userId: `user-${n}` }))
+  expect([...members].sort()).toEqual(ids.sort())
+  const unknown = await api.call('read', 'GET', '/v1/experiments/parts/results?by=nobody')
+  expect(unknown.json().code).toBe('unknown-segment')
+})
+
+test('a page that listens hears of a change of flags at once', async () => {
+  await api.app.listen({ port: 0, host: '127.0.0.1' })
+  const address = api.app.server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  const stream = await fetch(`http://127.0.0.1:${port}/sub/${api.secret('write')}`)
+  const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()
+  let text = (await reader?.read())?.value ?? ''
+  await api.attune.flags.put('default', 'dark', { title: '', on: true, defaultValue: true, rules: [] }, 'test')
+  while (!text.includes('\n\n', text.indexOf('event: features')) || !text.includes('event: features'))
+    text += (await reader?.read())?.value ?? ''
+  const data = /event: features\ndata: (.*)/.exec(text)?.[1] ?? ''
+  expect(JSON.parse(data).features.dark).toEqual({ defaultValue: true, rules: [] })
+  await reader?.cancel()
+  expect((await fetch(`http://127.0.0.1:${port}/sub/${api.secret('read')}`)).status).toBe(403)
+})
