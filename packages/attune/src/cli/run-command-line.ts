@@ -44,6 +44,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   satisfaction: async () => (await import('./commands/satisfaction.ts')).satisfactionCommand(),
   fairness: async () => (await import('./commands/fairness.ts')).fairnessCommand(),
   attribution: async () => (await import('./commands/attribution.ts')).attributionCommand(),
+  uplift: async () => (await import('./commands/uplift.ts')).upliftCommand(),
   quality: async () => (await import('./commands/quality.ts')).qualityCommand(),
   lake: async () => (await import('./commands/lake.ts')).lakeCommand(),
   keys: async () => (await import('./commands/keys.ts')).keysCommand(),
