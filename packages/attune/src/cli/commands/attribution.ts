@@ -27,7 +27,9 @@ async function attribution(options: AttributionOptions): Promise<void> {
   const { by, touch, from, to, tz, lookback, halfLife, order } = options
   const given = { by, touch, from, to, tz, lookbackDays: lookback, halfLifeDays: halfLife, order }
   const query = new URLSearchParams(
-    Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+    Object.entries(given).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, String(value)] as [string, string]],
+    ),
   )
   const api = await apiClient(options)
   try {
