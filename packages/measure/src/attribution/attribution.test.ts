@@ -147,7 +147,8 @@ test('every method gives away all conversions and all their value, to channels t
         // A chain lends credit along the ways of others; all other methods give only to those who were there.
         if (method === 'markov') return
         for (const { channel, conversions } of credits)
-          if (!paths.some((one) => one.touches.includes(channel) && one.conversions > 0)) expect(conversions).toBe(0)
+          if (!paths.some((one) => (one.touches as readonly string[]).includes(channel) && one.conversions > 0))
+            expect(conversions).toBe(0)
       },
     ),
     { numRuns: 100 },
