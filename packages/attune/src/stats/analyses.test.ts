@@ -9,8 +9,8 @@ function numbersIn(value: unknown): number[] {
 }
 
 describe.each(analyses.map((analysis) => [analysis.name, analysis] as const))('%s', (name, analysis) => {
-  test('its example runs, and its result can be written as JSON without loss', () => {
-    const result = runAnalysis(analysis, JSON.stringify(analysis.example))
+  test('its example runs, and its result can be written as JSON without loss', async () => {
+    const result = await runAnalysis(analysis, JSON.stringify(analysis.example))
     const numbers = numbersIn(result)
     expect(numbers.length).toBeGreaterThan(0)
     expect(numbers.every(Number.isFinite)).toBe(true)

@@ -17,7 +17,7 @@ export function analysisNamed(name: string): StatsAnalysis {
 }
 
 /**
- * Runs an analysis on a JSON text.
+ * Runs an analysis on a JSON text. Bad input is thrown at once; of some analyses the result is a promise.
  *
  * @throws AttuneError `invalid-json`; `invalid-input` naming the fields that are wrong, never what stood in them;
  * MeasureError where the question itself makes no sense

@@ -12,7 +12,7 @@ export interface StatsAnalysis {
   readonly example: unknown
   /**
    * @param input what `input` let through
-   * @returns what can be written as JSON: no NaN, no infinity; what is not known is null, with a `warnings` sentence
+   * @returns what can be written as JSON, or a promise of it: no NaN, no infinity; what is not known is null, with a `warnings` sentence
    */
   run(input: unknown): unknown
 }

@@ -24,7 +24,7 @@ async function stats(name: string | undefined, { input, example, json }: StatsOp
       'no-input',
       'Name a file with --input, or - for standard input; --example shows what stands in it.',
     )
-  const result = runAnalysis(analysis, input === '-' ? await textOf(process.stdin) : await fileText(input))
+  const result = await runAnalysis(analysis, input === '-' ? await textOf(process.stdin) : await fileText(input))
   if (json) return printJson(result)
   printTable([{ title: 'what' }, { title: 'value' }], [...lines(result, '')])
 }
