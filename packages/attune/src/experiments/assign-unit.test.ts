@@ -54,7 +54,7 @@ test('the latest phase says the shares, and the propensity', () => {
     [1, 1],
     [1, 9],
   ].map((weights) => ({ from: start, weights, traffic: 1, reason: 'bandit' as const }))
-  const experiment = runningExperiment({ phases, bandit: {} })
+  const experiment = runningExperiment({ phases, bandit: { everyHours: 24, least: 0.05 } })
   const found = people.flatMap((person) => assignUnit(experiment, person, {}, { now }) ?? [])
   expect(Math.abs(found.filter(({ variation }) => variation === 'new').length / people.length - 0.9)).toBeLessThan(
     0.015,

@@ -1,6 +1,7 @@
 import { seededRng } from '@attune/measure'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type ApiFixture, apiFixture } from '../api/api.fixture.ts'
+import type { MetricDefinition } from '../api/schemas/metrics.ts'
 import { sampleEvent } from '../store/sample-rows.ts'
 import { aaChecks, checkAa } from './check-aa.ts'
 
@@ -24,7 +25,7 @@ async function traffic(people: number): Promise<void> {
     }).flat(),
   })
 }
-const bought = { kind: 'proportion', of: { events: ['Bought'] } } as const
+const bought: MetricDefinition = { kind: 'proportion', of: { events: ['Bought'] } }
 
 test('people compared with their like give p values that are spread evenly, and no alarm', async () => {
   await traffic(1500)

@@ -1,4 +1,4 @@
-import { type Metric, type MetricInput, metricSchema } from '../api/schemas/metrics.ts'
+import { type Metric, type MetricDefinition, metricSchema } from '../api/schemas/metrics.ts'
 import type { Clock } from '../clock.ts'
 import { attuneError } from '../errors.ts'
 import { appendAudit } from '../protect/append-audit.ts'
@@ -10,7 +10,7 @@ export interface Metrics {
   list(workspace: string): readonly Metric[]
   get(workspace: string, id: string): Metric | undefined
   /** @throws AttuneError `invalid-metric` */
-  put(workspace: string, id: string, metric: Omit<MetricInput, 'id'>, actor: string): Promise<Metric>
+  put(workspace: string, id: string, metric: MetricDefinition, actor: string): Promise<Metric>
   /** @throws AttuneError `unknown-metric`, `metric-in-use` */
   remove(workspace: string, id: string, actor: string): Promise<void>
 }

@@ -247,7 +247,7 @@ test('of a bandit, whose weights move, what was seen first counts', async () => 
   const sums = await sumsOf(
     [viewed('ann', 'new', start), viewed('ann', 'control', start + day)],
     [orders],
-    runningExperiment({ bandit: {} }),
+    runningExperiment({ bandit: { everyHours: 24, least: 0.05 } }),
   )
   expect(armOf(sums, 1)?.units).toBe(1)
   expect(sums.mixed).toEqual([])

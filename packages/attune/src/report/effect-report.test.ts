@@ -75,8 +75,8 @@ test('an empty store has nobody in either arm and says nothing', async () => {
 })
 
 /** Up to the order in which sums are added. */
-const nearly = (effect: Readonly<Record<string, number>>) =>
-  Object.fromEntries(Object.entries(effect).map(([name, value]) => [name, expect.closeTo(value, 10)]))
+const nearly = ({ value, low, high }: { value: number; low: number; high: number }) =>
+  Object.fromEntries(Object.entries({ value, low, high }).map(([name, value]) => [name, expect.closeTo(value, 10)]))
 
 test('three persons an arm, worked by hand', async () => {
   source = await openFixture()

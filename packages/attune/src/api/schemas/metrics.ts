@@ -74,3 +74,6 @@ export const metricSchema = z.discriminatedUnion('kind', [
 ])
 export type Metric = z.infer<typeof metricSchema>
 export type MetricInput = z.input<typeof metricSchema>
+type WithoutId<Given> = Given extends unknown ? Omit<Given, 'id'> : never
+/** A metric as a team writes it under its id. */
+export type MetricDefinition = WithoutId<MetricInput>
