@@ -1,9 +1,9 @@
 export {
-  type GroupCalibrationBin,
   type CalibrationByGroup,
   type CalibrationOptions,
   calibrationByGroup,
   type GroupCalibration,
+  type GroupCalibrationBin,
   type ScoredRow,
 } from './calibration-by-group.ts'
 export { demographicParity, selectionCounts } from './demographic-parity.ts'
