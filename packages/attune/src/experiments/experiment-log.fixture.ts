@@ -14,7 +14,9 @@ export const hour = 3_600_000
 export const day = 24 * hour
 
 /** An experiment that runs since `start`, half and half. */
-export function runningExperiment(given: Partial<GivenExperiment> & Partial<Experiment> = {}): Experiment {
+export function runningExperiment(
+  given: Partial<GivenExperiment> & Partial<Omit<Experiment, keyof GivenExperiment>> = {},
+): Experiment {
   const { status, startedAt, stoppedAt, winner, phases, revision, createdAt, updatedAt, id, ...input } = given
   const parsed = experimentInputSchema.parse({
     variations: [
