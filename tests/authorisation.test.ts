@@ -84,6 +84,9 @@ describe.each(roles)('somebody who is %s', (role) => {
 test('what everybody may is said with a reason, and is not more than signing in', () => {
   const open = installation.app.rules.filter((rule) => rule.open !== undefined && rule.method !== 'HEAD')
   expect(open.map(({ method, url }) => `${method} ${url}`).sort()).toEqual([
+    // They judge the key that stands in the address themselves, and take none that reads.
+    'GET /api/features/:clientKey',
+    'GET /sub/:clientKey',
     'GET /v1/session',
     'GET /v1/session/oidc',
     'GET /v1/session/oidc/callback',

@@ -65,12 +65,12 @@ export function experimentSql(parameters: SqlParameters, options: ExperimentSqlO
   return `WITH exposures AS (${options.exposures ?? exposuresSql(parameters, { workspace, experiment, to })}),
   ${unitsSql(parameters, options)},
   facts AS (
-    SELECT m.id, ${columns.flatMap((column, at) => columnsOf(column).map(([name, sql]) => `${sql} AS m${at}_${name}`)).join(', ')},
-      bool_or(e.dt < 0 AND e.dt >= ${-dayMs} AND e.received > m.received) AS early
-    FROM (${rowsSql(parameters, options, numbers, any, longest)}) r
-    JOIN members m ON m.raw = r.raw,
-    LATERAL (SELECT r.k, r.properties, r.value, r.currency, r.received, epoch_ms(r.ts) - m.since AS dt) e
-    GROUP BY m.id
+    SELECT e.id, ${columns.flatMap((column, at) => columnsOf(column).map(([name, sql]) => `${sql} AS m${at}_${name}`)).join(', ')},
+      bool_or(e.dt < 0 AND e.dt >= ${-dayMs} AND e.received > e.seen) AS early
+    FROM (
+      SELECT m.id, m.received AS seen, r.k, r.properties, r.value, r.currency, r.received, epoch_ms(r.ts) - m.since AS dt
+      FROM (${rowsSql(parameters, options, numbers, any, longest)}) r JOIN members m ON m.raw = r.raw
+    ) e GROUP BY e.id
   ),
   measured AS MATERIALIZED (
     SELECT u.arm, ${phase} AS phase, ${stratum} AS stratum,
