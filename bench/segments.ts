@@ -40,13 +40,7 @@ async function preview(
   for (let round = 0; round < rounds + 1; round++) {
     const start = performance.now()
     const before = process.threadCpuUsage()
-    ;({ count } = await previewRule(
-      rule,
-      shop.sources,
-      now,
-      () => admitted,
-      { clockMs: () => performance.now() },
-    ))
+    ;({ count } = await previewRule(rule, shop.sources, now, () => admitted, { clockMs: () => performance.now() }))
     const { user, system } = process.threadCpuUsage(before)
     if (round === 0) continue
     times.push(performance.now() - start)
