@@ -12,6 +12,7 @@ import {
   similarResponseSchema,
 } from '../packages/attune/src/api/schemas/decide.ts'
 import { evaluationListSchema } from '../packages/attune/src/api/schemas/evaluations.ts'
+import { experimentResultsSchema, experimentViewSchema } from '../packages/attune/src/api/schemas/experiment-results.ts'
 import { languageModelLedgerSchema, languageModelSchema } from '../packages/attune/src/api/schemas/generate.ts'
 import { interestMapSchema } from '../packages/attune/src/api/schemas/interests.ts'
 import { itemPageSchema } from '../packages/attune/src/api/schemas/items.ts'
@@ -25,6 +26,7 @@ import {
   personSchema,
   timelineSchema,
 } from '../packages/attune/src/api/schemas/people.ts'
+import { aaChecksSchema, powerSchema } from '../packages/attune/src/api/schemas/power.ts'
 import {
   dueRequestsSchema,
   privacyReportSchema,
@@ -66,6 +68,10 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   opinions: opinionsSchema,
   funnel: funnelSchema,
   retention: retentionSchema,
+  experiments: z.array(experimentViewSchema),
+  experimentResults: z.array(experimentResultsSchema),
+  experimentPower: powerSchema,
+  aaChecks: aaChecksSchema,
   sentiment: sentimentStatusSchema,
   segments: z.array(segmentSchema),
   segmentChanges: segmentChangesSchema,

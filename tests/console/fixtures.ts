@@ -24,6 +24,7 @@ import { fixtureEvaluations } from './fixture-evaluations.ts'
 import { interestsOf } from './fixture-interests.ts'
 import { createLabelFixtures } from './fixture-labels.ts'
 import { createLanguageModelFixtures } from './fixture-language-model.ts'
+import { createMeasureFixtures } from './fixture-measure.ts'
 import { createOpinionFixtures } from './fixture-opinions.ts'
 import { createPrivacyFixtures } from './fixture-privacy.ts'
 import { correctedBy, profileOf } from './fixture-profile.ts'
@@ -67,6 +68,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
   const labels = createLabelFixtures(empty)
   const opinions = createOpinionFixtures(at, empty)
   const behaviour = createBehaviourFixtures(at, empty)
+  const measure = createMeasureFixtures(at, empty)
   const sources = createSourceFixtures(at, empty)
   const segments = createSegmentFixtures(at, empty)
   const evaluations: EvaluationList = { evaluations: empty ? [] : fixtureEvaluations(at) }
@@ -162,6 +164,8 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
     if (guarded) return guarded
     const [, , resource, encoded, part] = path.split('/')
     const id = decodeURIComponent(encoded ?? '')
+    const measured = measure.get(resource, id, part, query)
+    if (measured) return measured
     const found = (value: unknown) => (value === undefined ? undefined : ok(value))
     if (resource === 'overview') return ok(overview(Number(query.get('days') ?? 28)))
     if (resource === 'models') return ok(models.list())
@@ -214,6 +218,8 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       const guarded = privacy.change(method, path, body)
       if (guarded) return guarded
       const [, , resource, id = '', action] = path.split('/')
+      const measured = measure.change(resource, method, decodeURIComponent(id), action, body)
+      if (measured) return measured
       if (resource === 'recommendations')
         return ok(recommendations(items, body as { placement: string; variation?: string }))
       if (resource === 'clusters') return ok(clustersOf(at))
@@ -273,6 +279,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       ...labels.all(),
       ...opinions.all(),
       ...behaviour.all(),
+      ...measure.all(),
       ...segments.all(),
       ...sources.all(),
       clusters: { result: clustersOf(at) },

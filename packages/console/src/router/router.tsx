@@ -27,6 +27,8 @@ const qualityPage = () => import('../pages/quality/quality-page.tsx').then((modu
 const interestsPage = () => import('../pages/interests/interest-map-page.tsx').then((module) => module.InterestMapPage)
 const labelsPage = () => import('../pages/labels/labels-page.tsx').then((module) => module.LabelsPage)
 const opinionsPage = () => import('../pages/opinions/opinions-page.tsx').then((module) => module.OpinionsPage)
+const experimentsPage = () =>
+  import('../pages/experiments/experiments-page.tsx').then((module) => module.ExperimentsPage)
 const funnelPage = () => import('../pages/behaviour/funnel-page.tsx').then((module) => module.FunnelPage)
 const retentionPage = () => import('../pages/behaviour/retention-page.tsx').then((module) => module.RetentionPage)
 const runsPage = () => import('../pages/runs/runs-page.tsx').then((module) => module.RunsPage)
@@ -64,6 +66,8 @@ function pageOf(route: Route) {
       return <ModelsPage route={route} />
     case 'runs':
       return <LazyPage key={page} load={runsPage} props={{ route }} />
+    case 'experiments':
+      return <LazyPage key={page} load={experimentsPage} props={{ route }} />
     case 'funnels':
       return one === undefined ? <LazyPage key={page} load={funnelPage} props={{ route }} /> : <NotFound />
     case 'retention':

@@ -69,6 +69,7 @@ export const pageGroups: readonly PageGroup[] = [
     icon: 'measure',
     title: shellTexts.measure,
     pages: [
+      { id: 'experiments', title: shellTexts.experiments, pinyin: 'sy shiyan', needs: ['reports.read'] },
       { id: 'funnels', title: shellTexts.funnels, pinyin: 'zhld zhuanhua loudou', needs: ['reports.read'] },
       { id: 'retention', title: shellTexts.retention, pinyin: 'lc liucun', needs: ['reports.read'] },
     ],

@@ -32,6 +32,12 @@ export const shellTexts = {
   placements: ['Placements', '推荐位'],
   models: ['Models', '模型'],
   runs: ['Runs', '训练任务'],
+  experiments: ['Experiments', '实验'],
+  flags: ['Flags', '功能开关'],
+  value: ['Value & churn', '价值与流失'],
+  attribution: ['Attribution', '归因'],
+  satisfaction: ['Satisfaction', '满意度'],
+  fairness: ['Fairness', '公平性'],
   funnels: ['Funnels', '转化漏斗'],
   retention: ['Retention', '留存'],
   dueBadge: (overdue: string, soon: string): Text => [

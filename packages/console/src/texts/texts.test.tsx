@@ -21,6 +21,7 @@ import {
 import { commonTexts } from './common-texts.ts'
 import { comparisonTexts, protocolTexts } from './comparison-texts.ts'
 import { eventTexts, mendDefault, mendTexts } from './event-texts.ts'
+import { experimentFormTexts, experimentStatusTexts, experimentTexts } from './experiment-texts.ts'
 import { itemTexts, lackTexts } from './item-texts.ts'
 import { labelTexts } from './label-texts.ts'
 import { languageModelTexts, outcomeTexts } from './language-model-texts.ts'
@@ -52,6 +53,9 @@ const tables = {
   protocolTexts,
   eventTexts,
   mendTexts,
+  experimentTexts: (({ novelty, ...texts }) => ({ ...texts, ...novelty }))(experimentTexts),
+  experimentFormTexts,
+  experimentStatusTexts,
   itemTexts,
   lackTexts,
   modelTexts,

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest'
+import { consoleStage } from './console/console-stage.ts'
+import { adminKey, readKey } from './console/fixture-server.ts'
+import { chromiumPath, openConsole, visit } from './console/open-browser.ts'
+import { violations } from './console/violations.ts'
+
+const stage = consoleStage()
+
+describe.skipIf(chromiumPath === undefined)('what was measured, in Chromium', () => {
+  test('an experiment is set up with its power in sight, started after a question, and decided', async () => {
+    const { page, faults, close } = await openConsole(stage.browser, `${stage.server.url}/#key=${adminKey}`, {
+      language: 'en',
+      theme: 'light',
+    })
+    const main = page.locator('main')
+    await visit(page, 'experiments?new=yes')
+    await page.getByLabel('Id', { exact: true }).fill('free-shipping')
+    await page.getByLabel('Variation 2', { exact: true }).fill('free')
+    await page.getByLabel('Smallest effect worth finding, %').fill('10')
+    await expect.poll(() => main.textContent()).toContain('6,000 people')
+    await page.getByLabel('Share that takes part, %').fill('50')
+    await expect.poll(() => main.textContent()).toContain('about 9 days')
+    await page.getByLabel('Back in days 1 to 7').selectOption('guardrail')
+    await page.getByRole('button', { name: 'Plan for so many' }).click()
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Save the draft' }).click()
+    await page.waitForURL(/experiments\/free-shipping$/)
+    expect(stage.server.changes.at(-1)).toMatchObject({
+      method: 'PUT',
+      path: '/v1/experiments/free-shipping',
+      body: {
+        variations: [{ id: 'control' }, { id: 'free' }],
+        traffic: 0.5,
+        metrics: ['buyers'],
+        guardrails: [{ metric: 'retention-7d', margin: 0.02 }],
+        plannedUnits: 3000,
+      },
+    })
+    await page.getByRole('button', { name: 'Start…' }).click()
+    expect(await page.getByRole('dialog').textContent()).toContain('Nothing shows its variations yet')
+    await page.getByRole('button', { name: 'Start it' }).click()
+    await expect.poll(() => stage.server.changes.at(-1)?.path).toBe('/v1/experiments/free-shipping/start')
+
+    await visit(page, 'experiments/checkout')
+    await expect.poll(() => main.textContent()).toContain('clearly better')
+    const orders = page.getByRole('img', { name: /^short: \+8\.2%, 95% interval \+5\.2% to/ })
+    await expect.poll(() => orders.count()).toBe(1)
+    await page.getByRole('button', { name: 'absolute' }).click()
+    await expect.poll(() => main.textContent()).toContain('+0.98 pp')
+    await page.getByLabel('runners').check()
+    await expect.poll(() => main.textContent()).toContain('Segments do not differ more than chance')
+    const days = page.getByRole('img', { name: /The effect on People who order as it stood/ })
+    await days.focus()
+    await page.keyboard.press('End')
+    await expect.poll(() => page.locator('.chart').textContent()).toContain('+8.2%')
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Stop…' }).click()
+    expect(await page.getByLabel('Winner').inputValue()).toBe('short')
+    await page.getByRole('button', { name: 'Stop it' }).click()
+    await expect.poll(() => stage.server.changes.at(-1)?.body).toEqual({ winner: 'short' })
+    expect(faults).toEqual([])
+    await close()
+  }, 60_000)
+
+  test('on a phone, in Chinese: the list says what is ready, and arms of the wrong size cast doubt on all', async () => {
+    const { page, faults, close } = await openConsole(stage.browser, `${stage.server.url}/#key=${readKey}`, {
+      language: 'zh',
+      theme: 'dark',
+      width: 390,
+      height: 844,
+    })
+    const main = page.locator('main')
+    const looksRight = async (name: string) => {
+      expect(await violations(page), name).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), name).toBeLessThanOrEqual(0)
+      if (process.env.ATTUNE_PICTURES)
+        await page.screenshot({ path: `${process.env.ATTUNE_PICTURES}/${name}-zh.png`, fullPage: true })
+    }
+    await visit(page, 'experiments')
+    await expect.poll(() => main.textContent()).toContain('可以上线')
+    expect(await main.textContent()).toContain('人均收入：受到同样对待的人差异出现得过于频繁')
+    expect(await page.getByRole('link', { name: '新建实验' }).count()).toBe(0)
+    await looksRight('experiments')
+    await visit(page, 'experiments/hero')
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain('各版本的人数与设定的比例不符')
+    await expect.poll(() => main.textContent()).toContain('6,640')
+    await looksRight('experiment')
+    expect(faults).toEqual([])
+    await close()
+  }, 60_000)
+})
