@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { accessReviewSchema } from '../packages/attune/src/api/schemas/access-review.ts'
+import { attributionSchema } from '../packages/attune/src/api/schemas/attribution.ts'
 import { auditPageSchema, auditVerdictSchema } from '../packages/attune/src/api/schemas/audit.ts'
 import { funnelSchema, retentionSchema } from '../packages/attune/src/api/schemas/behaviour.ts'
 import { lastClustersSchema } from '../packages/attune/src/api/schemas/clusters.ts'
@@ -13,6 +14,8 @@ import {
 } from '../packages/attune/src/api/schemas/decide.ts'
 import { evaluationListSchema } from '../packages/attune/src/api/schemas/evaluations.ts'
 import { experimentResultsSchema, experimentViewSchema } from '../packages/attune/src/api/schemas/experiment-results.ts'
+import { fairnessSchema } from '../packages/attune/src/api/schemas/fairness.ts'
+import { flagSchema } from '../packages/attune/src/api/schemas/flags.ts'
 import { languageModelLedgerSchema, languageModelSchema } from '../packages/attune/src/api/schemas/generate.ts'
 import { interestMapSchema } from '../packages/attune/src/api/schemas/interests.ts'
 import { itemPageSchema } from '../packages/attune/src/api/schemas/items.ts'
@@ -36,6 +39,7 @@ import { profileSchema } from '../packages/attune/src/api/schemas/profiles.ts'
 import { qualityReportSchema } from '../packages/attune/src/api/schemas/quality.ts'
 import { overviewSchema } from '../packages/attune/src/api/schemas/report.ts'
 import { runListSchema, runProgressSchema, runSchema } from '../packages/attune/src/api/schemas/runs.ts'
+import { satisfactionSchema } from '../packages/attune/src/api/schemas/satisfaction.ts'
 import {
   segmentChangesSchema,
   segmentMembersSchema,
@@ -44,6 +48,7 @@ import {
   vocabularySchema,
 } from '../packages/attune/src/api/schemas/segments.ts'
 import { sourceListSchema, sourceSchema } from '../packages/attune/src/api/schemas/sources.ts'
+import { lastValueSchema } from '../packages/attune/src/api/schemas/value.ts'
 import { createFixtures } from './console/fixtures.ts'
 
 const schemas: Readonly<Record<string, z.ZodType>> = {
@@ -72,6 +77,11 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   experimentResults: z.array(experimentResultsSchema),
   experimentPower: powerSchema,
   aaChecks: aaChecksSchema,
+  flags: z.array(flagSchema),
+  value: lastValueSchema,
+  attribution: z.array(attributionSchema),
+  satisfaction: satisfactionSchema,
+  fairness: fairnessSchema,
   sentiment: sentimentStatusSchema,
   segments: z.array(segmentSchema),
   segmentChanges: segmentChangesSchema,

@@ -47,12 +47,12 @@ describe.skipIf(chromiumPath === undefined)('what was measured, in Chromium', ()
     await expect.poll(() => orders.count()).toBe(1)
     await page.getByRole('button', { name: 'absolute' }).click()
     await expect.poll(() => main.textContent()).toContain('+0.98 pp')
-    await page.getByLabel('runners').check()
+    await page.getByRole('checkbox', { name: 'runners' }).click()
     await expect.poll(() => main.textContent()).toContain('Segments do not differ more than chance')
     const days = page.getByRole('img', { name: /The effect on People who order as it stood/ })
     await days.focus()
     await page.keyboard.press('End')
-    await expect.poll(() => page.locator('.chart').textContent()).toContain('+8.2%')
+    await expect.poll(() => page.locator('.chart-tip').first().textContent()).toContain('+8.2%')
     expect(await violations(page)).toEqual([])
     await page.getByRole('button', { name: 'Stop…' }).click()
     expect(await page.getByLabel('Winner').inputValue()).toBe('short')
@@ -88,4 +88,88 @@ describe.skipIf(chromiumPath === undefined)('what was measured, in Chromium', ()
     expect(faults).toEqual([])
     await close()
   }, 60_000)
+
+  test('a flag is switched off after the consequence was named, and its shares are changed', async () => {
+    const { page, faults, close } = await openConsole(stage.browser, `${stage.server.url}/#key=${adminKey}`, {
+      language: 'en',
+      theme: 'dark',
+    })
+    const main = page.locator('main')
+    await visit(page, 'flags')
+    await expect.poll(() => main.textContent()).toContain('everybody, where a condition holds, 10% of them: true')
+    expect(await main.textContent()).toContain('the variation of experiment “checkout”: control → 4 · short → 2')
+    expect(await main.textContent()).toContain(`${stage.server.url}/api/features/<clientKey>`)
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Change… 礼品包装' }).click()
+    await page.getByLabel('Share of rule 2, %').fill('25')
+    await page.getByLabel('Value of rule 1').fill('yes')
+    expect(await page.getByRole('dialog').textContent()).toContain('This is no JSON')
+    expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
+    await page.getByLabel('Value of rule 1').fill('"yes"')
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect
+      .poll(() => stage.server.changes.at(-1))
+      .toMatchObject({
+        path: '/v1/flags/gift-wrap',
+        body: {
+          rules: [
+            { value: 'yes', segments: ['loyal'], share: 1 },
+            { value: true, condition: { country: 'CN' }, share: 0.25 },
+          ],
+        },
+      })
+    await expect.poll(() => main.textContent()).toContain('25% of them')
+    await page.getByRole('button', { name: 'Switch off… Steps of the checkout' }).click()
+    expect(await page.getByRole('dialog').textContent()).toContain('Everybody gets 4 from now on')
+    await page.getByRole('button', { name: 'Switch off', exact: true }).click()
+    await expect.poll(() => stage.server.changes.at(-1)?.body).toMatchObject({ on: false, defaultValue: 4 })
+    expect(faults).toEqual([])
+    await close()
+  }, 60_000)
+
+  for (const look of [
+    { language: 'en', theme: 'light' },
+    { language: 'zh', theme: 'dark', width: 390, height: 844 },
+  ] as const)
+    test(`value, attribution, satisfaction and fairness say their figures in words (${look.language})`, async () => {
+      const { page, faults, close } = await openConsole(stage.browser, `${stage.server.url}/#key=${readKey}`, look)
+      const say = (en: string, zh: string) => (look.language === 'zh' ? zh : en)
+      const main = page.locator('main')
+      const opened = async (route: string, ...words: readonly string[]) => {
+        await visit(page, route)
+        for (const word of words) await expect.poll(() => main.textContent(), route).toContain(word)
+        expect(await violations(page), route).toEqual([])
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), route).toBeLessThanOrEqual(
+          0,
+        )
+        if (process.env.ATTUNE_PICTURES)
+          await page.screenshot({
+            path: `${process.env.ATTUNE_PICTURES}/${route.split('?')[0]}-${look.language}.png`,
+            fullPage: true,
+          })
+      }
+      await opened(
+        'value',
+        '¥612,400',
+        say('The best tenth brings 38% of the value.', '最高的一成买家贡献了 38% 的价值。'),
+        say('Days since the last order', '距上次下单的天数'),
+        say('Half have left 214 days after', '首次下单 214 天后，半数'),
+      )
+      await opened('attribution', say('break down by placement to compare', '请按推荐位查看对比'), 'mail')
+      await opened(
+        'attribution?by=placement',
+        say('“first touch” comes closest', '「首次触点」与实验测得的增量最接近'),
+        say('too much', '偏多'),
+      )
+      await opened('satisfaction', say('74 of 100', '74 分，满分 100'), say('not known', '未知'))
+      await opened(
+        'fairness?trait=city',
+        say('Surely unequal', '确实不均'),
+        say('“Beijing” is ahead of “上海” by 4.0 points', '「Beijing」比「上海」高 4.0 个百分点'),
+      )
+      expect(await page.getByRole('img', { name: /^山泉: 0\.72/ }).count()).toBe(1)
+      expect(faults).toEqual([])
+      await close()
+    }, 60_000)
 })

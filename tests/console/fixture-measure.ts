@@ -1,9 +1,18 @@
+import type { Satisfaction } from 'attune/api-types'
+import { attributionOf } from './fixture-attribution.ts'
 import { createExperimentFixtures } from './fixture-experiments.ts'
+import { fairnessOf } from './fixture-fairness.ts'
+import { createFlagFixtures } from './fixture-flags.ts'
+import { satisfactionOf } from './fixture-satisfaction.ts'
+import { valuesOf } from './fixture-value.ts'
 import type { Answer } from './fixtures.ts'
+
+const ok = (body: unknown): Answer => ({ status: 200, body })
 
 /** Made-up answers of everything that measures. */
 export function createMeasureFixtures(at: (ms: number) => string, empty: boolean) {
   const experiments = createExperimentFixtures(at, empty)
+  const flags = createFlagFixtures(at, empty)
   return {
     get(
       resource: string | undefined,
@@ -20,6 +29,16 @@ export function createMeasureFixtures(at: (ms: number) => string, empty: boolean
           return experiments.metrics()
         case 'aa-checks':
           return experiments.aaChecks()
+        case 'flags':
+          return flags.get()
+        case 'value':
+          return ok({ result: empty ? null : valuesOf(at) })
+        case 'attribution':
+          return ok(attributionOf(at, empty, query))
+        case 'satisfaction':
+          return ok(satisfactionOf(at, empty, (query.get('by') ?? 'placement') as Satisfaction['by']))
+        case 'fairness':
+          return ok(fairnessOf(at, empty, query))
         default:
           return undefined
       }
@@ -32,8 +51,17 @@ export function createMeasureFixtures(at: (ms: number) => string, empty: boolean
       body: unknown,
     ): Answer | undefined {
       if (resource === 'experiments') return experiments.change(method, id, action, body)
+      if (resource === 'flags') return flags.change(method, id, body)
+      if (resource === 'value') return ok(valuesOf(at))
       return undefined
     },
-    all: () => ({ ...experiments.all() }),
+    all: () => ({
+      ...experiments.all(),
+      ...flags.all(),
+      value: { result: empty ? null : valuesOf(at) },
+      attribution: ['channel', 'placement'].map((by) => attributionOf(at, empty, new URLSearchParams({ by }))),
+      satisfaction: satisfactionOf(at, empty, 'placement'),
+      fairness: fairnessOf(at, empty, new URLSearchParams({ trait: 'city' })),
+    }),
   }
 }

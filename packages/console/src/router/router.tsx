@@ -29,6 +29,13 @@ const labelsPage = () => import('../pages/labels/labels-page.tsx').then((module)
 const opinionsPage = () => import('../pages/opinions/opinions-page.tsx').then((module) => module.OpinionsPage)
 const experimentsPage = () =>
   import('../pages/experiments/experiments-page.tsx').then((module) => module.ExperimentsPage)
+const flagsPage = () => import('../pages/flags/flags-page.tsx').then((module) => module.FlagsPage)
+const valuePage = () => import('../pages/value/value-page.tsx').then((module) => module.ValuePage)
+const attributionPage = () =>
+  import('../pages/attribution/attribution-page.tsx').then((module) => module.AttributionPage)
+const satisfactionPage = () =>
+  import('../pages/satisfaction/satisfaction-page.tsx').then((module) => module.SatisfactionPage)
+const fairnessPage = () => import('../pages/fairness/fairness-page.tsx').then((module) => module.FairnessPage)
 const funnelPage = () => import('../pages/behaviour/funnel-page.tsx').then((module) => module.FunnelPage)
 const retentionPage = () => import('../pages/behaviour/retention-page.tsx').then((module) => module.RetentionPage)
 const runsPage = () => import('../pages/runs/runs-page.tsx').then((module) => module.RunsPage)
@@ -68,6 +75,16 @@ function pageOf(route: Route) {
       return <LazyPage key={page} load={runsPage} props={{ route }} />
     case 'experiments':
       return <LazyPage key={page} load={experimentsPage} props={{ route }} />
+    case 'flags':
+      return one === undefined ? <LazyPage key={page} load={flagsPage} props={{}} /> : <NotFound />
+    case 'value':
+      return one === undefined ? <LazyPage key={page} load={valuePage} props={{}} /> : <NotFound />
+    case 'attribution':
+      return one === undefined ? <LazyPage key={page} load={attributionPage} props={{ route }} /> : <NotFound />
+    case 'satisfaction':
+      return one === undefined ? <LazyPage key={page} load={satisfactionPage} props={{ route }} /> : <NotFound />
+    case 'fairness':
+      return one === undefined ? <LazyPage key={page} load={fairnessPage} props={{ route }} /> : <NotFound />
     case 'funnels':
       return one === undefined ? <LazyPage key={page} load={funnelPage} props={{ route }} /> : <NotFound />
     case 'retention':

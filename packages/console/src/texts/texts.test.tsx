@@ -8,6 +8,7 @@ import {
   signInProblems,
   signInTexts,
 } from './access-texts.ts'
+import { attributionMethodTexts, attributionTexts } from './attribution-texts.ts'
 import {
   actorTexts,
   auditDidTexts,
@@ -22,6 +23,8 @@ import { commonTexts } from './common-texts.ts'
 import { comparisonTexts, protocolTexts } from './comparison-texts.ts'
 import { eventTexts, mendDefault, mendTexts } from './event-texts.ts'
 import { experimentFormTexts, experimentStatusTexts, experimentTexts } from './experiment-texts.ts'
+import { fairnessTexts } from './fairness-texts.ts'
+import { featureFlagTexts } from './feature-flag-texts.ts'
 import { itemTexts, lackTexts } from './item-texts.ts'
 import { labelTexts } from './label-texts.ts'
 import { languageModelTexts, outcomeTexts } from './language-model-texts.ts'
@@ -44,8 +47,10 @@ import {
 } from './privacy-texts.ts'
 import { rerankTexts, ruleActionTexts, similarityTexts, stageKindTexts, stageWordTexts } from './rerank-texts.ts'
 import { baselineTexts, countTexts, runKindTexts, runStateTexts, runTexts, scoreTexts } from './run-texts.ts'
+import { satisfactionPartTexts, satisfactionTexts } from './satisfaction-texts.ts'
 import { paletteTexts, shellTexts } from './shell-texts.ts'
 import type { Text } from './text.ts'
+import { valueTexts } from './value-texts.ts'
 
 const tables = {
   commonTexts,
@@ -55,6 +60,13 @@ const tables = {
   mendTexts,
   experimentTexts: (({ novelty, ...texts }) => ({ ...texts, ...novelty }))(experimentTexts),
   experimentFormTexts,
+  featureFlagTexts,
+  valueTexts,
+  attributionTexts,
+  attributionMethodTexts,
+  satisfactionTexts,
+  satisfactionPartTexts,
+  fairnessTexts,
   experimentStatusTexts,
   itemTexts,
   lackTexts,
