@@ -156,7 +156,11 @@ describe.skipIf(chromiumPath === undefined)('what was measured, in Chromium', ()
         say('Days since the last order', '距上次下单的天数'),
         say('Half have left 214 days after', '首次下单 214 天后，半数'),
       )
-      await opened('attribution', say('break down by placement to compare', '请按推荐位查看对比'), 'mail')
+      await opened(
+        'attribution',
+        say('break down by placement to compare', '请按推荐位查看对比'),
+        say('E-mail', '邮件'),
+      )
       await opened(
         'attribution?by=placement',
         say('“first touch” comes closest', '「首次触点」与实验测得的增量最接近'),

@@ -6,7 +6,7 @@ const methods = ['first', 'last', 'linear', 'time-decay', 'position', 'markov', 
 export function attributionOf(at: (ms: number) => string, empty: boolean, query: URLSearchParams): AttributionView {
   const by = (query.get('by') ?? 'channel') as AttributionView['by']
   const names =
-    by === 'placement' ? ['home', 'cart'] : by === 'campaign' ? ['spring', '双十一'] : ['search', 'mail', 'social']
+    by === 'placement' ? ['home', 'cart'] : by === 'campaign' ? ['spring', '双十一'] : ['search', 'email', 'social']
   const orders = [180, 95, 42]
   const credit = (base: number, k: number) => ({ conversions: base * (1 + k / 40), value: base * 120 })
   const credits = (base: number) =>

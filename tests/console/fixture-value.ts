@@ -85,7 +85,7 @@ export function valuesOf(at: (ms: number) => string): Value {
         at: 3 + 12 * k,
         value: Math.exp(-0.0033 * (3 + 12 * k)),
         low: Math.exp(-0.0033 * (3 + 12 * k)) - 0.02,
-        high: Math.exp(-0.0033 * (3 + 12 * k)) + 0.02,
+        high: Math.min(1, Math.exp(-0.0033 * (3 + 12 * k)) + 0.02),
       })),
     },
     scores: ['lifetime-value', 'churn'],

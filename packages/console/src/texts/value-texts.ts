@@ -14,7 +14,7 @@ export const valueTexts = {
   ],
   fit: ['Work it out', '开始计算'],
   refit: ['Work it out anew', '重新计算'],
-  asOf: (when: string): Text => [`as of ${when}`, `截至 ${when}`],
+  asOf: (when: string): Text => [`As of ${when}.`, `截至 ${when}。`],
   total: (days: string): Text => [`Expected in the next ${days} days`, `未来 ${days} 天的预期价值`],
   totalWhy: (range: string, buyers: string, orders: string): Text => [
     `95% interval ${range}; from ${buyers} buyers, about ${orders} orders.`,

@@ -3,6 +3,7 @@ import { Card } from '../../components/card.tsx'
 import { attributionMethodTexts, attributionTexts as x } from '../../texts/attribution-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import { methods } from './methods.ts'
+import { touchName } from './touch-name.ts'
 
 /** Channels by methods; the darker the more of the orders, each cell with its number, the experiment's at the end. */
 export function CreditsCard({ report }: { readonly report: AttributionView }) {
@@ -38,7 +39,7 @@ export function CreditsCard({ report }: { readonly report: AttributionView }) {
               const added = increments.find((one) => one.channel === channel)?.conversions ?? null
               return (
                 <tr key={channel}>
-                  <th scope="row">{channel}</th>
+                  <th scope="row">{touchName(report.by, channel, t)}</th>
                   {methods.map((method) => {
                     const { conversions } = credits[method]
                     return (

@@ -37,6 +37,7 @@ function Measure({
             label: group,
             sub: small ? t(x.small) : `${t(x.people)} ${f.count(people)}`,
             estimate: rate,
+            tone: 'none' as const,
           },
         ],
   )

@@ -36,12 +36,14 @@ export function SatisfactionPage({ route }: { readonly route: Route }) {
       }
     >
       <div className="stack">
-        <Segmented
-          label={t(x.by)}
-          value={by}
-          options={groupings.map((value) => ({ value, text: t(x[value]) }))}
-          onChange={(value) => replaceQuery(route, { by: value })}
-        />
+        <div className="row">
+          <Segmented
+            label={t(x.by)}
+            value={by}
+            options={groupings.map((value) => ({ value, text: t(x[value]) }))}
+            onChange={(value) => replaceQuery(route, { by: value })}
+          />
+        </div>
         <Loaded resource={satisfaction} what={x.what} rows={8}>
           {(shown) => (
             <>
