@@ -119,8 +119,6 @@ describe.skipIf(chromiumPath === undefined)('the console in Chromium', () => {
       'flags',
       'value',
       'attribution',
-      'satisfaction',
-      'fairness',
       'placements',
       ...parts,
       'runs',

@@ -14,7 +14,6 @@ import {
 } from '../packages/attune/src/api/schemas/decide.ts'
 import { evaluationListSchema } from '../packages/attune/src/api/schemas/evaluations.ts'
 import { experimentResultsSchema, experimentViewSchema } from '../packages/attune/src/api/schemas/experiment-results.ts'
-import { fairnessSchema } from '../packages/attune/src/api/schemas/fairness.ts'
 import { flagSchema } from '../packages/attune/src/api/schemas/flags.ts'
 import { languageModelLedgerSchema, languageModelSchema } from '../packages/attune/src/api/schemas/generate.ts'
 import { interestMapSchema } from '../packages/attune/src/api/schemas/interests.ts'
@@ -39,7 +38,6 @@ import { profileSchema } from '../packages/attune/src/api/schemas/profiles.ts'
 import { qualityReportSchema } from '../packages/attune/src/api/schemas/quality.ts'
 import { overviewSchema } from '../packages/attune/src/api/schemas/report.ts'
 import { runListSchema, runProgressSchema, runSchema } from '../packages/attune/src/api/schemas/runs.ts'
-import { satisfactionSchema } from '../packages/attune/src/api/schemas/satisfaction.ts'
 import {
   segmentChangesSchema,
   segmentMembersSchema,
@@ -80,8 +78,6 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   flags: z.array(flagSchema),
   value: lastValueSchema,
   attribution: z.array(attributionSchema),
-  satisfaction: satisfactionSchema,
-  fairness: fairnessSchema,
   sentiment: sentimentStatusSchema,
   segments: z.array(segmentSchema),
   segmentChanges: segmentChangesSchema,

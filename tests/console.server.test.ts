@@ -102,8 +102,6 @@ describe.skipIf(chromiumPath === undefined || !built)('the console on a real ser
       ['flags', ['No flag yet', '/api/features/']],
       ['value', ['Not worked out yet']],
       ['attribution?by=placement', ['Orders credited']],
-      ['satisfaction?by=item', ['Everything together']],
-      ['fairness?by=category&merit=items', ['Exposure beside merit']],
       ['keys', ['admin', 'decide']],
     ] as const) {
       await visit(page, route)

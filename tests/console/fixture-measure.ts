@@ -1,9 +1,6 @@
-import type { Satisfaction } from 'attune/api-types'
 import { attributionOf } from './fixture-attribution.ts'
 import { createExperimentFixtures } from './fixture-experiments.ts'
-import { fairnessOf } from './fixture-fairness.ts'
 import { createFlagFixtures } from './fixture-flags.ts'
-import { satisfactionOf } from './fixture-satisfaction.ts'
 import { valuesOf } from './fixture-value.ts'
 import type { Answer } from './fixtures.ts'
 
@@ -35,10 +32,6 @@ export function createMeasureFixtures(at: (ms: number) => string, empty: boolean
           return ok({ result: empty ? null : valuesOf(at) })
         case 'attribution':
           return ok(attributionOf(at, empty, query))
-        case 'satisfaction':
-          return ok(satisfactionOf(at, empty, (query.get('by') ?? 'placement') as Satisfaction['by']))
-        case 'fairness':
-          return ok(fairnessOf(at, empty, query))
         default:
           return undefined
       }
@@ -60,8 +53,6 @@ export function createMeasureFixtures(at: (ms: number) => string, empty: boolean
       ...flags.all(),
       value: { result: empty ? null : valuesOf(at) },
       attribution: ['channel', 'placement'].map((by) => attributionOf(at, empty, new URLSearchParams({ by }))),
-      satisfaction: satisfactionOf(at, empty, 'placement'),
-      fairness: fairnessOf(at, empty, new URLSearchParams({ trait: 'city' })),
     }),
   }
 }

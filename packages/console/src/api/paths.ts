@@ -38,13 +38,6 @@ export interface AttributionAsked {
   readonly from: string
 }
 
-export interface FairnessAsked {
-  readonly by: string
-  readonly merit: string
-  readonly trait: string | undefined
-  readonly from: string
-}
-
 export const paths = {
   /** `tz`: where the reader's days begin, such as `+08:00`. */
   overview: (days: number, tz: string) => `/v1/overview${query({ days, tz })}`,
@@ -81,8 +74,6 @@ export const paths = {
   flag: (flagId: string) => `/v1/flags/${id(flagId)}`,
   value: '/v1/value',
   attribution: (asked: AttributionAsked) => `/v1/attribution${query({ ...asked })}`,
-  satisfaction: (by: string, from: string) => `/v1/satisfaction${query({ by, from })}`,
-  fairness: (asked: FairnessAsked) => `/v1/fairness${query({ ...asked })}`,
   quality: '/v1/quality',
   sources: '/v1/sources',
   source: (name: string) => `/v1/sources/${id(name)}`,

@@ -1,5 +1,5 @@
 import type { Estimate } from 'attune/api-types'
-import { IntervalAxis, IntervalPlot, type Tone, toneOf } from './interval-plot.tsx'
+import { IntervalAxis, IntervalPlot, toneOf } from './interval-plot.tsx'
 import { intervalDomain, ticksWithin } from './scale.ts'
 
 export interface IntervalRow {
@@ -8,8 +8,6 @@ export interface IntervalRow {
   readonly sub?: string
   readonly estimate: Estimate
   readonly better?: 'up' | 'down'
-  /** Where zero is no reference to judge by. */
-  readonly tone?: Tone
 }
 
 export interface IntervalListProps {
@@ -32,7 +30,7 @@ export function IntervalList({ rows, value, range, tick, intervalWord, smallest 
   return (
     <div>
       {rows.map((row) => {
-        const tone = row.tone ?? toneOf(row.estimate, row.better)
+        const tone = toneOf(row.estimate, row.better)
         return (
           <div className="iv-row" key={row.key}>
             <div className="lab">

@@ -33,9 +33,6 @@ const flagsPage = () => import('../pages/flags/flags-page.tsx').then((module) =>
 const valuePage = () => import('../pages/value/value-page.tsx').then((module) => module.ValuePage)
 const attributionPage = () =>
   import('../pages/attribution/attribution-page.tsx').then((module) => module.AttributionPage)
-const satisfactionPage = () =>
-  import('../pages/satisfaction/satisfaction-page.tsx').then((module) => module.SatisfactionPage)
-const fairnessPage = () => import('../pages/fairness/fairness-page.tsx').then((module) => module.FairnessPage)
 const funnelPage = () => import('../pages/behaviour/funnel-page.tsx').then((module) => module.FunnelPage)
 const retentionPage = () => import('../pages/behaviour/retention-page.tsx').then((module) => module.RetentionPage)
 const runsPage = () => import('../pages/runs/runs-page.tsx').then((module) => module.RunsPage)
@@ -81,10 +78,6 @@ function pageOf(route: Route) {
       return one === undefined ? <LazyPage key={page} load={valuePage} props={{}} /> : <NotFound />
     case 'attribution':
       return one === undefined ? <LazyPage key={page} load={attributionPage} props={{ route }} /> : <NotFound />
-    case 'satisfaction':
-      return one === undefined ? <LazyPage key={page} load={satisfactionPage} props={{ route }} /> : <NotFound />
-    case 'fairness':
-      return one === undefined ? <LazyPage key={page} load={fairnessPage} props={{ route }} /> : <NotFound />
     case 'funnels':
       return one === undefined ? <LazyPage key={page} load={funnelPage} props={{ route }} /> : <NotFound />
     case 'retention':

@@ -36,8 +36,6 @@ export const shellTexts = {
   flags: ['Flags', '功能开关'],
   value: ['Value & churn', '价值与流失'],
   attribution: ['Attribution', '归因'],
-  satisfaction: ['Satisfaction', '满意度'],
-  fairness: ['Fairness', '公平性'],
   funnels: ['Funnels', '转化漏斗'],
   retention: ['Retention', '留存'],
   dueBadge: (overdue: string, soon: string): Text => [

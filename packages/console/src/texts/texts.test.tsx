@@ -23,7 +23,6 @@ import { commonTexts } from './common-texts.ts'
 import { comparisonTexts, protocolTexts } from './comparison-texts.ts'
 import { eventTexts, mendDefault, mendTexts } from './event-texts.ts'
 import { experimentFormTexts, experimentStatusTexts, experimentTexts } from './experiment-texts.ts'
-import { fairnessTexts } from './fairness-texts.ts'
 import { featureFlagTexts } from './feature-flag-texts.ts'
 import { itemTexts, lackTexts } from './item-texts.ts'
 import { labelTexts } from './label-texts.ts'
@@ -47,7 +46,6 @@ import {
 } from './privacy-texts.ts'
 import { rerankTexts, ruleActionTexts, similarityTexts, stageKindTexts, stageWordTexts } from './rerank-texts.ts'
 import { baselineTexts, countTexts, runKindTexts, runStateTexts, runTexts, scoreTexts } from './run-texts.ts'
-import { satisfactionPartTexts, satisfactionTexts } from './satisfaction-texts.ts'
 import { paletteTexts, shellTexts } from './shell-texts.ts'
 import type { Text } from './text.ts'
 import { valueTexts } from './value-texts.ts'
@@ -64,9 +62,6 @@ const tables = {
   valueTexts,
   attributionTexts,
   attributionMethodTexts,
-  satisfactionTexts,
-  satisfactionPartTexts,
-  fairnessTexts,
   experimentStatusTexts,
   itemTexts,
   lackTexts,

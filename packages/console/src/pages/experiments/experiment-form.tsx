@@ -22,8 +22,14 @@ const kinds = ['test', 'holdout'] as const
 const units = ['person', 'anonymous', 'device', 'attribute'] as const
 const methods = ['sequential', 'msprt', 'frequentist', 'bayesian'] as const
 
+export interface ExperimentFormProps {
+  /** Undefined: a new one. */
+  readonly experiment: ExperimentView | undefined
+  readonly onSaved?: () => void
+}
+
 /** From the idea to the plan, in four steps, with what it will take beside them. */
-export function ExperimentForm({ experiment }: { readonly experiment: ExperimentView | undefined }) {
+export function ExperimentForm({ experiment, onSaved }: ExperimentFormProps) {
   const { t } = useLocale()
   const { client } = useSession()
   const hypothesisId = useId()
@@ -35,6 +41,7 @@ export function ExperimentForm({ experiment }: { readonly experiment: Experiment
   const save = useAction(async () => {
     const own = experiment?.id ?? id.trim()
     await client.send<ExperimentChangeView>('PUT', paths.experiment(own), inputOf(draft, experiment))
+    onSaved?.()
     location.hash = href(['experiments', own])
   })
   const choice = <V extends string>(of: readonly V[], text: (value: V) => string) =>

@@ -29,7 +29,7 @@ export function ExperimentPage({ id, route }: { readonly id: string; readonly ro
   if (route.query.has('edit') && value)
     return (
       <Page title={t(x.editTitle(title))} sub={<span className="mono break">{id}</span>}>
-        <ExperimentForm experiment={value} />
+        <ExperimentForm experiment={value} onSaved={experiment.reload} />
       </Page>
     )
   return (
