@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { accessReviewSchema } from '../packages/attune/src/api/schemas/access-review.ts'
-import { attributionSchema } from '../packages/attune/src/api/schemas/attribution.ts'
 import { auditPageSchema, auditVerdictSchema } from '../packages/attune/src/api/schemas/audit.ts'
 import { funnelSchema, retentionSchema } from '../packages/attune/src/api/schemas/behaviour.ts'
 import { lastClustersSchema } from '../packages/attune/src/api/schemas/clusters.ts'
@@ -13,8 +12,6 @@ import {
   similarResponseSchema,
 } from '../packages/attune/src/api/schemas/decide.ts'
 import { evaluationListSchema } from '../packages/attune/src/api/schemas/evaluations.ts'
-import { experimentResultsSchema, experimentViewSchema } from '../packages/attune/src/api/schemas/experiment-results.ts'
-import { flagSchema } from '../packages/attune/src/api/schemas/flags.ts'
 import { languageModelLedgerSchema, languageModelSchema } from '../packages/attune/src/api/schemas/generate.ts'
 import { interestMapSchema } from '../packages/attune/src/api/schemas/interests.ts'
 import { itemPageSchema } from '../packages/attune/src/api/schemas/items.ts'
@@ -28,7 +25,6 @@ import {
   personSchema,
   timelineSchema,
 } from '../packages/attune/src/api/schemas/people.ts'
-import { aaChecksSchema, powerSchema } from '../packages/attune/src/api/schemas/power.ts'
 import {
   dueRequestsSchema,
   privacyReportSchema,
@@ -46,10 +42,11 @@ import {
   vocabularySchema,
 } from '../packages/attune/src/api/schemas/segments.ts'
 import { sourceListSchema, sourceSchema } from '../packages/attune/src/api/schemas/sources.ts'
-import { lastValueSchema } from '../packages/attune/src/api/schemas/value.ts'
 import { createFixtures } from './console/fixtures.ts'
+import { measureSchemas } from './console/measure-schemas.ts'
 
 const schemas: Readonly<Record<string, z.ZodType>> = {
+  ...measureSchemas,
   overview7: overviewSchema,
   overview28: overviewSchema,
   models: modelListSchema,
@@ -71,13 +68,6 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   opinions: opinionsSchema,
   funnel: funnelSchema,
   retention: retentionSchema,
-  experiments: z.array(experimentViewSchema),
-  experimentResults: z.array(experimentResultsSchema),
-  experimentPower: powerSchema,
-  aaChecks: aaChecksSchema,
-  flags: z.array(flagSchema),
-  value: lastValueSchema,
-  attribution: z.array(attributionSchema),
   sentiment: sentimentStatusSchema,
   segments: z.array(segmentSchema),
   segmentChanges: segmentChangesSchema,

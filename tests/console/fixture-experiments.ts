@@ -277,6 +277,7 @@ export function createExperimentFixtures(at: (ms: number) => string, empty: bool
       experiments: all,
       experimentResults: [results('checkout', ['runners']), results('hero', [])],
       experimentPower: power(new URLSearchParams({ effect: '.05', arms: '2', traffic: '1' })),
+      experimentMetrics: builtInMetrics,
       aaChecks,
     }),
   }

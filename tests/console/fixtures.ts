@@ -66,9 +66,9 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
   const runs = createRunFixtures(at, empty)
   const languageModel = createLanguageModelFixtures(at, empty)
   const labels = createLabelFixtures(empty)
+  const measure = createMeasureFixtures(at, empty)
   const opinions = createOpinionFixtures(at, empty)
   const behaviour = createBehaviourFixtures(at, empty)
-  const measure = createMeasureFixtures(at, empty)
   const sources = createSourceFixtures(at, empty)
   const segments = createSegmentFixtures(at, empty)
   const evaluations: EvaluationList = { evaluations: empty ? [] : fixtureEvaluations(at) }
@@ -273,13 +273,13 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       persons: people.map((p) => personOf(p, at)),
       profiles: people.map((p) => profileOf(personOf(p, at), at)),
       timeline: timeline(at, items, 'all'),
+      ...measure.all(),
       ...privacy.all(),
       ...runs.all(),
       ...languageModel.all(),
       ...labels.all(),
       ...opinions.all(),
       ...behaviour.all(),
-      ...measure.all(),
       ...segments.all(),
       ...sources.all(),
       clusters: { result: clustersOf(at) },
