@@ -7,17 +7,14 @@ import { useLocale } from '../../texts/locale.tsx'
 export function SdkCard({ origin }: { readonly origin: string }) {
   const { t } = useLocale()
   return (
-    <Card title={t(x.sdk)} sub={t(x.sdkSub)}>
+    <Card title={t(x.sdk)} sub={t(x.sdkSub)} end={<a href="#/keys">{t(x.toKeys)}</a>}>
       <dl className="kv">
         <dt className="mono">{t(x.apiHost)}</dt>
         <dd>
           <code className="mono break">{origin}</code> <CopyButton text={origin} />
         </dd>
         <dt className="mono">{t(x.clientKey)}</dt>
-        <dd>
-          <a href="#/keys">{t(x.toKeys)}</a>
-          <small>{t(x.clientKeyHint)}</small>
-        </dd>
+        <dd>{t(x.clientKeyHint)}</dd>
         <dt>{t(x.address)}</dt>
         <dd>
           <code className="mono break">GET {origin}/api/features/&lt;clientKey&gt;</code>
