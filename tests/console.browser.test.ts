@@ -105,6 +105,11 @@ describe.skipIf(chromiumPath === undefined)('the console in Chromium', () => {
     expect(await page.locator('.steps > li.now').textContent()).toContain('Send the first events')
     for (const route of [
       '',
+      'experiments',
+      'experiments?new=yes',
+      'flags',
+      'value',
+      'attribution',
       'events',
       'items',
       'sources',

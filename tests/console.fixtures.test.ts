@@ -45,8 +45,10 @@ import {
 } from '../packages/attune/src/api/schemas/segments.ts'
 import { sourceListSchema, sourceSchema } from '../packages/attune/src/api/schemas/sources.ts'
 import { createFixtures } from './console/fixtures.ts'
+import { measureSchemas } from './console/measure-schemas.ts'
 
 const schemas: Readonly<Record<string, z.ZodType>> = {
+  ...measureSchemas,
   overview7: overviewSchema,
   overview28: overviewSchema,
   models: modelListSchema,

@@ -98,6 +98,10 @@ describe.skipIf(chromiumPath === undefined || !built)('the console on a real ser
       ['people/shopper-1', ['Ada 林', 'tools', 'We showed 4 items on home', 'Would be shown now', 'Tool no.']],
       ['placements', ['Front page', '50%']],
       ['models', ['recencyItemKnn v1', 'live', 'NDCG@10']],
+      ['experiments', ['No experiment yet']],
+      ['flags', ['No flag yet', '/api/features/']],
+      ['value', ['Not worked out yet']],
+      ['attribution?by=placement', ['Orders credited']],
       ['keys', ['admin', 'decide']],
     ] as const) {
       await visit(page, route)
@@ -145,6 +149,42 @@ describe.skipIf(chromiumPath === undefined || !built)('the console on a real ser
     ).toMatch(/Tool no\. \d+.*[“"]Tool no\. [89][”"]/s)
     await close()
   }, 30_000)
+
+  test('an experiment is set up, started, looked at and stopped from the console', async () => {
+    const { page, faults, close } = await open('admin')
+    const main = page.locator('main')
+    await visit(page, 'experiments?new=yes')
+    await page.getByLabel('Id', { exact: true }).fill('front')
+    await page.getByLabel('Variation 2', { exact: true }).fill('bold')
+    await page.getByLabel('Weight 2 (50%)').fill('3')
+    await page.getByLabel('Revenue per person').selectOption('goal')
+    await page.getByLabel('Back in days 1 to 7').selectOption('guardrail')
+    await page.getByRole('button', { name: 'Save the draft' }).click()
+    await page.waitForURL(/experiments\/front$/)
+    await page.getByRole('button', { name: 'Start…' }).click()
+    await page.getByRole('button', { name: 'Start it' }).click()
+    await expect.poll(() => main.textContent()).toContain('Nobody has seen a variation yet')
+    await page.getByRole('link', { name: 'Change' }).click()
+    await page.getByLabel('Share that takes part, %').fill('40')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect.poll(() => main.textContent()).toContain('40% of everybody')
+    await page.getByRole('button', { name: 'Stop…' }).click()
+    await page.getByLabel('Winner').selectOption('bold')
+    await page.getByRole('button', { name: 'Stop it' }).click()
+    await expect.poll(() => page.locator('.badge').first().textContent()).toBe('stopped')
+    const { body } = await installation.ask('read', 'GET', '/v1/experiments/front')
+    expect(body).toMatchObject({
+      status: 'stopped',
+      winner: 'bold',
+      traffic: 0.4,
+      variations: [{ weight: 1 }, { weight: 3 }],
+      metrics: ['buyers', 'revenue'],
+      guardrails: [{ metric: 'retention-7d' }],
+    })
+    // How many people it takes cannot be told of so small a shop, which is an answer: 409.
+    expect(faults.filter((fault) => !fault.includes('409'))).toEqual([])
+    await close()
+  }, 60_000)
 
   test('training from the console makes a version, and promoting it makes it live', async () => {
     const { page, close } = await open('admin')

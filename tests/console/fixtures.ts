@@ -25,6 +25,7 @@ import { createFairnessFixtures } from './fixture-fairness.ts'
 import { interestsOf } from './fixture-interests.ts'
 import { createLabelFixtures } from './fixture-labels.ts'
 import { createLanguageModelFixtures } from './fixture-language-model.ts'
+import { createMeasureFixtures } from './fixture-measure.ts'
 import { createOpinionFixtures } from './fixture-opinions.ts'
 import { createPrivacyFixtures } from './fixture-privacy.ts'
 import { correctedBy, profileOf } from './fixture-profile.ts'
@@ -66,6 +67,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
   const runs = createRunFixtures(at, empty)
   const languageModel = createLanguageModelFixtures(at, empty)
   const labels = createLabelFixtures(empty)
+  const measure = createMeasureFixtures(at, empty)
   const opinions = createOpinionFixtures(at, empty)
   const behaviour = createBehaviourFixtures(at, empty)
   const sources = createSourceFixtures(at, empty)
@@ -164,6 +166,8 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
     if (guarded) return guarded
     const [, , resource, encoded, part] = path.split('/')
     const id = decodeURIComponent(encoded ?? '')
+    const measured = measure.get(resource, id, part, query)
+    if (measured) return measured
     const found = (value: unknown) => (value === undefined ? undefined : ok(value))
     if (resource === 'overview') return ok(overview(Number(query.get('days') ?? 28)))
     if (resource === 'models') return ok(models.list())
@@ -217,6 +221,8 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       const guarded = privacy.change(method, path, body)
       if (guarded) return guarded
       const [, , resource, id = '', action] = path.split('/')
+      const measured = measure.change(resource, method, decodeURIComponent(id), action, body)
+      if (measured) return measured
       if (resource === 'recommendations')
         return ok(recommendations(items, body as { placement: string; variation?: string }))
       if (resource === 'clusters') return ok(clustersOf(at))
@@ -270,6 +276,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       persons: people.map((p) => personOf(p, at)),
       profiles: people.map((p) => profileOf(personOf(p, at), at)),
       timeline: timeline(at, items, 'all'),
+      ...measure.all(),
       ...privacy.all(),
       ...runs.all(),
       ...languageModel.all(),

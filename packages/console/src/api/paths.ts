@@ -24,6 +24,20 @@ export interface AuditQuery {
   readonly cursor?: string | undefined
 }
 
+export interface PowerAsked {
+  readonly metric: string
+  readonly effect: number
+  readonly arms: number
+  readonly traffic: number
+  readonly method: 'frequentist' | 'sequential'
+}
+
+export interface AttributionAsked {
+  readonly by: string
+  readonly touch: string
+  readonly from: string
+}
+
 export const paths = {
   /** `tz`: where the reader's days begin, such as `+08:00`. */
   overview: (days: number, tz: string) => `/v1/overview${query({ days, tz })}`,
@@ -47,6 +61,19 @@ export const paths = {
   clusters: '/v1/clusters',
   funnel: '/v1/behaviour/funnel',
   retention: '/v1/behaviour/retention',
+  experiments: '/v1/experiments',
+  experiment: (experimentId: string) => `/v1/experiments/${id(experimentId)}`,
+  changeExperiment: (experimentId: string, verb: 'start' | 'stop' | 'archive') =>
+    `/v1/experiments/${id(experimentId)}/${verb}`,
+  experimentResults: (experimentId: string, by?: string) =>
+    `/v1/experiments/${id(experimentId)}/results${query({ by })}`,
+  metrics: '/v1/metrics',
+  power: (asked: PowerAsked) => `/v1/experiment-power${query({ ...asked })}`,
+  aaChecks: '/v1/aa-checks',
+  flags: '/v1/flags',
+  flag: (flagId: string) => `/v1/flags/${id(flagId)}`,
+  value: '/v1/value',
+  attribution: (asked: AttributionAsked) => `/v1/attribution${query({ ...asked })}`,
   quality: '/v1/quality',
   sources: '/v1/sources',
   source: (name: string) => `/v1/sources/${id(name)}`,

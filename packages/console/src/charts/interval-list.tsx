@@ -17,11 +17,16 @@ export interface IntervalListProps {
   readonly tick: (value: number) => string
   /** "95% interval", for the label of each. */
   readonly intervalWord: string
+  /** The scale spans at least so much. Default .05. */
+  readonly smallest?: number
 }
 
 /** Intervals under each other on one scale. */
-export function IntervalList({ rows, value, range, tick, intervalWord }: IntervalListProps) {
-  const domain = intervalDomain(rows.map((row) => row.estimate))
+export function IntervalList({ rows, value, range, tick, intervalWord, smallest }: IntervalListProps) {
+  const domain = intervalDomain(
+    rows.map((row) => row.estimate),
+    smallest,
+  )
   return (
     <div>
       {rows.map((row) => {

@@ -27,6 +27,12 @@ const qualityPage = () => import('../pages/quality/quality-page.tsx').then((modu
 const interestsPage = () => import('../pages/interests/interest-map-page.tsx').then((module) => module.InterestMapPage)
 const labelsPage = () => import('../pages/labels/labels-page.tsx').then((module) => module.LabelsPage)
 const opinionsPage = () => import('../pages/opinions/opinions-page.tsx').then((module) => module.OpinionsPage)
+const experimentsPage = () =>
+  import('../pages/experiments/experiments-page.tsx').then((module) => module.ExperimentsPage)
+const flagsPage = () => import('../pages/flags/flags-page.tsx').then((module) => module.FlagsPage)
+const valuePage = () => import('../pages/value/value-page.tsx').then((module) => module.ValuePage)
+const attributionPage = () =>
+  import('../pages/attribution/attribution-page.tsx').then((module) => module.AttributionPage)
 const funnelPage = () => import('../pages/behaviour/funnel-page.tsx').then((module) => module.FunnelPage)
 const retentionPage = () => import('../pages/behaviour/retention-page.tsx').then((module) => module.RetentionPage)
 const satisfactionPage = () =>
@@ -67,6 +73,14 @@ function pageOf(route: Route) {
       return <ModelsPage route={route} />
     case 'runs':
       return <LazyPage key={page} load={runsPage} props={{ route }} />
+    case 'experiments':
+      return <LazyPage key={page} load={experimentsPage} props={{ route }} />
+    case 'flags':
+      return one === undefined ? <LazyPage key={page} load={flagsPage} props={{}} /> : <NotFound />
+    case 'value':
+      return one === undefined ? <LazyPage key={page} load={valuePage} props={{}} /> : <NotFound />
+    case 'attribution':
+      return one === undefined ? <LazyPage key={page} load={attributionPage} props={{ route }} /> : <NotFound />
     case 'funnels':
       return one === undefined ? <LazyPage key={page} load={funnelPage} props={{ route }} /> : <NotFound />
     case 'retention':

@@ -69,6 +69,10 @@ export const pageGroups: readonly PageGroup[] = [
     icon: 'measure',
     title: shellTexts.measure,
     pages: [
+      { id: 'experiments', title: shellTexts.experiments, pinyin: 'sy shiyan', needs: ['reports.read'] },
+      { id: 'flags', title: shellTexts.flags, pinyin: 'gnkg gongneng kaiguan', needs: ['reports.read'] },
+      { id: 'value', title: shellTexts.value, pinyin: 'jzyls jiazhi liushi', needs: ['reports.read'] },
+      { id: 'attribution', title: shellTexts.attribution, pinyin: 'gy guiyin', needs: ['reports.read'] },
       { id: 'funnels', title: shellTexts.funnels, pinyin: 'zhld zhuanhua loudou', needs: ['reports.read'] },
       { id: 'retention', title: shellTexts.retention, pinyin: 'lc liucun', needs: ['reports.read'] },
       { id: 'satisfaction', title: shellTexts.satisfaction, pinyin: 'myd manyidu', needs: ['reports.read'] },

@@ -8,6 +8,7 @@ import {
   signInProblems,
   signInTexts,
 } from './access-texts.ts'
+import { attributionMethodTexts, attributionTexts } from './attribution-texts.ts'
 import {
   actorTexts,
   auditDidTexts,
@@ -21,6 +22,8 @@ import {
 import { commonTexts } from './common-texts.ts'
 import { comparisonTexts, protocolTexts } from './comparison-texts.ts'
 import { eventTexts, mendDefault, mendTexts } from './event-texts.ts'
+import { experimentFormTexts, experimentStatusTexts, experimentTexts } from './experiment-texts.ts'
+import { featureFlagTexts } from './feature-flag-texts.ts'
 import { itemTexts, lackTexts } from './item-texts.ts'
 import { labelTexts } from './label-texts.ts'
 import { languageModelTexts, outcomeTexts } from './language-model-texts.ts'
@@ -45,6 +48,7 @@ import { rerankTexts, ruleActionTexts, similarityTexts, stageKindTexts, stageWor
 import { baselineTexts, countTexts, runKindTexts, runStateTexts, runTexts, scoreTexts } from './run-texts.ts'
 import { paletteTexts, shellTexts } from './shell-texts.ts'
 import type { Text } from './text.ts'
+import { valueTexts } from './value-texts.ts'
 
 const tables = {
   commonTexts,
@@ -52,6 +56,13 @@ const tables = {
   protocolTexts,
   eventTexts,
   mendTexts,
+  experimentTexts: (({ novelty, ...texts }) => ({ ...texts, ...novelty }))(experimentTexts),
+  experimentFormTexts,
+  featureFlagTexts,
+  valueTexts,
+  attributionTexts,
+  attributionMethodTexts,
+  experimentStatusTexts,
   itemTexts,
   lackTexts,
   modelTexts,

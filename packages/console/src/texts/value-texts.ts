@@ -1,0 +1,91 @@
+import type { Text } from './text.ts'
+
+export const valueTexts = {
+  title: ['Value & churn', '价值与流失'],
+  sub: [
+    'What customers are worth from here on, who brings it, and who is leaving.',
+    '客户未来的价值、由谁贡献、谁正在流失。',
+  ],
+  what: ['The values did not load.', '客户价值没有加载出来。'],
+  none: ['Not worked out yet', '尚未计算'],
+  noneWhy: [
+    'It takes orders of people who allow a portrait. Once it was worked out it is renewed every day.',
+    '计算需要同意画像的用户的订单。计算一次之后，每天会自动更新。',
+  ],
+  fit: ['Work it out', '开始计算'],
+  refit: ['Work it out anew', '重新计算'],
+  asOf: (when: string): Text => [`As of ${when}.`, `截至 ${when}。`],
+  total: (days: string): Text => [`Expected in the next ${days} days`, `未来 ${days} 天的预期价值`],
+  totalWhy: (range: string, buyers: string, orders: string): Text => [
+    `95% interval ${range}; from ${buyers} buyers, about ${orders} orders.`,
+    `95% 区间 ${range}；来自 ${buyers} 位买家，约 ${orders} 笔订单。`,
+  ],
+  totalOnly: (buyers: string, orders: string): Text => [
+    `From ${buyers} buyers, about ${orders} orders. No interval can be given.`,
+    `来自 ${buyers} 位买家，约 ${orders} 笔订单。无法给出区间。`,
+  ],
+  alive: (likely: string, share: string): Text => [
+    `${likely} buyers are more likely than not still customers; on average the chance is ${share}.`,
+    `有 ${likely} 位买家仍是客户的可能性过半；平均概率为 ${share}。`,
+  ],
+  concentration: ['Who brings it', '由谁贡献'],
+  topTenth: (share: string): Text => [
+    `The best tenth brings ${share} of the value.`,
+    `最高的一成买家贡献了 ${share} 的价值。`,
+  ],
+  topFifth: (share: string): Text => [`The best fifth brings ${share}.`, `最高的两成贡献了 ${share}。`],
+  decile: ['Tenth', '分位'],
+  buyers: ['Buyers', '买家'],
+  mean: ['Each', '人均'],
+  share: ['Of the value', '价值占比'],
+  orders: ['Orders ahead', '预期订单'],
+  distribution: ['How it is spread', '价值分布'],
+  distributionSentence: (median: string): Text => [
+    `Buyers by what they are worth; half are worth less than ${median}.`,
+    `按价值统计的买家人数；一半买家的价值低于 ${median}。`,
+  ],
+  worth: ['Worth', '价值'],
+  groups: ['Groups', '客户分组'],
+  group: ['Group', '分组'],
+  value: ['Value ahead', '未来价值'],
+  spent: ['Spent so far', '已消费'],
+  leaving: ['Chance to leave', '流失概率'],
+  churn: ['Who leaves', '谁会流失'],
+  churnMean: (share: string, days: string): Text => [
+    `${share} of buyers are expected to order nothing in the next ${days} days.`,
+    `预计有 ${share} 的买家在未来 ${days} 天内不再下单。`,
+  ],
+  auc: (auc: string): Text => [
+    `Told apart with AUC ${auc} on buyers left out of the training.`,
+    `在未参与训练的买家上，区分度 AUC 为 ${auc}。`,
+  ],
+  byAlive: [
+    'Too few leave or stay to learn from, so the chance to be still a customer stands for it.',
+    '流失或留存的样本太少，暂以「仍是客户的概率」代替。',
+  ],
+  drivers: ['What drives it', '影响因素'],
+  pushes: (size: string): Text => [`weight ${size}`, `权重 ${size}`],
+  leave: ['the more, the likelier to leave', '越高越可能流失'],
+  stay: ['the more, the likelier to stay', '越高越可能留下'],
+  mixed: ['neither way alone', '无单一方向'],
+  calibration: ['Said and came true', '预测与实际'],
+  predicted: ['Said', '预测'],
+  observed: ['Came true', '实际'],
+  calibrated: (points: string): Text => [
+    `What is said is off by ${points} points on average.`,
+    `预测与实际平均相差 ${points} 个百分点。`,
+  ],
+  survival: ['How long they stay', '客户留存时长'],
+  survivalSub: (days: string): Text => [`left: no order for ${days} days`, `流失：${days} 天没有下单`],
+  median: (days: string): Text => [
+    `Half have left ${days} days after their first order.`,
+    `首次下单 ${days} 天后，半数客户已流失。`,
+  ],
+  noMedian: ['More than half have not left yet.', '超过半数的客户尚未流失。'],
+  survivalSentence: (days: string): Text => [
+    `Share of buyers who have not left, by days since they ordered first, up to ${days} days.`,
+    `首次下单后各天未流失的买家占比，至第 ${days} 天。`,
+  ],
+  stillThere: ['still customers', '仍是客户'],
+  daysSince: ['Days since the first order', '首次下单后天数'],
+} as const satisfies Record<string, Text | ((...args: never[]) => Text)>

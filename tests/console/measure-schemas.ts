@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { attributionSchema } from '../../packages/attune/src/api/schemas/attribution.ts'
+import {
+  experimentResultsSchema,
+  experimentViewSchema,
+} from '../../packages/attune/src/api/schemas/experiment-results.ts'
+import { flagSchema } from '../../packages/attune/src/api/schemas/flags.ts'
+import { metricSchema } from '../../packages/attune/src/api/schemas/metrics.ts'
+import { aaChecksSchema, powerSchema } from '../../packages/attune/src/api/schemas/power.ts'
+import { lastValueSchema } from '../../packages/attune/src/api/schemas/value.ts'
+
+/** What the API says of everything that measures, by the name of the made-up answer. */
+export const measureSchemas: Readonly<Record<string, z.ZodType>> = {
+  experiments: z.array(experimentViewSchema),
+  experimentResults: z.array(experimentResultsSchema),
+  experimentPower: powerSchema,
+  experimentMetrics: z.array(metricSchema),
+  aaChecks: aaChecksSchema,
+  flags: z.array(flagSchema),
+  value: lastValueSchema,
+  attribution: z.array(attributionSchema),
+}
