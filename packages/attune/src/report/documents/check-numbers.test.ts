@@ -48,12 +48,17 @@ test.each([
   expect(check(text, id)).toBe('foreign-number')
 })
 
-test.each(['Half of them clicked.', 'It doubled.', 'Three items are weak.', '点击翻番。', '有三成的人点击。', '百分之五十的人。', '有两个物品偏弱。'])(
-  'a quantity in words is caught: %s',
-  (text) => {
-    expect(check(text)).toBe('in-words')
-  },
-)
+test.each([
+  'Half of them clicked.',
+  'It doubled.',
+  'Three items are weak.',
+  '点击翻番。',
+  '有三成的人点击。',
+  '百分之五十的人。',
+  '有两个物品偏弱。',
+])('a quantity in words is caught: %s', (text) => {
+  expect(check(text)).toBe('in-words')
+})
 
 test('a number that is named must exist and be written', () => {
   expect(check('4.20%', 'nothing')).toBe('unknown-id')

@@ -72,7 +72,14 @@ test('views and clicks are counted a person, merged persons as one, and only cli
   const read = (by: 'item' | 'placement', placement?: string) => {
     const parameters = sqlParameters()
     const range = { from: midnight, to: minutes(60), offsetMinutes: 0 }
-    const sql = clicksByPersonSql(parameters, { workspace: 'default', range, placement, by, leastExposures: 1, mostGroups: 9 })
+    const sql = clicksByPersonSql(parameters, {
+      workspace: 'default',
+      range,
+      placement,
+      by,
+      leastExposures: 1,
+      mostGroups: 9,
+    })
     return source.events.query<ClickSums>(sql, parameters.values)
   }
   const [tea, cup] = await read('item')

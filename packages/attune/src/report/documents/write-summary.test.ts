@@ -24,7 +24,10 @@ const write = (model: LanguageModel) =>
 
 test('a text whose numbers are those of the tables is taken', async () => {
   const sentences = [{ text: 'In “home” the click rate was 4.20%.', numbers: ['ctr'] }]
-  expect(await write(modelThatWrites(sentences))).toEqual({ summary: sentences, written: { by: 'model', model: 'small' } })
+  expect(await write(modelThatWrites(sentences))).toEqual({
+    summary: sentences,
+    written: { by: 'model', model: 'small' },
+  })
   expect(asked.at(-1)).toMatchObject({ purpose: 'report', language: 'en', workspace: 'default' })
 })
 
