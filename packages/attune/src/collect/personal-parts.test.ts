@@ -82,3 +82,12 @@ test('the parts put together are the record again, whatever it is', () => {
     { numRuns: 2000 },
   )
 })
+
+test('a campaign’s name says which campaign it was, unless it looks like somebody', () => {
+  const campaign = { name: 'spring sale', source: 'newsletter', medium: 'email', term: 'gift for my sister' }
+  expect(personalParts({ campaign })).toEqual({
+    open: { campaign: { name: 'spring sale', source: 'newsletter', medium: 'email' } },
+    personal: { campaign: { term: 'gift for my sister' } },
+  })
+  expect(personalParts({ campaign: { name: 'ann@example.org' } }).open).toEqual({ campaign: {} })
+})

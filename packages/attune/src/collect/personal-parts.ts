@@ -15,7 +15,6 @@ export interface Parts {
 const openKeys = new Set(
   [
     ['product_id', 'item_id', 'sku', 'id', 'ids', 'order_id', 'cart_id', 'checkout_id', 'list_id', 'group_id'],
-    ['experiment_id', 'experiment_name', 'variation_id', 'variation_name', 'hash_attribute'],
     ['decision_id', 'placement', 'variation', 'category', 'categories', 'brand', 'variant', 'kind', 'type', 'status'],
     ['currency', 'coupon', 'promotion_id', 'payment_method', 'shipping_method', 'product_name', 'title', 'tags'],
     ['channel', 'source', 'medium', 'campaign', 'campaign_id', 'creative', 'locale', 'language', 'timezone', 'os'],
@@ -44,9 +43,9 @@ const openKeys = new Set(
 const personalNumbers = new Set(['latitude', 'longitude', 'lat', 'lng', 'lon', 'age', 'birth_year', 'birthYear', 'zip'])
 /** Addresses of pages: open as long as they carry no query, which may be what somebody searched for or who they are. */
 const addresses = new Set(['url', 'referrer', 'page_url', 'pageUrl'])
-/** `name` alone is an item's where items are told or an item's id stands beside it, and somebody's anywhere else. */
+/** `name` alone is an item's or a campaign's where those are told or an item's id stands beside it, and somebody's anywhere else. */
 const itemIds = ['product_id', 'productId', 'item_id', 'itemId', 'sku'] as const
-const itemLists = new Set(['products', 'items', 'product', 'item'])
+const named = new Set(['products', 'items', 'product', 'item', 'campaign'])
 
 function isOpen(key: string, value: unknown, inItem: boolean): boolean {
   if (typeof value === 'number') return !personalNumbers.has(key)
@@ -74,9 +73,7 @@ function allOpen(value: object, inItem: boolean): boolean {
     const entry = (value as JsonRecord)[key]
     if (typeof entry === 'object' && entry !== null) {
       if (
-        !(Array.isArray(entry)
-          ? entriesOpen(key, entry, inItem)
-          : allOpen(entry, itemLists.has(key) || hasItemId(entry)))
+        !(Array.isArray(entry) ? entriesOpen(key, entry, inItem) : allOpen(entry, named.has(key) || hasItemId(entry)))
       )
         return false
     } else if (!isOpen(key, entry, inItem)) return false
@@ -88,9 +85,7 @@ function entriesOpen(key: string, entries: readonly unknown[], inItem: boolean):
   for (const entry of entries) {
     if (typeof entry === 'object' && entry !== null) {
       if (
-        !(Array.isArray(entry)
-          ? entriesOpen(key, entry, inItem)
-          : allOpen(entry, itemLists.has(key) || hasItemId(entry)))
+        !(Array.isArray(entry) ? entriesOpen(key, entry, inItem) : allOpen(entry, named.has(key) || hasItemId(entry)))
       )
         return false
     } else if (!isOpen(key, entry, inItem)) return false
@@ -111,13 +106,13 @@ function kept(value: JsonRecord, open: boolean, inItem: boolean): JsonRecord | u
 function keptEntry(key: string, entry: unknown, open: boolean, inItem: boolean): unknown {
   if (Array.isArray(entry)) {
     // A list goes whole to one side, so that it can be put together again; lists of items are told item by item.
-    if (!itemLists.has(key) || entry.some((one) => typeof one !== 'object' || one === null || Array.isArray(one)))
+    if (!named.has(key) || entry.some((one) => typeof one !== 'object' || one === null || Array.isArray(one)))
       return entriesOpen(key, entry, inItem) === open ? entry : undefined
     const parts = entry.map((one) => kept(one as JsonRecord, open, true) ?? {})
     return open || parts.some((part) => Object.keys(part).length > 0) ? parts : undefined
   }
   if (typeof entry === 'object' && entry !== null)
-    return kept(entry as JsonRecord, open, itemLists.has(key) || hasItemId(entry))
+    return kept(entry as JsonRecord, open, named.has(key) || hasItemId(entry))
   return isOpen(key, entry, inItem) === open ? entry : undefined
 }
 
