@@ -1,14 +1,18 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { configSchema } from '../config/schema.ts'
+import { createAttune } from '../create-attune.ts'
 import { runHere } from './run-here.fixture.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'attune-cli-documents-'))
 const run = (...args: string[]) => runHere([...args, '--data-dir', join(folder, 'data')], { cwd: folder })
 
 beforeAll(async () => {
-  expect((await run('init')).code).toBe(0)
+  const config = configSchema.parse({ dataDir: join(folder, 'data') })
+  await (await createAttune({ config, log: pino({ level: 'silent' }) })).close()
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
