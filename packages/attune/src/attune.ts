@@ -31,6 +31,7 @@ import type { Consent } from './protect/consent/consent.ts'
 import type { Outgoing } from './protect/outgoing/outgoing.ts'
 import type { Purge } from './protect/rights/purge.ts'
 import type { Vault } from './protect/vault/vault.ts'
+import type { Reports } from './report/documents/create-reports.ts'
 import type { RunLedger } from './runs/run-ledger.ts'
 import type { Segments } from './segments/segments.ts'
 import type { EventStore } from './store/event-store-types.ts'
@@ -100,6 +101,8 @@ export interface Attune {
   readonly results: ResultsOfExperiments
   /** What experiments need from time to time. */
   readonly experimentJobs: Pick<ExperimentJobs, 'runDue'>
+  /** Reports as documents. */
+  readonly reports: Reports
   readonly flags: Flags
   readonly decider: Decider
   /** Brings erasures to their end. */

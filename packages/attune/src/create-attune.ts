@@ -48,6 +48,8 @@ import { pseudonymKey } from './protect/vault/pseudonym-key.ts'
 import { readMasterKey } from './protect/vault/read-master-key.ts'
 import { sealStored } from './protect/vault/seal-stored.ts'
 import type { Vault } from './protect/vault/vault.ts'
+import { createReports } from './report/documents/create-reports.ts'
+import { scheduleReports } from './report/documents/schedule-reports.ts'
 import { createRunLedger } from './runs/run-ledger.ts'
 import { createSegments } from './segments/create-segments.ts'
 import { personSegments } from './segments/person-segments.ts'
@@ -297,6 +299,20 @@ export async function createAttune({
     log,
   })
 
+  const reports = createReports({
+    config,
+    clock,
+    events,
+    items,
+    placements,
+    consent,
+    experiments,
+    results,
+    languageModel,
+    log,
+  })
+  const reportJobs = scheduleReports(reports, log)
+
   const purge = createPurge({
     config,
     clock,
@@ -369,12 +385,14 @@ export async function createAttune({
     metrics,
     results,
     experimentJobs,
+    reports,
     flags,
     decider,
     purge,
     async close() {
       await webhooks.stop()
       experimentJobs.stop()
+      await reportJobs.stop()
       await expiry.stop()
       // Before the purge is waited for: an erasure that waits for a training is finished at the next start.
       await sentiment.close()

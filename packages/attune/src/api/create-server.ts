@@ -59,6 +59,7 @@ import { privacyRequestsRoutes } from './routes/privacy-requests-routes.ts'
 import { privacyRoutes } from './routes/privacy-routes.ts'
 import { profilesRoutes } from './routes/profiles-routes.ts'
 import { qualityRoutes } from './routes/quality-routes.ts'
+import { reportDocumentsRoutes } from './routes/report-documents-routes.ts'
 import { reportRoutes } from './routes/report-routes.ts'
 import { runsRoutes } from './routes/runs-routes.ts'
 import { satisfactionRoutes } from './routes/satisfaction-routes.ts'
@@ -211,6 +212,7 @@ export async function createServer(
     runsRoutes,
     evaluationsRoutes,
     reportRoutes,
+    reportDocumentsRoutes,
     attributionRoutes,
     overviewRoutes,
     behaviourRoutes,

@@ -15,7 +15,6 @@ export interface Parts {
 const openKeys = new Set(
   [
     ['product_id', 'item_id', 'sku', 'id', 'ids', 'order_id', 'cart_id', 'checkout_id', 'list_id', 'group_id'],
-    ['experiment_id', 'experiment_name', 'variation_id', 'variation_name', 'hash_attribute'],
     ['decision_id', 'placement', 'variation', 'category', 'categories', 'brand', 'variant', 'kind', 'type', 'status'],
     ['currency', 'coupon', 'promotion_id', 'payment_method', 'shipping_method', 'product_name', 'title', 'tags'],
     ['channel', 'source', 'medium', 'campaign', 'campaign_id', 'creative', 'locale', 'language', 'timezone', 'os'],

@@ -8,7 +8,27 @@ import { isTimeZone } from '../profile/portrait/zone-clock.ts'
 import { roles } from '../protect/access/roles.ts'
 import { regimeNames, regimeSettings } from '../protect/consent/purposes.ts'
 import { parseHost } from '../protect/outgoing/host-list.ts'
+import { documentKinds } from '../report/documents/report-document.ts'
 import { limitsSchema, tlsSchema, trustProxySchema } from './server-schema.ts'
+
+const reportScheduleSchema = z
+  .strictObject({
+    kind: z.enum(documentKinds),
+    /** Id of the experiment or placement, name of the campaign; `month` is of everything and needs none. */
+    subject: z.string().min(1).max(256).optional(),
+    every: z.enum(['week', 'month']),
+    languages: z
+      .array(z.enum(['en', 'zh']))
+      .min(1)
+      .max(2)
+      .default(['en']),
+    /** So many of them are kept. */
+    keep: z.int().min(1).max(100).default(12),
+  })
+  .refine(({ kind, subject }) => (kind === 'month') === (subject === undefined), {
+    message: 'a report of an experiment, a placement or a campaign names it; one of a month names nothing',
+    path: ['subject'],
+  })
 
 /** TLS, or nothing between us and it. */
 function isPrivate(address: string): boolean {
@@ -208,6 +228,13 @@ export const configSchema = z.strictObject({
     .strictObject({
       /** An order counts for a decision when the item was clicked in it at most this many days before. */
       attributionDays: z.number().positive().default(7),
+      /** Offset from UTC of the days, weeks and months of reports, such as +08:00. */
+      tz: z
+        .string()
+        .regex(/^(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/, 'an offset from UTC such as +08:00')
+        .default('Z'),
+      /** Reports that are made by themselves once a week (from Monday) or month is over. */
+      schedule: z.array(reportScheduleSchema).max(50).default([]),
     })
     .prefault({}),
 })

@@ -5,18 +5,15 @@ import { AttuneError } from '../../errors.ts'
 import type { ReportColumn } from '../../report/decision-report-sql.ts'
 import { type ReportTexts, reportTexts } from '../../report/report-texts.ts'
 import { type ApiClient, apiClient } from '../open.ts'
-import { action, type CommonOptions, command } from '../options.ts'
+import { action, command } from '../options.ts'
 import { type Column, printJson, printTable } from '../output.ts'
+import { type DocumentOptions, reportDocument } from '../report-documents.ts'
 
-interface ReportOptions extends CommonOptions {
+interface ReportOptions extends DocumentOptions {
   readonly placement?: string
   readonly variation?: string
   readonly model?: string
   readonly by: string
-  readonly from?: string
-  readonly to?: string
-  readonly tz?: string
-  readonly lang: 'en' | 'zh'
 }
 
 const count = new Intl.NumberFormat('en')
@@ -94,7 +91,8 @@ async function effectOf(api: ApiClient, options: ReportOptions): Promise<EffectR
   }
 }
 
-async function report(options: ReportOptions): Promise<void> {
+async function report(kind: string | undefined, subject: string | undefined, options: ReportOptions): Promise<void> {
+  if (kind !== undefined) return reportDocument(kind, subject, options)
   const api = await apiClient(options)
   try {
     const { placement, variation, model, by, from, to, tz } = options
@@ -115,9 +113,25 @@ async function report(options: ReportOptions): Promise<void> {
 
 const localeIsChinese = /^zh/i.test(process.env.LC_ALL ?? process.env.LC_MESSAGES ?? process.env.LANG ?? '')
 
-/** `attune report`: what decisions led to, with intervals, and what personalisation changed. */
+/**
+ * `attune report`: what decisions led to, with intervals, and what personalisation changed. With a kind and a subject: a report
+ * as a document, with charts, what changed and why, weak spots and what to try next.
+ */
 export function reportCommand(): Command {
   return command('report', 'what decisions led to: clicks, orders and revenue with intervals')
+    .argument('[kind]', 'experiment, placement, month, campaign: a whole report of it; list; schedule')
+    .argument(
+      '[subject]',
+      'id of the experiment or placement, a month such as 2026-10, name of the campaign or channel',
+    )
+    .addOption(new Option('--format <format>', 'of a whole report').choices(['md', 'html', 'pdf']))
+    .option('--out <file>', 'write a whole report there; Markdown with its charts beside it')
+    .addOption(
+      new Option('--text <writer>', 'who writes the summary: the language model where there is one, or templates')
+        .choices(['auto', 'template'])
+        .default('auto'),
+    )
+    .option('--segment <id...>', 'segments to tell the effect of an experiment by')
     .option('--placement <id>', 'only this placement')
     .option('--variation <name>', 'only this arm')
     .option('--model <name>', 'only this model, or name@version')

@@ -20,6 +20,8 @@ const holders = {
   'placements.change': ['owner', 'admin', 'marketer'],
   /** Experiments, metrics and flags. */
   'experiments.change': ['owner', 'admin', 'marketer', 'developer'],
+  /** Making reports now; a language model may write in them, and costs money. */
+  'reports.make': ['owner', 'admin', 'marketer', 'analyst'],
   /** Segments, computed traits, scores of persons. */
   'segments.change': ['owner', 'admin', 'marketer'],
   'models.change': ['owner', 'admin', 'analyst', 'developer'],

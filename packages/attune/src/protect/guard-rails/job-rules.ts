@@ -27,6 +27,9 @@ export const jobRules: Readonly<Record<string, JobRule>> = {
   'experiments/schedule-experiments.ts': {
     needsNone: 'it counts figures over many, from what people allowed to be kept',
   },
+  'report/documents/schedule-reports.ts': {
+    needsNone: 'it counts figures over many, from what people allowed to be kept',
+  },
   'clusters/read-people.ts': { asks: ['profiling'] },
   'value/read-buyers.ts': { asks: ['profiling'] },
   'value/create-value.ts': { asks: ['profiling'] },

@@ -5,6 +5,7 @@ export {
   portraitSummaryPrompt,
   portraitSummarySchema,
 } from './portrait-summary/portrait-summary.ts'
+export { type ReportText, reportTextPrompt, reportTextSchema } from './report-text/report-text.ts'
 export {
   type ProposedSegment,
   proposedSegmentSchema,

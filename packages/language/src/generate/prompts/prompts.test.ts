@@ -9,10 +9,12 @@ import {
   portraitSummaryPrompt,
   portraitSummarySchema,
   proposedSegmentSchema,
+  reportTextPrompt,
+  reportTextSchema,
   segmentFromSentencePrompt,
 } from './index.ts'
 
-const all = [adminPrompt, clusterNamePrompt, portraitSummaryPrompt, segmentFromSentencePrompt]
+const all = [adminPrompt, clusterNamePrompt, portraitSummaryPrompt, reportTextPrompt, segmentFromSentencePrompt]
 const marks = { nonce: 'n0nce', canary: 'canary' }
 
 describe('prompts', () => {
@@ -83,6 +85,14 @@ describe('what answers have to be', () => {
     expect(schema.safeParse({ sentences: [sentence, sentence, sentence] }).success).toBe(false)
     expect(schema.safeParse({ sentences: [{ ...sentence, evidence: ['e9'] }] }).success).toBe(false)
     expect(schema.safeParse({ sentences: [{ ...sentence, evidence: [] }] }).success).toBe(false)
+  })
+
+  test('a report of a few sentences, each with the numbers that stand in it', () => {
+    const sentence = { text: 'Clicks: 120.', numbers: ['clicks'] }
+    expect(reportTextSchema.safeParse({ sentences: [sentence] }).success).toBe(true)
+    expect(reportTextSchema.safeParse({ sentences: [] }).success).toBe(false)
+    expect(reportTextSchema.safeParse({ sentences: Array.from({ length: 9 }, () => sentence) }).success).toBe(false)
+    expect(reportTextSchema.safeParse({ sentences: [{ text: 'Clicks: 120.' }] }).success).toBe(false)
   })
 
   test('a rule of the language that is passed in', () => {

@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { checkNumbers } from '../../report/documents/check-numbers.ts'
+import type { ReportDocument } from '../../report/documents/report-document.ts'
+import { checkOptionsOf } from '../../report/documents/write-summary.ts'
+import { type ApiFixture, apiFixture } from '../api.fixture.ts'
+
+const day = 86_400_000
+const now = Date.UTC(2026, 9, 20, 12)
+let api: ApiFixture
+
+/** So many persons come by a campaign, see three items in a placement, and every n-th clicks the first and buys it. */
+async function shoppers(prefix: string, persons: number, placement: string, every: number): Promise<void> {
+  const start = api.clock.now
+  const at = (person: number, seconds: number) => new Date(start + person * 1000 + seconds * 1000).toISOString()
+  const batch: object[] = []
+  for (let i = 0; i < persons; i++) {
+    const who = { userId: `${prefix}-${i}` }
+    const context = { campaign: { name: 'spring', source: 'newsletter', medium: 'email' } }
+    batch.push({ type: 'page', messageId: `${prefix}-${i}-visit`, ...who, timestamp: at(i, -60), context })
+    const answer = await api.call('read', 'POST', '/v1/recommendations', { ...who, placement, n: 3 })
+    const { decisionId, items } = answer.json()
+    await api.call('write', 'POST', '/v1/exposures', { decisionId })
+    api.clock.now += 1000
+    if (i % every !== 0) continue
+    const product = { product_id: items[0].itemId, price: 50, quantity: 1 }
+    const clicked = { ...product, decisionId, position: 0 }
+    const ordered = { order_id: `${prefix}-${i}`, products: [product], currency: 'CNY' }
+    batch.push(
+      ...[
+        { event: 'Recommendation Clicked', timestamp: at(i, 0.1), properties: clicked },
+        { event: 'Order Completed', timestamp: at(i, 0.2), properties: ordered },
+      ].map((event, n) => ({ type: 'track', messageId: `${prefix}-${i}-${n}`, ...who, ...event })),
+    )
+  }
+  expect((await api.call('write', 'POST', '/v1/batch', { batch })).json().rejected).toEqual([])
+}
+
+beforeAll(async () => {
+  api = await apiFixture({}, now - 30 * day)
+  await api.call('admin', 'PUT', '/v1/items', {
+    items: Array.from({ length: 3 }, (_, i) => ({ id: `item-${i}`, title: `<b>茶 ${i}</b>`, categories: ['all'] })),
+  })
+  const split = [
+    { variation: 'personalised', model: 'popular', weight: 0.5 },
+    { variation: 'plain', model: 'popular', weight: 0.5 },
+  ]
+  const title = { en: 'Cart', zh: '购物车' }
+  const put = await api.call('admin', 'PUT', '/v1/placements/cart', { id: 'cart', title, split, control: 'plain' })
+  expect(put.statusCode, put.body).toBeLessThan(300)
+  const experiment = { variations: ['grey', 'green'].map((id) => ({ id, weight: 1 })), metrics: ['buyers'] }
+  await api.call('admin', 'PUT', '/v1/experiments/colour', experiment)
+  await api.call('admin', 'POST', '/v1/experiments/colour/start')
+  await shoppers('september', 10, 'cart', 2)
+  api.clock.now = now - 2 * day
+  await shoppers('october', 20, 'cart', 5)
+  await shoppers('home', 6, 'home', 2)
+  api.clock.now = now
+})
+afterAll(() => api.close())
+
+const make = async (order: object): Promise<ReportDocument> => {
+  const answer = await api.call('admin', 'POST', '/v1/reports', order)
+  expect(answer.statusCode, answer.body).toBe(201)
+  return answer.json()
+}
+const problem = async (order: object) => (await api.call('admin', 'POST', '/v1/reports', order)).json()
+const figure = (report: ReportDocument, id: string) => report.numbers.find((number) => number.id === id)?.value
+
+const orders = [
+  { kind: 'month', subject: 'October', from: '2026-10-01', to: '2026-10-21', language: 'en' },
+  { kind: 'placement', subject: 'cart', language: 'zh' },
+  { kind: 'experiment', subject: 'colour', language: 'en' },
+  { kind: 'experiment', subject: 'colour', language: 'zh' },
+  { kind: 'campaign', subject: 'spring', from: '2026-10-01', to: '2026-10-21', language: 'en' },
+  { kind: 'campaign', subject: 'email', language: 'zh' },
+] as const
+
+/** Reports that were made, by kind and language. */
+const made = new Map<string, ReportDocument>()
+
+test.each(orders)(
+  'a report of the $kind $subject in $language: every sentence quotes only numbers of its tables',
+  async (order) => {
+    const report = await make(order)
+    made.set(`${order.kind} ${order.language}`, report)
+    expect(report.sections.map(({ id }) => id)).toEqual(['numbers', 'changed', 'weak', 'next'])
+    const sentences = [...report.summary, ...report.sections.flatMap((section) => section.sentences)]
+    for (const sentence of sentences)
+      expect(checkNumbers(sentence, checkOptionsOf(report)), sentence.text).toBeUndefined()
+    const words = sentences.map(({ text }) => text.replaceAll(/“[^”]*”/g, '')).join('\n')
+    if (order.language === 'en') expect(words).not.toMatch(/\p{Script=Han}/u)
+    expect(words).not.toMatch(/undefined|NaN|null|\[object/)
+    // Tables and figures name numbers that there are.
+    const ids = new Set(report.numbers.map(({ id }) => id))
+    for (const { tables, figures } of report.sections) {
+      for (const cell of tables.flatMap(({ rows }) => rows.flat()))
+        if ('number' in cell) expect(ids).toContain(cell.number)
+      for (const drawn of figures)
+        if (drawn.kind !== 'line') for (const { number } of drawn.rows) expect(ids).toContain(number)
+    }
+    const page = await api.call('read', 'GET', `/v1/reports/${report.id}.html`)
+    expect(page.headers['content-type']).toBe('text/html; charset=utf-8')
+    expect(page.headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'unsafe-inline'/)
+    expect(page.body).not.toMatch(/<b>|<script/)
+    const text = await api.call('read', 'GET', `/v1/reports/${report.id}.md`)
+    expect(text.headers['content-type']).toBe('text/markdown; charset=utf-8')
+    expect(text.body).toContain(order.language === 'en' ? '## What to try next' : '## 下一步建议')
+    expect((await api.call('read', 'GET', `/v1/reports/${report.id}.json`)).json()).toEqual(report)
+  },
+)
+
+test('a month counts what was counted by hand, beside the time before', () => {
+  const report = made.get('month en')!
+  // 26 persons saw three items each; every fifth of 20 and every second of 6 clicked and bought for 50.
+  expect(figure(report, 'now.exposures')).toBe(78)
+  expect(figure(report, 'now.clicks')).toBe(7)
+  expect(figure(report, 'now.orders')).toBe(7)
+  expect(figure(report, 'now.revenue')).toBe(350)
+  expect(figure(report, 'before.exposures')).toBe(30)
+  expect(figure(report, 'before.clicks')).toBe(5)
+  expect(figure(report, 'change.ctr')).toBeCloseTo(7 / 78 - 5 / 30, 12)
+  expect(figure(report, 'change.rate')! + figure(report, 'change.mix')!).toBeCloseTo(7 / 78 - 5 / 30, 12)
+  expect(figure(report, 'change.revenue')).toBe(100)
+})
+
+test('a campaign is credited with the orders of those who came by it', () => {
+  const report = made.get('campaign en')!
+  expect(figure(report, 'linear.now')).toBeCloseTo(7, 9)
+  expect(figure(report, 'linear.before')).toBeCloseTo(5, 9)
+  expect(figure(report, 'share')).toBeCloseTo(1, 9)
+})
+
+test('the same report of the same days takes the place of the one before', async () => {
+  const { id } = await make({ ...orders[2], text: 'template' })
+  const { reports } = (await api.call('read', 'GET', '/v1/reports')).json()
+  expect(reports.filter((one: { id: string }) => one.id === id)).toMatchObject([
+    { kind: 'experiment', written: { by: 'template', because: 'asked' } },
+  ])
+})
+
+test('what there is not is refused with what to do, and names nothing that was given', async () => {
+  const refused = async (order: object) => {
+    const answer = await problem(order)
+    expect(JSON.stringify(answer)).not.toContain('canary')
+    return answer
+  }
+  expect(await refused({ kind: 'placement', subject: 'canary' })).toMatchObject({
+    status: 404,
+    code: 'unknown-placement',
+  })
+  expect(await refused({ kind: 'experiment', subject: 'canary' })).toMatchObject({
+    status: 404,
+    code: 'unknown-experiment',
+  })
+  expect(await refused({ kind: 'campaign', subject: 'canary' })).toMatchObject({
+    status: 404,
+    code: 'unknown-campaign',
+  })
+  expect(await refused({ kind: 'month', subject: 'canary' })).toMatchObject({ status: 400, code: 'invalid-month' })
+  expect(await refused({ kind: 'canary', subject: 'x' })).toMatchObject({ status: 400, errors: [{ field: 'kind' }] })
+  const file = async (name: string) => (await api.call('read', 'GET', `/v1/reports/${name}`)).json()
+  expect(await file('placement-20261001-20261031-en-0123456789ab.md')).toMatchObject({ code: 'unknown-report' })
+  expect(await file('..%2F..%2Fsecret.key.md')).toMatchObject({ status: 400 })
+})
+
+test('a key that reads may look at reports and make none', async () => {
+  expect((await api.call('read', 'POST', '/v1/reports', orders[0])).statusCode).toBe(403)
+  expect((await api.call('write', 'GET', '/v1/reports')).statusCode).toBe(403)
+})

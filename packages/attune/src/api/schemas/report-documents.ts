@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { documentKinds, type ReportDocument, sectionIds } from '../../report/documents/report-document.ts'
+import { estimateSchema, rangeQuerySchema } from './common.ts'
+import { segmentIdSchema } from './segments.ts'
+
+export const reportIdSchema = z
+  .string()
+  .regex(/^[a-z]+-\d{8}-\d{8}-(?:en|zh)-[0-9a-f]{12}$/, 'an id from GET /v1/reports')
+
+/** `POST /v1/reports` */
+export const reportOrderSchema = rangeQuerySchema
+  .extend({
+    kind: z.enum(documentKinds),
+    subject: z
+      .string()
+      .min(1)
+      .max(256)
+      .refine((text) => !/\p{Cc}/u.test(text), 'no control characters')
+      .describe('Id of an experiment or a placement, a month such as 2026-10, a campaign (utm_campaign) or a channel'),
+    tz: z.string().max(6).optional().describe('Offset from UTC of the days, such as +08:00'),
+    language: z.enum(['en', 'zh']).default('en'),
+    /** Segments to tell the effect of an experiment by. */
+    by: z.array(segmentIdSchema).max(10).default([]),
+    /** `auto`: the summary by the language model where there is one for the purpose `report`. */
+    text: z.enum(['auto', 'template']).default('auto'),
+  })
+  .strict()
+export type ReportOrder = z.output<typeof reportOrderSchema>
+
+const unit = z.enum(['count', 'amount', 'share', 'change', 'points', 'p', 'decimal', 'signed'])
+const sentence = z.object({ text: z.string(), numbers: z.array(z.string()) })
+const cell = z.union([z.object({ text: z.string() }), z.object({ number: z.string() })])
+const rows = z.array(z.object({ label: z.string(), number: z.string() }))
+const figure = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('intervals'), title: z.string(), rows, reference: z.number().nullable() }),
+  z.object({
+    kind: z.literal('line'),
+    title: z.string(),
+    unit,
+    points: z.array(z.object({ label: z.string(), estimate: estimateSchema.nullable() })),
+    reference: z.number().nullable(),
+  }),
+  z.object({ kind: z.literal('bars'), title: z.string(), rows }),
+])
+
+export const reportDocumentSchema = z.object({
+  id: reportIdSchema,
+  kind: z.enum(documentKinds),
+  subject: z.string(),
+  language: z.enum(['en', 'zh']),
+  title: z.string(),
+  from: z.string(),
+  to: z.string(),
+  createdAt: z.string(),
+  numbers: z.array(
+    z.object({
+      id: z.string(),
+      unit,
+      value: z.number(),
+      low: z.number().nullable(),
+      high: z.number().nullable(),
+    }),
+  ),
+  summary: z.array(sentence),
+  /** Who wrote the summary: a model, or templates and why. */
+  written: z.discriminatedUnion('by', [
+    z.object({ by: z.literal('model'), model: z.string() }),
+    z.object({ by: z.literal('template'), because: z.enum(['asked', 'no-model', 'wrong-number', 'failed']) }),
+  ]),
+  sections: z.array(
+    z.object({
+      id: z.enum(sectionIds),
+      title: z.string(),
+      sentences: z.array(sentence),
+      tables: z.array(z.object({ title: z.string(), columns: z.array(z.string()), rows: z.array(z.array(cell)) })),
+      figures: z.array(figure),
+    }),
+  ),
+}) satisfies z.ZodType<ReportDocument, unknown>
+
+export const reportEntrySchema = reportDocumentSchema.pick({
+  id: true,
+  kind: true,
+  subject: true,
+  language: true,
+  title: true,
+  from: true,
+  to: true,
+  createdAt: true,
+  written: true,
+})
+export type ReportEntry = z.output<typeof reportEntrySchema>
+
+/** `GET /v1/reports`, newest first. */
+export const reportListSchema = z.object({
+  reports: z.array(reportEntrySchema),
+  /** Reports that are made by themselves, and the time that the next one is about. */
+  scheduled: z.array(
+    z.object({
+      kind: z.enum(documentKinds),
+      subject: z.string().nullable(),
+      every: z.enum(['week', 'month']),
+      languages: z.array(z.enum(['en', 'zh'])),
+      keep: z.int(),
+      lastWhole: z.object({ from: z.string(), to: z.string() }),
+      made: z.boolean(),
+    }),
+  ),
+})
+export type ReportList = z.output<typeof reportListSchema>

@@ -1,0 +1,151 @@
+import type { Decision, DecisionReason } from '@attune/measure'
+
+type Write = string
+
+const en = {
+  title: (name: string) => `Experiment “${name}”`,
+  units: (units: Write, days: Write) => `${units} units were exposed over ${days} days.`,
+  decision: {
+    ship: (variation: string) => `Decision: ship “${variation}”.`,
+    stop: () => 'Decision: stop.',
+    'go-on': () => 'Decision: go on.',
+  } as Readonly<Record<Decision['action'], (variation: string) => string>>,
+  because: {
+    'sample-ratio-mismatch': 'The arms have not the sizes that were asked for, so no effect can be believed.',
+    'mixed-units': 'Too many units saw more than one variation.',
+    'guardrail-broken': 'A guardrail is broken.',
+    'guardrail-unsure': 'A guardrail is in doubt.',
+    'guardrail-unknown': 'Nothing can be said about a guardrail yet.',
+    'too-few-units': 'Fewer units than planned have been seen.',
+    'too-few-days': 'It has not run as long as planned.',
+    better: 'A goal is clearly better.',
+    worse: 'A goal is clearly worse.',
+    futile: 'The effect that would be worth having is out of reach.',
+    undecided: 'A goal is not clear yet.',
+    'not-after-correction': 'A goal is clear by itself, but not once the number of comparisons counts.',
+    unknown: 'Nothing can be said about a goal yet.',
+    'plan-exhausted': 'All planned units have been seen, and nothing is clear.',
+  } as Readonly<Record<DecisionReason['code'], string>>,
+  effect: (variation: string, metric: string, change: Write, verdict: string) =>
+    `“${variation}” changed “${metric}” by ${change}: ${verdict}.`,
+  verdicts: {
+    better: 'clearly better',
+    worse: 'clearly worse',
+    undecided: 'not clear yet',
+    unknown: 'nothing can be said',
+  },
+  columns: {
+    variation: 'variation',
+    units: 'units',
+    expected: 'share asked for',
+    actual: 'share seen',
+    metric: 'metric',
+    role: 'role',
+    value: 'value',
+    control: 'control',
+    change: 'change',
+    p: 'p, corrected',
+    segment: 'segment',
+  },
+  roles: { goal: 'goal', guardrail: 'guardrail' },
+  tables: { arms: 'Arms', effects: 'Effects against the control', segments: 'Effects by segment, shrunk' },
+  figures: {
+    effects: (unit: string) => `Effects against the control${unit}`,
+    days: (variation: string, metric: string) => `“${metric}” of “${variation}”, as it stood each day`,
+    segments: (metric: string) => `“${metric}” by segment`,
+  },
+  units_: { change: '', points: ', in percentage points', signed: ', in the unit of the metric' },
+  trend: {
+    fading: (metric: string, variation: string) =>
+      `The effect of “${variation}” on “${metric}” fades: part of it was novelty.`,
+    growing: (metric: string, variation: string) => `The effect of “${variation}” on “${metric}” grows with time.`,
+    steady: (metric: string, variation: string) => `The effect of “${variation}” on “${metric}” is steady over time.`,
+  },
+  noTrend: 'Too few days have passed to tell whether the effect fades or grows.',
+  outside: 'in none of them',
+  differs: (metric: string, p: Write) => `The effect on “${metric}” differs between segments (p ${p}).`,
+  weak: (variation: string, metric: string, segment: string, change: Write) =>
+    `In the segment “${segment}”, “${variation}” is worse in “${metric}”: ${change}.`,
+  noWeak: 'No metric and no segment is clearly worse.',
+  next: {
+    'sample-ratio': 'Find out who is lost on the way to an arm, repair it, and start anew.',
+    ship: 'Ship it to everybody, keep a small holdout, and look again in a few weeks.',
+    stop: 'Stop it, write down what was learnt, and test the next idea.',
+    'go-on': 'Let it run on to the planned size, and do not change shares meanwhile.',
+    fading: 'Test it again with people who know it already: an effect that fades is worth less than it looks.',
+    segments: 'Plan a test of its own in the segment that differs most: what was found afterwards is a hint, no proof.',
+    guardrail: 'Look at the guardrail before anything else: what it costs counts more than what the goal gains.',
+  },
+}
+
+export type ExperimentDraftTexts = typeof en
+
+const zh: ExperimentDraftTexts = {
+  title: (name) => `实验“${name}”`,
+  units: (units, days) => `实验对象共 ${units} 个，历时 ${days} 天。`,
+  decision: {
+    ship: (variation) => `决定：上线“${variation}”。`,
+    stop: () => '决定：停止实验。',
+    'go-on': () => '决定：继续实验。',
+  },
+  because: {
+    'sample-ratio-mismatch': '各版本人数与设定的比例不符，任何效果都不可信。',
+    'mixed-units': '看到不止一个版本的对象过多。',
+    'guardrail-broken': '有护栏指标被突破。',
+    'guardrail-unsure': '有护栏指标尚不能放心。',
+    'guardrail-unknown': '有护栏指标还无法判断。',
+    'too-few-units': '对象数少于计划。',
+    'too-few-days': '运行天数少于计划。',
+    better: '有目标指标明显更好。',
+    worse: '有目标指标明显更差。',
+    futile: '值得上线的效果已不可能达到。',
+    undecided: '有目标指标尚不明确。',
+    'not-after-correction': '有目标指标单独看差异明显，计入比较次数后不再显著。',
+    unknown: '有目标指标还无法判断。',
+    'plan-exhausted': '计划的对象已全部看完，结果仍不明确。',
+  },
+  effect: (variation, metric, change, verdict) => `“${variation}”使“${metric}”变化 ${change}：${verdict}。`,
+  verdicts: { better: '明显更好', worse: '明显更差', undecided: '尚不明确', unknown: '无法判断' },
+  columns: {
+    variation: '版本',
+    units: '对象数',
+    expected: '设定占比',
+    actual: '实际占比',
+    metric: '指标',
+    role: '角色',
+    value: '数值',
+    control: '对照组',
+    change: '变化',
+    p: '校正后的 p 值',
+    segment: '分群',
+  },
+  roles: { goal: '目标', guardrail: '护栏' },
+  tables: { arms: '各版本', effects: '相对对照组的效果', segments: '各分群的效果（收缩后）' },
+  figures: {
+    effects: (unit) => `相对对照组的效果${unit}`,
+    days: (variation, metric) => `“${variation}”的“${metric}”，截至每日`,
+    segments: (metric) => `各分群的“${metric}”`,
+  },
+  units_: { change: '', points: '（百分点）', signed: '（指标自身的单位）' },
+  trend: {
+    fading: (metric, variation) => `“${variation}”对“${metric}”的效果在减弱：其中有新鲜感的成分。`,
+    growing: (metric, variation) => `“${variation}”对“${metric}”的效果随时间增强。`,
+    steady: (metric, variation) => `“${variation}”对“${metric}”的效果随时间保持稳定。`,
+  },
+  noTrend: '天数太少，还看不出效果是减弱还是增强。',
+  outside: '不属于任何分群',
+  differs: (metric, p) => `不同分群在“${metric}”上的效果不同（p ${p}）。`,
+  weak: (variation, metric, segment, change) => `在分群“${segment}”中，“${variation}”的“${metric}”更差：${change}。`,
+  noWeak: '没有明显更差的指标或分群。',
+  next: {
+    'sample-ratio': '请查明谁在进入版本的途中丢失，修复后重新开始。',
+    ship: '请向所有人上线，保留小的留存对照组，几周后再看。',
+    stop: '请停止实验，记录所得，然后测试下一个想法。',
+    'go-on': '请运行到计划的规模，期间不要改动占比。',
+    fading: '请对已经熟悉它的人再测一次：会减弱的效果比看上去的价值低。',
+    segments: '请在差异最大的分群单独设计实验：事后发现的差异只是线索，不是证明。',
+    guardrail: '请先看护栏指标：它的损失比目标的收益更重要。',
+  },
+}
+
+export const experimentDraftTexts: Readonly<Record<'en' | 'zh', ExperimentDraftTexts>> = { en, zh }
