@@ -155,7 +155,7 @@ async function comparePeople(
     if (seen[row] === true) own.seen++
     if (clicked[row] === true) own.clicked++
   }
-  const shown = [...groups]
+  const largest = [...groups]
     .filter(([, { people }]) => people >= fewestShown)
     .sort(([a, x], [b, y]) => y.people - x.people || (a < b ? -1 : 1))
     .slice(0, mostGroups)
@@ -163,7 +163,11 @@ async function comparePeople(
     name: 'personalised' | 'clicked',
     count: (one: Counted) => { readonly successes: number; readonly trials: number },
   ) => {
-    const gap = rateGap(shown.map(([group, one]) => ({ group, ...count(one) })))
+    // Of a group fewer may have seen something than were decided for.
+    const shown = largest
+      .map(([group, one]) => ({ group, ...count(one) }))
+      .filter(({ trials }) => trials >= fewestShown)
+    const gap = rateGap(shown)
     return {
       gap,
       view: { measure: name, ...gap, groups: gap.groups.map(({ trials, ...one }) => ({ ...one, people: trials })) },
