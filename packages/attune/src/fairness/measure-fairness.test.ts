@@ -123,3 +123,28 @@ test('of a group in which fewer than five saw something it is not told who click
     ['clicked', ['Paris', '上海'].sort()],
   ])
 })
+
+test('of more than a hundred suppliers those that merit least are one, and it is said in both languages', async () => {
+  const items = Array.from({ length: 105 }, (_, i) => `many-${i}`)
+  for (const id of items)
+    await api.call('admin', 'PUT', `/v1/items/${id}`, { title: id, price: 10, attributes: { supplier: id } })
+  const { exposure, warnings } = await fairness('?by=supplier&placement=home')
+  expect(exposure?.together).toBe(7)
+  expect(exposure?.groups).toHaveLength(101)
+  expect(exposure?.groups.find(({ group }) => group === null)).toMatchObject({ items: 7, places: 0, small: true })
+  // Those that were bought stay, and what each was shown does not change.
+  expect(
+    exposure?.groups
+      .slice(0, 2)
+      .map(({ group, places }) => [group, places])
+      .sort(),
+  ).toEqual(
+    [
+      ['乙', 83],
+      ['甲', 83],
+    ].sort(),
+  )
+  const said = warnings.filter(({ code, zh }) => code === 'put-together' || zh.includes('其他'))
+  expect(said.map(({ code, group }) => [code, group])).toContainEqual(['small-group', null])
+  expect(said.find(({ code }) => code === 'put-together')?.en).toMatch(/put together/)
+})
