@@ -97,6 +97,7 @@ export function createFairnessFixtures(at: (ms: number) => string, empty: boolea
       ? null
       : {
           groups: [exposed('山云', 0.52, 0.44), exposed('Harbour', 0.41, 0.42), exposed('竹里', 0.07, 0.14)],
+          together: 0,
           treatmentRatio: between(0.42, 0.05),
           inequality: 0.18,
         },

@@ -210,3 +210,30 @@ test('without orders, and without touches, sentences say what is missing', async
   await source.write({ facts: [order('ann', midnight + 5000)] })
   expect(await report({ by: 'placement' })).toMatchObject({ channels: [], warnings: [{ code: 'no-touches' }] })
 })
+
+test('of more than a hundred campaigns those with the fewest orders are one, in a thread, and it is said', async () => {
+  source = await openFixture()
+  const names = Array.from({ length: 104 }, (_, i) => `c${i}`)
+  // Everybody came by a campaign of their own, and also by one of two that everybody knows; five never order.
+  await source.events.append({
+    events: names.flatMap((name, i) => [
+      visit(`p${i}`, days(1), email(i % 2 === 0 ? 'spring' : '双十一')),
+      visit(`p${i}`, days(2), email(name)),
+    ]),
+  })
+  await source.write({ facts: names.slice(0, -5).map((_, i) => order(`p${i}`, days(2) + 1000)) })
+  const found = await report({ by: 'campaign' })
+  expect(found.channels).toHaveLength(101)
+  expect(found.together).toBe(6)
+  expect(found.warnings.map(({ code }) => code)).toEqual(['put-together'])
+  const last = found.channels.map(({ channel, credits }) => [channel, credits.last.conversions])
+  // All but one of the rest never led to an order.
+  expect(last).toContainEqual([null, 1])
+  expect(last.reduce((sum, [, conversions]) => sum + Number(conversions), 0)).toBe(99)
+  expect(found.channels.map(({ channel }) => channel)).toEqual(expect.arrayContaining(['spring', '双十一']))
+  expect((await report({ by: 'campaign', order: 4 })).channels).toHaveLength(26)
+  // Not where requests are answered, but in a thread that can be stopped.
+  await expect(report({ by: 'campaign', signal: AbortSignal.abort() })).rejects.toMatchObject({
+    code: 'training-aborted',
+  })
+})

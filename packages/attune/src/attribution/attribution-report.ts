@@ -1,21 +1,16 @@
-import {
-  type AttributionMethod,
-  type AttributionPath,
-  attribute,
-  attributeMarkov,
-  attributionMethods,
-  type ChannelCredit,
-  compareWithIncrementality,
-} from '@attune/measure'
+import { type AttributionMethod, attributionMethods, compareWithIncrementality } from '@attune/measure'
 import { toldBy, channels as visitChannels } from '../activity/device-and-channel.ts'
 import type { AttributionView, IncrementView } from '../api/schemas/attribution.ts'
 import type { Attune } from '../attune.ts'
+import { runInThread } from '../models/run-in-thread.ts'
 import { mainCurrency } from '../report/decision-report.ts'
 import { effectReports } from '../report/effect-report.ts'
 import { sqlParameters } from '../report/sql-parameters.ts'
 import type { TimeRange } from '../report/time-range.ts'
 import { type AttributionWarning, attributionWarnings } from './attribution-texts.ts'
+import { type CreditOrder, creditPaths, type PathCredits } from './credit-paths.ts'
 import { type PathRow, type PathsOptions, pathsSql, totalsSql } from './paths-sql.ts'
+import { restName } from './put-together.ts'
 import { signalsInRangeSql, type TouchedBy } from './touches-sql.ts'
 
 type Source = Pick<Attune, 'events' | 'placements' | 'consent'>
@@ -31,13 +26,18 @@ export interface AttributionReportOptions {
   readonly order: number
   /** Different ways looked at. Default 100,000. */
   readonly mostPaths?: number
+  /** Stops the work. */
+  readonly signal?: AbortSignal
 }
 
 const dayMs = 86_400_000
+const fewWays = 20
 
 /**
  * Which channels, campaigns or placements the orders of a time came through, by seven methods side by side, and what
  * experiments say that placements really added. Persons who do not allow analytics are in none of it.
+ *
+ * @throws AttuneError `training-aborted` when the signal fires
  */
 export async function attributionReport(source: Source, options: AttributionReportOptions): Promise<AttributionView> {
   const { workspace, range, by, touch, lookbackDays, mostPaths = 100_000 } = options
@@ -57,9 +57,7 @@ export async function attributionReport(source: Source, options: AttributionRepo
   }
   const total = await readTotal(source, sql)
   const rows = await readPaths(source, sql)
-  const paths = rows.map(pathOf)
-  const credits = creditsOf(paths, options)
-  const touched = sumOf(paths)
+  const { touched, losses, channels, together } = await creditsOf(rows, options)
   const increments = by === 'placement' ? await incrementsOf(source, { workspace, range, currency }) : []
   return {
     from: new Date(from).toISOString(),
@@ -73,16 +71,15 @@ export async function attributionReport(source: Source, options: AttributionRepo
       conversions: Math.max(0, total.conversions - touched.conversions),
       value: Math.max(0, total.value - touched.value),
     },
-    losses: paths.reduce((sum, { losses }) => sum + losses, 0),
-    channels: channelRows(paths, credits, options.order),
+    losses,
+    channels: channels.map((one) => ({ ...one, channel: one.channel === restName ? null : one.channel })),
+    together,
     increments,
-    comparison: comparisonOf(credits, increments),
-    warnings: warningsOf(total.conversions, touched.conversions, (rows[0]?.all_paths ?? 0) > rows.length).map(
-      (code) => ({
-        code,
-        ...attributionWarnings[code],
-      }),
-    ),
+    comparison: comparisonOf(channels, increments),
+    warnings: warningsOf(total.conversions, touched.conversions, {
+      cut: (rows[0]?.all_paths ?? 0) > rows.length,
+      together,
+    }).map((code) => ({ code, ...attributionWarnings[code] })),
   }
 }
 
@@ -109,43 +106,17 @@ async function readPaths({ events }: Source, options: PathsOptions): Promise<rea
   return events.query<PathRow>(pathsSql(parameters, options), parameters.values)
 }
 
-function pathOf({ touches, ages, conversions, value, losses }: PathRow): AttributionPath {
-  return {
-    touches: JSON.parse(touches) as string[],
-    ages: JSON.parse(ages) as number[],
-    conversions: Number(conversions),
-    value: Number(value),
-    losses: Number(losses),
-  }
-}
+const nothing: PathCredits = { touched: { conversions: 0, value: 0 }, losses: 0, channels: [], together: 0 }
 
-const sumOf = (paths: readonly AttributionPath[]) => ({
-  conversions: paths.reduce((sum, path) => sum + path.conversions, 0),
-  value: paths.reduce((sum, path) => sum + path.value, 0),
-})
-
-type Credits = Readonly<Record<AttributionMethod, readonly ChannelCredit[]>>
-
-function creditsOf(paths: readonly AttributionPath[], { halfLifeDays, order }: AttributionReportOptions): Credits {
-  const of = (method: AttributionMethod): readonly ChannelCredit[] =>
-    paths.length === 0 ? [] : attribute(paths, method, { halfLifeDays, order })
-  return Object.fromEntries(attributionMethods.map((method) => [method, of(method)])) as unknown as Credits
-}
-
-/** By falling credit of the Markov chain. */
-function channelRows(paths: readonly AttributionPath[], credits: Credits, order: number): AttributionView['channels'] {
-  if (paths.length === 0) return []
-  const nothing = { conversions: 0, value: 0 }
-  return attributeMarkov(paths, { order })
-    .toSorted((a, b) => b.conversions - a.conversions)
-    .map(({ channel, removalEffect }) => {
-      const creditOf = (method: AttributionMethod) => {
-        const { conversions, value } = credits[method].find((one) => one.channel === channel) ?? nothing
-        return { conversions, value }
-      }
-      const all = Object.fromEntries(attributionMethods.map((method) => [method, creditOf(method)]))
-      return { channel, credits: all as AttributionView['channels'][number]['credits'], removalEffect }
-    })
+/** In a thread of its own, so that nobody else waits for it; a few ways are worked out before a thread has begun. */
+async function creditsOf(
+  rows: readonly PathRow[],
+  { halfLifeDays, order, signal = new AbortController().signal }: AttributionReportOptions,
+): Promise<PathCredits> {
+  if (rows.length === 0) return nothing
+  const work: CreditOrder = { rows, halfLifeDays, order }
+  if (rows.length <= fewWays) return creditPaths(work)
+  return runInThread('../attribution/attribution-worker', work, () => {}, signal)
 }
 
 /** What the treatments of placements added over their controls: the effect a person, times the persons treated. */
@@ -176,13 +147,20 @@ async function incrementsOf(
   })
 }
 
-function comparisonOf(credits: Credits, increments: readonly IncrementView[]): AttributionView['comparison'] {
+function comparisonOf(
+  channels: PathCredits['channels'],
+  increments: readonly IncrementView[],
+): AttributionView['comparison'] {
   const measured = increments.flatMap(({ channel, conversions }) =>
-    conversions !== null && credits.last.some((one) => one.channel === channel)
-      ? [{ channel, effect: conversions }]
-      : [],
+    conversions !== null && channels.some((one) => one.channel === channel) ? [{ channel, effect: conversions }] : [],
   )
   if (measured.length === 0) return []
+  const credits = Object.fromEntries(
+    attributionMethods.map((method) => [
+      method,
+      channels.map((one) => ({ channel: one.channel, ...one.credits[method] })),
+    ]),
+  )
   return compareWithIncrementality(credits, measured).map(({ method, error, channels }) => ({
     method: method as AttributionMethod,
     error,
@@ -190,11 +168,16 @@ function comparisonOf(credits: Credits, increments: readonly IncrementView[]): A
   }))
 }
 
-function warningsOf(orders: number, touched: number, cut: boolean): AttributionWarning[] {
+function warningsOf(
+  orders: number,
+  touched: number,
+  { cut, together }: { readonly cut: boolean; readonly together: number },
+): AttributionWarning[] {
   if (orders === 0) return ['no-orders']
   if (touched === 0) return ['no-touches']
   return [
     ...(cut ? (['paths-left-out'] as const) : []),
+    ...(together > 0 ? (['put-together'] as const) : []),
     ...(touched < orders / 2 ? (['mostly-unattributed'] as const) : []),
   ]
 }

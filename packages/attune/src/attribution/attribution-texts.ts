@@ -1,4 +1,4 @@
-export type AttributionWarning = 'no-orders' | 'no-touches' | 'paths-left-out' | 'mostly-unattributed'
+export type AttributionWarning = 'no-orders' | 'no-touches' | 'paths-left-out' | 'put-together' | 'mostly-unattributed'
 
 /** Sentences of an attribution, in both languages. */
 export const attributionWarnings: Readonly<Record<AttributionWarning, { readonly en: string; readonly zh: string }>> = {
@@ -13,6 +13,10 @@ export const attributionWarnings: Readonly<Record<AttributionWarning, { readonly
   'paths-left-out': {
     en: 'There are more different ways than can be looked at; the rarest were left out. Choose a shorter time.',
     zh: '不同的路径太多，最少见的未计入。请缩短时间范围。',
+  },
+  'put-together': {
+    en: 'There are more names than can be told apart; those with the fewest orders are put together.',
+    zh: '名称过多，无法逐一区分；带来订单最少的已合并为一项。',
   },
   'mostly-unattributed': {
     en: 'More than half of the orders had no touch before them: whatever is said here is about the smaller part.',
@@ -37,6 +41,7 @@ export const attributionTexts = {
     removal: 'lost without it',
     effect: 'added, by experiment (95% interval)',
     unattributed: '(no touch)',
+    rest: (names: number) => `(${names} others)`,
     closest: (method: string) => `Closest to the experiments: ${method}.`,
   },
   zh: {
@@ -54,6 +59,7 @@ export const attributionTexts = {
     removal: '缺少它的损失',
     effect: '实验测得的增量（95% 区间）',
     unattributed: '（无触点）',
+    rest: (names: number) => `（其他 ${names} 项）`,
     closest: (method: string) => `与实验最接近：${method}。`,
   },
 } as const

@@ -6,8 +6,8 @@ const texts: Readonly<Record<BehaviourWarning['code'], { readonly en: string; re
     zh: '近期才开始的人仍可能继续，最近几天的数字还会上升。',
   },
   'small-groups': {
-    en: 'Groups of fewer than five people are put together and not told apart.',
-    zh: '少于五人的分组已合并，不单独显示。',
+    en: 'Groups of fewer than five people are put together and not told apart; if they are still too few, with the smallest other group.',
+    zh: '少于五人的分组已合并，不单独显示；合并后仍不足五人的，并入最小的一组。',
   },
   'groups-cut': {
     en: 'Only the largest groups are shown; the others are put together.',

@@ -8,7 +8,7 @@ import { groupsOf } from './group-of.ts'
 import { type LargestGroups, largestGroups } from './largest-groups.ts'
 import { openSteps } from './open-steps.ts'
 import type { ReadStep } from './read-step.ts'
-import { fewestShown, shownCount, shownShare } from './small-cells.ts'
+import { fewestShown, nestedCounts, shownCount, shownShare } from './small-cells.ts'
 import { createWaits, type Waits } from './waits.ts'
 import { firstAt, walkPeople } from './walk-people.ts'
 
@@ -66,7 +66,8 @@ export async function countFunnel(ask: BehaviourAsk, input: FunnelInput): Promis
       }
   })
   const people = all.reached[0] as number
-  const cut = groupOf && largestGroups(groups, (tally) => tally.reached[0] as number, joined)
+  const overlap = input.by !== undefined && 'segments' in input.by
+  const cut = groupOf && largestGroups(groups, (tally) => tally.reached[0] as number, joined, overlap)
   return {
     from: new Date(range.from).toISOString(),
     to: new Date(range.to).toISOString(),
@@ -108,16 +109,17 @@ const joined = (a: Tally, b: Tally): Tally => ({
 })
 
 function stepsOf({ reached, fromFirst, fromPrevious }: Tally, steps: readonly ReadStep[]): FunnelStep[] {
-  const first = reached[0] as number
+  const counts = nestedCounts([...reached])
+  const [first = null] = counts
   return steps.map(({ label }, step) => {
-    const people = reached[step] as number
-    const before = step === 0 ? people : (reached[step - 1] as number)
+    const people = counts[step] ?? null
+    const before = step === 0 ? people : (counts[step - 1] ?? null)
     return {
       label,
-      people: shownCount(people),
+      people,
       ofFirst: shownShare(people, first),
       ofPrevious: shownShare(people, before),
-      lost: step === 0 ? 0 : shownCount(before - people),
+      lost: step === 0 ? 0 : people === null || before === null ? null : before - people,
       fromFirst: fromFirst[step]?.quartiles() ?? null,
       fromPrevious: fromPrevious[step]?.quartiles() ?? null,
     }

@@ -7,7 +7,7 @@ import { groupsOf } from './group-of.ts'
 import { largestGroups } from './largest-groups.ts'
 import { openSteps } from './open-steps.ts'
 import { type Periods, periodsOf } from './periods.ts'
-import { fewestShown, shownCount, shownShare } from './small-cells.ts'
+import { fewestShown, nestedCounts, shownCount, shownShare } from './small-cells.ts'
 import { walkPeople } from './walk-people.ts'
 
 /** People of a cohort: by the period of their first time, how many, and how many came back how many periods later. */
@@ -67,9 +67,10 @@ export async function countRetention(ask: BehaviourAsk, input: RetentionInput): 
     }
   })
   const people = sizeOf(everybody)
-  const cellsOf = cellsFor(periods, now, input.periods)
+  const cellsOf = cellsFor(periods, now, input)
+  const overlap = typeof input.cohorts === 'object' && 'segments' in input.cohorts
   const named = [...cohorts].sort(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1))
-  const cut = groupOf && largestGroups(cohorts, sizeOf, joined)
+  const cut = groupOf && largestGroups(cohorts, sizeOf, joined, overlap)
   const shown = cut ? cut.groups : named.map(([name, of]) => ({ name, of }))
   return {
     from: new Date(range.from).toISOString(),
@@ -107,16 +108,26 @@ function joined(a: Cohort, b: Cohort): Cohort {
 }
 
 /** Of those for whom a period is over, how many came back in it. */
-function cellsFor(periods: Periods, now: number, last: number): (cohort: Cohort) => Retention['all'] {
-  return (cohort) =>
-    Array.from({ length: last + 1 }, (_, age) => {
+function cellsFor(
+  periods: Periods,
+  now: number,
+  { periods: last, mode }: Pick<RetentionInput, 'periods' | 'mode'>,
+): (cohort: Cohort) => Retention['all'] {
+  return (cohort) => {
+    // Counts that lie in each other: who is still to come back in `from` mode are some of those of the period before.
+    let nested: number[] = []
+    return Array.from({ length: last + 1 }, (_, age) => {
       let [people, back] = [0, 0]
       for (const [born, own] of cohort) {
         if (periods.startOf(born + age + 1) > now) continue
         people += own.people
         back += own.back[age] as number
       }
-      const share = shownShare(back, people)
-      return share && { people: back, share }
+      nested = mode === 'from' && nested[0] === people ? [...nested, back] : [people, back]
+      const counts = nestedCounts(nested)
+      const shown = counts.at(-1) ?? null
+      const share = shownShare(shown, counts[0] ?? null)
+      return shown === null ? null : share && { people: shown, share }
     })
+  }
 }

@@ -3,11 +3,27 @@ import { type Interval, wilsonInterval } from '@attune/measure'
 /** Fewer people than this are not told apart: a count of them would be about them. Nobody at all may be told. */
 export const fewestShown = 5
 
-/** The count, or null where it is of 1 to 4 people. */
-export const shownCount = (people: number): number | null => (people > 0 && people < fewestShown ? null : people)
+const isTold = (people: number): boolean => people === 0 || people >= fewestShown
 
-/** `part` of `whole` with its interval, or null where either, or what is left, is of 1 to 4 people, or there is nobody. */
-export function shownShare(part: number, whole: number): Interval | null {
-  if (whole < fewestShown || shownCount(part) === null) return null
-  return wilsonInterval(part, whole)
+/** The count, or null where it is of 1 to 4 people. */
+export const shownCount = (people: number): number | null => (isTold(people) ? people : null)
+
+/**
+ * Counts of people of whom each are some of those before, such as those who got to each step; null where a count, or its
+ * difference to one that is told before it, is of 1 to 4 people: whoever subtracts two of them learns of no fewer either.
+ *
+ * @example nestedCounts([10, 7, 5, 5]) // [10, null, 5, 5]
+ */
+export function nestedCounts(counts: readonly number[]): readonly (number | null)[] {
+  let last: number | undefined
+  return counts.map((people) => {
+    if (!isTold(people) || (last !== undefined && !isTold(last - people))) return null
+    last = people
+    return people
+  })
+}
+
+/** `part` of `whole` with its interval; null where either is not told, or there is nobody. */
+export function shownShare(part: number | null, whole: number | null): Interval | null {
+  return part === null || whole === null || whole === 0 ? null : wilsonInterval(part, whole)
 }

@@ -1,4 +1,8 @@
 import type { Fairness } from '../api/schemas/fairness.ts'
+import { restName } from './group-items.ts'
+
+/** What the groups put together are called. */
+export const restTexts = { en: 'the others', zh: '其他' } as const
 
 const percent = (value: number): string => `${Math.round(100 * value)}%`
 
@@ -46,6 +50,10 @@ const warnings: Readonly<Record<string, (group: string) => { readonly en: string
     en: 'It happened to nobody, so there is no ratio.',
     zh: '没有任何人发生该情况，因此没有比值。',
   }),
+  'put-together': () => ({
+    en: 'There are more groups than can be told apart; those that merit least are put together.',
+    zh: '分组过多，无法逐一区分；应得最少的已合并为一组。',
+  }),
   'nothing-seen': () => ({
     en: 'Nothing of these groups was seen in this time.',
     zh: '这段时间内没有展示过这些分组的商品。',
@@ -54,6 +62,8 @@ const warnings: Readonly<Record<string, (group: string) => { readonly en: string
 
 /** A warning with its sentence. */
 export function fairnessWarning(code: string, group: string | null = null): Fairness['warnings'][number] {
-  const said = warnings[code]?.(group ?? '') ?? { en: code, zh: code }
-  return { code, group, ...said }
+  const rest = group === restName
+  const [en, zh] = rest ? [restTexts.en, restTexts.zh] : [group ?? '', group ?? '']
+  const said = (name: string) => warnings[code]?.(name) ?? { en: code, zh: code }
+  return { code, group: rest ? null : group, en: said(en).en, zh: said(zh).zh }
 }

@@ -4,28 +4,26 @@ import type { Fairness } from '../api/schemas/fairness.ts'
 
 let api: ApiFixture
 const people = 80
-/** Everybody sees Acme first and Zen second; both sell as much. Half of them are given answers of their own. */
-beforeAll(async () => {
-  api = await apiFixture()
-  for (const [id, brand, supplier] of [
-    ['tea', 'Acme', '甲'],
-    ['cup', 'Zen', '乙'],
-  ] as const)
-    await api.call('admin', 'PUT', `/v1/items/${id}`, { title: id, brand, price: 10, attributes: { supplier } })
+const personOf = (who: number) => api.attune.identity.personIdOf('default', { userId: `u${who}` })
+async function decideFor(
+  from: number,
+  to: number,
+  { city, sees }: { readonly city: (who: number) => string; readonly sees: (who: number) => boolean },
+): Promise<void> {
   const now = api.clock.now - 3_600_000
-  const personOf = (who: number) => api.attune.identity.personIdOf('default', { userId: `u${who}` })
+  const all = Array.from({ length: to - from }, (_, i) => from + i)
   await api.attune.collector.collect({
     workspace: 'default',
     source: 'test',
-    events: Array.from({ length: people }, (_, who) => ({
+    events: all.map((who) => ({
       type: 'identify',
       userId: `u${who}`,
       messageId: `i${who}`,
-      traits: { city: who % 2 === 0 ? '上海' : 'Paris' },
+      traits: { city: city(who) },
     })),
   })
   await api.attune.events.append({
-    decisions: Array.from({ length: people }, (_, who) => ({
+    decisions: all.map((who) => ({
       workspace: 'default',
       decisionId: `d${who}`,
       placement: 'home',
@@ -40,7 +38,7 @@ beforeAll(async () => {
       sealed: null,
       ts: now,
     })),
-    interactions: Array.from({ length: people }, (_, who) => {
+    interactions: all.filter(sees).flatMap((who) => {
       const fact = (kind: string, itemId: string, position: number | null) => ({
         workspace: 'default',
         messageId: `${kind} ${itemId} ${who}`,
@@ -60,8 +58,19 @@ beforeAll(async () => {
         fact('order', who % 2 === 0 ? 'tea' : 'cup', null),
         ...(who % 4 < 2 ? [fact('click', 'tea', 0)] : []),
       ]
-    }).flat(),
+    }),
   })
+}
+
+/** Everybody sees Acme first and Zen second; both sell as much. Half of them are given answers of their own. */
+beforeAll(async () => {
+  api = await apiFixture()
+  for (const [id, brand, supplier] of [
+    ['tea', 'Acme', '甲'],
+    ['cup', 'Zen', '乙'],
+  ] as const)
+    await api.call('admin', 'PUT', `/v1/items/${id}`, { title: id, brand, price: 10, attributes: { supplier } })
+  await decideFor(0, people, { city: (who) => (who % 2 === 0 ? '上海' : 'Paris'), sees: () => true })
 })
 afterAll(() => api.close())
 
@@ -103,4 +112,39 @@ test('people are compared by a trait that they gave, and no other way', async ()
   const fewer = await fairness('?trait=city')
   expect(fewer.people?.unknown).toBe(8)
   expect(fewer.people?.measures[0]?.groups.map(({ people: own }) => own)).toEqual([36, 36])
+})
+
+test('of a group in which fewer than five saw something it is not told who clicked', async () => {
+  await decideFor(people, people + 6, { city: () => '成都', sees: (who) => who < people + 3 })
+  const { people: compared } = await fairness('?trait=city&by=supplier')
+  const groups = compared?.measures.map((one) => [one.measure, one.groups.map(({ group }) => group).sort()])
+  expect(groups).toEqual([
+    ['personalised', ['Paris', '上海', '成都'].sort()],
+    ['clicked', ['Paris', '上海'].sort()],
+  ])
+})
+
+test('of more than a hundred suppliers those that merit least are one, and it is said in both languages', async () => {
+  const items = Array.from({ length: 105 }, (_, i) => `many-${i}`)
+  for (const id of items)
+    await api.call('admin', 'PUT', `/v1/items/${id}`, { title: id, price: 10, attributes: { supplier: id } })
+  const { exposure, warnings } = await fairness('?by=supplier&placement=home')
+  expect(exposure?.together).toBe(7)
+  expect(exposure?.groups).toHaveLength(101)
+  expect(exposure?.groups.find(({ group }) => group === null)).toMatchObject({ items: 7, places: 0, small: true })
+  // Those that were bought stay, and what each was shown does not change.
+  expect(
+    exposure?.groups
+      .slice(0, 2)
+      .map(({ group, places }) => [group, places])
+      .sort(),
+  ).toEqual(
+    [
+      ['乙', 83],
+      ['甲', 83],
+    ].sort(),
+  )
+  const said = warnings.filter(({ code, zh }) => code === 'put-together' || zh.includes('其他'))
+  expect(said.map(({ code, group }) => [code, group])).toContainEqual(['small-group', null])
+  expect(said.find(({ code }) => code === 'put-together')?.en).toMatch(/put together/)
 })

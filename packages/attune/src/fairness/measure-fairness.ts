@@ -7,7 +7,7 @@ import { sqlParameters } from '../report/sql-parameters.ts'
 import type { TimeRange } from '../report/time-range.ts'
 import { type ExposureSqlOptions, exposureSql, meritSql, peopleSql } from './exposure-sql.ts'
 import { alarmText, fairnessWarning } from './fairness-texts.ts'
-import { type GroupedItems, groupItems } from './group-items.ts'
+import { type GroupedItems, groupItems, largestItemGroups, restName } from './group-items.ts'
 
 export type FairnessSource = Pick<Attune, 'config' | 'events' | 'items' | 'consent' | 'activity'>
 export type FairnessAsk = Pick<z.output<typeof fairnessQuery>, 'by' | 'merit' | 'trait' | 'placement'> & {
@@ -15,6 +15,8 @@ export type FairnessAsk = Pick<z.output<typeof fairnessQuery>, 'by' | 'merit' | 
   readonly range: Pick<TimeRange, 'from' | 'to'>
 }
 
+/** Groups of items that are told apart. */
+const mostItemGroups = 100
 /** Groups of people that are told, the largest. */
 const mostGroups = 12
 /** Of fewer people nothing is told. */
@@ -30,17 +32,24 @@ const fewestShown = 5
 export async function measureFairness(source: FairnessSource, ask: FairnessAsk): Promise<Fairness> {
   const { workspace, range, by, merit, trait, placement } = ask
   if (trait !== undefined) mustNotBeSensitive(source.config, trait)
-  const items = groupItems(source.items.all(workspace), by)
+  const all = groupItems(source.items.all(workspace), by)
   const options: ExposureSqlOptions = {
     workspace,
     ...range,
     placement,
     consent: source.consent.exceptions(workspace, 'analytics'),
-    groups: items.json,
+    groups: JSON.stringify(all.pairs),
     parts: mostParts,
   }
-  const sample = await readExposure(source, items, options)
-  const parity = sample && exposureParity(sample, await meritsOf(source, items, merit, options))
+  const { items, merits } = largestItemGroups(all, await meritsOf(source, all, merit, options), mostItemGroups)
+  const groups = items.together === 0 ? options.groups : JSON.stringify(items.pairs)
+  const sample = await readExposure(source, items, { ...options, groups })
+  const parity =
+    sample &&
+    exposureParity(
+      sample,
+      items.names.map((group, g) => ({ group, merit: merits[g] ?? 0, items: items.offered[g] ?? 0 })),
+    )
   const people = trait === undefined ? null : await comparePeople(source, workspace, trait, options)
   const alarms = fairnessAlarms<Fairness['alarms'][number]['measure']>([
     { measure: 'exposure', kind: 'ratio', value: parity?.treatmentRatio ?? null, limit: fourFifths },
@@ -56,8 +65,9 @@ export async function measureFairness(source: FairnessSource, ask: FairnessAsk):
     exposure: parity
       ? {
           groups: parity.groups
-            .map((group) => ({ ...group }))
+            .map(({ group, ...one }) => ({ ...one, group: group === restName ? null : group }))
             .sort((a, b) => b.meritShare - a.meritShare || b.exposureShare.value - a.exposureShare.value),
+          together: items.together,
           treatmentRatio: parity.treatmentRatio,
           inequality: parity.inequality,
         }
@@ -71,6 +81,7 @@ export async function measureFairness(source: FairnessSource, ask: FairnessAsk):
       ...(parity?.warnings ?? [{ code: 'nothing-seen' as const }]).map((one) =>
         fairnessWarning(one.code, 'group' in one ? one.group : null),
       ),
+      ...(items.together > 0 ? [fairnessWarning('put-together')] : []),
       ...(people?.warnings ?? []),
     ],
   }
@@ -103,7 +114,7 @@ async function meritsOf(
   { names, offered }: GroupedItems,
   merit: FairnessAsk['merit'],
   options: ExposureSqlOptions,
-) {
+): Promise<readonly number[]> {
   const merits = names.map((_, g) => (merit === 'items' ? (offered[g] ?? 0) : 0))
   if (merit !== 'items') {
     const parameters = sqlParameters()
@@ -114,7 +125,7 @@ async function meritsOf(
     )
     for (const { g, merit: value } of rows) merits[g] = value
   }
-  return names.map((group, g) => ({ group, merit: merits[g] ?? 0, items: offered[g] ?? 0 }))
+  return merits
 }
 
 interface Counted {
@@ -155,7 +166,7 @@ async function comparePeople(
     if (seen[row] === true) own.seen++
     if (clicked[row] === true) own.clicked++
   }
-  const shown = [...groups]
+  const largest = [...groups]
     .filter(([, { people }]) => people >= fewestShown)
     .sort(([a, x], [b, y]) => y.people - x.people || (a < b ? -1 : 1))
     .slice(0, mostGroups)
@@ -163,7 +174,11 @@ async function comparePeople(
     name: 'personalised' | 'clicked',
     count: (one: Counted) => { readonly successes: number; readonly trials: number },
   ) => {
-    const gap = rateGap(shown.map(([group, one]) => ({ group, ...count(one) })))
+    // Of a group fewer may have seen something than were decided for.
+    const shown = largest
+      .map(([group, one]) => ({ group, ...count(one) }))
+      .filter(({ trials }) => trials >= fewestShown)
+    const gap = rateGap(shown)
     return {
       gap,
       view: { measure: name, ...gap, groups: gap.groups.map(({ trials, ...one }) => ({ ...one, people: trials })) },

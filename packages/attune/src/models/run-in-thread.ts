@@ -18,6 +18,7 @@ export function runInThread<Result>(
     | '../labels/label-worker'
     | '../clusters/cluster-worker'
     | '../value/value-worker'
+    | '../attribution/attribution-worker'
     | '../language/sentiment-worker'
     | '../language/opinions-worker'
     | '../language/subword-worker',

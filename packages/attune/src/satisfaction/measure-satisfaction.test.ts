@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ApiFixture, apiFixture } from '../api/api.fixture.ts'
 import type { Satisfaction, SatisfactionGroup } from '../api/schemas/satisfaction.ts'
+import { measureSatisfaction } from './measure-satisfaction.ts'
 
 let api: ApiFixture
 let sent = 0
@@ -118,6 +119,34 @@ test('by segment: those who are in it now', async () => {
   expect(values(groups[0]).ratings?.[1]).toBeCloseTo((5 + 0.5) / 6, 12)
 })
 
+test('people are put to segments some at a time, which changes nothing', async () => {
+  const ask = {
+    workspace: 'default',
+    range: { from: api.clock.now - 100 * hour, to: api.clock.now },
+    by: 'segment',
+    limit: 50,
+  } as const
+  const lengths: number[] = []
+  const columns: typeof api.attune.events.columns = async (...given) => {
+    const found = await api.attune.events.columns(...given)
+    lengths.push(found[0]?.length ?? 0)
+    return found
+  }
+  const source = { ...api.attune, events: { ...api.attune.events, columns } }
+  const whole = await measureSatisfaction(source, ask)
+  expect(lengths).toEqual([1, 10])
+  const sliced = await measureSatisfaction(source, ask, { peopleASlice: 2 })
+  const slices = lengths.slice(3)
+  expect(slices).toHaveLength(5)
+  expect(slices.reduce((sum, length) => sum + length, 0)).toBe(10)
+  expect(Math.max(...slices)).toBeLessThan(10)
+  expect(sliced.groups[0]).toMatchObject({ key: 'cups', people: 6 })
+  for (const [part, [n, value]] of Object.entries(values(whole.groups[0]))) {
+    expect(values(sliced.groups[0])[part]?.[0]).toBe(n)
+    if (value !== null) expect(values(sliced.groups[0])[part]?.[1]).toBeCloseTo(Number(value), 12)
+  }
+})
+
 test('who says no to analytics is in no figure, and fewer than five people are not told', async () => {
   for (const who of [5, 6, 7, 8, 9, 0])
     await api.call('read', 'POST', '/v1/consent', { userId: `u${who}`, purposes: { analytics: false } })
@@ -125,4 +154,21 @@ test('who says no to analytics is in no figure, and fewer than five people are n
   expect(all).toMatchObject({ people: 0, index: null })
   expect(all.warnings.map(({ code }) => code)).toContain('suppressed')
   expect(groups).toEqual([])
+})
+
+test('a group with many texts and few other answers is told with all of them, however few groups are asked for', async () => {
+  for (const id of ['jar', 'pot']) await api.call('admin', 'PUT', `/v1/items/${id}`, { title: id, price: 10 })
+  const batch = Array.from({ length: 12 }, (_, who) => {
+    const user = `w${who}`
+    return [
+      // Twelve people write about the pot and five rate it; six rate the jar.
+      track(user, 'Product Reviewed', 3, { product_id: 'pot', review_body: who % 2 ? '非常喜欢' : 'I love it' }),
+      ...(who < 5 ? [track(user, '评分', 3, { product_id: 'pot', rating: 1 })] : []),
+      ...(who < 6 ? [track(user, '评分', 3, { product_id: 'jar', rating: 5 })] : []),
+    ]
+  }).flat()
+  expect((await api.call('write', 'POST', '/v1/batch', { batch })).json()).toMatchObject({ rejected: [] })
+  const { groups } = await satisfaction('?by=item&limit=1')
+  expect(groups.map(({ key, people }) => [key, people])).toEqual([['pot', 12]])
+  expect(values(groups[0])).toMatchObject({ ratings: [5, 0], sentiment: [12, 1] })
 })

@@ -19,6 +19,8 @@ export interface SatisfactionSqlOptions {
   readonly consent: ConsentExceptions
   readonly attributionDays: number
   readonly placements: readonly string[]
+  /** Only people of one of so many parts of about the same size. */
+  readonly slice?: { readonly at: number; readonly of: number }
 }
 
 const firstNumber = (names: readonly string[]): string =>
@@ -31,13 +33,14 @@ const firstNumber = (names: readonly string[]): string =>
  * about an item at most `attributionDays` after they clicked it there.
  */
 function keyedSql(parameters: SqlParameters, options: SatisfactionSqlOptions): string {
-  const { workspace, from, to, by, events, consent, attributionDays, placements } = options
+  const { workspace, from, to, by, events, consent, attributionDays, placements, slice } = options
   const ws = parameters.add(workspace)
   const names = (kind: AnswerKind) =>
     `(SELECT unnest(from_json(${parameters.add(JSON.stringify(events[kind]))}, '["VARCHAR"]')))`
   const exceptions = parameters.add(JSON.stringify(consent.personIds))
   const agreed = agreedSql(consent, exceptions).sql
-  const range = `i.workspace = ${ws} AND ${agreed} AND i.ts >= ${parameters.time(from)} AND i.ts < ${parameters.time(to)}`
+  const only = slice ? ` AND hash(${personAfterMerges}) % ${Math.trunc(slice.of)} = ${Math.trunc(slice.at)}` : ''
+  const range = `i.workspace = ${ws} AND ${agreed} AND i.ts >= ${parameters.time(from)} AND i.ts < ${parameters.time(to)}${only}`
   const facts = `facts AS MATERIALIZED (
     SELECT ${personAfterMerges} AS person, item_id, decision_id, NULL::VARCHAR AS placement, ts, message_id,
       CASE kind WHEN 'rating' THEN 'ratings' WHEN 'order' THEN 'orders' ELSE 'refunds' END AS part,
@@ -96,16 +99,26 @@ const perPerson = `per_person AS (
     FROM keyed WHERE part <> 'voices' GROUP BY key, person
   )`
 
-/** One row a group, the largest first: key, people, then n, sum and sum of squares of each of `ratings`, `csat`, `nps`, `returns`, `complaints`. */
-export function satisfactionSql(parameters: SqlParameters, options: SatisfactionSqlOptions, most: number): string {
+/** One row a group, the largest first, of the `most` largest and of those with one of the `keys`: key, people, then n, sum and sum of squares of each of `ratings`, `csat`, `nps`, `returns`, `complaints`. */
+export function satisfactionSql(
+  parameters: SqlParameters,
+  options: SatisfactionSqlOptions,
+  which?: { readonly most: number; readonly keys: readonly string[] },
+): string {
   const sums = shares
     .map(
       (part) =>
         `count(${part})::DOUBLE, coalesce(sum(${part}), 0)::DOUBLE, coalesce(sum(${part} * ${part}), 0)::DOUBLE`,
     )
     .join(', ')
-  return `WITH ${keyedSql(parameters, options)}, ${perPerson}
-    SELECT key, count(*)::DOUBLE AS people, ${sums} FROM per_person GROUP BY key ORDER BY people DESC, key LIMIT ${Math.trunc(most)}`
+  const keyed = keyedSql(parameters, options)
+  const told = which
+    ? `WHERE place <= ${Math.trunc(which.most)} OR key IN (SELECT unnest(from_json(${parameters.add(JSON.stringify(which.keys))}, '["VARCHAR"]')))`
+    : ''
+  return `WITH ${keyed}, ${perPerson},
+    by_key AS (SELECT key, count(*)::DOUBLE AS people, ${sums} FROM per_person GROUP BY key),
+    placed AS (SELECT *, row_number() OVER (ORDER BY people DESC, key) AS place FROM by_key)
+    SELECT * EXCLUDE (place) FROM placed ${told} ORDER BY people DESC, key`
 }
 
 /** The groups that texts belong to: message id, key. */

@@ -5,6 +5,7 @@ export const behaviourTexts = {
   dayCount: (days: string): Text => [`${days} days`, `${days} 天`],
   counting: ['People are being counted.', '正在统计人数。'],
   few: ['fewer than 5', '不足 5'],
+  notTold: ['not told', '不显示'],
   rest: ['not known, or small groups', '未知或人数过少'],
   people: ['People', '人数'],
   byWhat: ['Break down by', '细分方式'],

@@ -23,6 +23,7 @@ export const fairnessTexts = {
   exposureSub: ['exposure ÷ merit; 1 is what a group merits', '曝光 ÷ 应得；1 表示与应得相符'],
   nothingSeen: ['Nothing of these groups was seen in this time.', '这段时间内没有展示过这些分组的商品。'],
   group: ['Group', '分组'],
+  rest: ['the others', '其他'],
   shareSeen: ['Share of exposure', '曝光占比'],
   shareMerited: ['Share merited', '应得占比'],
   ratio: ['Exposure ÷ merit', '曝光 ÷ 应得'],

@@ -55,3 +55,14 @@ test('a question that makes no sense is refused with its field', async () => {
     expect((await get(`/v1/attribution?${query}`)).json()).toMatchObject({ status: 400, errors: [{ field }] })
   expect((await api.call('write', 'GET', '/v1/attribution')).statusCode).toBe(403)
 })
+
+test('an answer is kept for a minute, one a question', async () => {
+  await visitAndOrder('ann', { name: 'spring', medium: 'email', source: 'newsletter' })
+  expect((await get('/v1/attribution')).json().total.conversions).toBe(1)
+  await visitAndOrder('bob', { name: '双十一', medium: 'cpc', source: 'baidu' })
+  api.clock.now += 59_000
+  expect((await get('/v1/attribution')).json().total.conversions).toBe(1)
+  expect((await get('/v1/attribution?by=campaign')).json().total.conversions).toBe(2)
+  api.clock.now += 2000
+  expect((await get('/v1/attribution')).json().total.conversions).toBe(2)
+})

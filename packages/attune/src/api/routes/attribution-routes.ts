@@ -3,7 +3,8 @@ import { attributionReport } from '../../attribution/attribution-report.ts'
 import type { Attune } from '../../attune.ts'
 import { timeRange } from '../../report/time-range.ts'
 import type { App } from '../app.ts'
-import { attributionSchema, touchedBy } from '../schemas/attribution.ts'
+import { keptAnswers } from '../kept-answers.ts'
+import { type AttributionView, attributionSchema, touchedBy } from '../schemas/attribution.ts'
 import { rangeQuerySchema } from '../schemas/common.ts'
 
 const query = rangeQuerySchema.extend({
@@ -17,6 +18,9 @@ const query = rangeQuerySchema.extend({
 
 /** Which channels, campaigns and placements orders came through. */
 export async function attributionRoutes(app: App, attune: Attune): Promise<void> {
+  const kept = keptAnswers<AttributionView>(attune)
+  const closing = new AbortController()
+  app.addHook('preClose', async () => closing.abort())
   app.get(
     '/v1/attribution',
     {
@@ -25,19 +29,21 @@ export async function attributionRoutes(app: App, attune: Attune): Promise<void>
         tags: ['reports'],
         summary:
           'Credit of channels, campaigns or placements for orders, by seven methods, beside what experiments measured',
+        description:
+          'Names are told apart up to a hundred, those with the most orders; the others are put together. An answer is kept for a minute.',
         querystring: query,
         response: { 200: attributionSchema },
       },
     },
-    async ({ query: { by, touch, lookbackDays, halfLifeDays, order, ...range }, auth }) =>
-      attributionReport(attune, {
+    async ({ auth, query: asked }) => {
+      const { by, touch, lookbackDays, halfLifeDays, order, ...range } = asked
+      const options = {
         workspace: auth.workspace,
         range: timeRange(range, attune.clock()),
-        by,
-        touch,
-        lookbackDays,
-        halfLifeDays,
-        order,
-      }),
+        ...{ by, touch, lookbackDays, halfLifeDays, order },
+        signal: closing.signal,
+      }
+      return kept(JSON.stringify([auth.workspace, asked]), () => attributionReport(attune, options))
+    },
   )
 }

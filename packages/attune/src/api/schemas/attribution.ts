@@ -49,12 +49,13 @@ export const attributionSchema = z.object({
   losses: z.int(),
   channels: z.array(
     z.object({
-      channel: z.string(),
+      channel: z.string().nullable().describe('Null: those with the fewest orders, put together'),
       credits: creditsSchema,
       /** Share of the conversions that would be lost without it, in a Markov chain. */
       removalEffect: z.number().nullable(),
     }),
   ),
+  together: z.int().describe('How many are put together, where there are more than can be told apart'),
   /** What experiments measured; only placements have any. */
   increments: z.array(incrementSchema),
   /** Credit of conversions beside them, the method that fits best first. */

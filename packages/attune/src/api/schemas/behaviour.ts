@@ -61,10 +61,13 @@ const waitSchema = z
 
 const funnelStepSchema = z.object({
   label: inBoth,
-  people: z.int().nullable().describe('Null for 1 to 4'),
+  people: z
+    .int()
+    .nullable()
+    .describe('Null where it, or its difference to a count told before it, is of 1 to 4 people'),
   ofFirst: estimateSchema.nullable().describe('Share of those who began, with Wilson’s 95 % interval'),
   ofPrevious: estimateSchema.nullable(),
-  lost: z.int().nullable().describe('Got to the step before and no further'),
+  lost: z.int().nullable().describe('Got to the step before and no further; null where either is not told'),
   fromFirst: waitSchema,
   fromPrevious: waitSchema,
 })
@@ -114,7 +117,7 @@ export type RetentionInput = z.infer<typeof retentionInputSchema>
 const cellSchema = z
   .object({ people: z.int(), share: estimateSchema })
   .nullable()
-  .describe('Null: not over yet, or a cohort of fewer than five people, or 1 to 4 of them')
+  .describe('Null: not over yet, or a cohort of fewer than five people, or 1 to 4 of them came back or did not')
 
 export const retentionSchema = z.object({
   ...head,

@@ -47,7 +47,7 @@ export const fairnessSchema = z.object({
     .object({
       groups: z.array(
         z.object({
-          group: z.string(),
+          group: z.string().nullable().describe('Null: those that merit least, put together'),
           items: z.int(),
           places: z.int(),
           exposureShare: estimateSchema,
@@ -57,6 +57,7 @@ export const fairnessSchema = z.object({
           small: z.boolean(),
         }),
       ),
+      together: z.int().describe('How many are put together, where there are more than a hundred'),
       treatmentRatio: estimateSchema.nullable().describe('Smallest ratio over the largest; 1 is parity'),
       inequality: z.number().nullable().describe("Theil's index of exposure per item between groups; 0 is equal"),
     })

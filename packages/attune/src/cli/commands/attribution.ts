@@ -47,7 +47,7 @@ function print(view: AttributionView, { lang, value }: AttributionOptions): void
   process.stdout.write(`${texts.head(view.from, view.to, view.lookbackDays)}\n\n`)
   if (view.channels.length > 0) {
     const measured = view.increments.length > 0
-    const effectOf = (channel: string): string => {
+    const effectOf = (channel: string | null): string => {
       const effect = view.increments.find((one) => one.channel === channel)?.[unit]
       return effect ? withInterval(effect) : '–'
     }
@@ -62,7 +62,7 @@ function print(view: AttributionView, { lang, value }: AttributionOptions): void
       ],
       [
         ...view.channels.map(({ channel, credits, removalEffect }) => [
-          channel,
+          channel ?? texts.rest(view.together),
           ...attributionMethods.map((method) => amount(credits[method][unit])),
           removalEffect === null ? '–' : `${(100 * removalEffect).toFixed(1)}%`,
           ...(measured ? [effectOf(channel)] : []),

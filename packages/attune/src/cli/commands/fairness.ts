@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { type Fairness, fairnessColumns, fairnessMerits } from '../../api/schemas/fairness.ts'
+import { restTexts } from '../../fairness/fairness-texts.ts'
 import { countText, estimateText, percent, queryText } from '../figures.ts'
 import { languageOption } from '../language-option.ts'
 import { apiClient } from '../open.ts'
@@ -62,7 +63,7 @@ function print({ from, to, by, exposure, people, alarms, warnings }: Fairness, l
     printTable(
       [{ title: t.by[by] }, ...right(t.columns)],
       exposure.groups.map(({ group, items, exposureShare, meritShare, ratio }) => [
-        group,
+        group ?? restTexts[lang],
         countText(items),
         estimateText(exposureShare, percent),
         percent(meritShare),

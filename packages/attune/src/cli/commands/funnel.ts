@@ -2,10 +2,13 @@ import { type Command, Option } from 'commander'
 import type { Funnel, FunnelStep } from '../../api/schemas/behaviour.ts'
 import { terminalTexts, waitText } from '../../behaviour/terminal-texts.ts'
 import { type BehaviourOptions, behaviourOptions, parseBreakdown, rangeOf, stepOf } from '../behaviour-options.ts'
-import { bar, countText, estimateText, percent } from '../figures.ts'
+import { bar, estimateText, percent } from '../figures.ts'
 import { apiClient } from '../open.ts'
 import { action, command, numberWithin } from '../options.ts'
 import { printJson, printTable } from '../output.ts'
+
+/** A dash where it is not told: of whom it would tell is few, not always the count itself. */
+const toldText = (people: number | null): string => (people === null ? '–' : people.toLocaleString('en'))
 
 interface FunnelOptions extends BehaviourOptions {
   readonly windowHours: number
@@ -40,10 +43,10 @@ function print({ from, to, steps, groups, warnings }: Funnel, lang: 'en' | 'zh')
       t.funnel.map((title, at) => ({ title, ...(at > 0 && at < 6 ? { align: 'right' as const } : {}) })),
       own.map((step, at) => [
         `${at + 1}. ${step.label[lang]}`,
-        countText(step.people),
+        toldText(step.people),
         estimateText(step.ofFirst, percent),
         at === 0 ? '' : estimateText(step.ofPrevious, percent),
-        at === 0 ? '' : countText(step.lost),
+        at === 0 ? '' : toldText(step.lost),
         step.fromPrevious === null ? '' : waitText(step.fromPrevious.medianMs, lang),
         bar(step.ofFirst?.value ?? 0),
       ]),

@@ -6,7 +6,7 @@ import { useLocale } from '../../texts/locale.tsx'
 /** People by step, with their share, what was lost on the way and how long it took. */
 export function FunnelTable({ steps }: { readonly steps: readonly FunnelStep[] }) {
   const { t, f, language } = useLocale()
-  const count = (people: number | null) => (people === null ? t(behaviourTexts.few) : f.count(people))
+  const count = (people: number | null) => (people === null ? t(behaviourTexts.notTold) : f.count(people))
   return (
     <div className="scroll">
       <table className="table fold">

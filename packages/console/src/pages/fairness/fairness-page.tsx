@@ -106,13 +106,13 @@ function ExposureCard({ fairness: { exposure, by } }: { readonly fairness: Fairn
         format={plain}
         range={range}
         rows={exposure.groups.map(({ group, exposureShare, meritShare, ratio, small }) => ({
-          key: group,
-          name: group,
+          key: group ?? '',
+          name: group ?? t(x.rest),
           note: small ? t(x.small) : undefined,
           cells: [f.percent(exposureShare.value, 1), f.percent(meritShare, 1)],
           estimate: ratio,
           ...(ratio && !small ? { tone: toneOf(ratio) } : {}),
-          label: ratio ? t(x.plot(group, plain(ratio.value), range(ratio.low, ratio.high))) : '',
+          label: ratio ? t(x.plot(group ?? t(x.rest), plain(ratio.value), range(ratio.low, ratio.high))) : '',
         }))}
       />
     </Card>
