@@ -144,7 +144,7 @@ describe.skipIf(chromiumPath === undefined)('what was measured, in Chromium', ()
       const main = page.locator('main')
       const opened = async (route: string, ...words: readonly string[]) => {
         await visit(page, route)
-        for (const word of words) await expect.poll(() => main.textContent(), route).toContain(word)
+        for (const word of words) await expect.poll(() => main.textContent(), { message: route }).toContain(word)
         expect(await violations(page), route).toEqual([])
         expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), route).toBeLessThanOrEqual(
           0,
