@@ -110,10 +110,7 @@ async function eraseEverywhere(
   const keysDestroyed = vault.destroy(workspace, targets)
   const people = forgetInState(source, workspace, targets)
   source.webhooks.forget(workspace, targets)
-  source.identity.forget(workspace, targets)
-  // Before their consent: without it, segments would take somebody who had objected for one who agrees.
   source.activity.forget(workspace, targets)
-  source.consent.forget(workspace, targets)
   source.collector.forget(targets)
   source.decider.forget(workspace, targets)
   source.histories.forget(workspace, targets)
@@ -125,6 +122,10 @@ async function eraseEverywhere(
   // A reload may have read the rows while they were still there.
   await source.activity.settled()
   source.activity.forget(workspace, targets)
+  // Only now that nothing of them is left, in memory or in rows: without their word, or the identities that it was said under,
+  // segments and reports would take somebody who had objected for one who agrees. Answers that are kept are dropped with it.
+  source.identity.forget(workspace, targets)
+  source.consent.forget(workspace, targets)
   source.segments.forget(workspace, targets)
   source.portraits.forget(workspace)
   // What an encoder was about to learn from has what they searched for in it.
