@@ -137,6 +137,43 @@ test('actions are proposed for whom they pay, by an uplift for everybody or by s
   ).rejects.toThrow(expect.objectContaining({ code: 'unknown-score' }))
 })
 
+test('a score from before two identities were joined is that of the one person whom both stand for', async () => {
+  const { personId } = await person('shopper-2')
+  const pages = () => {
+    const page = values.people(workspace, 0)
+    return page.people.find((one) => one.personId === personId)
+  }
+  const actions = [{ name: 'mail', cost: 0, uplift: { score: 'likes-mail' }, worth: 'order' as const }]
+  attune.segments.scores.put(workspace, 'likes-mail', [{ personId, value: 0.5 }], { replace: true })
+  const [listed, proposed] = [pages(), await values.nextActions(workspace, { actions, limit: 10 })]
+  expect(listed!.rfm).not.toBeNull()
+  expect(proposed.people.map((one) => one.personId)).toEqual([personId])
+  await send([{ type: 'identify', userId: 'shopper-2', anonymousId: 'visitor-2' }])
+  const [visitor] = attune.identity.aliasesOf(workspace, personId).filter((id) => id !== personId)
+  // As they were given to the visitor, whom nobody knew to be the shopper.
+  attune.state.raw.prepare('UPDATE scores SET person_id = ? WHERE person_id = ?').run(visitor!, personId)
+  expect(pages()).toMatchObject({ rfm: listed!.rfm, group: listed!.group })
+  expect(await values.nextActions(workspace, { actions, limit: 10 })).toEqual(proposed)
+})
+
+test('a page ends after two thousand people who never bought, and the next goes on from there', () => {
+  const looked: number[] = []
+  const real = attune.activity.of(workspace)
+  const many = {
+    ...real,
+    slots: 5000,
+    personOf(slot: number) {
+      looked.push(slot)
+      return undefined
+    },
+  }
+  const sparse = createValue({ ...attune, activity: { ...attune.activity, of: () => many }, log })
+  expect(sparse.people(workspace, 0)).toEqual({ people: [], next: 2000 })
+  expect(looked).toHaveLength(2000)
+  expect(sparse.people(workspace, 4000)).toEqual({ people: [], next: null })
+  sparse.close()
+})
+
 test('where hardly anybody came back it is said what is missing', async () => {
   await expect(values.fit('another', valueInputSchema.parse({}))).rejects.toThrow(
     expect.objectContaining({ code: 'too-few-buyers', details: { repeatBuyers: 0 } }),

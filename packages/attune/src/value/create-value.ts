@@ -32,14 +32,15 @@ export interface CustomerValues {
   last(workspace: string): Value | undefined
   /** Of one person, as of now; null where nothing was fitted, they never bought, or do not allow it. */
   of(workspace: string, person: FoundPerson, language: 'en' | 'zh'): PersonValue | null
-  /** Figures of buyers as of now, some a page. @param from 0, or `next` of the page before @throws AttuneError `no-value` */
+  /** Figures of buyers as of now, some a page, which may be none before the last. @param from 0, or `next` of the page before @throws AttuneError `no-value` */
   people(workspace: string, from: number): ValuePeople
   /** @throws AttuneError `no-value`, `unknown-score` */
   nextActions(workspace: string, input: NextActionsInput): Promise<NextActions>
   close(): void
 }
 
-export interface ValuesOptions extends Pick<Attune, 'clock' | 'state' | 'consent' | 'activity' | 'segments'> {
+export interface ValuesOptions
+  extends Pick<Attune, 'clock' | 'state' | 'consent' | 'identity' | 'activity' | 'segments'> {
   readonly log: Logger
   /** Fits in a thread of its own. Default: does. */
   readonly inThread?: (order: ValueOrder, signal: AbortSignal) => Promise<ModelledValue>
@@ -51,13 +52,15 @@ export const valueScores = ['lifetime-value', 'expected-orders', 'alive', 'churn
 const checkEveryMs = 60 * 60_000
 const dayMs = 86_400_000
 const peopleAPage = 500
+/** Where hardly anybody bought or allows it, a page ends after so many that were looked at: it is worked out in one turn. */
+const slotsAPage = 2000
 
 const fitInThread: NonNullable<ValuesOptions['inThread']> = (order, signal) =>
   runInThread<ModelledValue>('../value/value-worker', order, () => {}, signal)
 
 /** Values of every workspace; what was asked for once is fitted again each day. */
 export function createValue(options: ValuesOptions): CustomerValues {
-  const { clock, state, consent, activity, segments, log, inThread = fitInThread } = options
+  const { clock, state, consent, identity, activity, segments, log, inThread = fitInThread } = options
   const fitting = new Map<string, Promise<Value>>()
   const closing = new AbortController()
   const persons = openPersonValue(options)
@@ -132,14 +135,15 @@ export function createValue(options: ValuesOptions): CustomerValues {
     required(workspace)
     const of = activity.of(workspace)
     const found: ValuePeople['people'] = []
+    const until = Math.min(of.slots, from + slotsAPage)
     let slot = from
-    for (; slot < of.slots && found.length < peopleAPage; slot++) {
+    for (; slot < until && found.length < peopleAPage; slot++) {
       const personId = of.personOf(slot)
       if (personId === undefined || !consent.allowed(workspace, personId, 'profiling')) continue
       const one = persons.valueOf(workspace, personId)
       if (!one) continue
       const { alive, purchases, spend, value } = one.value
-      const digits = persons.rfmOf(workspace, [personId])
+      const digits = persons.rfmOf(workspace, identity.aliasesOf(workspace, personId))
       found.push({
         personId,
         alive,
