@@ -13,7 +13,7 @@ import type { Attune } from '../attune.ts'
 import { attuneError } from '../errors.ts'
 import { runInThread } from '../models/run-in-thread.ts'
 import type { FoundPerson } from '../profile/find-person.ts'
-import { keepValue, lastValue, lastValueModel, valuedWorkspaces } from './last-value.ts'
+import { dropValue, keepValue, lastValue, lastValueModel, renewValue, valuedWorkspaces } from './last-value.ts'
 import { type BuyerValue, type ModelledValue, refuseTooFew, type ValueOrder } from './model-value.ts'
 import { type Actable, nextActions } from './next-actions.ts'
 import { openPersonValue } from './person-value.ts'
@@ -24,7 +24,8 @@ import { groupTexts } from './value-texts.ts'
 export interface CustomerValues {
   /**
    * Fits the models to everybody who allows `profiling`, writes their scores and keeps the summary in place of the one before.
-   * While one is being made, whoever asks gets that one.
+   * While one is being made, whoever asks gets that one. Where there are too few buyers by now the summary and the scores of
+   * before are removed.
    *
    * @throws AttuneError `too-few-buyers`, `value-aborted` when Attune closes
    */
@@ -75,7 +76,12 @@ export function createValue(options: ValuesOptions): CustomerValues {
       now,
       signal: closing.signal,
     })
-    refuseTooFew(read.buyers)
+    try {
+      refuseTooFew(read.buyers)
+    } catch (error) {
+      drop(workspace)
+      throw error
+    }
     const { model, value, rows } = await inThread({ ...read, input, now }, closing.signal)
     closing.signal.throwIfAborted()
     const scored = (of: (row: BuyerValue) => number | null) =>
@@ -92,8 +98,19 @@ export function createValue(options: ValuesOptions): CustomerValues {
     put('rfm', ({ rfm }) => 100 * rfm.recency + 10 * rfm.frequency + rfm.monetary)
     const view: Value = { at: new Date(now).toISOString(), ...value, scores: [...valueScores] }
     keepValue(state, workspace, view, model, now)
+    // Erased while the models were fitted to them.
+    if (personIds.some((personId) => activity.of(workspace).slotOf(personId) === undefined))
+      renewValue(state, workspace)
     persons.changed(workspace)
     return view
+  }
+
+  /** What was worked out of people who are gone does not stay until there are enough again. */
+  function drop(workspace: string): void {
+    dropValue(state, workspace)
+    persons.changed(workspace)
+    const known = new Set(segments.scores.list(workspace).map(({ name }) => name))
+    for (const name of valueScores) if (known.has(name)) segments.scores.remove(workspace, name)
   }
 
   function fitOnce(workspace: string, input: ValueInput): Promise<Value> {

@@ -6,6 +6,7 @@ import type { FoundPerson } from '../../profile/find-person.ts'
 import { statedPersons } from '../../profile/person-traits.ts'
 import { eraseFromLake } from '../../store/erase-from-lake.ts'
 import { eraseRows } from '../../store/erase-rows.ts'
+import { renewValue } from '../../value/last-value.ts'
 import { appendAudit } from '../append-audit.ts'
 import { privacyRequests } from './privacy-requests.ts'
 import { type ErasureReceipt, type SignedReceipt, signReceipt } from './receipt.ts'
@@ -128,6 +129,7 @@ async function eraseEverywhere(
   source.consent.forget(workspace, targets)
   source.segments.forget(workspace, targets)
   source.portraits.forget(workspace)
+  renewValue(state, workspace)
   // What an encoder was about to learn from has what they searched for in it.
   removeCorpus(config.dataDir, workspace)
   const lakeFiles = await eraseFromLake(events, join(config.dataDir, 'lake'), workspace, targets)
