@@ -191,7 +191,7 @@ export async function createAttune({
     aimedAt: (workspace, id) => placements.aimedAt(workspace, id),
     askRhythm: (workspace) => portraits.readBase(workspace),
   })
-  const value = createValue({ clock, state, consent, activity, segments, log })
+  const value = createValue({ clock, state, consent, identity, activity, segments, log })
   const portraits: Portraits = createPortraits({
     config,
     clock,

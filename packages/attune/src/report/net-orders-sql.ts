@@ -13,7 +13,8 @@ export interface NetOrdersOptions {
 
 /**
  * SQL tables (to stand behind WITH) of orders less what was given back, ending in
- * `net_lines(person, item_id, message_id, ts, value)`: one item of one order.
+ * `net_lines(person, item_id, message_id, ts, value, gross)`: one item of one order; `gross` is what it cost before anything was
+ * given back, for whoever must not know of what came later.
  *
  * A refund of an item is taken off the person's last order of it before; without an amount it takes the whole line. A
  * refund that names an order (`order_id`) and no item is shared by the order's lines as they cost. No line falls below
@@ -62,7 +63,8 @@ export function netOrdersSql(
   ),
   net_lines AS (
     SELECT o.person, o.item_id, o.message_id, o.ts,
-      CASE WHEN g.whole THEN 0 ELSE greatest(0, o.value - coalesce(g.value, 0)) END AS value
+      CASE WHEN g.whole THEN 0 ELSE greatest(0, o.value - coalesce(g.value, 0)) END AS value,
+      o.value AS gross
     FROM order_lines o LEFT JOIN given_back g
       ON g.person = o.person AND g.item_id = o.item_id AND g.message_id = o.message_id
   )`

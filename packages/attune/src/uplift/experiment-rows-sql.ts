@@ -28,7 +28,7 @@ const kinds = ['view', 'click', 'cart', 'order'] as const
 /**
  * One row a person of a placement's experiment: their arm, which is that of the first decision that they saw, what they did in
  * the half year before that moment, and what they ordered in the days after it. Nothing that came later is a feature:
- * it may be what the treatment did. Only persons whose days have all passed are told.
+ * it may be what the treatment did. What they spent before is therefore counted as it was paid, without what went back. Only persons whose days have all passed are told.
  */
 export function experimentRowsSql(parameters: SqlParameters, options: ExperimentRowsOptions): string {
   const { workspace, placement, treatment, control, from, to, days, currency, consent } = options
@@ -55,7 +55,7 @@ export function experimentRowsSql(parameters: SqlParameters, options: Experiment
     GROUP BY p.person
   ),
   spent AS (
-    SELECT p.person, sum(o.value) FILTER (o.ts < p.since) AS value_before, sum(o.value) FILTER (o.ts >= p.since) AS value_after,
+    SELECT p.person, sum(o.gross) FILTER (o.ts < p.since) AS value_before, sum(o.value) FILTER (o.ts >= p.since) AS value_after,
       count(DISTINCT o.message_id) FILTER (o.ts >= p.since) AS orders, max(o.ts) FILTER (o.ts < p.since) AS last_at
     FROM persons p JOIN net_lines o ON o.person = p.person AND o.ts < p.since + ${span} AND o.ts >= p.since - INTERVAL '${historyDays} days'
     GROUP BY p.person

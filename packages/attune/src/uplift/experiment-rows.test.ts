@@ -102,6 +102,30 @@ test('people are told with what they did before they saw it, and what they order
   ])
 })
 
+test('a refund after the first sight changes the outcome and never what was spent before', async () => {
+  source = await openFixture(['tea', 'cup'])
+  const sent: FixtureFact[] = [
+    fact('exposure', 'ann', days(10), { decision: 'd1' }),
+    fact('exposure', '王', days(10), { decision: 'd2' }),
+    fact('order', 'ann', days(4)),
+    fact('order', '王', days(4), { item: 'cup' }),
+    fact('order', '王', days(12)),
+    fact('refund', 'ann', days(15), { value: -30, currency: 'CNY', message: 'back-1' }),
+    fact('refund', '王', days(15), { value: -10, currency: 'CNY', message: 'back-2' }),
+  ]
+  await source.write({
+    decisions: [
+      { id: 'd1', person: 'ann', at: days(10), variation: 'personalised' },
+      { id: 'd2', person: '王', at: days(10), variation: 'popular' },
+    ],
+    facts: sent,
+  })
+  expect(await rowsOf()).toMatchObject([
+    { person_id: 'ann', spent_before: 30, revenue: 0 },
+    { person_id: '王', spent_before: 30, revenue: 20 },
+  ])
+})
+
 test('without a placement, a control or people, it is said what is missing', async () => {
   source = await openFixture()
   await expect(rowsOf({ placement: 'cart' })).rejects.toMatchObject({ code: 'unknown-placement' })

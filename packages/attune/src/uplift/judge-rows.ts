@@ -5,7 +5,8 @@ import { readTable } from './read-table.ts'
 import { type JudgedUnits, predictUplift, type UpliftModel } from './uplift-model.ts'
 
 /**
- * What a model says of other people who were treated or not, and what became of them.
+ * What a model says of other people who were treated or not, and what became of them. Their chance of being treated is the share
+ * of the treated, or where the model was trained with people who were not drawn by lot, estimated from the features.
  *
  * @throws AttuneError `missing-column`, `one-arm`, `bad-outcome`, and those of `readTable`
  */
@@ -14,7 +15,8 @@ export async function judgeRows(model: UpliftModel, path: string): Promise<Judge
   const { rows, treated, outcome } = outcomesOf(table, model)
   const x = encodeFeatures(model.plan, rows, table.name)
   const share = treated.reduce((sum, one) => sum + one, 0) / treated.length
-  const nuisance = await crossFit({ x, treated, outcome, propensity: share }, linearLearner(), {
+  const data = { x, treated, outcome, ...(model.observed ? {} : { propensity: share }) }
+  const nuisance = await crossFit(data, linearLearner(), {
     folds: 2,
     rng: seededRng(1),
   })

@@ -58,6 +58,8 @@ export async function trainUplift(table: Table, options: TrainUpliftOptions, ker
   const { treatment, outcome, features, leave = [], seed, aside } = options
   const rng = seededRng(seed)
   const found = outcomesOf(table, options)
+  refuseUnknownColumns(table, features ?? [], 'features')
+  refuseUnknownColumns(table, leave, 'leave')
   const taken = new Set([treatment, outcome, ...leave])
   const names = features ?? table.columns.filter((column) => !taken.has(column))
   const plan = planFeatures(names, found.rows)
@@ -78,6 +80,7 @@ export async function trainUplift(table: Table, options: TrainUpliftOptions, ker
     treated: options.treated ?? '1',
     control: options.control ?? '0',
     outcome,
+    observed: options.observed === true,
     trainedAt: new Date(options.now).toISOString(),
     rows: train.length,
     plan,
@@ -98,6 +101,16 @@ export async function trainUplift(table: Table, options: TrainUpliftOptions, ker
     refutation: options.refute ? await refute(data, linearLearner(), { rng, runs: 10 }) : null,
     neither: found.neither,
   }
+}
+
+/** A column that is misspelt would be missing from the features, or stay among them, without a word. */
+function refuseUnknownColumns(table: Table, wanted: readonly string[], field: 'features' | 'leave'): void {
+  const missing = wanted.find((column) => !table.columns.includes(column))
+  if (missing === undefined) return
+  const message = `${table.name} has no column “${missing}”, which --${field} names. It has ${table.columns.join(', ')}.`
+  throw attuneError('missing-column', message, {
+    details: { field, column: missing, columns: table.columns.slice(0, 50) },
+  })
 }
 
 function propensityOf(treated: Uint8Array, { propensity, observed }: TrainUpliftOptions) {

@@ -32,6 +32,8 @@ const modelSchema = z.strictObject({
   treated: z.string(),
   control: z.string(),
   outcome: z.string(),
+  /** Who was treated was chosen by what the features say: models written before this was noted come from experiments. */
+  observed: z.boolean().default(false),
   trainedAt: z.string(),
   rows: z.int(),
   plan: featurePlanSchema,

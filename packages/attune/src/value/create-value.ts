@@ -13,7 +13,7 @@ import type { Attune } from '../attune.ts'
 import { attuneError } from '../errors.ts'
 import { runInThread } from '../models/run-in-thread.ts'
 import type { FoundPerson } from '../profile/find-person.ts'
-import { keepValue, lastValue, lastValueModel, valuedWorkspaces } from './last-value.ts'
+import { dropValue, keepValue, lastValue, lastValueModel, renewValue, valuedWorkspaces } from './last-value.ts'
 import { type BuyerValue, type ModelledValue, refuseTooFew, type ValueOrder } from './model-value.ts'
 import { type Actable, nextActions } from './next-actions.ts'
 import { openPersonValue } from './person-value.ts'
@@ -24,7 +24,8 @@ import { groupTexts } from './value-texts.ts'
 export interface CustomerValues {
   /**
    * Fits the models to everybody who allows `profiling`, writes their scores and keeps the summary in place of the one before.
-   * While one is being made, whoever asks gets that one.
+   * While one is being made, whoever asks gets that one. Where there are too few buyers by now the summary and the scores of
+   * before are removed.
    *
    * @throws AttuneError `too-few-buyers`, `value-aborted` when Attune closes
    */
@@ -32,14 +33,15 @@ export interface CustomerValues {
   last(workspace: string): Value | undefined
   /** Of one person, as of now; null where nothing was fitted, they never bought, or do not allow it. */
   of(workspace: string, person: FoundPerson, language: 'en' | 'zh'): PersonValue | null
-  /** Figures of buyers as of now, some a page. @param from 0, or `next` of the page before @throws AttuneError `no-value` */
+  /** Figures of buyers as of now, some a page, which may be none before the last. @param from 0, or `next` of the page before @throws AttuneError `no-value` */
   people(workspace: string, from: number): ValuePeople
   /** @throws AttuneError `no-value`, `unknown-score` */
   nextActions(workspace: string, input: NextActionsInput): Promise<NextActions>
   close(): void
 }
 
-export interface ValuesOptions extends Pick<Attune, 'clock' | 'state' | 'consent' | 'activity' | 'segments'> {
+export interface ValuesOptions
+  extends Pick<Attune, 'clock' | 'state' | 'consent' | 'identity' | 'activity' | 'segments'> {
   readonly log: Logger
   /** Fits in a thread of its own. Default: does. */
   readonly inThread?: (order: ValueOrder, signal: AbortSignal) => Promise<ModelledValue>
@@ -51,13 +53,15 @@ export const valueScores = ['lifetime-value', 'expected-orders', 'alive', 'churn
 const checkEveryMs = 60 * 60_000
 const dayMs = 86_400_000
 const peopleAPage = 500
+/** Where hardly anybody bought or allows it, a page ends after so many that were looked at: it is worked out in one turn. */
+const slotsAPage = 2000
 
 const fitInThread: NonNullable<ValuesOptions['inThread']> = (order, signal) =>
   runInThread<ModelledValue>('../value/value-worker', order, () => {}, signal)
 
 /** Values of every workspace; what was asked for once is fitted again each day. */
 export function createValue(options: ValuesOptions): CustomerValues {
-  const { clock, state, consent, activity, segments, log, inThread = fitInThread } = options
+  const { clock, state, consent, identity, activity, segments, log, inThread = fitInThread } = options
   const fitting = new Map<string, Promise<Value>>()
   const closing = new AbortController()
   const persons = openPersonValue(options)
@@ -72,7 +76,12 @@ export function createValue(options: ValuesOptions): CustomerValues {
       now,
       signal: closing.signal,
     })
-    refuseTooFew(read.buyers)
+    try {
+      refuseTooFew(read.buyers)
+    } catch (error) {
+      drop(workspace)
+      throw error
+    }
     const { model, value, rows } = await inThread({ ...read, input, now }, closing.signal)
     closing.signal.throwIfAborted()
     const scored = (of: (row: BuyerValue) => number | null) =>
@@ -89,8 +98,19 @@ export function createValue(options: ValuesOptions): CustomerValues {
     put('rfm', ({ rfm }) => 100 * rfm.recency + 10 * rfm.frequency + rfm.monetary)
     const view: Value = { at: new Date(now).toISOString(), ...value, scores: [...valueScores] }
     keepValue(state, workspace, view, model, now)
+    // Erased while the models were fitted to them.
+    if (personIds.some((personId) => activity.of(workspace).slotOf(personId) === undefined))
+      renewValue(state, workspace)
     persons.changed(workspace)
     return view
+  }
+
+  /** What was worked out of people who are gone does not stay until there are enough again. */
+  function drop(workspace: string): void {
+    dropValue(state, workspace)
+    persons.changed(workspace)
+    const known = new Set(segments.scores.list(workspace).map(({ name }) => name))
+    for (const name of valueScores) if (known.has(name)) segments.scores.remove(workspace, name)
   }
 
   function fitOnce(workspace: string, input: ValueInput): Promise<Value> {
@@ -132,14 +152,15 @@ export function createValue(options: ValuesOptions): CustomerValues {
     required(workspace)
     const of = activity.of(workspace)
     const found: ValuePeople['people'] = []
+    const until = Math.min(of.slots, from + slotsAPage)
     let slot = from
-    for (; slot < of.slots && found.length < peopleAPage; slot++) {
+    for (; slot < until && found.length < peopleAPage; slot++) {
       const personId = of.personOf(slot)
       if (personId === undefined || !consent.allowed(workspace, personId, 'profiling')) continue
       const one = persons.valueOf(workspace, personId)
       if (!one) continue
       const { alive, purchases, spend, value } = one.value
-      const digits = persons.rfmOf(workspace, [personId])
+      const digits = persons.rfmOf(workspace, identity.aliasesOf(workspace, personId))
       found.push({
         personId,
         alive,

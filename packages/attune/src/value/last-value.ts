@@ -29,6 +29,16 @@ export function keepValue(state: StateStore, workspace: string, value: Value, mo
   })
 }
 
+/** Removes them, where a workspace has too few buyers by now: they would tell of people who are gone. */
+export function dropValue(state: StateStore, workspace: string): void {
+  state.raw.prepare('DELETE FROM settings WHERE workspace = ? AND key IN (?, ?)').run(workspace, summaryKey, modelKey)
+}
+
+/** Has them worked out again as soon as that is done anyway: somebody who is in them was erased. */
+export function renewValue(state: StateStore, workspace: string): void {
+  state.raw.prepare('UPDATE settings SET updated_at = 0 WHERE workspace = ? AND key = ?').run(workspace, summaryKey)
+}
+
 /** Workspaces that have values, and when they were worked out. */
 export function valuedWorkspaces(state: StateStore): readonly { readonly workspace: string; readonly at: number }[] {
   return state.raw

@@ -17,7 +17,7 @@ export interface PersonValues {
   valueOf(workspace: string, personId: string): { readonly value: CustomerValue; readonly churn: number } | null
   /** Three digits, by the fifths of the last fit; null where they were not in it. */
   rfmOf(workspace: string, personIds: readonly string[]): number | null
-  /** Every score of a name, by the person id that it was given under. */
+  /** Every score of a name, by the person whom the id that it was given under stands for now. */
   scoresOf(workspace: string, name: string): ReadonlyMap<string, number>
   /** The models of a workspace are new. */
   changed(workspace: string): void
@@ -34,8 +34,9 @@ interface Opened {
 export function openPersonValue({
   clock,
   state,
+  identity,
   activity,
-}: Pick<Attune, 'clock' | 'state' | 'activity'>): PersonValues {
+}: Pick<Attune, 'clock' | 'state' | 'identity' | 'activity'>): PersonValues {
   const opened = new Map<string, Opened | undefined>()
 
   function modelOf(workspace: string): Opened | undefined {
@@ -94,10 +95,13 @@ export function openPersonValue({
       return row === undefined ? null : Number(row.value)
     },
     scoresOf(workspace, name) {
+      // Of several identities the newest counts, of equally new ones that of the id that sorts first: it comes last here.
       const rows = state.raw
-        .prepare('SELECT person_id, value FROM scores WHERE workspace = ? AND name = ?')
+        .prepare(
+          'SELECT person_id, value FROM scores WHERE workspace = ? AND name = ? ORDER BY updated_at, person_id DESC',
+        )
         .all(workspace, name)
-      return new Map(rows.map((row) => [String(row.person_id), Number(row.value)]))
+      return new Map(rows.map((row) => [identity.resolve(workspace, String(row.person_id)), Number(row.value)]))
     },
     changed: (workspace) => void opened.delete(workspace),
   }

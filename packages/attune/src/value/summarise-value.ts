@@ -1,14 +1,15 @@
-import { kaplanMeier, rfmGroups } from '@attune/measure'
+import { kaplanMeier, type RfmGroup, rfmGroups } from '@attune/measure'
 import type { Value } from '../api/schemas/value.ts'
+import { fewestShown } from '../behaviour/small-cells.ts'
 import { dayMs } from '../profile/portrait/weigh-activity.ts'
 import { churnFeatures } from './churn-features.ts'
 import { concentrationOf, decilesOf, distributionOf } from './distribution-of.ts'
-import type { ModelledParts, ValueOrder } from './model-value.ts'
+import type { BuyerValue, ModelledParts, ValueOrder } from './model-value.ts'
 import { driverText, groupTexts, warningTexts } from './value-texts.ts'
 
 const sumOf = (list: readonly number[]): number => list.reduce((sum, value) => sum + value, 0)
 
-/** Figures over many: nobody’s id, and no group of one person’s orders. */
+/** Figures over many: nobody’s id, and no group, part or bar of fewer than five people, nor a rest of them. */
 export function summariseValue(
   { buyers, currency, input, now }: ValueOrder,
   { customers, rows, purchases, spendFit, churn, total, codes }: ModelledParts,
@@ -33,29 +34,23 @@ export function summariseValue(
     deciles: decilesOf(rows),
     concentration: concentrationOf(values),
     distribution: distributionOf(values),
-    groups: rfmGroups.flatMap((group) => {
-      const own = [...rows.keys()].filter((at) => rows[at]?.rfm.group === group)
-      if (own.length === 0) return []
-      return {
-        group,
-        name: groupTexts[group],
-        buyers: own.length,
-        value: sumOf(own.map((at) => values[at] ?? 0)),
-        spent: sumOf(own.map((at) => sumOf(buyers[at]?.orders.map(({ amount }) => amount) ?? []))),
-        churn: mean(own.map((at) => rows[at]?.churn ?? 0)),
-      }
-    }),
+    groups: shownGroups(rows).map(({ group, own }) => ({
+      group,
+      name: groupTexts[group],
+      buyers: own.length,
+      value: sumOf(own.map((at) => values[at] ?? 0)),
+      spent: sumOf(own.map((at) => sumOf(buyers[at]?.orders.map(({ amount }) => amount) ?? []))),
+      churn: mean(own.map((at) => rows[at]?.churn ?? 0)),
+    })),
     churn: {
       by: churn ? 'trees' : 'alive',
       days: input.churnDays,
       mean: mean(rows.map((row) => row.churn)),
       auc: churn?.auc ?? null,
       calibration: churn && {
-        bins: churn.calibration.bins.map(({ rows: people, predicted, observed }) => ({
-          buyers: people,
-          predicted,
-          observed,
-        })),
+        bins: churn.calibration.bins
+          .filter(({ rows: people }) => people >= fewestShown)
+          .map(({ rows: people, predicted, observed }) => ({ buyers: people, predicted, observed })),
         error: churn.calibration.error,
       },
       drivers: (churn?.drivers ?? [])
@@ -69,6 +64,20 @@ export function summariseValue(
     survival: survivalOf(buyers, input.churnDays, now),
     warnings: codes.map((code) => ({ code, text: warningTexts[code] })),
   }
+}
+
+/** Groups of at least five people, with their rows. */
+export function shownGroups(
+  rows: readonly Pick<BuyerValue, 'rfm'>[],
+): readonly { readonly group: RfmGroup; readonly own: readonly number[] }[] {
+  const groups = rfmGroups
+    .map((group) => ({ group, own: [...rows.keys()].filter((at) => rows[at]?.rfm.group === group) }))
+    .filter(({ own }) => own.length >= fewestShown)
+  const leftOut = rows.length - sumOf(groups.map(({ own }) => own.length))
+  if (leftOut === 0 || leftOut >= fewestShown) return groups
+  // The total less what is shown would tell of the few: the smallest group keeps them company.
+  const smallest = groups.toSorted((a, b) => a.own.length - b.own.length)[0]
+  return groups.filter((one) => one !== smallest)
 }
 
 function parametersOf(fit: {

@@ -57,7 +57,7 @@ export const valueSchema = z.object({
   total: z.object({ value: z.number(), low: z.number().nullable(), high: z.number().nullable() }),
   expectedOrders: z.number(),
   alive: z.object({ mean: z.number(), likely: z.int().describe('Buyers with a chance of a half and more') }),
-  /** Tenths of buyers by value, the best first. */
+  /** Tenths of buyers by value, the best first; of fewer than fifty as many parts as hold five each. */
   deciles: z.array(
     z.object({
       decile: z.int(),
@@ -68,7 +68,7 @@ export const valueSchema = z.object({
       orders: z.number(),
     }),
   ),
-  /** How much of the value few bring. */
+  /** How much of the value few bring; the best tenth and fifth of fewer than fifty are null. */
   concentration: z.object({
     gini: z.number().nullable(),
     topTenth: z.number().nullable(),
@@ -81,6 +81,7 @@ export const valueSchema = z.object({
     quantiles: lines,
     histogram: z.array(z.object({ from: z.number(), to: z.number(), buyers: z.int() })),
   }),
+  /** Those of at least five people. */
   groups: z.array(
     z.object({
       group: z.enum(rfmGroups),

@@ -6,6 +6,7 @@ import type { FoundPerson } from '../../profile/find-person.ts'
 import { statedPersons } from '../../profile/person-traits.ts'
 import { eraseFromLake } from '../../store/erase-from-lake.ts'
 import { eraseRows } from '../../store/erase-rows.ts'
+import { renewValue } from '../../value/last-value.ts'
 import { appendAudit } from '../append-audit.ts'
 import { privacyRequests } from './privacy-requests.ts'
 import { type ErasureReceipt, type SignedReceipt, signReceipt } from './receipt.ts'
@@ -110,10 +111,7 @@ async function eraseEverywhere(
   const keysDestroyed = vault.destroy(workspace, targets)
   const people = forgetInState(source, workspace, targets)
   source.webhooks.forget(workspace, targets)
-  source.identity.forget(workspace, targets)
-  // Before their consent: without it, segments would take somebody who had objected for one who agrees.
   source.activity.forget(workspace, targets)
-  source.consent.forget(workspace, targets)
   source.collector.forget(targets)
   source.decider.forget(workspace, targets)
   source.histories.forget(workspace, targets)
@@ -125,8 +123,13 @@ async function eraseEverywhere(
   // A reload may have read the rows while they were still there.
   await source.activity.settled()
   source.activity.forget(workspace, targets)
+  // Only now that nothing of them is left, in memory or in rows: without their word, or the identities that it was said under,
+  // segments and reports would take somebody who had objected for one who agrees. Answers that are kept are dropped with it.
+  source.identity.forget(workspace, targets)
+  source.consent.forget(workspace, targets)
   source.segments.forget(workspace, targets)
   source.portraits.forget(workspace)
+  renewValue(state, workspace)
   // What an encoder was about to learn from has what they searched for in it.
   removeCorpus(config.dataDir, workspace)
   const lakeFiles = await eraseFromLake(events, join(config.dataDir, 'lake'), workspace, targets)
