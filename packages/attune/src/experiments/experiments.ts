@@ -23,7 +23,7 @@ export interface Experiments {
   revision(workspace: string): number
   /**
    * Creates or replaces. Another allocation (weights, traffic, layer, targeting) of one that runs begins a new phase; its
-   * unit, salt, variations and kind stay as they are until it is stopped.
+   * unit, salt, variations and kind, and the weights of a switchback, stay as they are until it is stopped.
    *
    * @throws AttuneError `invalid-experiment`, `experiment-over`, `experiment-running`, `layer-overlap`, `unknown-holdout`
    */
