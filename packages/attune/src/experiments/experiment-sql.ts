@@ -1,7 +1,7 @@
 import type { Metric } from '../api/schemas/metrics.ts'
 import type { SqlParameters } from '../report/sql-parameters.ts'
 import type { Experiment } from './experiment.ts'
-import { type ExposuresOptions, exposureEvents, exposuresSql } from './exposures-sql.ts'
+import { type ExposuresOptions, exposureEvents, exposuresSql, rawUnitSql } from './exposures-sql.ts'
 import { type MetricColumns, metricColumns, preDaysOf, selectionsOf } from './metric-columns.ts'
 import { type EventNumbers, eventNumbers } from './selection-sql.ts'
 
@@ -134,10 +134,7 @@ function rowsSql(
   any: boolean,
   preDays: number,
 ): string {
-  const raw =
-    experiment.unit === 'attribute'
-      ? `hash(json_extract_string(t.properties, ${parameters.add(`$."${experiment.attribute ?? ''}"`)}))`
-      : 'hash(t.person_id)'
+  const raw = rawUnitSql(parameters, experiment)
   const number = names.map((name, at) => `WHEN ${parameters.add(name)} THEN ${at}`).join(' ')
   const known = names.length === 0 ? '255' : `CASE t.event ${number} ELSE 255 END`
   const list = (of: readonly string[]): string => of.map((name) => parameters.add(name)).join(', ')

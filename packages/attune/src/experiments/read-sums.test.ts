@@ -80,6 +80,31 @@ test('units that saw two variations are in none, and told', async () => {
   expect(sums.unknownVariation).toBe(1)
 })
 
+test('events that do not say the attribute that is the unit are nobody’s', async () => {
+  const group = (id: string, told: ToldEvent): ToldEvent => ({
+    ...told,
+    properties: { ...told.properties, group_id: id },
+  })
+  const sums = await sumsOf(
+    [
+      group('north', viewed('ann', 'new', start)),
+      group('north', viewed('bob', 'new', start + hour)),
+      group('south', viewed('cat', 'control', start)),
+      viewed('dan', 'new', start),
+      viewed('eve', 'control', start),
+      group('north', ordered('ann', start + 2 * hour, 10)),
+      group('north', ordered('bob', start + 2 * hour, 10)),
+      ordered('dan', start + 2 * hour, 10),
+      ordered('eve', start + 2 * hour, 10),
+    ],
+    [orders],
+    runningExperiment({ unit: 'attribute', attribute: 'group_id' }),
+  )
+  expect(armOf(sums, 1)).toMatchObject({ units: 1, sums: [{ of: { y: 2, yy: 4 } }] })
+  expect(armOf(sums, 0)).toMatchObject({ units: 1, sums: [{ of: { y: 0 } }] })
+  expect(sums).toMatchObject({ mixed: [], unknownVariation: 0 })
+})
+
 test('two identities of one person are one unit', async () => {
   log = await openLog()
   await log.events.run('INSERT INTO person_merges VALUES ($1, $2, $3)', ['default', 'visitor', 'ann'])
