@@ -157,6 +157,18 @@ test('what runs keeps its variations, and what is over stays as it was', async (
   expect((await ask('POST', '/v1/experiments/colour/archive')).body.status).toBe('archived')
 })
 
+test('a unit that events do not say is refused, in words that name what to take', async () => {
+  for (const unit of ['anonymous', 'device']) {
+    const { status, body } = await ask('PUT', '/v1/experiments/colour', { ...halves, unit })
+    expect(status).toBe(400)
+    expect(body.detail).toMatch(/unit.*Take "person"/)
+  }
+  const { experiment } = (
+    await ask('PUT', '/v1/experiments/colour', { ...halves, unit: 'attribute', attribute: 'group_id' })
+  ).body
+  expect(experiment).toMatchObject({ unit: 'attribute', attribute: 'group_id' })
+})
+
 test('two experiments of one layer cannot have the same part of it', async () => {
   const layer = (from: number, to: number) => ({ ...halves, layer: { id: 'checkout', from, to } })
   for (const [id, from, to] of [
