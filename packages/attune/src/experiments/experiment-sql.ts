@@ -38,8 +38,8 @@ export interface ExperimentSqlOptions extends ExposuresOptions {
  * One row an arm, phase, stratum and day of the first exposure, and where a metric is a quantile, which does not add up, one
  * for all days together (`day` is null): `n` units and, for metric m, the sums `m_y`, `m_yy`, …; all of it in one pass over the events.
  *
- * The first exposure counts. Units that saw two variations are in the arm `inNoArm.mixed`, unless weights move (a bandit),
- * where they stay with what they saw first. What a unit did before its exposure is no effect of it. `early` counts units
+ * The first exposure counts. Units that saw two variations are in the arm `inNoArm.mixed`, unless weights move (a bandit) or
+ * they saw them under two ids (before and after they signed in), where they stay with what they saw first. What a unit did before its exposure is no effect of it. `early` counts units
  * with something that happened before their exposure and came in after it: clocks that go back.
  */
 export function experimentSql(parameters: SqlParameters, options: ExperimentSqlOptions): string {
@@ -105,12 +105,13 @@ function unitsSql(parameters: SqlParameters, { workspace, experiment }: Experime
   const first = `SELECT raw AS id, min(ts) AS since, min(received) AS received, min(v) AS least, max(v) AS most${
     experiment.bandit ? ', arg_min(v, ts) AS first' : ''
   } FROM exposures WHERE raw IS NOT NULL GROUP BY raw`
-  const merged = `SELECT coalesce(g.into_raw, s.id) AS id, min(since) AS since, min(received) AS received, min(least) AS least, max(most) AS most${
-    experiment.bandit ? ', arg_min(first, since) AS first' : ''
-  } FROM seen s LEFT JOIN merges g ON g.from_raw = s.id GROUP BY 1`
+  const own = experiment.bandit ? 'first' : 'least'
+  const merged = `SELECT coalesce(g.into_raw, s.id) AS id, min(since) AS since, min(received) AS received, bool_or(least <> most) AS mixed, arg_min(${own}, since) AS first
+    FROM seen s LEFT JOIN merges g ON g.from_raw = s.id GROUP BY 1`
+  const single = `SELECT id, since, received, least <> most AS mixed, ${own} AS first FROM seen`
   const arm = experiment.bandit
     ? `coalesce(first::INTEGER, ${inNoArm.unknownVariation})`
-    : `CASE WHEN least IS NULL THEN ${inNoArm.unknownVariation} WHEN least <> most THEN ${inNoArm.mixed} ELSE least::INTEGER END`
+    : `CASE WHEN first IS NULL THEN ${inNoArm.unknownVariation} WHEN mixed THEN ${inNoArm.mixed} ELSE first::INTEGER END`
   const isPerson = experiment.unit === 'person'
   return `merges AS (
     SELECT hash(from_person_id) AS from_raw, hash(into_person_id) AS into_raw FROM person_merges
@@ -118,7 +119,7 @@ function unitsSql(parameters: SqlParameters, { workspace, experiment }: Experime
   ),
   seen AS (${first}),
   units AS MATERIALIZED (
-    SELECT id, epoch_ms(since) AS since, received, ${arm} AS arm FROM (${isPerson ? merged : 'SELECT * FROM seen'})
+    SELECT id, epoch_ms(since) AS since, received, ${arm} AS arm FROM (${isPerson ? merged : single})
   ),
   members AS (
     SELECT id AS raw, id, since, received FROM units

@@ -117,6 +117,26 @@ test('two identities of one person are one unit', async () => {
   expect(armOf(sums, 1)).toMatchObject({ units: 1, sums: [{ of: { y: 2, yy: 4 } }] })
 })
 
+test('a person who saw other variations under two ids stays with what they saw first', async () => {
+  log = await openLog()
+  for (const from of ['visitor', 'tablet'])
+    await log.events.run('INSERT INTO person_merges VALUES ($1, $2, $3)', ['default', from, 'ann'])
+  await log.events.run('INSERT INTO person_merges VALUES ($1, $2, $3)', ['default', 'cookie', 'bob'])
+  const sums = await sumsOf([
+    viewed('visitor', 'new', start),
+    viewed('ann', 'control', start + hour),
+    viewed('tablet', 'control', start + 2 * hour),
+    ordered('ann', start + 3 * hour, 10),
+    // Under one id it is a mistake as before.
+    viewed('cookie', 'new', start),
+    viewed('cookie', 'control', start + hour),
+    viewed('bob', 'control', start + 2 * hour),
+  ])
+  expect(armOf(sums, 1)).toMatchObject({ units: 1, sums: [{ of: { y: 1 } }] })
+  expect(armOf(sums, 0)).toBeUndefined()
+  expect(sums.mixed).toEqual([1])
+})
+
 test('only events of the window, of the names in every language, and with the properties asked for', async () => {
   const sums = await sumsOf(
     [

@@ -255,6 +255,39 @@ test('a placement can be shown by an experiment, whose exposures are the decisio
   expect(units.popular).toBeGreaterThan(0)
 })
 
+test('a flag and a placement give the same person the same variation, signed in or not', async () => {
+  const arms = ['popular', 'newest'].map((model) => ({ id: model, weight: 1 }))
+  const condition = { $or: [{ userId: { $exists: true } }, { anonymousId: { $ne: 'visitor-0' } }] }
+  await ask('PUT', '/v1/experiments/front', { variations: arms, metrics: ['buyers'], condition })
+  await ask('PUT', '/v1/flags/front', {
+    defaultValue: 'none',
+    rules: [{ experiment: 'front', values: { popular: 'popular', newest: 'newest' } }],
+  })
+  const split = arms.map(({ id }) => ({ variation: id, model: id, weight: 1 }))
+  await ask('PUT', '/v1/placements/front', { title: { en: 'Front', zh: '首页' }, split, experiment: 'front' })
+  for (const id of ['tea', 'cup']) await ask('PUT', `/v1/items/${id}`, { title: id, kind: 'product' })
+  await ask('POST', '/v1/experiments/front/start')
+  const shownTo = async (who: object): Promise<string> =>
+    (await api.call('read', 'POST', '/v1/recommendations', { placement: 'front', ...who })).json().variation
+  const flagOf = async (ids: object): Promise<string> =>
+    (await ask('POST', '/v1/flags/evaluate', ids)).body.flags.front.value
+  for (let person = 0; person < 12; person++) {
+    const [user, visitor] = [{ userId: `person-${person}` }, { anonymousId: `visitor-${person}` }]
+    expect(await shownTo(user)).toBe(await flagOf(user))
+    expect(await shownTo({ ...visitor, ...user })).toBe(await flagOf(user))
+    expect(await flagOf({ ...visitor, ...user })).toBe(await flagOf(user))
+    // Who the condition keeps out sees the control.
+    if (person === 0) expect([await flagOf(visitor), await shownTo(visitor)]).toEqual(['none', 'popular'])
+    else expect(await shownTo(visitor)).toBe(await flagOf(visitor))
+  }
+  await send([{ type: 'identify', userId: 'person-3', messageId: 'i-3' }])
+  const personId = (await api.call('read', 'GET', '/v1/people/person-3')).json().personId
+  expect(await shownTo({ personId, preview: true })).toBe(await flagOf({ userId: 'person-3' }))
+  const stored = await api.attune.events.query('SELECT * FROM decisions')
+  expect(stored.length).toBeGreaterThan(30)
+  expect(JSON.stringify(stored)).not.toMatch(/person-\d|visitor-\d/)
+})
+
 test('GrowthBook’s SDKs find the flags under a key that writes, and none that reads may stand in the address', async () => {
   await ask('PUT', '/v1/experiments/colour', { ...halves, layer: { id: 'shop', from: 0, to: 0.5 }, segments: ['tea'] })
   await putFlag()
@@ -274,6 +307,7 @@ test('GrowthBook’s SDKs find the flags under a key that writes, and none that 
             seed: 'colour',
             hashVersion: 2,
             hashAttribute: 'userId',
+            fallbackAttribute: 'anonymousId',
             variations: ['#888', '#0a0'],
             weights: [0.5, 0.5],
             coverage: 1,
