@@ -376,7 +376,7 @@ export async function createAttune({
     purge,
     async close() {
       await webhooks.stop()
-      experimentJobs.stop()
+      await experimentJobs.stop()
       await expiry.stop()
       // Before the purge is waited for: an erasure that waits for a training is finished at the next start.
       await sentiment.close()

@@ -1,7 +1,9 @@
+import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ApiFixture, apiFixture } from '../api/api.fixture.ts'
 import { sampleEvent } from '../store/sample-rows.ts'
 import { membersAt } from './members-at.ts'
+import { scheduleExperiments } from './schedule-experiments.ts'
 
 const hour = 3_600_000
 let api: ApiFixture
@@ -49,6 +51,47 @@ test('a bandit’s weights move towards what does better, a day apart, and each 
   const results = await attune.results.of('default', 'bandit')
   expect(results.sampleRatioP).toBeNull()
   expect(results.metrics[0]?.analysis.treatments[0]?.scale).toBe('absolute')
+})
+
+test('a bandit that fails keeps no other from moving, a second call waits for the first, and so does stopping', async () => {
+  const { attune, clock } = api
+  await attune.metrics.put('default', 'bought', { kind: 'proportion', of: { events: ['Bought'] } }, 'test')
+  for (const id of ['a-broken', 'b-sound']) {
+    await attune.experiments.put('default', id, { variations, metrics: ['bought'], bandit: {} }, 'test')
+    await attune.experiments.start('default', id, 'test')
+  }
+  clock.now += 25 * hour
+  const [asked, logged]: string[][] = [[], []]
+  const gate = Promise.withResolvers<void>()
+  const jobs = scheduleExperiments({
+    ...attune,
+    config: { ...attune.config, experiments: { dailyChecks: false } },
+    results: {
+      of: attune.results.of,
+      async sums(workspace, experiment, ...rest) {
+        asked.push(experiment.id)
+        if (experiment.id === 'a-broken') throw new Error('its sums cannot be read')
+        await gate.promise
+        return attune.results.sums(workspace, experiment, ...rest)
+      },
+    },
+    rng: () => 0.5,
+    log: pino({ level: 'error' }, { write: (line: string) => void logged.push(line) }),
+  })
+  const both = [jobs.runDue(), jobs.runDue()]
+  let ended = false
+  const stopping = jobs.stop().then(() => {
+    ended = true
+  })
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(ended).toBe(false)
+  gate.resolve()
+  await Promise.all([...both, stopping])
+  expect(asked.filter((id) => id === 'a-broken')).toHaveLength(1)
+  expect(logged).toHaveLength(1)
+  const phasesOf = (id: string) => attune.experiments.mustGet('default', id).phases.length
+  expect([phasesOf('a-broken'), phasesOf('b-sound')]).toEqual([1, 2])
+  for (const id of ['a-broken', 'b-sound']) await attune.experiments.stop('default', id, null, 'test')
 })
 
 test('effects by segment go by who belonged to it when the experiment began', async () => {
