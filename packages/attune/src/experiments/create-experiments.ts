@@ -116,7 +116,10 @@ export function createExperiments({
       let kept = next
       if (before?.status === 'running' && allocationOf(before) !== allocationOf(next)) {
         warnings.push('allocation-changed')
-        const phase = { from: now, weights: weightsOf(next), traffic: next.traffic, reason: 'changed' as const }
+        // What a bandit has learnt stays; the weights that were given were its first.
+        const learnt = before.bandit && next.bandit ? before.phases.at(-1)?.weights : undefined
+        const weights = [...(learnt ?? weightsOf(next))]
+        const phase = { from: now, weights, traffic: next.traffic, reason: 'changed' as const }
         kept = { ...next, phases: [...next.phases, phase] }
       }
       return { experiment: write(workspace, kept, actor, 'put'), warnings }

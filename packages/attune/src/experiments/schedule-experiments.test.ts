@@ -48,6 +48,10 @@ test('a bandit’s weights move towards what does better, a day apart, and each 
   expect(control).toBeGreaterThanOrEqual(0.05)
   expect(better).toBeGreaterThan(0.8)
   expect(control + better).toBeCloseTo(1, 12)
+  // Whatever else is changed of it, what it learnt stays.
+  const given = { variations, metrics: ['bought'], bandit: {}, traffic: 0.5 }
+  const { experiment } = await attune.experiments.put('default', 'bandit', given, 'test')
+  expect(experiment.phases.at(-1)).toMatchObject({ reason: 'changed', traffic: 0.5, weights: phases[1]?.weights })
   const results = await attune.results.of('default', 'bandit')
   expect(results.sampleRatioP).toBeNull()
   expect(results.metrics[0]?.analysis.treatments[0]?.scale).toBe('absolute')
