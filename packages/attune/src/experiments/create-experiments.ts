@@ -25,6 +25,7 @@ export function createExperiments({
   const workspaces = new Map<string, Map<string, Experiment>>()
   const revisions = new Map<string, number>()
   const listeners: ((workspace: string) => void)[] = []
+  const checks: Parameters<Experiments['beforeStart']>[0][] = []
   const of = (workspace: string): Map<string, Experiment> => {
     const known = workspaces.get(workspace)
     if (known) return known
@@ -86,6 +87,7 @@ export function createExperiments({
     mustGet,
     revision: (workspace) => revisions.get(workspace) ?? 0,
     onChange: (listener) => void listeners.push(listener),
+    beforeStart: (check) => void checks.push(check),
     async put(workspace, id, given, actor): Promise<ExperimentChange> {
       const parsed = experimentInputSchema.safeParse(given)
       if (!parsed.success) {
@@ -146,6 +148,7 @@ export function createExperiments({
         reason: 'start' as const,
       }
       const started = changed(experiment, { status: 'running', startedAt: now, phases: [phase] })
+      for (const check of checks) check(workspace, started)
       checkExperiment(started, { before: undefined, others: [...of(workspace).values()] })
       return write(workspace, started, actor, 'start')
     },

@@ -169,6 +169,24 @@ test('a unit that events do not say is refused, in words that name what to take'
   expect(experiment).toMatchObject({ unit: 'attribute', attribute: 'group_id' })
 })
 
+test('it does not start while a flag or a placement that shows it does not fit it', async () => {
+  await ask('PUT', '/v1/experiments/colour', halves)
+  await putFlag()
+  const split = halves.variations.map(({ id, weight }) => ({ variation: id, model: 'popular', weight }))
+  const placement = { title: { en: 'Front', zh: '首页' }, split, experiment: 'colour' }
+  expect((await ask('PUT', '/v1/placements/front', placement)).status).toBe(200)
+  const red = { id: 'red', weight: 1 }
+  await ask('PUT', '/v1/experiments/colour', { ...halves, variations: [...halves.variations, red] })
+  const refused = await ask('POST', '/v1/experiments/colour/start')
+  expect(refused).toMatchObject({ status: 409, body: { code: 'flag-without-value', details: { flags: ['button'] } } })
+  const values = { grey: '#888', green: '#0a0', red: '#a00' }
+  await ask('PUT', '/v1/flags/button', { defaultValue: '#888', rules: [{ experiment: 'colour', values }] })
+  expect((await ask('POST', '/v1/experiments/colour/start')).body.code).toBe('invalid-placement')
+  const three = [...split, { variation: 'red', model: 'popular', weight: 1 }]
+  await ask('PUT', '/v1/placements/front', { ...placement, split: three })
+  expect((await ask('POST', '/v1/experiments/colour/start')).status).toBe(200)
+})
+
 test('two experiments of one layer cannot have the same part of it', async () => {
   const layer = (from: number, to: number) => ({ ...halves, layer: { id: 'checkout', from, to } })
   for (const [id, from, to] of [
