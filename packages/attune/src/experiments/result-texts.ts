@@ -42,6 +42,10 @@ const results: Readonly<Record<ResultWarning['code'], (warning: ResultWarning) =
     en: 'This metric follows each person over time, so it cannot be told of blocks of time; it is left out.',
     zh: '这个指标要长期跟踪每个人，无法按时间段计算，未作计算。',
   }),
+  'segment-as-of-now': ({ segment = '' }) => ({
+    en: `Who was in “${segment}” when the experiment began is not known: its rule was saved since, or changes so old are no longer kept (segments.keepChangesDays). Its members of today stand in, and the experiment itself may have put them there: read its effects with care.`,
+    zh: `无法得知实验开始时谁属于人群“${segment}”：它的规则在那之后保存过，或那么久以前的变动已不再保留（segments.keepChangesDays）。这里用今天的成员代替，而他们可能正是因为实验才进入的；解读这些效果时请谨慎。`,
+  }),
 }
 
 const changes: Readonly<Record<ExperimentWarningCode, Texts>> = {

@@ -2,7 +2,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ApiFixture, apiFixture } from '../api/api.fixture.ts'
 import { sampleEvent } from '../store/sample-rows.ts'
-import { membersAt } from './members-at.ts'
+import { isKnownAt, membersAt } from './members-at.ts'
 import { scheduleExperiments } from './schedule-experiments.ts'
 
 const hour = 3_600_000
@@ -130,7 +130,8 @@ test('effects by segment go by who belonged to it when the experiment began', as
   clock.now += hour
   const answer = await api.call('read', 'GET', '/v1/experiments/parts/results?by=gold')
   expect(answer.statusCode, answer.body).toBe(200)
-  const { segments } = answer.json()
+  const { segments, warnings } = answer.json()
+  expect(warnings.map(({ code }: { code: string }) => code)).not.toContain('segment-as-of-now')
   const names = segments[0].effects.segments.map(({ segment }: { segment: string }) => segment)
   expect(names).toEqual(['', 'gold'])
   const at = attune.experiments.mustGet('default', 'parts').startedAt ?? 0
@@ -139,6 +140,14 @@ test('effects by segment go by who belonged to it when the experiment began', as
   expect([...members].sort()).toEqual(ids.sort())
   const unknown = await api.call('read', 'GET', '/v1/experiments/parts/results?by=nobody')
   expect(unknown.json().code).toBe('unknown-segment')
+  // Whose rule is younger than the experiment, of whom nobody can say who was in it.
+  await api.call('admin', 'PUT', '/v1/segments/silver', { text: 'trait plan = "none"' })
+  const ofSilver = (await api.call('read', 'GET', '/v1/experiments/parts/results?by=silver,gold')).json()
+  const unsure = ofSilver.warnings.filter(({ code }: { code: string }) => code === 'segment-as-of-now')
+  expect(unsure).toMatchObject([{ segment: 'silver', zh: expect.stringContaining('silver') }])
+  expect(isKnownAt(attune, 'default', 'gold', at)).toBe(true)
+  const later = { ...attune, clock: () => clock.now + (attune.config.segments.keepChangesDays + 1) * 24 * hour }
+  expect(isKnownAt(later, 'default', 'gold', at)).toBe(false)
 })
 
 test('a page that listens hears of a change of flags at once', async () => {
