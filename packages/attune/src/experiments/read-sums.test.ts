@@ -288,6 +288,35 @@ test('units are of the phase in which they were first exposed, and of its day', 
   )
 })
 
+test('who gets another variation by other weights stays where they were, come back or not', async () => {
+  const phase = (at: number, weights: number[], traffic = 1) => ({
+    from: start + at * day,
+    weights,
+    traffic,
+    reason: 'changed' as const,
+  })
+  const sums = await sumsOf(
+    [
+      viewed('moved', 'control', start),
+      viewed('moved', 'new', start + 2 * day),
+      viewed('stayed', 'control', start),
+      viewed('stayed', 'control', start + 2 * day),
+      viewed('mixed', 'control', start),
+      viewed('mixed', 'new', start + hour),
+      // More traffic moves nobody.
+      viewed('late', 'control', start + 2 * day),
+      viewed('late', 'new', start + 4 * day),
+    ],
+    [orders],
+    runningExperiment({ phases: [phase(0, [1, 1]), phase(1, [1, 9]), phase(3, [1, 9], 0.5)] }),
+  )
+  const units = (at: number) =>
+    sums.cells.filter(({ phase, day }) => phase === at && day === null).map(({ arm, units }) => [arm, units])
+  expect(units(0)).toEqual([[0, 2]])
+  expect(units(1)).toEqual([])
+  expect(sums.mixed).toEqual([1, 1])
+})
+
 test('of a bandit, whose weights move, what was seen first counts', async () => {
   const sums = await sumsOf(
     [viewed('ann', 'new', start), viewed('ann', 'control', start + day)],

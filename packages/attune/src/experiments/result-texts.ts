@@ -50,8 +50,8 @@ const results: Readonly<Record<ResultWarning['code'], (warning: ResultWarning) =
 
 const changes: Readonly<Record<ExperimentWarningCode, Texts>> = {
   'allocation-changed': {
-    en: 'Who gets what was changed while it runs: a new phase begins. People stay where they were as far as the new shares allow it; who saw both is left out, and phases with other shares are analysed apart.',
-    zh: '运行期间改动了分配：从现在起是一个新阶段。在新占比允许的范围内，大家仍留在原来的版本；看到两个版本的人会被排除，占比不同的阶段分开分析。',
+    en: 'Who gets what was changed while it runs: a new phase begins. People stay where they were as far as the new shares allow it; who gets another variation counts where they were first, and phases with other shares are analysed apart.',
+    zh: '运行期间改动了分配：从现在起是一个新阶段。在新占比允许的范围内，大家仍留在原来的版本；换了版本的人按最先看到的计入，占比不同的阶段分开分析。',
   },
   'unknown-metric': {
     en: 'It names a metric that does not exist yet. Define it before you start.',
