@@ -65,8 +65,9 @@ test('a bandit that fails keeps no other from moving, a second call waits for th
     await attune.experiments.start('default', id, 'test')
   }
   clock.now += 25 * hour
-  const [asked, logged]: string[][] = [[], []]
-  const gate = Promise.withResolvers<void>()
+  const asked: string[] = []
+  const logged: string[] = []
+  const [reached, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
   const jobs = scheduleExperiments({
     ...attune,
     config: { ...attune.config, experiments: { dailyChecks: false } },
@@ -75,7 +76,10 @@ test('a bandit that fails keeps no other from moving, a second call waits for th
       async sums(workspace, experiment, ...rest) {
         asked.push(experiment.id)
         if (experiment.id === 'a-broken') throw new Error('its sums cannot be read')
-        await gate.promise
+        if (experiment.id === 'b-sound') {
+          reached.resolve()
+          await gate.promise
+        }
         return attune.results.sums(workspace, experiment, ...rest)
       },
     },
@@ -83,6 +87,7 @@ test('a bandit that fails keeps no other from moving, a second call waits for th
     log: pino({ level: 'error' }, { write: (line: string) => void logged.push(line) }),
   })
   const both = [jobs.runDue(), jobs.runDue()]
+  await reached.promise
   let ended = false
   const stopping = jobs.stop().then(() => {
     ended = true
