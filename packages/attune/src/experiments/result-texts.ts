@@ -15,8 +15,8 @@ const results: Readonly<Record<ResultWarning['code'], (warning: ResultWarning) =
     zh: '各版本的人数与设定的比例不符：有一部分人在进入某个版本的途中丢失了。请先查明原因，再相信任何效果。',
   }),
   'mixed-units': ({ share }) => ({
-    en: `${percent(share)} % saw more than one variation and are left out. The usual reasons: an identity that changes on the way, or an allocation that was changed.`,
-    zh: `${percent(share)}% 的对象看到了不止一个版本，已被排除。常见原因：途中身份发生变化，或流量分配被改动。`,
+    en: `${percent(share)} % saw more than one variation under one id and are left out. The usual reasons: an id that many share, a salt or an attribute that differs from sender to sender, or exposures that name what was not shown.`,
+    zh: `${percent(share)}% 的对象以同一个 id 看到了不止一个版本，已被排除。常见原因：多人共用一个 id，各发送方使用的盐或属性不一致，或曝光上报的版本并未真正展示。`,
   }),
   'unknown-variation': ({ share }) => ({
     en: `${percent(share)} % report a variation that the experiment does not have, and are left out. Check the variation_id that is sent.`,
