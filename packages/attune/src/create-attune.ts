@@ -13,6 +13,7 @@ import type { Config } from './config/schema.ts'
 import { createDecider } from './decide/create-decider.ts'
 import { createPlacements } from './decide/create-placements.ts'
 import type { Placements } from './decide/placements.ts'
+import { idsOfPerson } from './decide/request-ids.ts'
 import { createEmbeddings } from './embeddings/create-embeddings.ts'
 import { removeOldCorpora } from './embeddings/write-corpus.ts'
 import { createExperimentResults } from './experiments/create-experiment-results.ts'
@@ -292,6 +293,7 @@ export async function createAttune({
     models,
     placements,
     experiments,
+    idsOf: (workspace, personId) => idsOfPerson({ state, vault }, workspace, identity.aliasesOf(workspace, personId)),
     telemetry,
     vault,
     consent,
@@ -393,6 +395,7 @@ export async function createAttune({
       await webhooks.stop()
       experimentJobs.stop()
       await reportJobs.stop()
+      await experimentJobs.stop()
       await expiry.stop()
       // Before the purge is waited for: an erasure that waits for a training is finished at the next start.
       await sentiment.close()

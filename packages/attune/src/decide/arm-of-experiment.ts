@@ -6,6 +6,7 @@ import type { JsonObject } from '../flags/condition.ts'
 import type { Segments } from '../segments/segments.ts'
 import { type Arm, armNamed } from './assign-arm.ts'
 import type { DecisionExperiments } from './decision-log.ts'
+import type { RequestIds } from './request-ids.ts'
 
 export interface ExperimentArm {
   readonly arm: Arm
@@ -18,6 +19,8 @@ export interface ArmOptions {
   readonly segments: Pick<Segments, 'of'>
   readonly workspace: string
   readonly personId: string
+  /** As they were given, which is what flags go by too; nothing of them is logged. */
+  readonly ids: RequestIds
   /** Of the request; what conditions read. */
   readonly context: JsonObject
   /** Whether what the person did may decide: without it they are in no segment. */
@@ -31,7 +34,7 @@ export interface ArmOptions {
  */
 export function armOfExperiment(placement: Placement, options: ArmOptions): ExperimentArm | undefined {
   if (placement.experiment === undefined) return undefined
-  const { experiments, segments, workspace, personId, context, personal, now } = options
+  const { experiments, segments, workspace, personId, ids, context, personal, now } = options
   const experiment = experiments.get(workspace, placement.experiment)
   if (experiment === undefined || experiment.status === 'draft') return undefined
   const named = (variation: string, propensity = 1): Arm | undefined => {
@@ -42,13 +45,14 @@ export function armOfExperiment(placement: Placement, options: ArmOptions): Expe
     const winner = experiment.winner === null ? undefined : named(experiment.winner)
     return winner && { arm: winner, experiments: {} }
   }
-  const attributes = {
+  const attributes: JsonObject = {
     ...context,
-    ...(experiment.segments.length === 0 ? {} : { segments: personal ? [...segments.of(workspace, personId)] : [] }),
+    ...ids,
+    segments: personal ? [...segments.of(workspace, personId)] : [],
   }
   const holdout = experiment.holdout === null ? undefined : experiments.get(workspace, experiment.holdout)
-  const held = holdout && assignUnit(holdout, personId, attributes, { now })
-  const assigned = assignUnit(experiment, personId, attributes, { holdout, now })
+  const held = holdout && assignUnit(holdout, attributes, { now })
+  const assigned = assignUnit(experiment, attributes, { holdout, now })
   const arm = assigned ? named(assigned.variation, assigned.propensity) : named(controlOf(experiment))
   if (arm === undefined) return undefined
   return {

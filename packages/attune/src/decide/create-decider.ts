@@ -34,6 +34,7 @@ import { createModelInCatalogue } from './model-in-catalogue.ts'
 import { createNewItems } from './new-items.ts'
 import type { Placements } from './placements.ts'
 import { reasonLanguage } from './reason-texts.ts'
+import { type RequestIds, requestIds } from './request-ids.ts'
 import { createReranker, type RequestRerank } from './rerank/create-reranker.ts'
 import { explainRerank } from './rerank/explain-rerank.ts'
 import { type Situation, situationOf } from './situation.ts'
@@ -52,6 +53,8 @@ export interface DeciderOptions {
   readonly placements: Placements
   readonly experiments: Experiments
   readonly segments: Pick<Segments, 'of' | 'isMember'>
+  /** The ids that a pseudonym stands for, for previews; without it a preview by pseudonym is in no experiment. */
+  readonly idsOf?: (workspace: string, personId: string) => RequestIds
   readonly telemetry: Telemetry
   readonly vault: Vault
   readonly consent: Pick<Consent, 'allowed'>
@@ -134,6 +137,7 @@ export function createDecider(options: DeciderOptions): Decider {
         segments: options.segments,
         workspace,
         personId,
+        ids: requestIds(request, (id) => options.idsOf?.(workspace, id) ?? {}),
         context: request.context,
         personal,
         now,

@@ -20,7 +20,7 @@ export function createPlacements({
   readonly clock: Clock
   readonly segments: Pick<Segments, 'get'>
   /** Those that placements may name; without any, a placement names none. */
-  readonly experiments?: Pick<Experiments, 'get'>
+  readonly experiments?: Pick<Experiments, 'get' | 'beforeStart'>
 }): Placements {
   const workspaces = new Map<string, Map<string, Placement>>()
   const of = (workspace: string): Map<string, Placement> => {
@@ -31,6 +31,11 @@ export function createPlacements({
     }
     return placements
   }
+  // A draft may have got other variations, or another unit, since its placements were saved.
+  experiments?.beforeStart((workspace, experiment) => {
+    for (const placement of of(workspace).values())
+      if (placement.experiment === experiment.id) checkExperimentOf(placement, () => experiment)
+  })
   function refuseUnknown(workspace: string, audience: Audience): void {
     for (const part of ['any', 'not'] as const)
       if (audience[part]?.some((id) => segments.get(workspace, id) === undefined))

@@ -6,7 +6,7 @@ const people = Array.from({ length: 4000 }, (_, at) => `person-${at}`)
 const now = start + 1000
 const assigned = (given: Parameters<typeof runningExperiment>[0], attributes = {}) => {
   const experiment = runningExperiment(given)
-  return people.map((person) => assignUnit(experiment, person, attributes, { now })?.variation)
+  return people.map((person) => assignUnit(experiment, { ...attributes, userId: person }, { now })?.variation)
 }
 const shareOf = (variations: readonly (string | undefined)[], variation: string | undefined): number =>
   variations.filter((one) => one === variation).length / variations.length
@@ -55,10 +55,22 @@ test('the latest phase says the shares, and the propensity', () => {
     [1, 9],
   ].map((weights) => ({ from: start, weights, traffic: 1, reason: 'bandit' as const }))
   const experiment = runningExperiment({ phases, bandit: { everyHours: 24, least: 0.05 } })
-  const found = people.flatMap((person) => assignUnit(experiment, person, {}, { now }) ?? [])
+  const found = people.flatMap((person) => assignUnit(experiment, { userId: person }, { now }) ?? [])
   expect(Math.abs(found.filter(({ variation }) => variation === 'new').length / people.length - 0.9)).toBeLessThan(
     0.015,
   )
   for (const { variation, propensity, phase } of found)
     expect([propensity, phase]).toEqual([variation === 'new' ? 0.9 : 0.1, 1])
+})
+
+test('who is not signed in goes by the anonymousId, and by the userId from then on', () => {
+  const experiment = runningExperiment()
+  for (const person of people.slice(0, 200)) {
+    const [user, visitor] = [{ userId: person }, { anonymousId: person }].map((ids) =>
+      assignUnit(experiment, ids, { now }),
+    )
+    expect(visitor).toEqual(user)
+    expect(assignUnit(experiment, { userId: person, anonymousId: 'cookie' }, { now })).toEqual(user)
+  }
+  expect(assignUnit(experiment, {}, { now })).toBeUndefined()
 })

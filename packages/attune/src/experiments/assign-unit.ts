@@ -1,7 +1,7 @@
 import type { JsonObject } from '../flags/condition.ts'
 import { type Assignment, evaluateFeature } from '../flags/evaluate-feature.ts'
 import type { Features } from '../flags/feature-definition.ts'
-import { type Experiment, hashAttributeOf, sharesOf } from './experiment.ts'
+import { type Experiment, sharesOf } from './experiment.ts'
 import { experimentRule, holdoutFeature, holdoutFlag, switchbackPlace } from './experiment-rule.ts'
 
 /** The variation of somebody in an experiment, and how likely it was. */
@@ -16,13 +16,12 @@ export interface UnitAssignment {
  * The variation that somebody gets, if they take part: always the same one as long as the allocation does not change. It
  * is computed; that they saw it is an exposure, and comes as an event or a decision that was seen.
  *
- * @param unitId what `unit` says: a person's id, an anonymous id, …
- * @param attributes for the condition; `segments` among them
+ * @param attributes what flags are asked with: `userId`, `anonymousId`, `segments` and what else conditions read, so that a
+ * placement and a flag put the same person into the same variation
  * @param holdout the experiment that `holdout` names, where there is one
  */
 export function assignUnit(
   experiment: Experiment,
-  unitId: string,
   attributes: JsonObject,
   { holdout, now }: { readonly holdout?: Experiment | undefined; readonly now: number },
 ): UnitAssignment | undefined {
@@ -33,12 +32,7 @@ export function assignUnit(
     experiment: { defaultValue: null, rules: [rule] },
     ...(holdout ? { [holdoutFlag(holdout.id)]: holdoutFeature(holdout, now) } : {}),
   }
-  const whose = { ...attributes, [hashAttributeOf(experiment)]: unitId }
-  const { value, assignments } = evaluateFeature(
-    features,
-    'experiment',
-    holdout ? { ...whose, [hashAttributeOf(holdout)]: unitId } : whose,
-  )
+  const { value, assignments } = evaluateFeature(features, 'experiment', attributes)
   if (typeof value !== 'string') return undefined
   const place = experiment.switchback
     ? switchbackPlace(experiment, now)

@@ -26,6 +26,8 @@ const fixed = (experiment: Experiment): string => {
   return JSON.stringify([kind, unit, attribute, salt, variations.map(({ id }) => id), switchback])
 }
 
+const weightsOf = ({ variations }: Experiment): string => JSON.stringify(variations.map(({ weight }) => weight))
+
 /**
  * What an experiment and those beside it say of each other.
  *
@@ -45,6 +47,13 @@ export function checkExperiment(
       'experiment-running',
       'Kind, unit, salt, variations and switchback of an experiment that runs cannot be changed: people would be mixed up. Stop it and create another one.',
       { status: 409 },
+    )
+  // Which variation a block of the past had is worked out from the weights.
+  if (before?.status === 'running' && experiment.switchback && weightsOf(before) !== weightsOf(experiment))
+    throw attuneError(
+      'experiment-running',
+      'The weights of a switchback that runs cannot be changed: its blocks of the past would count for other variations than they had. Stop it and create another one.',
+      { status: 409, details: { field: 'variations' } },
     )
   const beside = others.filter(({ id }) => id !== experiment.id)
   checkHoldout(experiment, beside)

@@ -15,7 +15,7 @@ import type { Experiment } from './experiment.ts'
 import type { ExperimentResults, ResultWarning } from './experiment-results.ts'
 import type { Experiments } from './experiments.ts'
 import { keepFresh } from './keep-fresh.ts'
-import { membersAt } from './members-at.ts'
+import { isKnownAt, membersAt } from './members-at.ts'
 import { type ExperimentSums, readSums } from './read-sums.ts'
 import { switchbackResults } from './switchback-results.ts'
 import { fitsBlocks, switchbackSql } from './switchback-sql.ts'
@@ -124,7 +124,12 @@ export function createExperimentResults(
     const counted = phasesCounted(whole, phase)
     const { cells } = await sums(workspace, whole, known, strata)
     const totals = cells.filter((cell) => cell.day === null && counted.includes(cell.phase))
-    return { ...all, segments: analyseSegments(whole, known, totals) }
+    const unsure = by.filter((name) => !isKnownAt(source, workspace, name, at))
+    return {
+      ...all,
+      segments: analyseSegments(whole, known, totals),
+      warnings: [...all.warnings, ...unsure.map((segment) => ({ code: 'segment-as-of-now' as const, segment }))],
+    }
   }
 
   async function switched(

@@ -25,6 +25,7 @@ export function createExperiments({
   const workspaces = new Map<string, Map<string, Experiment>>()
   const revisions = new Map<string, number>()
   const listeners: ((workspace: string) => void)[] = []
+  const checks: Parameters<Experiments['beforeStart']>[0][] = []
   const of = (workspace: string): Map<string, Experiment> => {
     const known = workspaces.get(workspace)
     if (known) return known
@@ -86,6 +87,7 @@ export function createExperiments({
     mustGet,
     revision: (workspace) => revisions.get(workspace) ?? 0,
     onChange: (listener) => void listeners.push(listener),
+    beforeStart: (check) => void checks.push(check),
     async put(workspace, id, given, actor): Promise<ExperimentChange> {
       const parsed = experimentInputSchema.safeParse(given)
       if (!parsed.success) {
@@ -116,7 +118,10 @@ export function createExperiments({
       let kept = next
       if (before?.status === 'running' && allocationOf(before) !== allocationOf(next)) {
         warnings.push('allocation-changed')
-        const phase = { from: now, weights: weightsOf(next), traffic: next.traffic, reason: 'changed' as const }
+        // What a bandit has learnt stays; the weights that were given were its first.
+        const learnt = before.bandit && next.bandit ? before.phases.at(-1)?.weights : undefined
+        const weights = [...(learnt ?? weightsOf(next))]
+        const phase = { from: now, weights, traffic: next.traffic, reason: 'changed' as const }
         kept = { ...next, phases: [...next.phases, phase] }
       }
       return { experiment: write(workspace, kept, actor, 'put'), warnings }
@@ -143,6 +148,7 @@ export function createExperiments({
         reason: 'start' as const,
       }
       const started = changed(experiment, { status: 'running', startedAt: now, phases: [phase] })
+      for (const check of checks) check(workspace, started)
       checkExperiment(started, { before: undefined, others: [...of(workspace).values()] })
       return write(workspace, started, actor, 'start')
     },

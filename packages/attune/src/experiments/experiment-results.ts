@@ -23,12 +23,15 @@ export type ResultWarningCode =
   | 'past-its-end'
   /** A metric cannot be told of blocks of time. */
   | 'not-in-switchback'
+  /** Who was in a segment when the experiment began is not known: its members of today stand in. */
+  | 'segment-as-of-now'
 
 export interface ResultWarning {
   readonly code: ResultWarningCode
   /** Of the units, where it is about some of them. */
   readonly share?: number
   readonly metric?: string
+  readonly segment?: string
 }
 
 /** The effect as it stood at the end of a day. */

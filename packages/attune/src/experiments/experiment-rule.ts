@@ -61,6 +61,8 @@ export function experimentRule(
     seed: salt,
     hashVersion: 2,
     hashAttribute: hashAttributeOf(experiment),
+    // Visitors are people too.
+    ...(experiment.unit === 'person' ? { fallbackAttribute: hashAttributeOf({ unit: 'anonymous' }) } : {}),
     variations: variations.map((variation) => valueFor(variation.id)) as NonNullable<FeatureRule['variations']>,
     weights: [...sharesOf(experiment)],
     coverage: trafficOf(experiment),

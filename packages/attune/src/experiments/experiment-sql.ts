@@ -1,7 +1,7 @@
 import type { Metric } from '../api/schemas/metrics.ts'
 import type { SqlParameters } from '../report/sql-parameters.ts'
 import type { Experiment } from './experiment.ts'
-import { type ExposuresOptions, exposureEvents, exposuresSql } from './exposures-sql.ts'
+import { type ExposuresOptions, exposureEvents, exposuresSql, rawUnitSql } from './exposures-sql.ts'
 import { type MetricColumns, metricColumns, preDaysOf, selectionsOf } from './metric-columns.ts'
 import { type EventNumbers, eventNumbers } from './selection-sql.ts'
 
@@ -38,8 +38,9 @@ export interface ExperimentSqlOptions extends ExposuresOptions {
  * One row an arm, phase, stratum and day of the first exposure, and where a metric is a quantile, which does not add up, one
  * for all days together (`day` is null): `n` units and, for metric m, the sums `m_y`, `m_yy`, …; all of it in one pass over the events.
  *
- * The first exposure counts. Units that saw two variations are in the arm `inNoArm.mixed`, unless weights move (a bandit),
- * where they stay with what they saw first. What a unit did before its exposure is no effect of it. `early` counts units
+ * The first exposure counts. Units that saw two variations are in the arm `inNoArm.mixed`, unless weights move (a bandit) or
+ * were changed in between, or they saw them under two ids (before and after they signed in), where they stay with what they
+ * saw first. What a unit did before its exposure is no effect of it. `early` counts units
  * with something that happened before their exposure and came in after it: clocks that go back.
  */
 export function experimentSql(parameters: SqlParameters, options: ExperimentSqlOptions): string {
@@ -102,15 +103,22 @@ const columnsOf = ({ y, d, x, c }: MetricColumns): readonly (readonly [string, s
 /** `units(id, since, received, arm)` and `members(raw, id)`: under which numbers a unit did things. */
 function unitsSql(parameters: SqlParameters, { workspace, experiment }: ExperimentSqlOptions): string {
   const ws = parameters.add(workspace)
-  const first = `SELECT raw AS id, min(ts) AS since, min(received) AS received, min(v) AS least, max(v) AS most${
+  const whole = `SELECT raw AS id, min(ts) AS since, min(received) AS received, min(v) AS least, max(v) AS most${
     experiment.bandit ? ', arg_min(v, ts) AS first' : ''
   } FROM exposures WHERE raw IS NOT NULL GROUP BY raw`
-  const merged = `SELECT coalesce(g.into_raw, s.id) AS id, min(since) AS since, min(received) AS received, min(least) AS least, max(most) AS most${
-    experiment.bandit ? ', arg_min(first, since) AS first' : ''
-  } FROM seen s LEFT JOIN merges g ON g.from_raw = s.id GROUP BY 1`
+  const times = experiment.bandit ? [] : reweighted(experiment)
+  const during = times.map((from) => `(epoch_ms(ts) >= ${Math.round(from)})::INTEGER`).join(' + ')
+  const byWeights = `SELECT raw AS id, min(since) AS since, min(received) AS received, arg_min(least, during) AS least, arg_min(most, during) AS most
+    FROM (SELECT raw, ${during} AS during, min(ts) AS since, min(received) AS received, min(v) AS least, max(v) AS most
+      FROM exposures WHERE raw IS NOT NULL GROUP BY ALL) GROUP BY raw`
+  const first = times.length === 0 ? whole : byWeights
+  const own = experiment.bandit ? 'first' : 'least'
+  const merged = `SELECT coalesce(g.into_raw, s.id) AS id, min(since) AS since, min(received) AS received, bool_or(least <> most) AS mixed, arg_min(${own}, since) AS first
+    FROM seen s LEFT JOIN merges g ON g.from_raw = s.id GROUP BY 1`
+  const single = `SELECT id, since, received, least <> most AS mixed, ${own} AS first FROM seen`
   const arm = experiment.bandit
     ? `coalesce(first::INTEGER, ${inNoArm.unknownVariation})`
-    : `CASE WHEN least IS NULL THEN ${inNoArm.unknownVariation} WHEN least <> most THEN ${inNoArm.mixed} ELSE least::INTEGER END`
+    : `CASE WHEN first IS NULL THEN ${inNoArm.unknownVariation} WHEN mixed THEN ${inNoArm.mixed} ELSE first::INTEGER END`
   const isPerson = experiment.unit === 'person'
   return `merges AS (
     SELECT hash(from_person_id) AS from_raw, hash(into_person_id) AS into_raw FROM person_merges
@@ -118,13 +126,24 @@ function unitsSql(parameters: SqlParameters, { workspace, experiment }: Experime
   ),
   seen AS (${first}),
   units AS MATERIALIZED (
-    SELECT id, epoch_ms(since) AS since, received, ${arm} AS arm FROM (${isPerson ? merged : 'SELECT * FROM seen'})
+    SELECT id, epoch_ms(since) AS since, received, ${arm} AS arm FROM (${isPerson ? merged : single})
   ),
   members AS (
     SELECT id AS raw, id, since, received FROM units
     UNION ALL SELECT g.from_raw, u.id, u.since, u.received FROM merges g JOIN units u ON u.id = g.into_raw
   )`
 }
+
+/**
+ * When the weights of the variations became other ones. Some people get another variation then, and come back to it or not:
+ * to leave out those who came back would be to choose, so a unit stands where it was while the weights were those of its
+ * first exposure.
+ */
+const reweighted = ({ phases }: Experiment): readonly number[] =>
+  phases.flatMap(({ from, weights }, at) => {
+    const before = phases[at - 1]
+    return before === undefined || String(before.weights) === String(weights) ? [] : [from]
+  })
 
 /** The events that count, with numbers for names. */
 function rowsSql(
@@ -134,10 +153,7 @@ function rowsSql(
   any: boolean,
   preDays: number,
 ): string {
-  const raw =
-    experiment.unit === 'attribute'
-      ? `hash(json_extract_string(t.properties, ${parameters.add(`$."${experiment.attribute ?? ''}"`)}))`
-      : 'hash(t.person_id)'
+  const raw = rawUnitSql(parameters, experiment)
   const number = names.map((name, at) => `WHEN ${parameters.add(name)} THEN ${at}`).join(' ')
   const known = names.length === 0 ? '255' : `CASE t.event ${number} ELSE 255 END`
   const list = (of: readonly string[]): string => of.map((name) => parameters.add(name)).join(', ')

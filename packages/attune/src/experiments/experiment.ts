@@ -5,6 +5,7 @@ import {
   experimentStatuses,
   phaseSchema,
 } from '../api/schemas/experiments.ts'
+import type { FlagRule } from '../api/schemas/flags.ts'
 
 /** An experiment as it stands: what a team decided of it, and what came of it. */
 export const experimentSchema = z.intersection(
@@ -39,6 +40,12 @@ export const trafficOf = ({ traffic, phases }: Pick<Experiment, 'traffic' | 'pha
 
 export const controlOf = ({ variations }: Pick<Experiment, 'variations'>): string => variations[0]?.id ?? ''
 
+/** What an experiment, or a share of a flag, goes by. */
+interface Unit {
+  readonly unit: Experiment['unit'] | Extract<FlagRule, { share: number }>['unit']
+  readonly attribute?: string | undefined
+}
+
 /** The attribute of flags that people are put into variations by. */
-export const hashAttributeOf = ({ unit, attribute }: Pick<Experiment, 'unit' | 'attribute'>): string =>
+export const hashAttributeOf = ({ unit, attribute }: Unit): string =>
   ({ person: 'userId', anonymous: 'anonymousId', device: 'deviceId', attribute: attribute ?? 'id' })[unit]

@@ -23,12 +23,15 @@ export interface Experiments {
   revision(workspace: string): number
   /**
    * Creates or replaces. Another allocation (weights, traffic, layer, targeting) of one that runs begins a new phase; its
-   * unit, salt, variations and kind stay as they are until it is stopped.
+   * unit, salt, variations and kind, and the weights of a switchback, stay as they are until it is stopped.
    *
    * @throws AttuneError `invalid-experiment`, `experiment-over`, `experiment-running`, `layer-overlap`, `unknown-holdout`
    */
   put(workspace: string, id: string, input: GivenExperiment | ExperimentInput, actor: string): Promise<ExperimentChange>
-  /** @throws AttuneError `unknown-experiment`, `experiment-over`, `experiment-running`, `layer-overlap`, `unknown-metric` */
+  /**
+   * @throws AttuneError `unknown-experiment`, `experiment-over`, `experiment-running`, `layer-overlap`, `unknown-metric`, and
+   * what shows it and does not fit it: `flag-without-value`, `invalid-placement`
+   */
   start(workspace: string, id: string, actor: string): Promise<Experiment>
   /**
    * @param winner everybody gets it from now on; null: nobody gets anything of it
@@ -41,6 +44,8 @@ export interface Experiments {
   remove(workspace: string, id: string, actor: string): Promise<void>
   /** New weights of a bandit, as a phase of their own. @throws AttuneError `unknown-experiment`, `experiment-not-running` */
   reallocate(workspace: string, id: string, weights: readonly number[], actor: string): Promise<Experiment>
+  /** Called before one starts; what throws keeps it from that. */
+  beforeStart(check: (workspace: string, experiment: Experiment) => void): void
   /** Called after every change. */
   onChange(listener: (workspace: string) => void): void
 }

@@ -17,6 +17,13 @@ const quoted = (text: string): string => JSON.stringify(text)
 const field = (snake: string, camel: string): string =>
   `coalesce(json_extract_string(t.properties, '$.${snake}'), json_extract_string(t.properties, '$.${camel}'))`
 
+/** A number that stands for the unit of an event `t`; null where the event does not say it: DuckDB hashes null to a number too. */
+export function rawUnitSql(parameters: SqlParameters, { unit, attribute = '' }: Experiment): string {
+  if (unit !== 'attribute') return 'hash(t.person_id)'
+  const value = `json_extract_string(t.properties, ${parameters.add(`$."${attribute}"`)})`
+  return `CASE WHEN ${value} IS NOT NULL THEN hash(${value}) END`
+}
+
 /**
  * Rows `(raw, ts, received, v)`, one an exposure: whose it was (a number that stands for the id), when it was and when it
  * came in, and the place of the variation, null for one that the experiment does not have.
@@ -40,11 +47,7 @@ export function exposuresSql(parameters: SqlParameters, { workspace, experiment,
   const flat = `NOT contains(substr(t.properties, 2), '{')`
   const read = `CASE ${known.map(({ at, name }) => `WHEN ${flat} AND ${has('variation_id', name)} THEN ${at}`).join(' ')}
       ELSE ${place(field('variation_id', 'variationId'))} END::UTINYINT`
-  const rawOf =
-    experiment.unit === 'attribute'
-      ? `hash(json_extract_string(t.properties, ${parameters.add(`$."${experiment.attribute ?? ''}"`)}))`
-      : 'hash(t.person_id)'
-  const events = `SELECT ${rawOf} AS raw, t.ts, t.received_at AS received, ${read} AS v
+  const events = `SELECT ${rawUnitSql(parameters, experiment)} AS raw, t.ts, t.received_at AS received, ${read} AS v
     FROM events t
     WHERE t.workspace = ${ws} AND t.ts >= ${since} AND t.ts < ${end} AND t.type = 'track'
       AND t.event IN (${exposureEvents.map((name) => parameters.add(name)).join(', ')})

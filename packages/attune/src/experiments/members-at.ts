@@ -1,5 +1,22 @@
+import type { Attune } from '../attune.ts'
 import type { Segments } from '../segments/segments.ts'
 import type { StateStore } from '../store/state-store.ts'
+
+const dayMs = 86_400_000
+
+/**
+ * Whether it can be known who belonged to a segment at a moment: not before changes are kept, nor before its rule of today
+ * was made, whose members are not told as changes. Today's members stand in then, for all that is not known.
+ */
+export function isKnownAt(
+  { segments, config, clock }: Pick<Attune, 'config' | 'clock'> & { readonly segments: Pick<Segments, 'get'> },
+  workspace: string,
+  segment: string,
+  at: number,
+): boolean {
+  const ruledAt = segments.get(workspace, segment)?.updatedAt ?? Number.POSITIVE_INFINITY
+  return ruledAt <= at && clock() - at <= config.segments.keepChangesDays * dayMs
+}
 
 /**
  * Who belonged to a segment at a moment: today's members with what changed since taken back. What an experiment itself did

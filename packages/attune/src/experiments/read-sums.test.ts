@@ -80,6 +80,31 @@ test('units that saw two variations are in none, and told', async () => {
   expect(sums.unknownVariation).toBe(1)
 })
 
+test('events that do not say the attribute that is the unit are nobody’s', async () => {
+  const group = (id: string, told: ToldEvent): ToldEvent => ({
+    ...told,
+    properties: { ...told.properties, group_id: id },
+  })
+  const sums = await sumsOf(
+    [
+      group('north', viewed('ann', 'new', start)),
+      group('north', viewed('bob', 'new', start + hour)),
+      group('south', viewed('cat', 'control', start)),
+      viewed('dan', 'new', start),
+      viewed('eve', 'control', start),
+      group('north', ordered('ann', start + 2 * hour, 10)),
+      group('north', ordered('bob', start + 2 * hour, 10)),
+      ordered('dan', start + 2 * hour, 10),
+      ordered('eve', start + 2 * hour, 10),
+    ],
+    [orders],
+    runningExperiment({ unit: 'attribute', attribute: 'group_id' }),
+  )
+  expect(armOf(sums, 1)).toMatchObject({ units: 1, sums: [{ of: { y: 2, yy: 4 } }] })
+  expect(armOf(sums, 0)).toMatchObject({ units: 1, sums: [{ of: { y: 0 } }] })
+  expect(sums).toMatchObject({ mixed: [], unknownVariation: 0 })
+})
+
 test('two identities of one person are one unit', async () => {
   log = await openLog()
   await log.events.run('INSERT INTO person_merges VALUES ($1, $2, $3)', ['default', 'visitor', 'ann'])
@@ -90,6 +115,26 @@ test('two identities of one person are one unit', async () => {
     ordered('ann', start + 3 * hour, 10),
   ])
   expect(armOf(sums, 1)).toMatchObject({ units: 1, sums: [{ of: { y: 2, yy: 4 } }] })
+})
+
+test('a person who saw other variations under two ids stays with what they saw first', async () => {
+  log = await openLog()
+  for (const from of ['visitor', 'tablet'])
+    await log.events.run('INSERT INTO person_merges VALUES ($1, $2, $3)', ['default', from, 'ann'])
+  await log.events.run('INSERT INTO person_merges VALUES ($1, $2, $3)', ['default', 'cookie', 'bob'])
+  const sums = await sumsOf([
+    viewed('visitor', 'new', start),
+    viewed('ann', 'control', start + hour),
+    viewed('tablet', 'control', start + 2 * hour),
+    ordered('ann', start + 3 * hour, 10),
+    // Under one id it is a mistake as before.
+    viewed('cookie', 'new', start),
+    viewed('cookie', 'control', start + hour),
+    viewed('bob', 'control', start + 2 * hour),
+  ])
+  expect(armOf(sums, 1)).toMatchObject({ units: 1, sums: [{ of: { y: 1 } }] })
+  expect(armOf(sums, 0)).toBeUndefined()
+  expect(sums.mixed).toEqual([1])
 })
 
 test('only events of the window, of the names in every language, and with the properties asked for', async () => {
@@ -241,6 +286,35 @@ test('units are of the phase in which they were first exposed, and of its day', 
       [1, Math.floor(start / day) + 5, 1],
     ]),
   )
+})
+
+test('who gets another variation by other weights stays where they were, come back or not', async () => {
+  const phase = (at: number, weights: number[], traffic = 1) => ({
+    from: start + at * day,
+    weights,
+    traffic,
+    reason: 'changed' as const,
+  })
+  const sums = await sumsOf(
+    [
+      viewed('moved', 'control', start),
+      viewed('moved', 'new', start + 2 * day),
+      viewed('stayed', 'control', start),
+      viewed('stayed', 'control', start + 2 * day),
+      viewed('mixed', 'control', start),
+      viewed('mixed', 'new', start + hour),
+      // More traffic moves nobody.
+      viewed('late', 'control', start + 2 * day),
+      viewed('late', 'new', start + 4 * day),
+    ],
+    [orders],
+    runningExperiment({ phases: [phase(0, [1, 1]), phase(1, [1, 9]), phase(3, [1, 9], 0.5)] }),
+  )
+  const units = (at: number) =>
+    sums.cells.filter(({ phase, day }) => phase === at && day === null).map(({ arm, units }) => [arm, units])
+  expect(units(0)).toEqual([[0, 2]])
+  expect(units(1)).toEqual([])
+  expect(sums.mixed).toEqual([1, 1])
 })
 
 test('of a bandit, whose weights move, what was seen first counts', async () => {

@@ -15,8 +15,8 @@ const results: Readonly<Record<ResultWarning['code'], (warning: ResultWarning) =
     zh: '各版本的人数与设定的比例不符：有一部分人在进入某个版本的途中丢失了。请先查明原因，再相信任何效果。',
   }),
   'mixed-units': ({ share }) => ({
-    en: `${percent(share)} % saw more than one variation and are left out. The usual reasons: an identity that changes on the way, or an allocation that was changed.`,
-    zh: `${percent(share)}% 的对象看到了不止一个版本，已被排除。常见原因：途中身份发生变化，或流量分配被改动。`,
+    en: `${percent(share)} % saw more than one variation under one id and are left out. The usual reasons: an id that many share, a salt or an attribute that differs from sender to sender, or exposures that name what was not shown.`,
+    zh: `${percent(share)}% 的对象以同一个 id 看到了不止一个版本，已被排除。常见原因：多人共用一个 id，各发送方使用的盐或属性不一致，或曝光上报的版本并未真正展示。`,
   }),
   'unknown-variation': ({ share }) => ({
     en: `${percent(share)} % report a variation that the experiment does not have, and are left out. Check the variation_id that is sent.`,
@@ -42,12 +42,16 @@ const results: Readonly<Record<ResultWarning['code'], (warning: ResultWarning) =
     en: 'This metric follows each person over time, so it cannot be told of blocks of time; it is left out.',
     zh: '这个指标要长期跟踪每个人，无法按时间段计算，未作计算。',
   }),
+  'segment-as-of-now': ({ segment = '' }) => ({
+    en: `Who was in “${segment}” when the experiment began is not known: its rule was saved since, or changes so old are no longer kept (segments.keepChangesDays). Its members of today stand in, and the experiment itself may have put them there: read its effects with care.`,
+    zh: `无法得知实验开始时谁属于人群“${segment}”：它的规则在那之后保存过，或那么久以前的变动已不再保留（segments.keepChangesDays）。这里用今天的成员代替，而他们可能正是因为实验才进入的；解读这些效果时请谨慎。`,
+  }),
 }
 
 const changes: Readonly<Record<ExperimentWarningCode, Texts>> = {
   'allocation-changed': {
-    en: 'Who gets what was changed while it runs: a new phase begins. People stay where they were as far as the new shares allow it; who saw both is left out, and phases with other shares are analysed apart.',
-    zh: '运行期间改动了分配：从现在起是一个新阶段。在新占比允许的范围内，大家仍留在原来的版本；看到两个版本的人会被排除，占比不同的阶段分开分析。',
+    en: 'Who gets what was changed while it runs: a new phase begins. People stay where they were as far as the new shares allow it; who gets another variation counts where they were first, and phases with other shares are analysed apart.',
+    zh: '运行期间改动了分配：从现在起是一个新阶段。在新占比允许的范围内，大家仍留在原来的版本；换了版本的人按最先看到的计入，占比不同的阶段分开分析。',
   },
   'unknown-metric': {
     en: 'It names a metric that does not exist yet. Define it before you start.',

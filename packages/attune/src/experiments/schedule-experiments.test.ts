@@ -1,7 +1,9 @@
+import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ApiFixture, apiFixture } from '../api/api.fixture.ts'
 import { sampleEvent } from '../store/sample-rows.ts'
-import { membersAt } from './members-at.ts'
+import { isKnownAt, membersAt } from './members-at.ts'
+import { scheduleExperiments } from './schedule-experiments.ts'
 
 const hour = 3_600_000
 let api: ApiFixture
@@ -46,9 +48,59 @@ test('a bandit’s weights move towards what does better, a day apart, and each 
   expect(control).toBeGreaterThanOrEqual(0.05)
   expect(better).toBeGreaterThan(0.8)
   expect(control + better).toBeCloseTo(1, 12)
+  // Whatever else is changed of it, what it learnt stays.
+  const given = { variations, metrics: ['bought'], bandit: {}, traffic: 0.5 }
+  const { experiment } = await attune.experiments.put('default', 'bandit', given, 'test')
+  expect(experiment.phases.at(-1)).toMatchObject({ reason: 'changed', traffic: 0.5, weights: phases[1]?.weights })
   const results = await attune.results.of('default', 'bandit')
   expect(results.sampleRatioP).toBeNull()
   expect(results.metrics[0]?.analysis.treatments[0]?.scale).toBe('absolute')
+})
+
+test('a bandit that fails keeps no other from moving, a second call waits for the first, and so does stopping', async () => {
+  const { attune, clock } = api
+  await attune.metrics.put('default', 'bought', { kind: 'proportion', of: { events: ['Bought'] } }, 'test')
+  for (const id of ['a-broken', 'b-sound']) {
+    await attune.experiments.put('default', id, { variations, metrics: ['bought'], bandit: {} }, 'test')
+    await attune.experiments.start('default', id, 'test')
+  }
+  clock.now += 25 * hour
+  const asked: string[] = []
+  const logged: string[] = []
+  const [reached, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const jobs = scheduleExperiments({
+    ...attune,
+    config: { ...attune.config, experiments: { dailyChecks: false } },
+    results: {
+      of: attune.results.of,
+      async sums(workspace, experiment, ...rest) {
+        asked.push(experiment.id)
+        if (experiment.id === 'a-broken') throw new Error('its sums cannot be read')
+        if (experiment.id === 'b-sound') {
+          reached.resolve()
+          await gate.promise
+        }
+        return attune.results.sums(workspace, experiment, ...rest)
+      },
+    },
+    rng: () => 0.5,
+    log: pino({ level: 'error' }, { write: (line: string) => void logged.push(line) }),
+  })
+  const both = [jobs.runDue(), jobs.runDue()]
+  await reached.promise
+  let ended = false
+  const stopping = jobs.stop().then(() => {
+    ended = true
+  })
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(ended).toBe(false)
+  gate.resolve()
+  await Promise.all([...both, stopping])
+  expect(asked.filter((id) => id === 'a-broken')).toHaveLength(1)
+  expect(logged).toHaveLength(1)
+  const phasesOf = (id: string) => attune.experiments.mustGet('default', id).phases.length
+  expect([phasesOf('a-broken'), phasesOf('b-sound')]).toEqual([1, 2])
+  for (const id of ['a-broken', 'b-sound']) await attune.experiments.stop('default', id, null, 'test')
 })
 
 test('effects by segment go by who belonged to it when the experiment began', async () => {
@@ -83,7 +135,8 @@ test('effects by segment go by who belonged to it when the experiment began', as
   clock.now += hour
   const answer = await api.call('read', 'GET', '/v1/experiments/parts/results?by=gold')
   expect(answer.statusCode, answer.body).toBe(200)
-  const { segments } = answer.json()
+  const { segments, warnings } = answer.json()
+  expect(warnings.map(({ code }: { code: string }) => code)).not.toContain('segment-as-of-now')
   const names = segments[0].effects.segments.map(({ segment }: { segment: string }) => segment)
   expect(names).toEqual(['', 'gold'])
   const at = attune.experiments.mustGet('default', 'parts').startedAt ?? 0
@@ -92,6 +145,14 @@ test('effects by segment go by who belonged to it when the experiment began', as
   expect([...members].sort()).toEqual(ids.sort())
   const unknown = await api.call('read', 'GET', '/v1/experiments/parts/results?by=nobody')
   expect(unknown.json().code).toBe('unknown-segment')
+  // Whose rule is younger than the experiment, of whom nobody can say who was in it.
+  await api.call('admin', 'PUT', '/v1/segments/silver', { text: 'trait plan = "none"' })
+  const ofSilver = (await api.call('read', 'GET', '/v1/experiments/parts/results?by=silver,gold')).json()
+  const unsure = ofSilver.warnings.filter(({ code }: { code: string }) => code === 'segment-as-of-now')
+  expect(unsure).toMatchObject([{ segment: 'silver', zh: expect.stringContaining('silver') }])
+  expect(isKnownAt(attune, 'default', 'gold', at)).toBe(true)
+  const later = { ...attune, clock: () => clock.now + (attune.config.segments.keepChangesDays + 1) * 24 * hour }
+  expect(isKnownAt(later, 'default', 'gold', at)).toBe(false)
 })
 
 test('a page that listens hears of a change of flags at once', async () => {

@@ -22,9 +22,13 @@ export interface ExperimentJobsOptions extends ResultsSource {
 
 /** What experiments need from time to time. */
 export interface ExperimentJobs {
-  /** Moves the weights of bandits that are due, and compares people with their like once a day. */
+  /**
+   * Moves the weights of bandits that are due, and compares people with their like once a day. One that fails is logged and
+   * keeps none of the others from it; asked while it runs, it waits for that.
+   */
   runDue(): Promise<void>
-  stop(): void
+  /** Resolves when what runs is at an end. */
+  stop(): Promise<void>
 }
 
 /** Runs by itself every ten minutes; the timer does not keep the process alive. */
@@ -52,26 +56,41 @@ export function scheduleExperiments(options: ExperimentJobsOptions): ExperimentJ
       )
   }
 
-  async function runDue(): Promise<void> {
-    for (const workspace of workspaces()) {
-      for (const experiment of experiments.list(workspace, 'running'))
-        if (isDue(experiment, clock())) await moveWeights(options, workspace, experiment)
-      await checkDay(workspace)
+  let stopped = false
+  async function attempt(job: () => Promise<void>): Promise<void> {
+    if (stopped) return
+    try {
+      await job()
+    } catch (error) {
+      log.error({ err: error }, 'a job of experiments failed; it is tried again')
     }
   }
 
-  let running = false
-  const timer = setInterval(() => {
-    if (running) return
-    running = true
-    runDue()
-      .catch((error: unknown) => log.error({ err: error }, 'a job of experiments failed; it is tried again'))
-      .finally(() => {
-        running = false
-      })
-  }, checkEveryMs)
+  async function runAll(): Promise<void> {
+    for (const workspace of workspaces()) {
+      for (const experiment of experiments.list(workspace, 'running'))
+        if (isDue(experiment, clock())) await attempt(() => moveWeights(options, workspace, experiment))
+      await attempt(() => checkDay(workspace))
+    }
+  }
+
+  let running: Promise<void> | undefined
+  const runDue = (): Promise<void> => {
+    running ??= attempt(runAll).finally(() => {
+      running = undefined
+    })
+    return running
+  }
+  const timer = setInterval(() => void runDue(), checkEveryMs)
   timer.unref()
-  return { runDue, stop: () => clearInterval(timer) }
+  return {
+    runDue,
+    async stop() {
+      stopped = true
+      clearInterval(timer)
+      await running
+    },
+  }
 }
 
 const isDue = ({ bandit, phases }: Experiment, now: number): boolean =>

@@ -65,3 +65,29 @@ test('a switchback gives everybody the variation of the hour, and is judged by h
   expect(treatments?.[0]?.absolute?.low).toBeGreaterThan(0)
   expect(await attune.results.of('default', 'pool')).toEqual(results)
 })
+
+test('the weights of a switchback that runs stay: its past would count for other variations than it had', async () => {
+  const { attune, clock } = api
+  const given = { variations, metrics: ['orders'], switchback: { blockMinutes: 60, burnInMinutes: 0 } }
+  await attune.experiments.put('default', 'pool', given, 'test')
+  const experiment = await attune.experiments.start('default', 'pool', 'test')
+  const begun = clock.now
+  const places = () => {
+    const now = attune.experiments.mustGet('default', 'pool')
+    return Array.from({ length: 50 }, (_, block) => switchbackPlace(now, begun + block * 60 * minute))
+  }
+  const before = places()
+  clock.now += 10 * 60 * minute
+  const [control, pooled] = [
+    { id: 'control', weight: 1 },
+    { id: 'pooled', weight: 9 },
+  ]
+  const heavier = { ...given, variations: [control, pooled] }
+  await expect(attune.experiments.put('default', 'pool', heavier, 'test')).rejects.toMatchObject({
+    code: 'experiment-running',
+    message: expect.stringContaining('weights of a switchback'),
+  })
+  expect(places()).toEqual(before)
+  const renamed = await attune.experiments.put('default', 'pool', { ...given, title: 'Pool' }, 'test')
+  expect(renamed.experiment).toMatchObject({ title: 'Pool', phases: experiment.phases })
+})

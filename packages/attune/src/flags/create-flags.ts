@@ -1,6 +1,7 @@
 import { type FlagInput, flagInputSchema } from '../api/schemas/flags.ts'
 import type { Clock } from '../clock.ts'
 import { attuneError } from '../errors.ts'
+import type { Experiment } from '../experiments/experiment.ts'
 import { holdoutFeature, holdoutFlag } from '../experiments/experiment-rule.ts'
 import type { Experiments } from '../experiments/experiments.ts'
 import { appendAudit } from '../protect/append-audit.ts'
@@ -30,6 +31,15 @@ export interface Flags {
   /** Called after every change of what flags say. */
   onChange(listener: (workspace: string) => void): void
 }
+
+/** Variations of an experiment for which a rule that shows it has no value. */
+const missingOf = (
+  rule: Extract<FlagInput['rules'][number], { experiment: string }>,
+  { id, variations }: Experiment,
+): readonly string[] =>
+  rule.experiment === id
+    ? variations.flatMap((variation) => (rule.values[variation.id] === undefined ? [variation.id] : []))
+    : []
 
 const unknownFlag = () =>
   attuneError('unknown-flag', 'There is no flag of that name. GET /v1/flags lists all.', { status: 404 })
@@ -66,6 +76,18 @@ export function createFlags({
     for (const listener of listeners) listener(workspace)
   }
   experiments.onChange(told)
+  // A draft may have got other variations since its flags were saved.
+  experiments.beforeStart((workspace, experiment) => {
+    const lacking = [...of(workspace).values()].flatMap(({ id, rules }) =>
+      rules.some((rule) => 'experiment' in rule && missingOf(rule, experiment).length > 0) ? [id] : [],
+    )
+    if (lacking.length > 0)
+      throw attuneError(
+        'flag-without-value',
+        'A flag that shows it has no value for some of its variations. Give it one for every variation, then start.',
+        { status: 409, details: { flags: lacking } },
+      )
+  })
 
   function features(workspace: string): { readonly features: Features; readonly updatedAt: number } {
     const now = clock()
@@ -109,10 +131,10 @@ export function createFlags({
       for (const [at, rule] of parsed.data.rules.entries()) {
         if (!('experiment' in rule)) continue
         const experiment = experiments.mustGet(workspace, rule.experiment)
-        const missing = experiment.variations.filter((variation) => rule.values[variation.id] === undefined)
+        const missing = missingOf(rule, experiment)
         if (missing.length > 0)
           throw attuneError('invalid-flag', 'Give the flag a value for every variation of the experiment.', {
-            details: { field: `rules.${at}.values`, missing: missing.map((variation) => variation.id) },
+            details: { field: `rules.${at}.values`, missing },
           })
       }
       const now = Math.floor(clock())

@@ -39,7 +39,7 @@ interface Asking {
 
 /**
  * The value of a flag for somebody, by the rules of GrowthBook's SDKs (without sticky buckets, forced variations and
- * addresses): the first rule that holds decides.
+ * addresses): the first rule that holds decides. An experiment's `fallbackAttribute` counts always, not with sticky buckets only.
  *
  * @example evaluateFeature({ dark: { defaultValue: false, rules: [{ force: true, coverage: 0.1 }] } }, 'dark', { id: 'ann' })
  */
@@ -122,8 +122,10 @@ function forces(asking: Asking, rule: FeatureRule, id: string): boolean {
 
 /** The place of the variation that somebody gets by a rule's experiment; undefined where the next rule decides. */
 function runRule(asking: Asking, rule: FeatureRule, id: string): number | undefined {
-  const { variations = [], key = id, hashAttribute = 'id', hashVersion = 1, namespace, filters } = rule
-  const value = hashValueOf(asking, hashAttribute)
+  const { variations = [], key = id, hashVersion = 1, namespace, filters, fallbackAttribute } = rule
+  const own = hashValueOf(asking, rule.hashAttribute)
+  const falls = own === undefined && fallbackAttribute !== undefined
+  const value = falls ? hashValueOf(asking, fallbackAttribute) : own
   if (variations.length < 2 || value === undefined) return undefined
   if (filters === undefined && namespace && !inNamespace(value, namespace)) return undefined
   if (rule.condition && !conditionHolds(asking.attributes, rule.condition, asking.groups)) return undefined
@@ -136,7 +138,7 @@ function runRule(asking: Asking, rule: FeatureRule, id: string): number | undefi
     experiment: key,
     variation: meta?.key ?? String(place),
     variationIndex: place,
-    hashAttribute,
+    hashAttribute: falls ? fallbackAttribute : (rule.hashAttribute ?? 'id'),
     bucket,
   })
   return meta?.passthrough === true ? undefined : place

@@ -38,6 +38,8 @@ export const featureRuleSchema = z.object({
   name: z.string().max(200).optional(),
   phase: z.string().max(20).optional(),
   hashAttribute: z.string().max(200).optional(),
+  /** Taken where there is no `hashAttribute`; SDKs do so only with sticky buckets. */
+  fallbackAttribute: z.string().max(200).optional(),
   hashVersion: hashVersionSchema.optional(),
   namespace: namespaceSchema.optional(),
   meta: z.array(metaSchema).max(20).optional(),

@@ -137,7 +137,8 @@ test('shares that are changed in flight begin a phase, which is said and analyse
   expect(latest.units).toBe(1)
   expect(latest.warnings.map(({ code }: { code: string }) => code)).toContain('phases-apart')
   const first = (await ask('GET', '/v1/experiments/colour/results?phase=0')).body
-  expect(first).toMatchObject({ units: 1, mixedShare: 0.5 })
+  // Who came back and got the other variation is still one of those who saw the first.
+  expect(first).toMatchObject({ units: 2, mixedShare: 0 })
   expect((await ask('GET', '/v1/experiments/colour/results?phase=7')).body.code).toBe('unknown-phase')
 })
 
@@ -155,6 +156,36 @@ test('what runs keeps its variations, and what is over stays as it was', async (
   expect((await ask('PUT', '/v1/experiments/colour', halves)).body.code).toBe('experiment-over')
   expect((await ask('POST', '/v1/experiments/colour/start')).body.code).toBe('experiment-over')
   expect((await ask('POST', '/v1/experiments/colour/archive')).body.status).toBe('archived')
+})
+
+test('a unit that events do not say is refused, in words that name what to take', async () => {
+  for (const unit of ['anonymous', 'device']) {
+    const { status, body } = await ask('PUT', '/v1/experiments/colour', { ...halves, unit })
+    expect(status).toBe(400)
+    expect(body.detail).toMatch(/unit.*Take "person"/)
+  }
+  const { experiment } = (
+    await ask('PUT', '/v1/experiments/colour', { ...halves, unit: 'attribute', attribute: 'group_id' })
+  ).body
+  expect(experiment).toMatchObject({ unit: 'attribute', attribute: 'group_id' })
+})
+
+test('it does not start while a flag or a placement that shows it does not fit it', async () => {
+  await ask('PUT', '/v1/experiments/colour', halves)
+  await putFlag()
+  const split = halves.variations.map(({ id, weight }) => ({ variation: id, model: 'popular', weight }))
+  const placement = { title: { en: 'Front', zh: '首页' }, split, experiment: 'colour' }
+  expect((await ask('PUT', '/v1/placements/front', placement)).status).toBe(200)
+  const red = { id: 'red', weight: 1 }
+  await ask('PUT', '/v1/experiments/colour', { ...halves, variations: [...halves.variations, red] })
+  const refused = await ask('POST', '/v1/experiments/colour/start')
+  expect(refused).toMatchObject({ status: 409, body: { code: 'flag-without-value', details: { flags: ['button'] } } })
+  const values = { grey: '#888', green: '#0a0', red: '#a00' }
+  await ask('PUT', '/v1/flags/button', { defaultValue: '#888', rules: [{ experiment: 'colour', values }] })
+  expect((await ask('POST', '/v1/experiments/colour/start')).body.code).toBe('invalid-placement')
+  const three = [...split, { variation: 'red', model: 'popular', weight: 1 }]
+  await ask('PUT', '/v1/placements/front', { ...placement, split: three })
+  expect((await ask('POST', '/v1/experiments/colour/start')).status).toBe(200)
 })
 
 test('two experiments of one layer cannot have the same part of it', async () => {
@@ -243,6 +274,39 @@ test('a placement can be shown by an experiment, whose exposures are the decisio
   expect(units.popular).toBeGreaterThan(0)
 })
 
+test('a flag and a placement give the same person the same variation, signed in or not', async () => {
+  const arms = ['popular', 'newest'].map((model) => ({ id: model, weight: 1 }))
+  const condition = { $or: [{ userId: { $exists: true } }, { anonymousId: { $ne: 'visitor-0' } }] }
+  await ask('PUT', '/v1/experiments/front', { variations: arms, metrics: ['buyers'], condition })
+  await ask('PUT', '/v1/flags/front', {
+    defaultValue: 'none',
+    rules: [{ experiment: 'front', values: { popular: 'popular', newest: 'newest' } }],
+  })
+  const split = arms.map(({ id }) => ({ variation: id, model: id, weight: 1 }))
+  await ask('PUT', '/v1/placements/front', { title: { en: 'Front', zh: '首页' }, split, experiment: 'front' })
+  for (const id of ['tea', 'cup']) await ask('PUT', `/v1/items/${id}`, { title: id, kind: 'product' })
+  await ask('POST', '/v1/experiments/front/start')
+  const shownTo = async (who: object): Promise<string> =>
+    (await api.call('read', 'POST', '/v1/recommendations', { placement: 'front', ...who })).json().variation
+  const flagOf = async (ids: object): Promise<string> =>
+    (await ask('POST', '/v1/flags/evaluate', ids)).body.flags.front.value
+  for (let person = 0; person < 12; person++) {
+    const [user, visitor] = [{ userId: `person-${person}` }, { anonymousId: `visitor-${person}` }]
+    expect(await shownTo(user)).toBe(await flagOf(user))
+    expect(await shownTo({ ...visitor, ...user })).toBe(await flagOf(user))
+    expect(await flagOf({ ...visitor, ...user })).toBe(await flagOf(user))
+    // Who the condition keeps out sees the control.
+    if (person === 0) expect([await flagOf(visitor), await shownTo(visitor)]).toEqual(['none', 'popular'])
+    else expect(await shownTo(visitor)).toBe(await flagOf(visitor))
+  }
+  await send([{ type: 'identify', userId: 'person-3', messageId: 'i-3' }])
+  const personId = (await api.call('read', 'GET', '/v1/people/person-3')).json().personId
+  expect(await shownTo({ personId, preview: true })).toBe(await flagOf({ userId: 'person-3' }))
+  const stored = await api.attune.events.query('SELECT * FROM decisions')
+  expect(stored.length).toBeGreaterThan(30)
+  expect(JSON.stringify(stored)).not.toMatch(/person-\d|visitor-\d/)
+})
+
 test('GrowthBook’s SDKs find the flags under a key that writes, and none that reads may stand in the address', async () => {
   await ask('PUT', '/v1/experiments/colour', { ...halves, layer: { id: 'shop', from: 0, to: 0.5 }, segments: ['tea'] })
   await putFlag()
@@ -262,6 +326,7 @@ test('GrowthBook’s SDKs find the flags under a key that writes, and none that 
             seed: 'colour',
             hashVersion: 2,
             hashAttribute: 'userId',
+            fallbackAttribute: 'anonymousId',
             variations: ['#888', '#0a0'],
             weights: [0.5, 0.5],
             coverage: 1,

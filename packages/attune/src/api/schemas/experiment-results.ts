@@ -141,6 +141,13 @@ export const experimentResultsSchema = z.object({
     variations: z.array(decided.extend({ variation: z.string() })),
     words: inBoth,
   }),
-  warnings: z.array(inBoth.extend({ code: z.string(), share: z.number().optional(), metric: z.string().optional() })),
+  warnings: z.array(
+    inBoth.extend({
+      code: z.string(),
+      share: z.number().optional(),
+      metric: z.string().optional(),
+      segment: z.string().optional(),
+    }),
+  ),
 })
 export type ExperimentResultsView = z.infer<typeof experimentResultsSchema>

@@ -26,8 +26,16 @@ export const experimentInputSchema = z
     hypothesis: z.string().max(2000).default(''),
     /** `test` compares variations. `holdout` keeps its first variation out of every experiment that names it. */
     kind: z.enum(['test', 'holdout']).default('test'),
-    /** Who or what is put into a variation, and counted. */
-    unit: z.enum(['person', 'anonymous', 'device', 'attribute']).default('person'),
+    /**
+     * Who or what is put into a variation, and counted. Events keep one pseudonym of who sent them, that of the userId where
+     * there is one: what is put into variations by another id cannot be counted by it, unless events carry that.
+     */
+    unit: z
+      .enum(['person', 'attribute'], {
+        error:
+          'is "person" or "attribute": events keep no anonymousId or deviceId that a unit could be counted by. Take "person", whose id is the anonymousId where nobody is signed in, or an attribute that events carry in properties',
+      })
+      .default('person'),
     /** With unit `attribute`: its name, in attributes of flags and in properties of events. */
     attribute: z
       .string()
