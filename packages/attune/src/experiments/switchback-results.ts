@@ -46,6 +46,7 @@ export function switchbackResults({
       adjustedP: {},
       days: [],
       novelty: {},
+      noveltyGap: 'not-of-blocks',
     }
   })
   const results = withCorrections(experiment, found)
