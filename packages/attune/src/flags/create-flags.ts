@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import { attuneError } from '../errors.ts'
 import { holdoutFeature, holdoutFlag } from '../experiments/experiment-rule.ts'
 import type { Experiments } from '../experiments/experiments.ts'
+import { switchbackBlock } from '../experiments/switchback-block.ts'
 import { appendAudit } from '../protect/append-audit.ts'
 import type { StateStore } from '../store/state-store.ts'
 import type { JsonObject } from './condition.ts'
@@ -25,6 +26,8 @@ export interface Flags {
   remove(workspace: string, id: string, actor: string): Promise<void>
   /** All flags in the form that GrowthBook's SDKs read. */
   features(workspace: string): { readonly features: Features; readonly updatedAt: number }
+  /** When a block of time moves the flags next, in milliseconds since the epoch; null: they stay until somebody changes them. */
+  nextChangeAt(workspace: string): number | null
   /** The value of a flag for somebody. @throws AttuneError `unknown-flag` */
   evaluate(workspace: string, id: string, attributes: JsonObject): FeatureResult
   /** Called after every change of what flags say. */
@@ -71,8 +74,7 @@ export function createFlags({
     const now = clock()
     const all = experiments.list(workspace)
     // Blocks of time move on by themselves.
-    const switching = all.some(({ status, switchback }) => status === 'running' && switchback !== null)
-    const key = switching ? String(Math.floor(now / 60_000)) : ''
+    const key = all.flatMap((experiment) => switchbackBlock(experiment, now)?.number ?? []).join(' ')
     const known = cached.get(workspace)
     if (known?.key === key) return known
     const built: Record<string, Features[string]> = {}
@@ -94,6 +96,11 @@ export function createFlags({
     list: (workspace) => [...of(workspace).values()],
     get: (workspace, id) => of(workspace).get(id),
     features,
+    nextChangeAt(workspace) {
+      const now = clock()
+      const ends = experiments.list(workspace).flatMap((one) => switchbackBlock(one, now)?.endsAt ?? [])
+      return ends.length === 0 ? null : Math.min(...ends)
+    },
     evaluate(workspace, id, attributes) {
       if (!of(workspace).has(id)) throw unknownFlag()
       return evaluateFeature(features(workspace).features, id, attributes)
