@@ -10,6 +10,8 @@ export interface EventStream<About> {
   readonly about: About
   /** Leaves out what is too much for the reader; how many lines that were is told as `skipped`. */
   send(event: string, data: object): void
+  /** For a state, of which only the last counts: what is too much for now is sent later, unless a newer one takes its place. */
+  sendLatest(event: string, data: object): void
 }
 
 /** The open streams of a route. */
@@ -81,6 +83,41 @@ export function eventStreams<About>(
       let second = 0
       let lines = 0
       let skipped = 0
+      let waiting: { readonly event: string; readonly data: object } | undefined
+      let again: NodeJS.Timeout | undefined
+      const write = (event: string, data: object): void => {
+        lines += 1
+        response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+      }
+      function hasRoom(): boolean {
+        const now = Math.floor(performance.now() / 1000)
+        if (now !== second) {
+          if (skipped > 0) response.write(`event: skipped\ndata: {"count":${skipped}}\n\n`)
+          second = now
+          lines = 0
+          skipped = 0
+        }
+        // A reader that does not keep up must not make the server hold its backlog.
+        return lines < linesPerSecond && !response.writableNeedDrain
+      }
+      function writeLatest(): void {
+        if (waiting === undefined) return
+        if (hasRoom()) {
+          write(waiting.event, waiting.data)
+          waiting = undefined
+          return
+        }
+        // The timer that is there already goes on: many changes must not put it off for ever.
+        again ??= setTimeout(() => {
+          again = undefined
+          writeLatest()
+        }, 1000)
+        again.unref()
+      }
+      const forget = (): void => {
+        waiting = undefined
+        clearTimeout(again)
+      }
       const reader: Reader<About> = {
         workspace,
         about,
@@ -88,26 +125,24 @@ export function eventStreams<About>(
         // A stream keeps no session alive; the console opens another as long as somebody is there.
         endsAt: session?.endsAt ?? Number.POSITIVE_INFINITY,
         send(event, data) {
-          const now = Math.floor(performance.now() / 1000)
-          if (now !== second) {
-            if (skipped > 0) response.write(`event: skipped\ndata: {"count":${skipped}}\n\n`)
-            second = now
-            lines = 0
-            skipped = 0
-          }
-          // A reader that does not keep up must not make the server hold its backlog.
-          if (lines >= linesPerSecond || response.writableNeedDrain) {
-            skipped += 1
-            return
-          }
-          lines += 1
-          response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
+          if (hasRoom()) write(event, data)
+          else skipped += 1
+        },
+        sendLatest(event, data) {
+          waiting = { event, data }
+          writeLatest()
         },
         beat: () => void response.write(': still here\n\n'),
-        end: () => void response.end(),
+        end() {
+          forget()
+          response.end()
+        },
       }
       readers.add(reader)
-      request.raw.on('close', () => readers.delete(reader))
+      request.raw.on('close', () => {
+        forget()
+        readers.delete(reader)
+      })
     },
   }
 }

@@ -207,15 +207,60 @@ test('of several metrics p values are adjusted together, guardrails apart', () =
   expect(third).toMatchObject({ role: 'guardrail', margin: 0.02, adjustedP: {} })
 })
 
-test('an effect that fades from those who came first to those who came last is said to', () => {
-  const days = Array.from({ length: 10 }, (_, at) => [
-    cell(0, 4000, 400, { day: at }),
-    cell(1, 4000, 800 - 35 * at, { day: at }),
+const weekly = metric({ id: 'weekly', kind: 'proportion', of: { kinds: ['order'] }, windowHours: 168 })
+/** Days since the epoch of the first ten days, and how many of 4,000 converted on each in both arms. */
+const firstDay = Math.floor(start / day)
+const tenDays = (control: (at: number) => number, treated: (at: number) => number): ArmCell[] =>
+  Array.from({ length: 10 }, (_, at) => [
+    cell(0, 4000, control(at), { day: firstDay + at }),
+    cell(1, 4000, treated(at), { day: firstDay + at }),
   ]).flat()
-  const results = analyse([...days, cell(0, 40_000, 4000), cell(1, 40_000, 6425)])
-  expect(results.metrics[0]?.novelty.new?.trend).toBe('fading')
+
+test('an effect that fades from those who came first to those who came last is said to', () => {
+  const days = tenDays(
+    () => 400,
+    (at) => 800 - 35 * at,
+  )
+  const results = analyse([...days, cell(0, 40_000, 4000), cell(1, 40_000, 6425)], {}, {}, [weekly])
+  expect(results.metrics[0]?.novelty.new).toMatchObject({ trend: 'fading', scale: 'relative' })
+  expect(results.metrics[0]?.noveltyGap).toBeNull()
   expect(results.metrics[0]?.days).toHaveLength(10)
   expect(results.metrics[0]?.days.at(-1)?.treatments[0]?.value).toBeCloseTo(6425 / 4000 - 1, 12)
+})
+
+test('whoever came first and has had more time, or does more anyway, makes no effect fade', () => {
+  // Always a fifth more, of what gets less day by day.
+  const days = tenDays(
+    (at) => 1000 - 80 * at,
+    (at) => 1.2 * (1000 - 80 * at),
+  )
+  const sumsOf = (metrics: readonly Metric[], more = {}) =>
+    analyse([...days, cell(0, 40_000, 6400), cell(1, 40_000, 7680)], more, {}, metrics).metrics[0]
+  // Without a window the days differ in how long people were followed.
+  const open = sumsOf([buyers])
+  expect(open).toMatchObject({ novelty: { new: null }, noveltyGap: 'needs-window' })
+  // With one, those whose week goes on are left out: three of the ten days are whole, then all of them.
+  const stoppedAt = (firstDay + 10) * day
+  expect(sumsOf([weekly], { stoppedAt })).toMatchObject({ novelty: { new: null }, noveltyGap: 'needs-days' })
+  const trend = sumsOf([weekly], { stoppedAt: stoppedAt + 7 * day })?.novelty.new
+  expect(trend).toMatchObject({ trend: 'steady', scale: 'relative' })
+  expect(trend?.first).toBeCloseTo(0.2, 9)
+  expect(trend?.last.value).toBeCloseTo(0.2, 9)
+})
+
+test('days whose window is not over are left out of the trend', () => {
+  const days = tenDays(
+    (at) => 400 - 30 * Math.max(0, at - 6),
+    (at) => (at > 6 ? 400 - 30 * (at - 6) : 480),
+  )
+  const [result] = analyse(days, { stoppedAt: (firstDay + 14) * day }, {}, [weekly]).metrics
+  expect(result?.novelty.new?.trend).toBe('steady')
+})
+
+test('why it is not known whether an effect fades is said in both languages', () => {
+  const { metrics } = resultsView(analyse([cell(0, 500, 50), cell(1, 500, 50)]))
+  expect(metrics[0]?.noveltyGap).toMatchObject({ code: 'needs-window', en: expect.stringContaining('windowHours') })
+  expect(metrics[0]?.noveltyGap?.zh).toMatch(/\p{Script=Han}.*。$/u)
 })
 
 test('a segment’s effect is drawn towards the common one by how unsure it is', () => {

@@ -1,27 +1,16 @@
-import {
-  type AnalysisOptions,
-  type ArmSums,
-  analyseMetric,
-  correctComparisons,
-  type DailyEffect,
-  decide,
-  type MetricAnalysis,
-  noveltyEffect,
-  sampleRatioMismatch,
-} from '@attune/measure'
+import { analyseMetric, correctComparisons, decide, type MetricAnalysis, sampleRatioMismatch } from '@attune/measure'
 import type { Metric } from '../api/schemas/metrics.ts'
 import { analyseBandit } from './analyse-bandit.ts'
-import { controlOf, type Experiment } from './experiment.ts'
+import { analyseNovelty } from './analyse-novelty.ts'
+import { analysisOptions, armsOf } from './analysis-inputs.ts'
+import type { Experiment } from './experiment.ts'
 import type { DayEffect, ExperimentResults, MetricResult, ResultWarning } from './experiment-results.ts'
-import { metricKindOf } from './metric-columns.ts'
-import { type ArmCell, armSums, type ExperimentSums } from './read-sums.ts'
+import type { ArmCell, ExperimentSums } from './read-sums.ts'
 
 /** Below this the sizes of arms are worth a warning; a decision stops below a thousandth. */
 const suspiciousRatioP = 0.01
 /** Shares of units above which something that a few always do is worth a sentence. */
 const worthTelling = { mixed: 0, early: 0.01 }
-/** A trend needs as many. */
-const leastDays = 5
 const dayMs = 86_400_000
 
 /** Phases that may be added up: those up to the latest whose weights are the same as its. */
@@ -51,16 +40,6 @@ export interface AnalyseOptions {
   /** A phase by itself; default: the latest, with those before it that had the same weights. */
   readonly phase?: number | undefined
 }
-
-/** Options of the analysis that an experiment asks for, for one of its metrics. */
-export const analysisOptions = (experiment: Experiment, metric: Metric): AnalysisOptions => ({
-  kind: metricKindOf(metric),
-  control: controlOf(experiment),
-  method: experiment.method,
-  level: experiment.level,
-  better: metric.better,
-  cuped: experiment.cuped,
-})
 
 /** Sums to results: effects, corrections, checks and the decision. Pure. */
 export function analyseExperiment(options: AnalyseOptions): ExperimentResults {
@@ -100,7 +79,7 @@ export function analyseExperiment(options: AnalyseOptions): ExperimentResults {
       analysis,
       adjustedP: {},
       days: daysOf(experiment, cells, metric, at),
-      novelty: noveltyOf(experiment, cells, metric, at),
+      ...analyseNovelty(experiment, cells, { metric, at, to: experiment.stoppedAt ?? now }),
     }
   })
   const corrected = withCorrections(experiment, results)
@@ -130,17 +109,6 @@ export function analyseExperiment(options: AnalyseOptions): ExperimentResults {
 function ratioP({ bandit }: Experiment, observed: readonly number[], weights: readonly number[]): number | null {
   return bandit ? null : sampleRatioMismatch([...observed], [...weights]).p
 }
-
-/** Sums of every variation over some cells, the control first. */
-export const armsOf = (experiment: Experiment, cells: readonly ArmCell[], metric: Metric, at: number): ArmSums[] =>
-  experiment.variations.map(({ id }, place) =>
-    armSums(
-      id,
-      cells.filter(({ arm }) => arm === place),
-      metric,
-      at,
-    ),
-  )
 
 export function withCorrections({ correction, level }: Experiment, results: readonly MetricResult[]): MetricResult[] {
   const goals = results.filter(({ role }) => role === 'goal')
@@ -172,33 +140,6 @@ function daysOf(experiment: Experiment, cells: readonly ArmCell[], metric: Metri
       }),
     }
   })
-}
-
-/** Whether the effect on those who came first is that on those who came last, by variation. */
-function noveltyOf(
-  experiment: Experiment,
-  cells: readonly ArmCell[],
-  metric: Metric,
-  at: number,
-): MetricResult['novelty'] {
-  if (metric.kind === 'quantile') return {}
-  const byDay = Map.groupBy(
-    cells.filter(({ day }) => day !== null),
-    ({ day }) => day ?? 0,
-  )
-  const options = { ...analysisOptions(experiment, metric), method: 'frequentist', scale: 'absolute' } as const
-  const days = [...byDay]
-    .sort(([a], [b]) => a - b)
-    .map(([day, own]) => ({ day, found: analyseMetric(armsOf(experiment, own, metric, at), options) }))
-  const trends = experiment.variations.slice(1).map(({ id }, index) => {
-    const effects = days.flatMap(({ day, found }): DailyEffect[] => {
-      const effect = found.treatments[index]?.absolute
-      const error = effect?.standardError ?? 0
-      return effect && error > 0 ? [{ day, value: effect.value, standardError: error }] : []
-    })
-    return [id, effects.length < leastDays ? null : noveltyEffect(effects, experiment.level)] as const
-  })
-  return Object.fromEntries(trends)
 }
 
 interface Counts {

@@ -1,6 +1,6 @@
 import { analyseMetric, type SegmentEffect, type SegmentEffects, segmentEffects } from '@attune/measure'
 import type { Metric } from '../api/schemas/metrics.ts'
-import { analysisOptions, armsOf } from './analyse-experiment.ts'
+import { analysisOptions, armsOf } from './analysis-inputs.ts'
 import type { Experiment } from './experiment.ts'
 import type { ArmCell } from './read-sums.ts'
 

@@ -9,28 +9,25 @@ import type { Metric } from '../api/schemas/metrics.ts'
 import { controlOf, type Experiment } from './experiment.ts'
 import { switchbackPlace } from './experiment-rule.ts'
 
-/** Minutes of a step: the burn-in where there is one, else the whole block. */
-export const stepMinutesOf = ({ switchback }: Experiment): number =>
-  switchback === null ? 0 : switchback.burnInMinutes > 0 ? switchback.burnInMinutes : switchback.blockMinutes
-
-/** Sums of one step of time, as `switchbackSql` gives them. */
+/** Sums of one part of a block, as `switchbackSql` gives them. */
 export type StepRow = Readonly<Record<string, number>>
 
-/** Steps of blocks of equal length, each block with the place of the variation that it had. */
+/** Blocks that are over, each with the place of the variation that it had, its burn-in and what comes after. */
 export function blocksOf(
   experiment: Experiment,
   rows: readonly StepRow[],
   to: number,
-): readonly { readonly place: number; readonly steps: readonly (StepRow | undefined)[] }[] {
+): readonly { readonly place: number; readonly parts: readonly [StepRow | undefined, StepRow | undefined] }[] {
   const { switchback, startedAt } = experiment
   if (switchback === null || startedAt === null) return []
-  const [blockMs, stepMs] = [switchback.blockMinutes * 60_000, stepMinutesOf(experiment) * 60_000]
+  const blockMs = switchback.blockMinutes * 60_000
   // A block that still goes on is not whole.
   const blocks = Math.floor((to - startedAt) / blockMs)
-  const byBlock = Map.groupBy(rows, ({ step = 0 }) => Math.floor((step * stepMs) / blockMs))
+  const byStep = new Map(rows.map((row) => [row.step, row]))
   return Array.from({ length: blocks }, (_, block) => ({
     place: switchbackPlace(experiment, startedAt + block * blockMs),
-    steps: byBlock.get(block) ?? [],
+    // A part in which nobody did anything has no row, and must not move the other into its place.
+    parts: [byStep.get(2 * block), byStep.get(2 * block + 1)],
   }))
 }
 
@@ -53,7 +50,12 @@ export function analyseSwitchback(
     sum: row?.[`s${at}_y`] ?? 0,
     denominator: (kind === 'ratio' ? row?.[`s${at}_d`] : row?.n) ?? 0,
   })
-  const measured = blocks.map(({ place, steps }) => ({ place, steps: steps.map(stepOf) }))
+  const measured = blocks.map(({ place, parts }, block) => ({
+    place,
+    // Whatever variation came before, also one that is not compared here.
+    afterChange: block > 0 && blocks[block - 1]?.place !== place,
+    steps: parts.map(stepOf),
+  }))
   const meanOf = (place: number): { units: number; value: number | null } => {
     const steps = measured.filter((block) => block.place === place).flatMap((block) => block.steps)
     const [sum, denominator] = steps.reduce(([a, b], step) => [a + step.sum, b + step.denominator], [0, 0])
@@ -63,7 +65,7 @@ export function analyseSwitchback(
   const treatments = variations.slice(1).map(({ id }, index): TreatmentResult => {
     const own = measured
       .filter(({ place }) => place === 0 || place === index + 1)
-      .map(({ place, steps }): SwitchbackBlock => ({ treated: place === index + 1, steps }))
+      .map(({ place, ...block }): SwitchbackBlock => ({ treated: place === index + 1, ...block }))
     const found = effectOf(own, { rng, level, burnIn: (switchback?.burnInMinutes ?? 0) > 0 ? 1 : 0 })
     const sign = metric.better === 'up' ? 1 : -1
     const clear = found && (found.effect.low > 0 || found.effect.high < 0)

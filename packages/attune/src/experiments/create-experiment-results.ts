@@ -9,7 +9,7 @@ import type { Segments } from '../segments/segments.ts'
 import type { StateStore } from '../store/state-store.ts'
 import { analyseExperiment, phasesCounted } from './analyse-experiment.ts'
 import { analyseSegments } from './analyse-segments.ts'
-import { type StepRow, stepMinutesOf } from './analyse-switchback.ts'
+import type { StepRow } from './analyse-switchback.ts'
 import type { Metrics } from './create-metrics.ts'
 import type { Experiment } from './experiment.ts'
 import type { ExperimentResults, ResultWarning } from './experiment-results.ts'
@@ -150,7 +150,6 @@ export function createExperimentResults(
       currency: await mainCurrency(source, workspace, { from, to, offsetMinutes: 0 }),
       offsetMinutes: 0,
       pre: false,
-      stepMs: stepMinutesOf(experiment) * 60_000,
     })
     const rows = fitting.length === 0 ? [] : await events.query<StepRow>(sql, parameters.values)
     // The same reassignments each time, so that the same data say the same.

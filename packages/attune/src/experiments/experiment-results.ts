@@ -47,6 +47,15 @@ export interface DayEffect {
   }[]
 }
 
+/** Why it is not known whether an effect fades. */
+export type NoveltyGap =
+  /** People have had different amounts of time. */
+  | 'needs-window'
+  /** Fewer than five days on which everybody's window is over. */
+  | 'needs-days'
+  | 'not-of-quantiles'
+  | 'not-of-blocks'
+
 export interface MetricResult {
   readonly metric: string
   readonly title: string
@@ -59,8 +68,9 @@ export interface MetricResult {
   readonly adjustedP: Readonly<Record<string, number | null>>
   /** By the day of the first exposure, each with all days before it. */
   readonly days: readonly DayEffect[]
-  /** Whether the effect fades from those who came first to those who came last, by variation; null before five days. */
-  readonly novelty: Readonly<Record<string, NoveltyEffect | null>>
+  /** Whether the effect fades from those who came first to those who came last, by variation; null where `noveltyGap` says why. */
+  readonly novelty: Readonly<Record<string, (NoveltyEffect & { readonly scale: 'absolute' | 'relative' }) | null>>
+  readonly noveltyGap: NoveltyGap | null
 }
 
 export interface ExperimentResults {

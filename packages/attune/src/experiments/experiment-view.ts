@@ -3,6 +3,7 @@ import type { Attune } from '../attune.ts'
 import { decisionWords } from './decision-words.ts'
 import type { Experiment } from './experiment.ts'
 import type { ExperimentResults } from './experiment-results.ts'
+import { noveltyWords } from './novelty-words.ts'
 import { resultText } from './result-texts.ts'
 
 const iso = (ms: number): string => new Date(ms).toISOString()
@@ -33,12 +34,17 @@ export function experimentView(
 
 /** Results as the API tells them, with sentences in both languages. */
 export function resultsView(results: ExperimentResults): ExperimentResultsView {
-  const { from, to, phases, decision, warnings } = results
+  const { from, to, phases, metrics, decision, warnings } = results
+  const copy = structuredClone(results) as unknown as ExperimentResultsView
   return {
-    ...(structuredClone(results) as unknown as ExperimentResultsView),
+    ...copy,
     from: iso(from),
     to: iso(to),
     phases: phases.map((phase) => ({ ...phase, weights: [...phase.weights], from: iso(phase.from) })),
+    metrics: copy.metrics.map((metric, at) => {
+      const gap = metrics[at]?.noveltyGap ?? null
+      return { ...metric, noveltyGap: gap && { code: gap, ...noveltyWords(gap) } }
+    }),
     decision: {
       ...(structuredClone(decision) as unknown as ExperimentResultsView['decision']),
       words: decisionWords(decision),

@@ -60,7 +60,7 @@ test('a switchback gives everybody the variation of the hour, and is judged by h
   const { control, treatments } = results.metrics[0]?.analysis ?? {}
   const blocks = Array.from({ length: 24 }, (_, block) => switchbackPlace(experiment, begun + block * 60 * minute))
   expect(control?.units).toBe(blocks.filter((place) => place === 0).length)
-  // Rides per person and step of 20 minutes: more where there are three an hour than where there are two.
+  // Rides per person and block: more where there are three an hour than where there are two.
   expect(treatments?.[0]).toMatchObject({ scale: 'absolute', verdict: 'better' })
   expect(treatments?.[0]?.absolute?.low).toBeGreaterThan(0)
   expect(await attune.results.of('default', 'pool')).toEqual(results)

@@ -26,7 +26,7 @@ export function switchbackResults({
 }): ExperimentResults {
   const fitting = metrics.filter(fitsBlocks)
   const blocks = blocksOf(experiment, rows, to)
-  const seen = blocks.filter(({ steps }) => steps.length > 0)
+  const seen = blocks.filter(({ parts }) => parts.some((part) => part !== undefined))
   const shares = sharesOf(experiment)
   const arms = experiment.variations.map(({ id }, place) => ({
     variation: id,
@@ -46,6 +46,7 @@ export function switchbackResults({
       adjustedP: {},
       days: [],
       novelty: {},
+      noveltyGap: 'not-of-blocks',
     }
   })
   const results = withCorrections(experiment, found)

@@ -12,20 +12,13 @@ export const fitsBlocks = (metric: Metric): boolean =>
   metric.windowHours === null
 
 /**
- * One row a step of time (`step`, from 0 at the start of the experiment): `n` people who did something in it, and of metric
- * m the sums `s{m}_y` and, of a ratio, `s{m}_d`.
+ * One row a part of a block of time (`step`: twice the number of the block for its burn-in, one more for what comes after it):
+ * `n` people who did something in it, and of metric m the sums `s{m}_y` and, of a ratio, `s{m}_d`. A capped metric counts
+ * of nobody more in one part than the percentile of those who have anything in one.
  */
 export function switchbackSql(
   parameters: SqlParameters,
-  {
-    workspace,
-    experiment,
-    metrics,
-    namesOfKind,
-    currency,
-    to,
-    stepMs,
-  }: ExperimentSqlOptions & { readonly stepMs: number },
+  { workspace, experiment, metrics, namesOfKind, currency, to }: ExperimentSqlOptions,
 ): string {
   const selections = metrics.flatMap((metric) => selectionsOf(metric) ?? [])
   const numbers = eventNumbers(selections, namesOfKind)
@@ -36,13 +29,25 @@ export function switchbackSql(
   const start = Math.round(experiment.startedAt ?? 0)
   const number = numbers.names.map((name, at) => `WHEN ${parameters.add(name)} THEN ${at}`).join(' ')
   const each = columns.flatMap(({ y, d }, at) => [`${y} AS m${at}_y`, ...(d === undefined ? [] : [`${d} AS m${at}_d`])])
+  const [blockMs, burnInMs] = [
+    (experiment.switchback?.blockMinutes ?? 1) * 60_000,
+    (experiment.switchback?.burnInMinutes ?? 0) * 60_000,
+  ]
+  const since = `(epoch_ms(t.ts) - ${start})`
+  const caps = metrics.map(({ kind, cap }, at) =>
+    cap !== null && (kind === 'mean' || kind === 'revenue' || kind === 'ratio')
+      ? `coalesce(quantile_cont(m${at}_y, ${cap}) FILTER (m${at}_y > 0), 0) AS cap${at}`
+      : `any_value(NULL::DOUBLE) AS cap${at}`,
+  )
   const sums = columns.flatMap(({ d }, at) =>
     ['y', ...(d === undefined ? [] : ['d'])].map(
-      (name) => `sum(coalesce(m${at}_${name}, 0))::DOUBLE AS s${at}_${name}`,
+      // The least of a number and nothing is the number.
+      (name) =>
+        `sum(${name === 'y' ? `least(coalesce(m${at}_y, 0), cap${at})` : `coalesce(m${at}_${name}, 0)`})::DOUBLE AS s${at}_${name}`,
     ),
   )
   return `WITH rows AS (
-    SELECT floor((epoch_ms(t.ts) - ${start}) / ${stepMs})::INTEGER AS step, hash(coalesce(g.into_person_id, t.person_id)) AS person,
+    SELECT (2 * (${since} // ${blockMs}) + (${since} % ${blockMs} >= ${burnInMs})::INTEGER)::INTEGER AS step, hash(coalesce(g.into_person_id, t.person_id)) AS person,
       ${numbers.names.length === 0 ? '255' : `CASE t.event ${number} ELSE 255 END`}::UTINYINT AS k,
       t.properties, t.value, t.currency, 0 AS dt
     FROM events t LEFT JOIN person_merges g ON g.workspace = t.workspace AND g.from_person_id = t.person_id
@@ -50,6 +55,7 @@ export function switchbackSql(
       AND t.type IN ('track', 'page', 'screen')
       AND coalesce(t.event, '') NOT IN (${exposureEvents.map((name) => parameters.add(name)).join(', ')})
   ),
-  each AS (SELECT step, person, ${each.join(', ')} FROM rows e GROUP BY step, person)
-  SELECT step, count(*)::DOUBLE AS n, ${sums.join(', ')} FROM each GROUP BY step ORDER BY step`
+  each AS (SELECT step, person, ${each.join(', ')} FROM rows e GROUP BY step, person),
+  caps AS (SELECT ${caps.join(', ')} FROM each)
+  SELECT step, count(*)::DOUBLE AS n, ${sums.join(', ')} FROM each, caps GROUP BY step ORDER BY step`
 }

@@ -4,6 +4,7 @@ import { attuneError } from '../errors.ts'
 import type { Experiment } from '../experiments/experiment.ts'
 import { holdoutFeature, holdoutFlag } from '../experiments/experiment-rule.ts'
 import type { Experiments } from '../experiments/experiments.ts'
+import { switchbackBlock } from '../experiments/switchback-block.ts'
 import { appendAudit } from '../protect/append-audit.ts'
 import type { StateStore } from '../store/state-store.ts'
 import type { JsonObject } from './condition.ts'
@@ -26,6 +27,8 @@ export interface Flags {
   remove(workspace: string, id: string, actor: string): Promise<void>
   /** All flags in the form that GrowthBook's SDKs read. */
   features(workspace: string): { readonly features: Features; readonly updatedAt: number }
+  /** When a block of time moves the flags next, in milliseconds since the epoch; null: they stay until somebody changes them. */
+  nextChangeAt(workspace: string): number | null
   /** The value of a flag for somebody. @throws AttuneError `unknown-flag` */
   evaluate(workspace: string, id: string, attributes: JsonObject): FeatureResult
   /** Called after every change of what flags say. */
@@ -93,8 +96,7 @@ export function createFlags({
     const now = clock()
     const all = experiments.list(workspace)
     // Blocks of time move on by themselves.
-    const switching = all.some(({ status, switchback }) => status === 'running' && switchback !== null)
-    const key = switching ? String(Math.floor(now / 60_000)) : ''
+    const key = all.flatMap((experiment) => switchbackBlock(experiment, now)?.number ?? []).join(' ')
     const known = cached.get(workspace)
     if (known?.key === key) return known
     const built: Record<string, Features[string]> = {}
@@ -116,6 +118,11 @@ export function createFlags({
     list: (workspace) => [...of(workspace).values()],
     get: (workspace, id) => of(workspace).get(id),
     features,
+    nextChangeAt(workspace) {
+      const now = clock()
+      const ends = experiments.list(workspace).flatMap((one) => switchbackBlock(one, now)?.endsAt ?? [])
+      return ends.length === 0 ? null : Math.min(...ends)
+    },
     evaluate(workspace, id, attributes) {
       if (!of(workspace).has(id)) throw unknownFlag()
       return evaluateFeature(features(workspace).features, id, attributes)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { seededRng } from '../random.ts'
 import { adaptiveEffectsOfBatches, type BanditBatch } from './adaptive-batches.ts'
+import { adaptiveEffects } from './adaptive-effect.ts'
 
 interface Pull {
   readonly arm: number
@@ -39,8 +40,8 @@ function slowly(batches: readonly { propensities: readonly number[]; pulls: read
   }
   const weights = scores.reduce((sum, { weight }) => sum + weight, 0)
   const value = scores.reduce((sum, { weight, score }) => sum + weight * score, 0) / weights
-  const spread = scores.reduce((sum, { weight, score }) => sum + (weight * (score - value)) ** 2, 0)
-  return { value, standardError: Math.sqrt(spread) / weights }
+  const influence = scores.map(({ weight, score }) => (weight * (score - value)) / weights)
+  return { value, influence, standardError: Math.sqrt(influence.reduce((sum, own) => sum + own * own, 0)) }
 }
 
 test('sums of batches say what a loop over all pulls says', () => {
@@ -60,6 +61,33 @@ test('sums of batches say what a loop over all pulls says', () => {
     expect(arms[arm]?.standardError).toBeCloseTo(slow.standardError, 12)
   }
   expect(effects[0]?.effect.value).toBeCloseTo((arms[1]?.value ?? 0) - (arms[0]?.value ?? 0), 12)
+  const [control, other] = [0, 1].map((arm) => slowly(batches, arm).influence)
+  const squares = other?.map((own, at) => (own - (control?.[at] ?? 0)) ** 2) ?? []
+  expect(effects[0]?.standardError).toBeCloseTo(Math.sqrt(squares.reduce((a, b) => a + b, 0)), 12)
+})
+
+test('batches of one pull say what steps say', () => {
+  const rng = seededRng(8)
+  const steps = draw(rng, [0.5, 0.5], [0.6, 0.8], 30).map((pull) => ({ ...pull, propensities: [0.5, 0.5] }))
+  const [whole] = adaptiveEffectsOfBatches(
+    steps.map(({ propensities, ...pull }) => batchOf(propensities, [pull])),
+  ).effects
+  const [effect] = adaptiveEffects(steps).effects
+  expect(effect?.effect.low).toBeCloseTo(whole?.effect.low ?? 0, 12)
+  expect(effect?.effect.high).toBeCloseTo(whole?.effect.high ?? 0, 12)
+})
+
+test('before its chances have moved once, nineteen of twenty intervals cover as well', () => {
+  const rng = seededRng(5)
+  const runs = 1000
+  let covered = 0
+  for (let run = 0; run < runs; run++) {
+    const pulls = draw(rng, [0.5, 0.5], [0.6, 0.6], 400)
+    const effect = adaptiveEffectsOfBatches([batchOf([0.5, 0.5], pulls)]).effects[0]?.effect
+    if (effect && effect.low <= 0 && effect.high >= 0) covered++
+  }
+  expect(covered / runs).toBeGreaterThan(0.93)
+  expect(covered / runs).toBeLessThan(0.97)
 })
 
 test('a bandit that follows what it sees is covered by nineteen of twenty intervals', () => {

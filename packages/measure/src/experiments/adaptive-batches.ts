@@ -49,15 +49,15 @@ export function adaptiveEffectsOfBatches(batches: readonly BanditBatch[], level:
         'out-of-range',
         'Each batch needs the chances of all arms, above 0, and finite sums of each.',
       )
-  const arms = Array.from({ length: count }, (_, arm) => estimateArm(batches, arm))
+  const found = Array.from({ length: count }, (_, arm) => estimateArm(batches, arm))
   const z = normalQuantile(0.5 + level / 2)
-  const [control] = arms
+  const [control] = found
   return {
-    arms,
-    effects: arms.flatMap(({ value, standardError }, arm) => {
+    arms: found.map(({ value, standardError, units }) => ({ value, standardError, units })),
+    effects: found.flatMap((own, arm) => {
       if (arm === 0 || control === undefined) return []
-      const both = Math.hypot(standardError, control.standardError)
-      const difference = value - control.value
+      const both = errorOfDifference(own, control)
+      const difference = own.value - control.value
       const p = both === 0 ? (difference === 0 ? 1 : 0) : 2 * normalCdf(-Math.abs(difference) / both)
       const effect = { value: difference, low: difference - z * both, high: difference + z * both }
       return [{ arm, effect, standardError: both, p }]
@@ -65,23 +65,45 @@ export function adaptiveEffectsOfBatches(batches: readonly BanditBatch[], level:
   }
 }
 
-function estimateArm(batches: readonly BanditBatch[], arm: number): BatchedEffects['arms'][number] {
-  const scored: { weight: number; pulls: number; sum: number; squares: number }[] = []
+/** One arm in one batch. */
+interface Scored {
+  readonly weight: number
+  readonly pulls: number
+  readonly model: number
+  /** Σ (y − m) / e over the pulls of this arm. */
+  readonly moved: number
+  /** Σ of the scores, and of their squares. */
+  readonly sum: number
+  readonly squares: number
+}
+
+interface ArmEstimate {
+  readonly value: number
+  readonly standardError: number
+  readonly units: number
+  /** Σ weight × pulls. */
+  readonly weights: number
+  /** By batch. */
+  readonly scored: readonly Scored[]
+}
+
+function estimateArm(batches: readonly BanditBatch[], arm: number): ArmEstimate {
+  const scored: Scored[] = []
   let [units, total] = [0, 0]
   for (const { propensities, arms } of batches) {
-    const own = arms[arm]
+    const own = arms[arm] ?? { units: 0, sum: 0, sumSquares: 0 }
     const chance = propensities[arm] ?? 1
-    if (own === undefined) continue
     const pulls = arms.reduce((all, one) => all + one.units, 0)
     const model = units === 0 ? 0 : total / units
-    // Σ (y − m) and Σ (y − m)² over the pulls of this arm.
-    const away = own.sum - own.units * model
+    const moved = (own.sum - own.units * model) / chance
     const awaySquares = own.sumSquares - 2 * model * own.sum + own.units * model * model
     scored.push({
       weight: Math.sqrt(chance),
       pulls,
-      sum: pulls * model + away / chance,
-      squares: pulls * model * model + (2 * model * away) / chance + awaySquares / chance ** 2,
+      model,
+      moved,
+      sum: pulls * model + moved,
+      squares: pulls * model * model + 2 * model * moved + awaySquares / chance ** 2,
     })
     units += own.units
     total += own.sum
@@ -97,5 +119,25 @@ function estimateArm(batches: readonly BanditBatch[], arm: number): BatchedEffec
   const standardError = Math.sqrt(spread) / weights
   if (!Number.isFinite(value) || !Number.isFinite(standardError))
     throw new MeasureError('not-finite', 'The sums are too large to be weighed; limit what one unit counts with.')
-  return { value, standardError, units }
+  return { value, standardError, units, weights, scored }
+}
+
+/**
+ * A pull of one arm is none of the other, so that their scores go against each other, the more the worse the models are: errors
+ * added up as if the arms were apart would be too small. No pull is of both, so that Σ Γa Γ0 = n ma m0 + m0 Σ (y − ma) / ea + ma Σ (y − m0) / e0.
+ */
+function errorOfDifference(arm: ArmEstimate, control: ArmEstimate): number {
+  let together = 0
+  arm.scored.forEach((own, batch) => {
+    const other = control.scored[batch]
+    if (other === undefined) return
+    const products = own.pulls * own.model * other.model + other.model * own.moved + own.model * other.moved
+    const apart = products - arm.value * other.sum - control.value * own.sum + own.pulls * arm.value * control.value
+    together += own.weight * other.weight * apart
+  })
+  const covariance = together / (arm.weights * control.weights)
+  const error = Math.sqrt(Math.max(0, arm.standardError ** 2 + control.standardError ** 2 - 2 * covariance))
+  if (!Number.isFinite(error))
+    throw new MeasureError('not-finite', 'The sums are too large to be weighed; limit what one unit counts with.')
+  return error
 }

@@ -59,10 +59,10 @@ export function adaptiveEffects(
   const base = estimates[control] as ArmEstimate
   return {
     arms: estimates.map(({ value, error, pulls }) => ({ mean: interval(value, error), standardError: error, pulls })),
-    effects: estimates.flatMap(({ value, error }, arm) => {
+    effects: estimates.flatMap((own, arm) => {
       if (arm === control) return []
-      const both = Math.hypot(error, base.error)
-      const difference = value - base.value
+      const both = errorOfDifference(own, base)
+      const difference = own.value - base.value
       const p = both === 0 ? (difference === 0 ? 1 : 0) : 2 * normalCdf(-Math.abs(difference) / both)
       return [{ arm, effect: interval(difference, both), p }]
     }),
@@ -73,6 +73,8 @@ interface ArmEstimate {
   readonly value: number
   readonly error: number
   readonly pulls: number
+  /** How far each step moves the estimate: weight × (score − value) / Σ weights. They add up to nothing. */
+  readonly influence: Float64Array
 }
 
 function estimateArm(steps: readonly BanditStep[], arm: number): ArmEstimate {
@@ -97,7 +99,11 @@ function estimateArm(steps: readonly BanditStep[], arm: number): ArmEstimate {
   })
   if (pulls < 2) throw new MeasureError('too-few', 'Each arm needs at least two draws.')
   const value = weighted / whole
-  let squares = 0
-  for (let t = 0; t < scores.length; t++) squares += ((weights[t] ?? 0) * ((scores[t] ?? 0) - value)) ** 2
-  return { value, error: Math.sqrt(squares) / whole, pulls }
+  const influence = scores.map((score, t) => ((weights[t] ?? 0) * (score - value)) / whole)
+  return { value, error: Math.sqrt(influence.reduce((squares, own) => squares + own * own, 0)), pulls, influence }
+}
+
+/** A draw of one arm is none of the other, so that their scores go against each other and their errors are not apart. */
+function errorOfDifference(arm: ArmEstimate, control: ArmEstimate): number {
+  return Math.sqrt(arm.influence.reduce((squares, own, t) => squares + (own - (control.influence[t] ?? 0)) ** 2, 0))
 }

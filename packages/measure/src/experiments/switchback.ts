@@ -6,6 +6,8 @@ import { studentQuantile, studentTwoSided } from '../student-t.ts'
 /** One block of time in which everybody was given the same. */
 export interface SwitchbackBlock {
   readonly treated: boolean
+  /** Whether another arm went before it, also one that is not among these blocks. Default: whether the block before it says so. */
+  readonly afterChange?: boolean
   /** Intervals of the block in order of time, such as its hours: what happened, over how much of it. */
   readonly steps: readonly SwitchbackStep[]
 }
@@ -51,8 +53,7 @@ export function switchbackEffect(blocks: readonly SwitchbackBlock[], options: Sw
   requireLevel(level)
   if (!(burnIn >= 0)) throw new MeasureError('out-of-range', 'burnIn must not be negative.')
   const observed = blocks.flatMap((block, i) => {
-    const changed = i > 0 && blocks[i - 1]?.treated !== block.treated
-    const value = meanOf(block.steps.slice(changed ? burnIn : 0))
+    const value = meanOf(block.steps.slice(isAfterChange(blocks, i) ? burnIn : 0))
     return value === undefined ? [] : [{ treated: block.treated, value }]
   })
   const treated = observed.filter((own) => own.treated).length
@@ -77,6 +78,9 @@ export function switchbackEffect(blocks: readonly SwitchbackBlock[], options: Sw
     carryOver: carryOverOf(blocks, burnIn),
   }
 }
+
+const isAfterChange = (blocks: readonly SwitchbackBlock[], i: number): boolean =>
+  blocks[i]?.afterChange ?? (i > 0 && blocks[i - 1]?.treated !== blocks[i]?.treated)
 
 function meanOf(steps: readonly SwitchbackStep[]): number | undefined {
   let [sum, denominator] = [0, 0]
@@ -144,7 +148,7 @@ function randomizationP(
 
 function carryOverOf(blocks: readonly SwitchbackBlock[], burnIn: number): number | null {
   if (burnIn === 0) return null
-  const after = blocks.filter(({ treated }, i) => treated && blocks[i - 1]?.treated === false)
+  const after = blocks.filter(({ treated }, i) => treated && isAfterChange(blocks, i))
   const early = meanOf(after.flatMap(({ steps }) => steps.slice(0, burnIn)))
   const late = meanOf(after.flatMap(({ steps }) => steps.slice(burnIn)))
   return early === undefined || late === undefined ? null : early - late

@@ -4,7 +4,7 @@ import type { Attune } from '../../attune.ts'
 import { defaultSource } from '../../collect/sources/sources.ts'
 import { attuneError } from '../../errors.ts'
 import type { App } from '../app.ts'
-import { eventStreams } from '../event-streams.ts'
+import { featureStreams } from '../feature-streams.ts'
 import { featuresSchema } from '../schemas/flags.ts'
 import { featuresView } from './flags-routes.ts'
 
@@ -16,11 +16,7 @@ const open = 'the key stands in the address, as GrowthBook’s SDKs send it; onl
  */
 export async function sdkRoutes(app: App, attune: Attune): Promise<void> {
   const params = z.object({ clientKey: z.string().max(200) })
-  const streams = eventStreams<null>(app, attune, { linesPerSecond: 5 })
-  attune.flags.onChange((workspace) => {
-    for (const stream of streams)
-      if (stream.workspace === workspace) stream.send('features', featuresView(attune.flags.features(workspace)))
-  })
+  const streams = featureStreams(app, attune)
 
   /** @throws AttuneError `unauthorised`, `forbidden` */
   function workspaceOf(request: FastifyRequest, clientKey: string): string {

@@ -59,7 +59,9 @@ const analysisSchema = z.object({
 
 const interval = z.object({ value: z.number(), low: z.number(), high: z.number() })
 const noveltySchema = z.object({
-  /** Change of the effect a day, in the metric's unit. */
+  /** What effects are told in: the metric's unit, or shares of the control. */
+  scale: z.enum(['absolute', 'relative']),
+  /** Change of the effect a day. */
   slope: interval,
   p: z.number(),
   first: z.number(),
@@ -86,8 +88,10 @@ export const metricResultSchema = z.object({
       ),
     }),
   ),
-  /** Whether the effect fades from those who came first to those who came last; null before five days. */
+  /** Whether the effect fades from those who came first to those who came last, of people whose window is over. */
   novelty: z.record(z.string(), noveltySchema.nullable()),
+  /** Why that is not known, where it is not. */
+  noveltyGap: z.object({ code: z.string(), en: z.string(), zh: z.string() }).nullable(),
 })
 export type MetricResultView = z.infer<typeof metricResultSchema>
 

@@ -54,6 +54,7 @@ export const jobRules: Readonly<Record<string, JobRule>> = {
   'store/compact-database.ts': { needsNone: keeping },
   'store/group-commit.ts': { needsNone: keeping },
   'store/message-ids.ts': { needsNone: keeping },
+  'api/feature-streams.ts': { needsNone: 'flags are about nobody' },
   'api/event-streams.ts': { needsNone: 'it passes on what routes tell to those who may see it' },
   'cli/commands/train.ts': { needsNone: waiting },
   'start-server.ts': { needsNone: waiting },
