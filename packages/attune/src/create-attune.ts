@@ -393,7 +393,6 @@ export async function createAttune({
     purge,
     async close() {
       await webhooks.stop()
-      experimentJobs.stop()
       await reportJobs.stop()
       await experimentJobs.stop()
       await expiry.stop()
