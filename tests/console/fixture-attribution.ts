@@ -25,6 +25,7 @@ export function attributionOf(at: (ms: number) => string, empty: boolean, query:
     total: empty ? { conversions: 0, value: 0 } : { conversions: 412, value: 49_440 },
     unattributed: empty ? { conversions: 0, value: 0 } : { conversions: 95, value: 11_400 },
     losses: empty ? 0 : 3_180,
+    together: 0,
     channels: empty
       ? []
       : names.map((channel, k) => ({ channel, credits: credits(orders[k] ?? 0), removalEffect: 0.4 - 0.1 * k })),

@@ -125,8 +125,10 @@ export function createExperimentFixtures(at: (ms: number) => string, empty: bool
           treatments: [{ variation: 'short', units: 680 * (k + 1), value, low: value - wide, high: value + wide }],
         }
       }),
+      noveltyGap: null,
       novelty: {
         short: {
+          scale: 'relative',
           slope: { value: -0.004, low: -0.007, high: -0.001 },
           p: 0.01,
           first: 0.11,

@@ -74,6 +74,7 @@ const en = {
   channelMoved: (channel: string, difference: Write) =>
     `Of all channels, “${channel}” moved orders most: ${difference}.`,
   untouched: 'no touch',
+  others: 'all others',
   noWeak: 'Nothing with enough data is reliably below the rest.',
   weak: (name: string, rate: Write, rest: Write) => `“${name}” is clicked at ${rate}, while the rest gets ${rest}.`,
   next: {
@@ -166,6 +167,7 @@ const zh: DecisionDraftTexts = {
   revenueMoved: (before, now, difference) => `收入从 ${before} 变为 ${now}，相差 ${difference}。`,
   channelMoved: (channel, difference) => `各渠道中，“${channel}”的订单变化最大：${difference}。`,
   untouched: '无触点',
+  others: '其他所有',
   noWeak: '数据充足的部分中，没有明显低于其余部分的。',
   weak: (name, rate, rest) => `“${name}”的点击率为 ${rate}，其余部分为 ${rest}。`,
   next: {

@@ -48,6 +48,7 @@ function results(control: number, treatment: number, sampleRatioP = 0.5): Experi
           day: `2026-10-0${day}`,
           treatments: [{ variation: 'green', units: 100 * day, value: 0.1 * day, low: -0.1, high: 0.3 }],
         })),
+        noveltyGap: null,
         novelty: {
           green: {
             slope: { value: -0.01, low: -0.02, high: -0.001 },
@@ -55,6 +56,7 @@ function results(control: number, treatment: number, sampleRatioP = 0.5): Experi
             first: 0.3,
             last: { value: 0.1, low: 0, high: 0.2 },
             trend: 'fading',
+            scale: 'relative',
           },
         },
       },

@@ -38,7 +38,7 @@ export function CreditsCard({ report }: { readonly report: AttributionView }) {
             {channels.map(({ channel, credits, removalEffect }) => {
               const added = increments.find((one) => one.channel === channel)?.conversions ?? null
               return (
-                <tr key={channel}>
+                <tr key={channel ?? ''}>
                   <th scope="row">{touchName(report.by, channel, t)}</th>
                   {methods.map((method) => {
                     const { conversions } = credits[method]

@@ -126,7 +126,7 @@ function channelsOf(
 ): Part {
   const of = ({ channels, unattributed }: AttributionView) =>
     new Map([
-      ...channels.map(({ channel, credits }) => [channel, credits.linear.conversions] as const),
+      ...channels.map(({ channel, credits }) => [channel ?? t.others, credits.linear.conversions] as const),
       ...(unattributed.conversions > 0 ? [[t.untouched, unattributed.conversions] as const] : []),
     ])
   const [is, was] = [of(now), of(before)]
