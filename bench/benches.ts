@@ -39,6 +39,7 @@ export const groups: Readonly<Record<string, readonly string[]>> = {
   learn: ['learn-encoder', 'learn-lora', 'learn-deepfm', 'learn-inference'],
   classify: classifyBenches.map(({ name }) => name),
   texts: ['banking77', 'clinc150', 'chnsenticorp', 'phrasebank'],
+  'encoder-texts': ['tnews-encoder', 'thucnews-encoder', 'waimai-encoder', 'clothing-encoder', 'shopping-encoder'],
 }
 
 /** In the order of the loop. */

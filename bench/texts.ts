@@ -4,8 +4,9 @@ import {
   type LabelledText,
   trainClassifier,
 } from '../packages/attune/src/finetune/train-classifier.ts'
+import { clothing, onlineShopping, thucNews, tnewsFewShot, waimai } from './classify-data.ts'
 import type { Bench, Figure } from './figure.ts'
-import { banking77, chnSentiCorp, clinc150, phraseBankFolds, type Texts } from './texts-data.ts'
+import { banking77, chnSentiCorp, clinc150, phraseBankFolds, type TextSplit, type Texts } from './texts-data.ts'
 
 /** Folders of pretrained encoders (`attune models pull`); without them encoders begin from nothing, and the rows say so. */
 const encoders = {
@@ -164,4 +165,83 @@ const phraseBankBench: Bench = {
   },
 }
 
-export const textBenches: readonly Bench[] = [bankingBench, clincBench, chnSentiCorpBench, phraseBankBench]
+interface EncoderSet {
+  readonly name: string
+  readonly title: string
+  readonly data: string
+  readonly split: () => TextSplit
+  readonly measure: 'accuracy' | 'macro F1'
+  readonly asked: number
+  readonly settings: Settings
+}
+
+/** Sets that `classify` measures with words alone; here the whole of a pretrained encoder is taught, on one split each. */
+const encoderSets: readonly EncoderSet[] = [
+  {
+    name: 'tnews-encoder',
+    title: 'TNEWS few-shot, titles only',
+    data: 'tnews',
+    split: tnewsFewShot,
+    measure: 'accuracy',
+    asked: 0.48,
+    settings: { epochs: 8, longest: 32, learningRate: 2e-4 },
+  },
+  {
+    name: 'thucnews-encoder',
+    title: 'THUCNews titles, dev to test',
+    data: 'thucnews-titles',
+    split: thucNews,
+    measure: 'accuracy',
+    asked: 0.9,
+    settings: { epochs: 3, longest: 32, learningRate: 1e-4 },
+  },
+  {
+    name: 'waimai-encoder',
+    title: 'Takeaway reviews, 1 of 5 folds',
+    data: 'chinese-reviews',
+    split: () => waimai(1)[0] as TextSplit,
+    measure: 'macro F1',
+    asked: 0.9,
+    settings: { epochs: 3, longest: 48, learningRate: 1e-4 },
+  },
+  {
+    name: 'clothing-encoder',
+    title: 'Women’s clothing by rating, 1 of 5 folds',
+    data: 'womens-clothing-reviews',
+    split: () => clothing(1)[0] as TextSplit,
+    measure: 'macro F1',
+    asked: 0.915,
+    settings: { epochs: 1, longest: 128, learningRate: 1e-4 },
+  },
+  {
+    name: 'shopping-encoder',
+    title: 'Online shopping, 1 of 5 folds',
+    data: 'chinese-reviews',
+    split: () => onlineShopping(1)[0] as TextSplit,
+    measure: 'macro F1',
+    asked: 0.95,
+    settings: { epochs: 1, longest: 64, learningRate: 1e-4 },
+  },
+]
+
+const encoderBenches: readonly Bench[] = encoderSets.map(({ name, title, data, split, measure, asked, settings }) => ({
+  name,
+  title: `Language, with a pretrained encoder: ${title}`,
+  data: [data],
+  async run() {
+    const one = await tried('multilingual', split(), settings)
+    return [
+      figure('accuracy', one.accuracy, one, measure === 'accuracy' ? asked : undefined),
+      figure('macro F1', one.macroF1, one, measure === 'macro F1' ? asked : undefined),
+      time('all', one),
+    ]
+  },
+}))
+
+export const textBenches: readonly Bench[] = [
+  bankingBench,
+  clincBench,
+  chnSentiCorpBench,
+  phraseBankBench,
+  ...encoderBenches,
+]
