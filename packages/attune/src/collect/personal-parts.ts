@@ -18,6 +18,7 @@ const openKeys = new Set(
     ['decision_id', 'placement', 'variation', 'category', 'categories', 'brand', 'variant', 'kind', 'type', 'status'],
     ['currency', 'coupon', 'promotion_id', 'payment_method', 'shipping_method', 'product_name', 'title', 'tags'],
     ['channel', 'source', 'medium', 'campaign', 'campaign_id', 'creative', 'locale', 'language', 'timezone', 'os'],
+    ['experiment_id', 'experiment_name', 'variation_id', 'variation_name', 'hash_attribute'],
     [
       'page',
       'screen',
