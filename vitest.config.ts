@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 const condition = 'attune-source'
 
 /** They keep nothing outside of what their functions return, so their tests may share a process and what it has loaded. */
-const libraries = 'packages/{language,measure,simulate}/src/**/*.test.ts'
+const libraries = 'packages/{kernels,language,learn,measure,recommend,simulate}/src/**/*.test.ts'
 
 export default defineConfig({
   resolve: { conditions: [condition, 'node'] },

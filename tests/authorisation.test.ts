@@ -102,6 +102,9 @@ test('who looks only can change nothing but their own account (written out by ha
   expect(changes.map(({ method, url }) => `${method} ${url}`).sort()).toEqual([
     'DELETE /v1/session',
     'DELETE /v1/sessions/:id',
+    'POST /v1/behaviour/funnel',
+    'POST /v1/behaviour/paths',
+    'POST /v1/behaviour/retention',
     'POST /v1/flags/evaluate',
     'POST /v1/language/analyse',
     'POST /v1/language/embed',

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildConsole } from './console/build-console.ts'
 import { adminKey, type FixtureServer, readKey, startFixtureServer } from './console/fixture-server.ts'
 import { chromiumPath, type Look, openBrowser, openConsole, visit } from './console/open-browser.ts'
+import { sideways } from './console/sideways.ts'
 import { violations } from './console/violations.ts'
 
 const now = Date.now()
@@ -142,12 +143,10 @@ describe.skipIf(chromiumPath === undefined)('the runs page in Chromium', () => {
 
   for (const look of [
     { language: 'zh', theme: 'light', width: 390, height: 844 },
-    { language: 'en', theme: 'light', width: 390, height: 844 },
-    { language: 'zh', theme: 'dark', width: 1280 },
-    { language: 'en', theme: 'light', width: 1280 },
+    { language: 'en', theme: 'dark', width: 1280 },
   ] as const satisfies readonly Look[])
     test(
-      `in ${look.language}, ${look.theme}, ${look.width} px nothing scrolls sideways and everybody can read it`,
+      `in ${look.language}, ${look.theme}, ${look.width} px nothing scrolls sideways at any width and everybody can read it`,
       () =>
         within(async ({ page }) => {
           for (const [name, route] of [
@@ -163,10 +162,7 @@ describe.skipIf(chromiumPath === undefined)('the runs page in Chromium', () => {
             await visit(page, route)
             await picture(page, `${name}-${look.language}-${look.width}`)
             expect(await violations(page), name).toEqual([])
-            expect(
-              await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
-              name,
-            ).toBeLessThanOrEqual(0)
+            expect(await sideways(page), name).toBeLessThanOrEqual(0)
           }
         }, look),
       60_000,
