@@ -130,6 +130,22 @@ test('a campaign is credited with the orders of those who came by it', () => {
   expect(figure(report, 'share')).toBeCloseTo(1, 9)
 })
 
+test('those who came before an arm began do not make the sizes of the arms suspect', async () => {
+  const shelf = { id: 'shelf', title: { en: 'Shelf', zh: '货架' }, control: 'plain' }
+  const plain = { variation: 'plain', model: 'popular', weight: 1 }
+  await api.call('admin', 'PUT', '/v1/placements/shelf', { ...shelf, split: [plain] })
+  await shoppers('before', 30, 'shelf', 3)
+  const personalised = { variation: 'personalised', model: 'popular', weight: 1 }
+  await api.call('admin', 'PUT', '/v1/placements/shelf', { ...shelf, split: [plain, personalised] })
+  await shoppers('after', 16, 'shelf', 3)
+  const days = { from: '2026-10-01', to: '2026-10-22' }
+  const { sections } = await make({ kind: 'placement', subject: 'shelf', ...days, language: 'en' })
+  const words = sections.flatMap(({ sentences }) => sentences.map(({ text }) => text)).join('\n')
+  expect(words).toContain('Let the comparison in “shelf” run on')
+  expect(words).not.toContain('the arms have not the sizes')
+  api.clock.now = now
+})
+
 test('the same report of the same days takes the place of the one before', async () => {
   const { id } = await make({ ...orders[2], text: 'template' })
   const { reports } = (await api.call('read', 'GET', '/v1/reports')).json()

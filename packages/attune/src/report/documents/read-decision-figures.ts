@@ -68,7 +68,9 @@ export async function readDecisionFigures(
     groups: (await report(range, [by])).rows,
     groupsBefore: (await report(before, [by])).rows,
     days: (await report(range, ['day'])).rows,
-    effects: [...(await effectReports(source, { workspace, placements, range, currency })).values()],
+    effects: [
+      ...(await effectReports(source, { workspace, placements, range, currency, sinceFirstAnswer: true })).values(),
+    ],
     groupClicks: await clicks(by),
     itemClicks: await clicks('item'),
     ...(placement === undefined
