@@ -1,5 +1,6 @@
 import { MeasureError, requireLevel } from './errors.ts'
 import { defaultLevel, type Interval } from './interval.ts'
+import { percentileInterval } from './percentile-interval.ts'
 import { type Rng, seededRng } from './random.ts'
 
 export interface BootstrapOptions {
@@ -35,7 +36,7 @@ export function bootstrapInterval(
     for (let i = 0; i < n; i++) drawn[i] = Math.floor(rng() * n)
     results[s] = statistic(drawn)
   }
-  return percentiles(value, results, level)
+  return percentileInterval(value, results, level)
 }
 
 /**
@@ -69,7 +70,7 @@ export function bootstrapRatio(
     }
     if (below > 0) results[kept++] = above / below
   }
-  return percentiles(value, results.subarray(0, kept), level)
+  return percentileInterval(value, results.subarray(0, kept), level)
 }
 
 function check(n: number, samples: number, level: number): void {
@@ -81,19 +82,4 @@ function sumOf(values: Float64Array): number {
   let sum = 0
   for (const value of values) sum += value
   return sum
-}
-
-function percentiles(value: number, results: Float64Array, level: number): Interval {
-  if (results.length === 0) return { value, low: value, high: value }
-  results.sort()
-  return { value, low: quantileOf(results, (1 - level) / 2), high: quantileOf(results, (1 + level) / 2) }
-}
-
-/** Linear between order statistics (type 7 of Hyndman & Fan 1996). */
-function quantileOf(sorted: Float64Array, p: number): number {
-  const at = (sorted.length - 1) * p
-  const below = Math.floor(at)
-  const low = sorted[below] as number
-  const high = sorted[Math.min(below + 1, sorted.length - 1)] as number
-  return low + (high - low) * (at - below)
 }

@@ -28,3 +28,16 @@ export function seededRng(seed: number): Rng {
     return (result >>> 0) / 4_294_967_296
   }
 }
+
+/** Fisher and Yates's shuffle, in place. */
+export function shuffle<Value>(values: { [at: number]: Value; readonly length: number }, rng: Rng): void {
+  for (let i = values.length - 1; i > 0; i--) {
+    const j = Math.floor(rng() * (i + 1))
+    const kept = values[i] as Value
+    values[i] = values[j] as Value
+    values[j] = kept
+  }
+}
+
+/** Box and Muller's normal number. */
+export const randomNormal = (rng: Rng): number => Math.sqrt(-2 * Math.log(1 - rng())) * Math.cos(2 * Math.PI * rng())

@@ -12,19 +12,27 @@ export interface Blend {
  * @param linear undefined: there are none
  */
 export function fitBlend(trees: Float64Array, linear: Float64Array | undefined, labels: ArrayLike<number>): Blend {
-  if (!linear) return { ...stacked([trees], labels, ['trees']), linear: 0 }
-  const both = stacked([trees, linear], labels, ['trees', 'linear'])
-  if (both.trees >= 0 && both.linear >= 0) return both
-  return both.trees < 0
-    ? { ...stacked([linear], labels, ['linear']), trees: 0 }
-    : { ...stacked([trees], labels, ['trees']), linear: 0 }
+  return blendOf([{ name: 'trees', raw: trees }, ...(linear ? [{ name: 'linear' as const, raw: linear }] : [])], labels)
 }
 
-function stacked(
-  scores: readonly Float64Array[],
-  labels: ArrayLike<number>,
-  names: readonly ('trees' | 'linear')[],
-): Blend {
+interface Scores {
+  readonly name: 'trees' | 'linear'
+  readonly raw: Float64Array
+}
+
+function blendOf(scores: readonly Scores[], labels: ArrayLike<number>): Blend {
+  const weights = stacked(
+    scores.map(({ raw }) => raw),
+    labels,
+  )
+  const wrong = scores.findIndex((_, i) => (weights[i] as number) < 0)
+  if (wrong !== -1) return blendOf(scores.toSpliced(wrong, 1), labels)
+  const named = Object.fromEntries(scores.map(({ name }, i) => [name, weights[i] as number]))
+  return { trees: 0, linear: 0, ...named, offset: weights[scores.length] as number }
+}
+
+/** Weights of the scores, then the offset. */
+function stacked(scores: readonly Float64Array[], labels: ArrayLike<number>): Float64Array {
   const n = labels.length
   const positives = Array.from(labels).reduce((sum, label) => sum + label, 0)
   const high = (positives + 1) / (positives + 2)
@@ -53,11 +61,10 @@ function stacked(
     for (const [i, one] of step.entries()) weights[i] = (weights[i] as number) + Math.max(-2, Math.min(2, one))
     if (step.every((one) => Math.abs(one) < 1e-8)) break
   }
-  const of = (name: 'trees' | 'linear'): number => (names.includes(name) ? (weights[names.indexOf(name)] as number) : 0)
-  return { trees: of('trees'), linear: of('linear'), offset: weights[k - 1] as number }
+  return weights
 }
 
-/** Gauss–Jordan for two or three unknowns. */
+/** Gauss–Jordan for up to three unknowns. */
 function eliminate(matrix: number[][], right: number[]): number[] {
   const n = right.length
   const rows = matrix.map((row, i) => [...row, right[i] as number])

@@ -72,4 +72,12 @@ test('a score that points the wrong way has no say, and the other is calibrated'
   expect(Math.abs(blend.offset)).toBeLessThan(0.15)
   expect(fitBlend(sure, undefined, own)).toEqual(blend)
   expect(fitBlend(wrong, sure, own)).toMatchObject({ trees: 0, linear: blend.trees })
+  // Where none points the right way, the share of labels 1 is left, by Platt’s targets.
+  const positives = own.reduce((sum, label) => sum + label, 0)
+  const negatives = own.length - positives
+  const mean = ((positives * (positives + 1)) / (positives + 2) + negatives / (negatives + 2)) / own.length
+  const alone = fitBlend(wrong, undefined, own)
+  expect(alone).toMatchObject({ trees: 0, linear: 0 })
+  expect(alone.offset).toBeCloseTo(Math.log(mean / (1 - mean)), 6)
+  expect(fitBlend(wrong, wrong, own)).toMatchObject({ trees: 0, linear: 0 })
 })

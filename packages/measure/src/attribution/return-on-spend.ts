@@ -1,10 +1,10 @@
 import { bootstrapRatio } from '../bootstrap-interval.ts'
+import { drawCounts } from '../draw-counts.ts'
 import { MeasureError, requireFinite, requireLevel } from '../errors.ts'
 import { defaultLevel, type Interval } from '../interval.ts'
 import { normalQuantile } from '../normal.ts'
+import { percentileInterval } from '../percentile-interval.ts'
 import { type Rng, seededRng } from '../random.ts'
-import { drawCounts } from '../uplift/draw-counts.ts'
-import { percentileInterval } from '../uplift/percentile-interval.ts'
 
 interface IntervalOptions {
   readonly level?: number

@@ -1,6 +1,5 @@
 import { MeasureError } from '../errors.ts'
-import { type Rng, seededRng } from '../random.ts'
-import { shuffle } from '../uplift/cross-fit.ts'
+import { type Rng, seededRng, shuffle } from '../random.ts'
 
 export interface ShapleyOptions {
   /** Players up to which every coalition is looked at. Default 12. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Rng, seededRng } from '../random.ts'
+import { type Rng, randomNormal, seededRng } from '../random.ts'
 import { analyseMetric } from './analyse-metric.ts'
 import type { ArmSums } from './arm-sums.ts'
 import { clusterSums } from './cluster-sums.ts'
@@ -7,7 +7,6 @@ import { cuped } from './cuped.ts'
 import { postStratify } from './post-stratify.ts'
 import { regressionAdjustment } from './regression-adjustment.ts'
 
-const normal = (rng: Rng) => Math.sqrt(-2 * Math.log(1 - rng())) * Math.cos(2 * Math.PI * rng())
 const total = (values: readonly number[]) => values.reduce((s, v) => s + v, 0)
 
 /** Sums of rows [y, x₁, x₂, …]. */
@@ -39,8 +38,8 @@ const withPre = ({ covariates, ...arm }: ArmSums): ArmSums => ({
 
 const rowsOf = (n: number, rng: Rng, effect: number): number[][] =>
   Array.from({ length: n }, () => {
-    const [x, z] = [normal(rng), normal(rng)]
-    return [3 + effect + 2 * x - z + normal(rng), x + 1, z]
+    const [x, z] = [randomNormal(rng), randomNormal(rng)]
+    return [3 + effect + 2 * x - z + randomNormal(rng), x + 1, z]
   })
 
 test('one covariate is CUPED', () => {
@@ -138,8 +137,8 @@ test('clusters: intervals cover where those of units as if independent do not', 
   for (let run = 0; run < runs; run++) {
     const arms = ['a', 'b'].map((variation) => {
       const shops = Array.from({ length: 60 }, () => {
-        const level = normal(rng)
-        return Array.from({ length: 3 + Math.floor(10 * rng()) }, () => level + normal(rng))
+        const level = randomNormal(rng)
+        return Array.from({ length: 3 + Math.floor(10 * rng()) }, () => level + randomNormal(rng))
       })
       const people = shops.flat()
       return {

@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest'
-import { type Rng, seededRng } from '../random.ts'
+import { randomNormal, seededRng } from '../random.ts'
 import { adaptiveEffects, type BanditStep } from './adaptive-effect.ts'
 import { noveltyEffect } from './novelty-effect.ts'
 import { segmentEffects } from './segment-effects.ts'
 import { switchbackEffect } from './switchback.ts'
-
-const normal = (rng: Rng) => Math.sqrt(-2 * Math.log(1 - rng())) * Math.cos(2 * Math.PI * rng())
 
 test('segments, worked by hand: two effects that differ by more than chance', () => {
   // Effects 0 and 4 with errors 1: Q = (2² + 2²) / 1 = 8; Paule–Mandel: 8 / (1 + τ²) = 1, so τ² = 7.
@@ -38,9 +36,9 @@ test('shrunk effects are nearer to the truth than the segments’ own, and their
   const rng = seededRng(9)
   let [own, shrunk, held, all] = [0, 0, 0, 0]
   for (let run = 0; run < 200; run++) {
-    const truths = Array.from({ length: 10 }, () => 0.5 + 0.3 * normal(rng))
+    const truths = Array.from({ length: 10 }, () => 0.5 + 0.3 * randomNormal(rng))
     const { segments } = segmentEffects(
-      truths.map((truth, i) => ({ segment: String(i), value: truth + 0.4 * normal(rng), standardError: 0.4 })),
+      truths.map((truth, i) => ({ segment: String(i), value: truth + 0.4 * randomNormal(rng), standardError: 0.4 })),
     )
     segments.forEach((segment, i) => {
       own += (segment.value - truths[i]!) ** 2
@@ -62,7 +60,7 @@ test('one segment has no interaction, none is refused', () => {
 test('novelty: an effect that wears off, one that grows, one that stays', () => {
   const rng = seededRng(4)
   const days = (f: (day: number) => number) =>
-    Array.from({ length: 21 }, (_, day) => ({ day, value: f(day) + 0.01 * normal(rng), standardError: 0.01 }))
+    Array.from({ length: 21 }, (_, day) => ({ day, value: f(day) + 0.01 * randomNormal(rng), standardError: 0.01 }))
   const fading = noveltyEffect(days((day) => 0.1 * Math.exp(-day / 10)))
   expect(fading.trend).toBe('fading')
   expect(fading.slope.high).toBeLessThan(0)
@@ -106,7 +104,7 @@ test('switchback: without an effect few runs alarm although neighbouring blocks 
     let treated = false
     // Arms stay for a while, as blocks of days do: correlation in time then widens the error.
     const blocks = Array.from({ length: 120 }, (_, i) => {
-      level = 0.6 * level + normal(rng)
+      level = 0.6 * level + randomNormal(rng)
       if (i % 3 === 0) treated = rng() < 0.5
       return { treated, steps: [{ sum: 10 + level, denominator: 1 }] }
     })
@@ -133,7 +131,7 @@ test('bandit: after Thompson sampling the plain mean of the worse arm is too low
         const [a, b] = seen.map(({ n, sum }) => ({ m: (sum + 1) / (n + 2), v: 0.25 / (n + 2) }))
         let wins = 0
         for (let k = 0; k < 50; k++)
-          if (a!.m + Math.sqrt(a!.v) * normal(rng) > b!.m + Math.sqrt(b!.v) * normal(rng)) wins++
+          if (a!.m + Math.sqrt(a!.v) * randomNormal(rng) > b!.m + Math.sqrt(b!.v) * randomNormal(rng)) wins++
         const first = Math.min(0.95, Math.max(0.05, wins / 50))
         chances = [first, 1 - first]
       }
@@ -160,7 +158,7 @@ test('bandit: with even chances it is the comparison of two means', () => {
   const rng = seededRng(2)
   const steps = Array.from({ length: 4000 }, (): BanditStep => {
     const arm = rng() < 0.5 ? 0 : 1
-    return { arm, reward: 1 + arm * 0.2 + normal(rng), propensities: [0.5, 0.5] }
+    return { arm, reward: 1 + arm * 0.2 + randomNormal(rng), propensities: [0.5, 0.5] }
   })
   const { effects } = adaptiveEffects(steps)
   const mean = (arm: number) => {

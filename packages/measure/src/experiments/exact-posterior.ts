@@ -1,3 +1,5 @@
+import { gaussLegendre } from '../gauss-legendre.ts'
+
 /** What exact posteriors of two arms say of their difference. */
 export interface ExactPosterior {
   readonly absolute: CredibleInterval
@@ -55,9 +57,7 @@ export interface IntegralOptions {
 }
 
 const pieces = 64
-/** Gauss–Legendre of five points. */
-const nodes = [-0.906179845938664, -0.5384693101056831, 0, 0.5384693101056831, 0.906179845938664]
-const weights = [0.23692688505618908, 0.47862867049936647, 0.5688888888888889, 0.47862867049936647, 0.23692688505618908]
+const { nodes, weights } = gaussLegendre(5)
 
 /**
  * Mean of `f` under a density, by Gauss's rule in pieces between the breaks; a cubic change of the variable takes the
@@ -76,9 +76,9 @@ export function expectationOf(
     const half = (right - left) / 2
     for (let piece = 0; piece < pieces; piece++) {
       for (let i = 0; i < nodes.length; i++) {
-        const t = -1 + (2 * piece + 1 + (nodes[i] ?? 0)) / pieces
+        const t = -1 + (2 * (piece + (nodes[i] as number))) / pieces
         const y = left + half * (1 + (3 * t - t * t * t) / 2)
-        const weight = (weights[i] ?? 0) * half * (1 - t * t) * Math.exp(logDensity(y) - largest)
+        const weight = 2 * (weights[i] as number) * half * (1 - t * t) * Math.exp(logDensity(y) - largest)
         if (weight < 1e-18) continue
         mass += weight
         sum += weight * f(y)

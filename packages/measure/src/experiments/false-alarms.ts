@@ -1,7 +1,7 @@
 import { MeasureError, requireLevel } from '../errors.ts'
 import { incompleteBeta } from '../incomplete-beta.ts'
 import type { Interval } from '../interval.ts'
-import type { Rng } from '../random.ts'
+import { type Rng, shuffle } from '../random.ts'
 import { studentTwoSided } from '../student-t.ts'
 import { wilsonInterval } from '../wilson-interval.ts'
 import { armEstimate } from './arm-estimate.ts'
@@ -104,15 +104,6 @@ function pOf(
   return method === 'sequential'
     ? confidenceSequence(effect.value, effect.standardError, effect.units, { level, tuning }).p
     : studentTwoSided(effect.value / effect.standardError, effect.degreesOfFreedom)
-}
-
-function shuffle(values: Float64Array, rng: Rng): void {
-  for (let i = values.length - 1; i > 0; i--) {
-    const j = Math.floor(rng() * (i + 1))
-    const held = values[i] ?? 0
-    values[i] = values[j] ?? 0
-    values[j] = held
-  }
 }
 
 export interface FalseAlarmVerdict {

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { type Rng, seededRng } from '../random.ts'
+import { randomNormal, seededRng } from '../random.ts'
 import { groupSequentialBounds } from './group-sequential.ts'
 
-const normal = (rng: Rng) => Math.sqrt(-2 * Math.log(1 - rng())) * Math.cos(2 * Math.PI * rng())
 const equal = (looks: number) => Array.from({ length: looks }, (_, k) => (k + 1) / looks)
 
 describe('published bounds (Lan & DeMets; Jennison & Turnbull 2000; R package ldbounds), two-sided .05', () => {
@@ -36,7 +35,7 @@ test.each(['obrien-fleming', 'pocock'] as const)(
     for (let run = 0; run < runs; run++) {
       let [score, t] = [0, 0]
       for (const [k, now] of fractions.entries()) {
-        score += Math.sqrt(now - t) * normal(rng)
+        score += Math.sqrt(now - t) * randomNormal(rng)
         t = now
         if (Math.abs(score) / Math.sqrt(t) >= bounds[k]!) {
           crossed++

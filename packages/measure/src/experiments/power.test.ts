@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
-import { type Rng, seededRng } from '../random.ts'
+import { randomNormal, seededRng } from '../random.ts'
 import { sampleSize } from '../sample-size.ts'
 import { analyseMetric } from './analyse-metric.ts'
 import { baselineOf, type Design, minimumDetectableEffect, powerOf, requiredUnits } from './power.ts'
 
-const normal = (rng: Rng) => Math.sqrt(-2 * Math.log(1 - rng())) * Math.cos(2 * Math.PI * rng())
 const mean: Design = { baseline: { kind: 'mean', value: 10, variance: 100 }, scale: 'absolute' }
 
 test('two equal arms agree with the t test’s sample size, and with G*Power', () => {
@@ -52,7 +51,7 @@ test('simulated experiments of the required size find the effect as often as pro
     const [a, b] = arms.map((units, i) => {
       let [sum, sumSquares] = [0, 0]
       for (let k = 0; k < units; k++) {
-        const value = 1 + 0.25 * i + normal(rng)
+        const value = 1 + 0.25 * i + randomNormal(rng)
         sum += value
         sumSquares += value * value
       }

@@ -1,6 +1,7 @@
 import { MeasureError, requireLevel } from '../errors.ts'
 import { meanOfRatio } from '../moments.ts'
 import { normalQuantile } from '../normal.ts'
+import { quantileOfSorted } from '../quantile-of-sorted.ts'
 import type { QuantileEstimate } from './arm-sums.ts'
 
 /** Which quantiles of an arm's values to read, for the estimate and its error. */
@@ -103,9 +104,5 @@ export function quantileOfClusters(units: readonly Float64Array[], p: number, le
 function quantileReader(values: Float64Array): (p: number) => number {
   const sorted = values.slice().sort()
   if (!sorted.every(Number.isFinite)) throw new MeasureError('not-finite', 'Values must be finite numbers.')
-  return (p) => {
-    const at = (sorted.length - 1) * p
-    const floor = sorted[Math.floor(at)] ?? 0
-    return floor + ((sorted[Math.ceil(at)] ?? floor) - floor) * (at - Math.floor(at))
-  }
+  return (p) => quantileOfSorted(sorted, p)
 }

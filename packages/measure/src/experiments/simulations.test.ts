@@ -1,15 +1,13 @@
 import { expect, test } from 'vitest'
-import { type Rng, seededRng } from '../random.ts'
+import { randomNormal, seededRng } from '../random.ts'
 import { analyseMetric } from './analyse-metric.ts'
 import type { ArmSums, PreSums } from './arm-sums.ts'
 import { judgeFalseAlarms, simulateFalseAlarms } from './false-alarms.ts'
 
-const normal = (rng: Rng) => Math.sqrt(-2 * Math.log(1 - rng())) * Math.cos(2 * Math.PI * rng())
-
 test('1,000 A/A runs of 20 looks: naive t tests alarm in more than 15 %, sequential ones in at most 5 %', () => {
   const rng = seededRng(42)
   // Spending: most spend nothing, some a lot.
-  const values = Float64Array.from({ length: 2000 }, () => (rng() < 0.3 ? Math.exp(normal(rng)) : 0))
+  const values = Float64Array.from({ length: 2000 }, () => (rng() < 0.3 ? Math.exp(randomNormal(rng)) : 0))
   const naive = simulateFalseAlarms(values, { rng, looks: 20 })
   expect(naive.alarms).toBeGreaterThan(150)
   const sequential = simulateFalseAlarms(values, { rng, looks: 20, method: 'sequential' })
@@ -54,8 +52,8 @@ test('CUPED at a correlation of .7 leaves 1 − .49 of the variance, and its int
   const arm = (variation: string, effect: number) => {
     const own = { ...empty(variation, 500), pre: { sum: 0, sumSquares: 0, postSum: 0 } }
     for (let i = 0; i < 500; i++) {
-      const x = normal(rng)
-      const y = 5 + effect + 0.7 * x + Math.sqrt(0.51) * normal(rng)
+      const x = randomNormal(rng)
+      const y = 5 + effect + 0.7 * x + Math.sqrt(0.51) * randomNormal(rng)
       add(own, y)
       own.pre.sum += x
       own.pre.sumSquares += x * x
@@ -83,9 +81,9 @@ test('CUPED of a ratio agrees with the same adjustment of every unit by itself',
       const taste = 0.1 + 0.3 * rng()
       const [seen, before] = [1 + Math.floor(5 * rng()), 1 + Math.floor(5 * rng())]
       return {
-        y: seen * (taste + effect) + 0.1 * normal(rng),
+        y: seen * (taste + effect) + 0.1 * randomNormal(rng),
         d: seen,
-        x: before * taste + 0.1 * normal(rng),
+        x: before * taste + 0.1 * randomNormal(rng),
         c: before,
       }
     })

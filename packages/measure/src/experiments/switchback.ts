@@ -1,6 +1,6 @@
 import { MeasureError, requireLevel } from '../errors.ts'
 import type { Interval } from '../interval.ts'
-import type { Rng } from '../random.ts'
+import { type Rng, shuffle } from '../random.ts'
 import { studentQuantile, studentTwoSided } from '../student-t.ts'
 
 /** One block of time in which everybody was given the same. */
@@ -135,12 +135,7 @@ function randomizationP(
   const drawn = [...assigned]
   let asLarge = 1
   for (let draw = 0; draw < reassignments; draw++) {
-    for (let i = drawn.length - 1; i > 0; i--) {
-      const j = Math.floor(rng() * (i + 1))
-      const held = drawn[i] === true
-      drawn[i] = drawn[j] === true
-      drawn[j] = held
-    }
+    shuffle(drawn, rng)
     if (Math.abs(differenceOf(values, drawn, treated)) >= Math.abs(observed) - 1e-12) asLarge++
   }
   return asLarge / (reassignments + 1)

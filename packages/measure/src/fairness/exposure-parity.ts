@@ -1,5 +1,6 @@
 import { MeasureError } from '../errors.ts'
 import { defaultLevel, type Interval } from '../interval.ts'
+import { percentileInterval } from '../percentile-interval.ts'
 import { type Rng, seededRng } from '../random.ts'
 import { drawShares, type ExposureSample, exposureShares } from './exposure-sample.ts'
 import { defaultMinimumSize, type FairnessWarning } from './rate-gap.ts'
@@ -120,10 +121,10 @@ function withUnseen(sample: ExposureSample, merits: readonly GroupMerit[]): Expo
   return { groups, places: [...sample.places, ...unseen.map(() => 0)], parts }
 }
 
+/** Widened to hold the value: draws of a smallest over a largest ratio are lower than it more often than not. */
 function percentiles(value: number, drawn: readonly number[], level: number): Interval {
-  const sorted = [...drawn].sort((a, b) => a - b)
-  const at = (p: number): number => sorted[Math.round(p * (sorted.length - 1))] ?? value
-  return { value, low: Math.min(value, at((1 - level) / 2)), high: Math.max(value, at((1 + level) / 2)) }
+  const { low, high } = percentileInterval(value, drawn, level)
+  return { value, low: Math.min(value, low), high: Math.max(value, high) }
 }
 
 const scaled = ({ value, low, high }: Interval, by: number): Interval => ({

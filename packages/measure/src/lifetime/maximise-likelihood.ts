@@ -1,5 +1,5 @@
 import { MeasureError } from '../errors.ts'
-import { invertPositive } from './invert-matrix.ts'
+import { invertPositive } from '../invert-positive.ts'
 import { type Minimum, minimise } from './minimise.ts'
 import type { ValueWarning } from './value-warning.ts'
 

@@ -1,4 +1,4 @@
-import { invertPositive } from './invert-matrix.ts'
+import { invertPositive } from '../invert-positive.ts'
 
 /** A function of a few numbers: its value at `x`; the gradient goes into `gradient`. */
 export type Objective = (x: Float64Array, gradient: Float64Array) => number

@@ -1,4 +1,4 @@
-import { gaussLegendre } from './gauss-legendre.ts'
+import { gaussLegendre } from '../gauss-legendre.ts'
 import type { GroupedHistories } from './purchase-histories.ts'
 
 const rule = gaussLegendre(32)

@@ -1,4 +1,5 @@
 import { MeasureError, requireFinite } from '../errors.ts'
+import { meanRanks } from '../mean-ranks.ts'
 
 /** Groups of customers by how recently, how often and for how much they bought; from the best to the lost. */
 export const rfmGroups = [
@@ -54,16 +55,8 @@ export function rfmScores({ sinceLast, purchases, total }: RfmInput): RfmScore[]
 
 function fifths(values: ArrayLike<number>): Uint8Array {
   const n = values.length
-  const order = Int32Array.from({ length: n }, (_, i) => i)
   for (let i = 0; i < n; i++) requireFinite('value', values[i] as number)
-  order.sort((a, b) => (values[a] as number) - (values[b] as number))
-  const scores = new Uint8Array(n)
-  for (let from = 0, to = 0; from < n; from = to) {
-    while (to < n && values[order[to] as number] === values[order[from] as number]) to++
-    const middle = (from + to) / 2 / n
-    for (let rank = from; rank < to; rank++) scores[order[rank] as number] = Math.min(5, 1 + Math.floor(middle * 5))
-  }
-  return scores
+  return Uint8Array.from(meanRanks(values), (rank) => Math.min(5, 1 + Math.floor(((rank - 0.5) / n) * 5)))
 }
 
 /** The group of three scores: recency against the mean of the other two. */

@@ -1,4 +1,4 @@
-import type { Rng } from '../random.ts'
+import { type Rng, randomNormal } from '../random.ts'
 import type { BgNbdParameter } from './fit-bg-nbd.ts'
 
 /** Shoppers drawn from the BG/NBD model itself. */
@@ -33,7 +33,7 @@ export function gammaDraw(shape: number, rng: Rng): number {
   const d = shape - 1 / 3
   const c = 1 / Math.sqrt(9 * d)
   for (;;) {
-    const x = Math.sqrt(-2 * Math.log(1 - rng())) * Math.cos(2 * Math.PI * rng())
+    const x = randomNormal(rng)
     const v = (1 + c * x) ** 3
     if (v > 0 && Math.log(1 - rng()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v
   }

@@ -1,6 +1,6 @@
 import { MeasureError, requireLevel } from '../errors.ts'
 import { defaultLevel, type Interval } from '../interval.ts'
-import { meanInterval } from '../uplift/policy-value.ts'
+import { meanInterval, ratioInterval } from '../mean-interval.ts'
 import { checkLogged, checkModel, type LoggedChoices, type RewardModel } from './logged-choices.ts'
 
 export interface OffPolicyOptions {
@@ -92,17 +92,11 @@ export function offPolicyValue(
   }
 }
 
-/** Σ w r / Σ w with the variance of a ratio by the delta method. */
+/** Σ w r / Σ w; null where no weight is above 0. */
 function selfNormalised(weights: Float64Array, rewards: Float64Array, level: number): Interval | null {
-  const total = weights.reduce((sum, one) => sum + one, 0)
-  if (total === 0) return null
-  const n = weights.length
-  const value = weights.reduce((sum, one, i) => sum + one * (rewards[i] as number), 0) / total
-  const { low, high } = meanInterval(
-    weights.map((one, i) => (one * ((rewards[i] as number) - value) * n) / total),
-    level,
-  )
-  return { value, low: value + low, high: value + high }
+  if (weights.every((weight) => weight === 0)) return null
+  const weighted = weights.map((weight, i) => weight * (rewards[i] as number))
+  return ratioInterval(weighted, weights, level)
 }
 
 /** Fewer choices than this in effect, and normal intervals mean little. */

@@ -33,7 +33,7 @@ export function epsilonOfRdp(orders: readonly number[], rdp: readonly number[], 
 }
 
 /** @throws MeasureError `out-of-range` */
-export function requireDelta(delta: number): void {
+function requireDelta(delta: number): void {
   requireFinite('delta', delta)
   if (delta <= 0 || delta >= 1) {
     throw new MeasureError(

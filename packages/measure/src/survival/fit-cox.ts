@@ -1,7 +1,7 @@
 import { chiSquaredUpperTail } from '../chi-squared.ts'
 import { MeasureError, requireLevel, requireRange } from '../errors.ts'
 import { defaultLevel, type Interval } from '../interval.ts'
-import { invertPositive } from '../lifetime/invert-matrix.ts'
+import { invertPositive } from '../invert-positive.ts'
 import { normalCdf, normalQuantile } from '../normal.ts'
 import { type BaselineHazard, baselineHazard } from './baseline-hazard.ts'
 import { type CoxData, coxLikelihood } from './cox-likelihood.ts'

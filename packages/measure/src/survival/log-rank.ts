@@ -1,6 +1,6 @@
 import { chiSquaredUpperTail } from '../chi-squared.ts'
 import { MeasureError } from '../errors.ts'
-import { invertPositive } from '../lifetime/invert-matrix.ts'
+import { invertPositive } from '../invert-positive.ts'
 import { checkObservations, inTime, type Observations } from './observations.ts'
 
 export interface LogRankTest {

@@ -1,4 +1,5 @@
 import { chiSquaredUpperTail } from '../chi-squared.ts'
+import { meanRanks } from '../mean-ranks.ts'
 import { eachRiskSet, meanAt } from './cox-likelihood.ts'
 import { type CoxModel, prepare } from './fit-cox.ts'
 import type { Observations } from './observations.ts'
@@ -55,14 +56,4 @@ export function proportionalHazardsTest(
     const correlation = own > 0 && spread > 0 ? both / Math.sqrt(own * spread) : 0
     return { correlation, chiSquared, p: chiSquaredUpperTail(chiSquared, 1) }
   })
-}
-
-function meanRanks(values: readonly number[]): number[] {
-  const order = values.map((_, i) => i).sort((a, b) => (values[a] as number) - (values[b] as number))
-  const ranks = new Array<number>(values.length)
-  for (let from = 0, to = 0; from < order.length; from = to) {
-    while (to < order.length && values[order[to] as number] === values[order[from] as number]) to++
-    for (let at = from; at < to; at++) ranks[order[at] as number] = (from + 1 + to) / 2
-  }
-  return ranks
 }

@@ -1,11 +1,11 @@
+import { drawCounts } from '../draw-counts.ts'
 import { MeasureError, requireFinite, requireLevel } from '../errors.ts'
 import { defaultLevel, type Interval } from '../interval.ts'
+import { meanInterval } from '../mean-interval.ts'
+import { percentileInterval } from '../percentile-interval.ts'
 import { type Rng, seededRng } from '../random.ts'
 import { drawFolds } from './cross-fit.ts'
-import { drawCounts } from './draw-counts.ts'
 import type { ArmScores } from './effect-scores.ts'
-import { percentileInterval } from './percentile-interval.ts'
-import { meanInterval } from './policy-value.ts'
 
 export interface TreatmentEconomics {
   /** What one unit of outcome is worth, for example the margin of an order. */

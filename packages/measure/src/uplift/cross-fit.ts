@@ -1,5 +1,5 @@
 import { MeasureError } from '../errors.ts'
-import type { Rng } from '../random.ts'
+import { type Rng, shuffle } from '../random.ts'
 
 /**
  * Numbers of units in `folds` parts of nearly equal size, drawn within each group, so that each part has its share of all.
@@ -25,16 +25,6 @@ export function drawFolds(groups: ArrayLike<number>, folds: number, rng: Rng): I
     for (const [place, unit] of units.entries()) fold[unit] = place % folds
   }
   return fold
-}
-
-/** Fisher and Yates's shuffle, in place. */
-export function shuffle(values: { [at: number]: number; readonly length: number }, rng: Rng): void {
-  for (let i = values.length - 1; i > 0; i--) {
-    const j = Math.floor(rng() * (i + 1))
-    const kept = values[i] as number
-    values[i] = values[j] as number
-    values[j] = kept
-  }
 }
 
 /** Units of one fold, and all others. */

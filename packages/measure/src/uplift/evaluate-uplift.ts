@@ -1,10 +1,10 @@
+import { drawCounts } from '../draw-counts.ts'
 import { MeasureError, requireLevel } from '../errors.ts'
 import { defaultLevel, type Interval } from '../interval.ts'
+import { percentileInterval } from '../percentile-interval.ts'
 import { type Rng, seededRng } from '../random.ts'
-import { drawCounts } from './draw-counts.ts'
 import { meanGains } from './mean-gains.ts'
 import { normalisedAreas } from './normalised-areas.ts'
-import { percentileInterval } from './percentile-interval.ts'
 import { cumulate, type RankedOutcomes, rankOutcomes, type ScoredOutcomes } from './ranked-outcomes.ts'
 import { type ShareStrategy, upliftAtShare } from './uplift-at-share.ts'
 import { qiniCurve, type UpliftCurve } from './uplift-curve.ts'
@@ -63,8 +63,9 @@ export function evaluateUplift(data: ScoredOutcomes, options: EvaluateUpliftOpti
   const treated = data.treated.reduce((sum, one) => sum + one, 0)
   return {
     units: { treated, control: rows - treated },
+    // Both arms have somebody: `rankOutcomes` has seen to it.
     averageEffect: percentileInterval(
-      meanDifference(data),
+      point.effect as number,
       drawn.map(({ effect }) => effect),
       level,
     ),
@@ -95,18 +96,6 @@ function figuresOf(
     gains: meanGains(sums),
     at: shares.map((share) => upliftAtShare(ranked, share, { strategy, ...withCounts })),
   }
-}
-
-/** Both arms have somebody: `rankOutcomes` has seen to it. */
-function meanDifference({ treated, outcome }: ScoredOutcomes): number {
-  const sums = [0, 0]
-  const units = [0, 0]
-  for (let i = 0; i < treated.length; i++) {
-    const arm = treated[i] as number
-    sums[arm] = (sums[arm] as number) + (outcome[i] as number)
-    units[arm] = (units[arm] as number) + 1
-  }
-  return (sums[1] as number) / (units[1] as number) - (sums[0] as number) / (units[0] as number)
 }
 
 function warningsOf({

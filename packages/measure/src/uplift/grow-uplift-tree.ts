@@ -1,5 +1,4 @@
-import type { Rng } from '../random.ts'
-import { shuffle } from './cross-fit.ts'
+import { type Rng, shuffle } from '../random.ts'
 import { type ArmCounts, type DivergenceName, splitGain } from './divergence.ts'
 import type { CutFeatures } from './feature-cuts.ts'
 

@@ -1,12 +1,11 @@
 import { requireLevel } from '../errors.ts'
 import { defaultLevel, type Interval } from '../interval.ts'
-import type { Rng } from '../random.ts'
+import { meanInterval } from '../mean-interval.ts'
+import { type Rng, randomNormal, shuffle } from '../random.ts'
 import type { BaseLearner } from './base-learner.ts'
-import { shuffle } from './cross-fit.ts'
 import { armScores } from './effect-scores.ts'
 import { widenFeatureRows } from './feature-rows.ts'
 import { crossFit } from './nuisance.ts'
-import { meanInterval } from './policy-value.ts'
 import { checkUpliftData, takeUnits, type UpliftData } from './uplift-data.ts'
 
 export interface RefuteOptions {
@@ -97,7 +96,7 @@ function withPlacebo(data: UpliftData, rng: Rng): UpliftData {
 }
 
 function withRandomCause(data: UpliftData, rng: Rng): UpliftData {
-  return { ...data, x: widenFeatureRows(data.x, 1, () => normal(rng)) }
+  return { ...data, x: widenFeatureRows(data.x, 1, () => randomNormal(rng)) }
 }
 
 function subsetOf(data: UpliftData, share: number, rng: Rng): UpliftData {
@@ -105,9 +104,6 @@ function subsetOf(data: UpliftData, share: number, rng: Rng): UpliftData {
   shuffle(units, rng)
   return takeUnits(data, units.subarray(0, Math.round(share * units.length)))
 }
-
-/** Box and Muller's normal number. */
-const normal = (rng: Rng): number => Math.sqrt(-2 * Math.log(1 - rng())) * Math.cos(2 * Math.PI * rng())
 
 function summary(runs: readonly Interval[]) {
   const effects = runs.map(({ value }) => value)

@@ -58,7 +58,7 @@ const by = (source: 'catalogue' | 'rule', found: readonly FoundEntity[]): Entity
   found.map((one) => ({ ...one, source }))
 
 /** Of entities that overlap, the longest, then the first. Those that hold nothing are left out. */
-export function withoutOverlaps<One extends FoundEntity>(entities: readonly One[]): readonly One[] {
+function withoutOverlaps(entities: readonly Entity[]): readonly Entity[] {
   const taken = new Uint8Array(entities.reduce((most, { end }) => Math.max(most, end), 0))
   // A stable sort: what comes first in the list wins among those that are as long.
   const longestFirst = entities

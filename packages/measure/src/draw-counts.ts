@@ -1,4 +1,4 @@
-import type { Rng } from '../random.ts'
+import type { Rng } from './random.ts'
 
 /** How often each of n units was drawn in n draws with replacement: one resample of a bootstrap. */
 export function drawCounts(n: number, rng: Rng): Float64Array {
