@@ -20,7 +20,7 @@ export interface ArmOptions {
   readonly workspace: string
   readonly personId: string
   /** As they were given, which is what flags go by too; nothing of them is logged. */
-  readonly ids: RequestIds
+  readonly ids: () => RequestIds
   /** Of the request; what conditions read. */
   readonly context: JsonObject
   /** Whether what the person did may decide: without it they are in no segment. */
@@ -47,7 +47,7 @@ export function armOfExperiment(placement: Placement, options: ArmOptions): Expe
   }
   const attributes: JsonObject = {
     ...context,
-    ...ids,
+    ...ids(),
     segments: personal ? [...segments.of(workspace, personId)] : [],
   }
   const holdout = experiment.holdout === null ? undefined : experiments.get(workspace, experiment.holdout)

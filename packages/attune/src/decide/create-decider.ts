@@ -137,7 +137,7 @@ export function createDecider(options: DeciderOptions): Decider {
         segments: options.segments,
         workspace,
         personId,
-        ids: requestIds(request, (id) => options.idsOf?.(workspace, id) ?? {}),
+        ids: () => requestIds(request, (id) => options.idsOf?.(workspace, id) ?? {}),
         context: request.context,
         personal,
         now,

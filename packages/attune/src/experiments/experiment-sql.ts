@@ -1,9 +1,9 @@
 import type { Metric } from '../api/schemas/metrics.ts'
 import type { SqlParameters } from '../report/sql-parameters.ts'
 import type { Experiment } from './experiment.ts'
-import { type ExposuresOptions, exposureEvents, exposuresSql, rawUnitSql } from './exposures-sql.ts'
+import { didSomethingSql, type ExposuresOptions, exposuresSql, namesSql, rawUnitSql } from './exposures-sql.ts'
 import { type MetricColumns, metricColumns, preDaysOf, selectionsOf } from './metric-columns.ts'
-import { type EventNumbers, eventNumbers } from './selection-sql.ts'
+import { type EventNumbers, eventNumberSql, eventNumbers } from './selection-sql.ts'
 
 const dayMs = 86_400_000
 
@@ -14,7 +14,7 @@ export const inNoArm = { unknownVariation: -1, mixed: -2 } as const
 export const quantileSteps = [0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001] as const
 
 /** Where a quantile and its neighbours are looked up. */
-export const quantilePlaces = (quantile: number): readonly number[] => [
+const quantilePlaces = (quantile: number): readonly number[] => [
   quantile,
   ...quantileSteps.flatMap((step) => [Math.max(0, quantile - step), Math.min(1, quantile + step)]),
 ]
@@ -149,20 +149,18 @@ const reweighted = ({ phases }: Experiment): readonly number[] =>
 function rowsSql(
   parameters: SqlParameters,
   { workspace, experiment, to }: ExperimentSqlOptions,
-  { names }: EventNumbers,
+  numbers: EventNumbers,
   any: boolean,
   preDays: number,
 ): string {
   const raw = rawUnitSql(parameters, experiment)
-  const number = names.map((name, at) => `WHEN ${parameters.add(name)} THEN ${at}`).join(' ')
-  const known = names.length === 0 ? '255' : `CASE t.event ${number} ELSE 255 END`
-  const list = (of: readonly string[]): string => of.map((name) => parameters.add(name)).join(', ')
+  const { names } = numbers
   const wanted = any
-    ? `t.type IN ('track', 'page', 'screen') AND coalesce(t.event, '') NOT IN (${list(exposureEvents)})`
+    ? didSomethingSql(parameters)
     : names.length === 0
       ? 'false'
-      : `t.type = 'track' AND t.event IN (${list(names)})`
-  return `SELECT ${raw} AS raw, ${known}::UTINYINT AS k, t.properties, t.value, t.currency, t.received_at AS received, t.ts
+      : `t.type = 'track' AND t.event IN (${namesSql(parameters, names)})`
+  return `SELECT ${raw} AS raw, ${eventNumberSql(parameters, numbers)} AS k, t.properties, t.value, t.currency, t.received_at AS received, t.ts
     FROM events t
     WHERE t.workspace = ${parameters.add(workspace)} AND t.ts >= ${parameters.time((experiment.startedAt ?? 0) - Math.max(1, preDays) * dayMs)}
       AND t.ts < ${parameters.time(to)} AND ${wanted}`
@@ -187,7 +185,7 @@ const isCapped = ({ kind, cap }: Metric): boolean =>
   cap !== null && (kind === 'mean' || kind === 'revenue' || kind === 'ratio')
 
 /** The most that a unit counts with: a percentile of those units that have anything. */
-const capSql = (metric: Metric, at: number): string =>
+export const capSql = (metric: Metric, at: number): string =>
   `${isCapped(metric) ? `coalesce(quantile_cont(m${at}_y, ${metric.cap}) FILTER (m${at}_y > 0), 0)` : 'any_value(NULL::DOUBLE)'} AS cap${at}`
 
 const cappedSql = (metric: Metric, at: number, name: string): string =>
@@ -196,7 +194,7 @@ const cappedSql = (metric: Metric, at: number, name: string): string =>
     : `m${at}_${name}`
 
 /** Names of the sums of a metric and what they are products of. */
-export const sumNames = (has: { readonly d: boolean; readonly x: boolean; readonly c: boolean }): readonly string[] => [
+const sumNames = (has: { readonly d: boolean; readonly x: boolean; readonly c: boolean }): readonly string[] => [
   ...['y', 'yy'],
   ...(has.d ? ['d', 'dd', 'yd'] : []),
   ...(has.x ? ['x', 'xx', 'xy'] : []),

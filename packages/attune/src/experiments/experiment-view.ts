@@ -46,7 +46,7 @@ export function resultsView(results: ExperimentResults): ExperimentResultsView {
       return { ...metric, noveltyGap: gap && { code: gap, ...noveltyWords(gap) } }
     }),
     decision: {
-      ...(structuredClone(decision) as unknown as ExperimentResultsView['decision']),
+      ...copy.decision,
       words: decisionWords(decision),
     },
     warnings: warnings.map((warning) => ({ ...warning, ...resultText(warning) })),

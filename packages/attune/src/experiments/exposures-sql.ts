@@ -5,6 +5,14 @@ import type { Experiment } from './experiment.ts'
 /** Track events that say that somebody saw a variation: Segment's and RudderStack's name, and the Chinese one. */
 export const exposureEvents = ['Experiment Viewed', '实验曝光'] as const
 
+/** Whether an event `t` says that somebody did something, of which seeing a variation is none. */
+export const didSomethingSql = (parameters: SqlParameters): string =>
+  `t.type IN ('track', 'page', 'screen') AND coalesce(t.event, '') NOT IN (${namesSql(parameters, exposureEvents)})`
+
+/** Names for `IN (…)`. */
+export const namesSql = (parameters: SqlParameters, names: readonly string[]): string =>
+  names.map((name) => parameters.add(name)).join(', ')
+
 export interface ExposuresOptions {
   readonly workspace: string
   readonly experiment: Experiment
@@ -50,7 +58,7 @@ export function exposuresSql(parameters: SqlParameters, { workspace, experiment,
   const events = `SELECT ${rawUnitSql(parameters, experiment)} AS raw, t.ts, t.received_at AS received, ${read} AS v
     FROM events t
     WHERE t.workspace = ${ws} AND t.ts >= ${since} AND t.ts < ${end} AND t.type = 'track'
-      AND t.event IN (${exposureEvents.map((name) => parameters.add(name)).join(', ')})
+      AND t.event IN (${namesSql(parameters, exposureEvents)})
       AND contains(t.properties, ${parameters.add(quoted(experiment.id))})
       AND CASE WHEN ${flat} AND ${has('experiment_id', experiment.id)} THEN true
         ELSE ${field('experiment_id', 'experimentId')} = ${parameters.add(experiment.id)} END`

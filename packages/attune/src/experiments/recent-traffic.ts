@@ -18,7 +18,7 @@ export interface RecentTrafficOptions {
 }
 
 /** An experiment in which nothing is done to anybody. */
-export function emptyExperiment({ from, to }: Pick<RecentTrafficOptions, 'from' | 'to'>): Experiment {
+function emptyExperiment({ from, to }: Pick<RecentTrafficOptions, 'from' | 'to'>): Experiment {
   return {
     id: 'a-a',
     title: '',

@@ -103,6 +103,42 @@ test('a bandit that fails keeps no other from moving, a second call waits for th
   for (const id of ['a-broken', 'b-sound']) await attune.experiments.stop('default', id, null, 'test')
 })
 
+test('people are compared once a day, also where there are too few to keep anything of it', async () => {
+  const { attune, clock } = api
+  await attune.experiments.put('default', 'few', { variations, metrics: ['buyers'] }, 'test')
+  await attune.experiments.start('default', 'few', 'test')
+  let queries = 0
+  // After all traffic so far: nobody came in the two weeks that are looked at.
+  let now = clock.now + 60 * 24 * hour
+  const jobs = scheduleExperiments({
+    ...attune,
+    config: { ...attune.config, experiments: { dailyChecks: true } },
+    clock: () => now,
+    experiments: {
+      ...attune.experiments,
+      list: (workspace, status) => attune.experiments.list(workspace, status).filter(({ id }) => id === 'few'),
+    },
+    events: {
+      ...attune.events,
+      query: (sql, values) => {
+        queries++
+        return attune.events.query(sql, values)
+      },
+    },
+    rng: () => 0.5,
+    log: pino({ level: 'silent' }),
+  })
+  await jobs.runDue()
+  const once = queries
+  expect(once).toBeGreaterThan(0)
+  await jobs.runDue()
+  expect(queries).toBe(once)
+  now += 24 * hour
+  await jobs.runDue()
+  expect(queries).toBe(2 * once)
+  await jobs.stop()
+})
+
 test('effects by segment go by who belonged to it when the experiment began', async () => {
   const { attune, clock } = api
   const send = (userId: string, event: string, properties: object) =>

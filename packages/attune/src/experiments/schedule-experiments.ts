@@ -40,14 +40,18 @@ export function scheduleExperiments(options: ExperimentJobsOptions): ExperimentJ
       .all()
       .map(({ workspace }) => String(workspace))
 
+  /** Days on which people were compared, also where there were too few to keep anything of it. */
+  const checked = new Map<string, string>()
   async function checkDay(workspace: string): Promise<void> {
     const today = new Date(clock()).toISOString().slice(0, 10)
-    if (!config.experiments.dailyChecks || lastAaDay(state, workspace) === today) return
+    if (!config.experiments.dailyChecks || checked.get(workspace) === today) return
+    if (lastAaDay(state, workspace) === today) return
     // Nothing to be right about where nobody experiments.
     if (experiments.list(workspace, 'running').length === 0) return
     const wanted = metrics.list(workspace).filter(({ kind }) => kind !== 'quantile')
     const salt = `${today} ${options.rng()}`
     await checkAa(options, { workspace, metrics: wanted.slice(0, mostMetrics), salt })
+    checked.set(workspace, today)
     const alarms = aaChecks(state, workspace).filter(({ alarm }) => alarm)
     if (alarms.length > 0)
       log.warn(

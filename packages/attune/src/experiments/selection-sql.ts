@@ -23,6 +23,13 @@ export function eventNumbers(
   }
 }
 
+/** The number of an event `t`, which rows carry as `k`; 255 for one that nobody asks for. */
+export function eventNumberSql(parameters: SqlParameters, { names }: EventNumbers): string {
+  if (names.length === 0) return '255::UTINYINT'
+  const known = names.map((name, at) => `WHEN ${parameters.add(name)} THEN ${at}`).join(' ')
+  return `CASE t.event ${known} ELSE 255 END::UTINYINT`
+}
+
 const pathOf = (property: string): string => `$."${property}"`
 
 /** Whether a row `e` (columns `k`, `properties`) is one of a selection. */

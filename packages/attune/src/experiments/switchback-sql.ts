@@ -1,9 +1,9 @@
 import type { Metric } from '../api/schemas/metrics.ts'
 import type { SqlParameters } from '../report/sql-parameters.ts'
-import type { ExperimentSqlOptions } from './experiment-sql.ts'
-import { exposureEvents } from './exposures-sql.ts'
+import { capSql, type ExperimentSqlOptions } from './experiment-sql.ts'
+import { didSomethingSql } from './exposures-sql.ts'
 import { metricColumns, selectionsOf } from './metric-columns.ts'
-import { eventNumbers } from './selection-sql.ts'
+import { eventNumberSql, eventNumbers } from './selection-sql.ts'
 
 /** Whether a metric can be told of a block of time: what follows each person for a while cannot. */
 export const fitsBlocks = (metric: Metric): boolean =>
@@ -27,18 +27,12 @@ export function switchbackSql(
   )
   const ws = parameters.add(workspace)
   const start = Math.round(experiment.startedAt ?? 0)
-  const number = numbers.names.map((name, at) => `WHEN ${parameters.add(name)} THEN ${at}`).join(' ')
   const each = columns.flatMap(({ y, d }, at) => [`${y} AS m${at}_y`, ...(d === undefined ? [] : [`${d} AS m${at}_d`])])
   const [blockMs, burnInMs] = [
     (experiment.switchback?.blockMinutes ?? 1) * 60_000,
     (experiment.switchback?.burnInMinutes ?? 0) * 60_000,
   ]
   const since = `(epoch_ms(t.ts) - ${start})`
-  const caps = metrics.map(({ kind, cap }, at) =>
-    cap !== null && (kind === 'mean' || kind === 'revenue' || kind === 'ratio')
-      ? `coalesce(quantile_cont(m${at}_y, ${cap}) FILTER (m${at}_y > 0), 0) AS cap${at}`
-      : `any_value(NULL::DOUBLE) AS cap${at}`,
-  )
   const sums = columns.flatMap(({ d }, at) =>
     ['y', ...(d === undefined ? [] : ['d'])].map(
       // The least of a number and nothing is the number.
@@ -48,14 +42,13 @@ export function switchbackSql(
   )
   return `WITH rows AS (
     SELECT (2 * (${since} // ${blockMs}) + (${since} % ${blockMs} >= ${burnInMs})::INTEGER)::INTEGER AS step, hash(coalesce(g.into_person_id, t.person_id)) AS person,
-      ${numbers.names.length === 0 ? '255' : `CASE t.event ${number} ELSE 255 END`}::UTINYINT AS k,
+      ${eventNumberSql(parameters, numbers)} AS k,
       t.properties, t.value, t.currency, 0 AS dt
     FROM events t LEFT JOIN person_merges g ON g.workspace = t.workspace AND g.from_person_id = t.person_id
     WHERE t.workspace = ${ws} AND t.ts >= ${parameters.time(start)} AND t.ts < ${parameters.time(to)}
-      AND t.type IN ('track', 'page', 'screen')
-      AND coalesce(t.event, '') NOT IN (${exposureEvents.map((name) => parameters.add(name)).join(', ')})
+      AND ${didSomethingSql(parameters)}
   ),
   each AS (SELECT step, person, ${each.join(', ')} FROM rows e GROUP BY step, person),
-  caps AS (SELECT ${caps.join(', ')} FROM each)
+  caps AS (SELECT ${metrics.map(capSql).join(', ')} FROM each)
   SELECT step, count(*)::DOUBLE AS n, ${sums.join(', ')} FROM each, caps GROUP BY step ORDER BY step`
 }

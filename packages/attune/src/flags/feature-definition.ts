@@ -18,7 +18,7 @@ const filterSchema = z.object({
 })
 
 /** One rule of a flag, as GrowthBook's SDKs read it: it forces a value, or runs an experiment over several. */
-export const featureRuleSchema = z.object({
+const featureRuleSchema = z.object({
   id: z.string().max(200).optional(),
   condition: jsonObject.optional(),
   parentConditions: z

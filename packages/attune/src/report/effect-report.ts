@@ -113,7 +113,11 @@ function reportOf(
 
 /** By the engine of experiments, with one planned look. */
 function effectsOf(treated: EffectSums, untreated: EffectSums): Effect[] {
-  const compared = (metric: Effect['metric'], kind: MetricKind, sums: (of: EffectSums) => ArmSums): Effect[] => {
+  const compared = (
+    metric: Effect['metric'],
+    kind: MetricKind,
+    sums: (of: EffectSums) => Omit<ArmSums, 'variation'>,
+  ): Effect[] => {
     const arms = [
       { ...sums(untreated), variation: 'control' },
       { ...sums(treated), variation: 'treatment' },
@@ -124,14 +128,12 @@ function effectsOf(treated: EffectSums, untreated: EffectSums): Effect[] {
   }
   const perPerson = (metric: Effect['metric'], measure: EffectMeasure): Effect[] =>
     compared(metric, 'mean', (of) => ({
-      variation: '',
       units: of.n,
       sum: of[measure],
       sumSquares: of[`${measure}_squares`],
     }))
   return [
     ...compared('ctr', 'ratio', (of) => ({
-      variation: '',
       units: of.n,
       sum: of.seen_clicks,
       sumSquares: of.seen_clicks_squares,

@@ -1,5 +1,11 @@
-import { expectedPurchases, fitParetoNbd, probabilityAlive } from '@attune/measure'
-import { columnsOf, exampleHistories, type HistoriesInput, historiesInput } from './purchase-histories-input.ts'
+import { fitParetoNbd } from '@attune/measure'
+import {
+  columnsOf,
+  exampleHistories,
+  type HistoriesInput,
+  historiesInput,
+  predictionsOf,
+} from './purchase-histories-input.ts'
 import type { StatsAnalysis } from './stats-analysis.ts'
 
 /** `attune stats paretonbd` */
@@ -12,15 +18,8 @@ export const paretonbd: StatsAnalysis = {
   input: historiesInput,
   example: exampleHistories,
   run(input) {
-    const { customers, penalty, horizon } = input as HistoriesInput
-    const fit = fitParetoNbd(columnsOf(customers), { penalty })
-    const model = { kind: 'pareto-nbd', fit } as const
-    return {
-      ...fit,
-      predictions: customers.map((customer) => ({
-        alive: probabilityAlive(model, customer),
-        expectedPurchases: horizon === undefined ? null : expectedPurchases(model, customer, horizon),
-      })),
-    }
+    const histories = input as HistoriesInput
+    const fit = fitParetoNbd(columnsOf(histories.customers), { penalty: histories.penalty })
+    return { ...fit, predictions: predictionsOf({ kind: 'pareto-nbd', fit }, histories) }
   },
 }

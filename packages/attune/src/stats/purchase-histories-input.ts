@@ -1,9 +1,10 @@
+import { expectedPurchases, type PurchaseModel, probabilityAlive } from '@attune/measure'
 import { z } from 'zod'
 
 const amount = z.number().min(0).max(1e12)
 
 /** What the lifetime models read: one row a customer, all times in one unit. */
-export const historiesShape = {
+const historiesShape = {
   customers: z
     .array(
       z.strictObject({
@@ -34,6 +35,13 @@ export function columnsOf(customers: HistoriesInput['customers']) {
     age: customers.map(({ age }) => age),
   }
 }
+
+/** What a model expects of each customer; purchases where a horizon is given. */
+export const predictionsOf = (model: PurchaseModel, { customers, horizon }: HistoriesInput) =>
+  customers.map((customer) => ({
+    alive: probabilityAlive(model, customer),
+    expectedPurchases: horizon === undefined ? null : expectedPurchases(model, customer, horizon),
+  }))
 
 /** A handful of customers, in weeks. */
 export const exampleHistories = {

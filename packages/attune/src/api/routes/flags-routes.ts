@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Attune } from '../../attune.ts'
+import { mayPersonalise } from '../../decide/without-consent.ts'
 import type { JsonObject } from '../../flags/condition.ts'
 import type { Features } from '../../flags/feature-definition.ts'
 import type { App } from '../app.ts'
@@ -122,8 +123,5 @@ function segmentsFor(
   if (userId === undefined && anonymousId === undefined) return []
   const own = identity.personIdOf(workspace, { userId: userId ?? null, anonymousId: anonymousId ?? null })
   const personId = identity.resolve(workspace, own)
-  const allowed = (['personalisation', 'profiling'] as const).every((purpose) =>
-    consent.allowed(workspace, personId, purpose),
-  )
-  return allowed ? segments.of(workspace, personId) : []
+  return mayPersonalise(consent, workspace, personId) ? segments.of(workspace, personId) : []
 }

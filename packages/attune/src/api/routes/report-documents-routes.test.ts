@@ -137,7 +137,8 @@ test('those who came before an arm began do not make the sizes of the arms suspe
   await shoppers('before', 30, 'shelf', 3)
   const personalised = { variation: 'personalised', model: 'popular', weight: 1 }
   await api.call('admin', 'PUT', '/v1/placements/shelf', { ...shelf, split: [plain, personalised] })
-  await shoppers('after', 16, 'shelf', 3)
+  // Everybody clicks and buys: however chance puts them into arms, neither is better.
+  await shoppers('after', 14, 'shelf', 1)
   const days = { from: '2026-10-01', to: '2026-10-22' }
   const { sections } = await make({ kind: 'placement', subject: 'shelf', ...days, language: 'en' })
   const words = sections.flatMap(({ sentences }) => sentences.map(({ text }) => text)).join('\n')

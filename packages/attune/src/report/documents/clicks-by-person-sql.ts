@@ -3,8 +3,7 @@ import { withPersons } from '../resolved-persons.ts'
 import type { SqlParameters } from '../sql-parameters.ts'
 import type { TimeRange } from '../time-range.ts'
 
-export const clickGroups = ['item', 'placement', 'variation'] as const
-export type ClickGroup = (typeof clickGroups)[number]
+export type ClickGroup = 'item' | 'placement' | 'variation'
 
 export interface ClicksByPersonOptions {
   readonly workspace: string

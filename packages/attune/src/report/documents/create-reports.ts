@@ -81,7 +81,7 @@ export function createReports(options: ReportsOptions): Reports {
     if (files.has(workspace, idOf(order))) return
     await inTurn(workspace, order)
     // A week and a month of everything are called by their days, so their kind and length tell what belongs together.
-    if (entry.subject !== undefined) files.prune(workspace, { ...order }, entry.keep)
+    if (entry.subject !== undefined) files.prune(workspace, order, entry.keep)
     else {
       const isMonth = (subject: string): boolean => /^\d{4}-\d{2}$/.test(subject)
       files.pruneWhere(

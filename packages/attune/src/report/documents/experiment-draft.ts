@@ -27,8 +27,12 @@ interface Found {
   readonly id: string
   readonly result: MetricResultView
   readonly treatment: Treatment
-  readonly unit: 'change' | 'points' | 'signed'
+  readonly unit: EffectUnit
 }
+
+type EffectUnit = 'change' | 'points' | 'signed'
+const effectUnit = (scale: Treatment['scale'], kind: string | undefined): EffectUnit =>
+  scale === 'relative' ? 'change' : kind === 'proportion' ? 'points' : 'signed'
 
 const dayMs = 86_400_000
 
@@ -66,7 +70,7 @@ function effectsOf({ metrics }: ExperimentResultsView, book: NumberBook): readon
   return metrics.flatMap((result, m) =>
     result.analysis.treatments.flatMap((treatment, k): Found[] => {
       const effect = treatment[treatment.scale]
-      const unit = treatment.scale === 'relative' ? 'change' : result.kind === 'proportion' ? 'points' : 'signed'
+      const unit = effectUnit(treatment.scale, result.kind)
       const id = `m${m + 1}.t${k + 1}`
       const kept = book.add(`${id}.effect`, unit, effect === null ? null : (effect as Estimate))
       return kept === undefined ? [] : [{ id, result, treatment, unit }]
@@ -199,7 +203,7 @@ function weakSection(
 ): Section {
   const rows = segments.flatMap(({ metric, variation, scale, effects }, s) => {
     const result = metrics.find((one) => one.metric === metric)
-    const unit: NumberUnit = scale === 'relative' ? 'change' : result?.kind === 'proportion' ? 'points' : 'signed'
+    const unit = effectUnit(scale, result?.kind)
     return (effects?.segments ?? []).flatMap(({ segment, shrunk }, at) => {
       const id = book.add(`segment${s + 1}.${at + 1}`, unit, shrunk)
       const worse = result?.analysis.better === 'down' ? shrunk.low > 0 : shrunk.high < 0

@@ -7,7 +7,7 @@ import { renderHtml } from './render-html.ts'
 import { renderMarkdown } from './render-markdown.ts'
 import type { ReportDocument } from './report-document.ts'
 
-export const reportFormats = ['json', 'md', 'html'] as const
+const reportFormats = ['json', 'md', 'html'] as const
 export type ReportFormat = (typeof reportFormats)[number]
 
 /** Of a workspace at most; the oldest go. */

@@ -6,6 +6,14 @@ interface Entry<Answer> {
   freshUntil: number | undefined
 }
 
+export interface KeepFreshOptions {
+  readonly clock: Clock
+  /** Milliseconds of real time, for measuring how long an answer takes. */
+  readonly stopwatch: () => number
+  /** How long an answer stays fresh. Default 2,000. */
+  readonly freshMs?: number
+}
+
 /**
  * Keeps answers fresh for two seconds by the clock, and for four times as long as they took: the console asks again and
  * again, and a large store should not spend its time on that. Who asks while an answer is being worked out gets that one.
@@ -14,12 +22,7 @@ export function keepFresh<Answer>({
   clock,
   stopwatch,
   freshMs = 2000,
-}: {
-  readonly clock: Clock
-  /** Milliseconds of real time, for measuring how long an answer takes. */
-  readonly stopwatch: () => number
-  readonly freshMs?: number
-}): (key: string, compute: () => Promise<Answer>) => Promise<Answer> {
+}: KeepFreshOptions): (key: string, compute: () => Promise<Answer>) => Promise<Answer> {
   const entries = new Map<string, Entry<Answer>>()
   return (key, compute) => {
     const known = entries.get(key)
