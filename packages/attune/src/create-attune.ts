@@ -333,7 +333,6 @@ export async function createAttune({
     sentiment,
     textLabels,
     opinions,
-    interests,
     webhooks,
     log,
   })

@@ -1,3 +1,4 @@
+import { agreedSql } from '../protect/consent/agreed-sql.ts'
 import type { ConsentExceptions } from '../protect/consent/consent.ts'
 import { netOrdersSql } from '../report/net-orders-sql.ts'
 import type { SqlParameters } from '../report/sql-parameters.ts'
@@ -38,8 +39,7 @@ function ordersSql(parameters: SqlParameters, options: PathsOptions): string {
   const { workspace, from, to, lookbackDays, currency, consent } = options
   // The order before is looked for too: touches before it were its own.
   const since = from - lookbackDays * dayMs
-  const exceptions = `(SELECT unnest(from_json(${parameters.add(JSON.stringify(consent.personIds))}, '["VARCHAR"]')))`
-  const allowed = `person ${consent.allowedByDefault ? 'NOT IN' : 'IN'} ${exceptions}`
+  const allowed = agreedSql(consent, parameters.add(JSON.stringify(consent.personIds)), 'person').sql
   return `${netOrdersSql(parameters, { workspace, since, before: to, currency })},
   orders AS MATERIALIZED (
     SELECT person, message_id, min(ts) AS ts, sum(value) AS value FROM net_lines WHERE ${allowed} GROUP BY person, message_id

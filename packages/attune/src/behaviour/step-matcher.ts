@@ -7,6 +7,7 @@ import {
   isDoing,
 } from '../segments/evaluate/doing-matcher.ts'
 import type { ReadStep } from './read-step.ts'
+import { firstAt } from './walk-people.ts'
 
 /** Moments at which a person did what the properties of a step ask for, oldest first; undefined where never. */
 export type TimesOf = (personId: string) => Float64Array | undefined
@@ -74,13 +75,5 @@ function set(all: Int32Array, at: number, step: number): void {
   if (at >= 0) all[at] = (all[at] as number) | (1 << step)
 }
 
-function hasTime(times: Float64Array | undefined, time: number): boolean {
-  if (times === undefined) return false
-  let [low, high] = [0, times.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((times[middle] as number) < time) low = middle + 1
-    else high = middle
-  }
-  return times[low] === time
-}
+const hasTime = (times: Float64Array | undefined, time: number): boolean =>
+  times !== undefined && times[firstAt({ times, from: 0, to: times.length }, time)] === time

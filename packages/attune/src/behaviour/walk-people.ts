@@ -36,7 +36,7 @@ export async function walkPeople(
 }
 
 /** The first entry at or after a moment. */
-export function firstAt({ times, from, to }: ActivityEntries, moment: number): number {
+export function firstAt({ times, from, to }: Pick<ActivityEntries, 'times' | 'from' | 'to'>, moment: number): number {
   let [low, high] = [from, to]
   while (low < high) {
     const middle = (low + high) >> 1

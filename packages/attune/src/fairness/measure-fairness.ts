@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Fairness, fairnessQuery } from '../api/schemas/fairness.ts'
 import type { Attune } from '../attune.ts'
 import { mustNotBeSensitive } from '../behaviour/group-of.ts'
+import { fewestShown, shownCount } from '../behaviour/small-cells.ts'
 import { sqlParameters } from '../report/sql-parameters.ts'
 import type { TimeRange } from '../report/time-range.ts'
 import { type ExposureSqlOptions, exposureSql, meritSql, peopleSql } from './exposure-sql.ts'
@@ -19,8 +20,6 @@ export type FairnessAsk = Pick<z.output<typeof fairnessQuery>, 'by' | 'merit' | 
 const mostItemGroups = 100
 /** Groups of people that are told, the largest. */
 const mostGroups = 12
-/** Of fewer people nothing is told. */
-const fewestShown = 5
 
 /**
  * Whether what is shown is shared fairly: exposure of brands, categories or suppliers against their merit, and, by a trait that
@@ -190,7 +189,7 @@ async function comparePeople(
   ]
   return {
     trait,
-    unknown: unknown > 0 && unknown < fewestShown ? null : unknown,
+    unknown: shownCount(unknown),
     measures: both.map(({ view: { warnings: _, ...view } }) => view),
     warnings: both.flatMap(({ gap }) =>
       gap.warnings.map((one) => fairnessWarning(one.code, 'group' in one ? one.group : null)),

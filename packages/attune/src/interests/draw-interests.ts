@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { InterestMap, InterestNode } from '../api/schemas/interests.ts'
+import { fewestShown } from '../behaviour/small-cells.ts'
 import { rounded } from '../profile/portrait/certain-share.ts'
 import type { InterestCounts, InterestPart } from '../segments/count-interests.ts'
 import { leastShare } from '../segments/count-interests.ts'
@@ -7,8 +8,6 @@ import type { Rule } from '../segments/rules/rule.ts'
 import { printRule } from '../segments/text/print-rule.ts'
 import { placeInterests } from './place-interests.ts'
 
-/** What fewer people share would say something of somebody. */
-export const fewestPeople = 5
 /** People whose interests are paired in one turn of the event loop. */
 const peopleATurn = 2_000
 const mostItems = 5
@@ -32,7 +31,7 @@ export async function drawInterests(
     return title === undefined ? [] : [{ name, title, node, people: counts.counts[node] as number }]
   })
   const enough = shown
-    .filter(({ people }) => people >= fewestPeople)
+    .filter(({ people }) => people >= fewestShown)
     .sort((a, b) => b.people - a.people || (a.name < b.name ? -1 : 1))
   const drawn = enough.slice(0, limit)
   const shared = await sharedBy(
@@ -92,7 +91,7 @@ async function sharedBy({ starts, nodes }: InterestCounts, drawn: readonly numbe
     }
     for (const i of own) for (const j of own) (shared[i * size + j] as number)++
   }
-  return shared.map((count) => (count < fewestPeople ? 0 : count))
+  return shared.map((count) => (count < fewestShown ? 0 : count))
 }
 
 const itemsOf = (
@@ -100,7 +99,7 @@ const itemsOf = (
   titleOf: DrawOptions['itemTitleOf'],
 ): InterestNode['items'] =>
   [...(items ?? [])]
-    .filter(([, people]) => people >= fewestPeople)
+    .filter(([, people]) => people >= fewestShown)
     .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
     .flatMap(([id, people]) => {
       const title = titleOf(id)

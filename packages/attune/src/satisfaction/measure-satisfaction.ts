@@ -1,6 +1,7 @@
 import { type SatisfactionPartName, satisfactionIndex } from '@attune/measure'
 import type { Satisfaction, SatisfactionGroup } from '../api/schemas/satisfaction.ts'
 import type { Attune } from '../attune.ts'
+import { fewestShown } from '../behaviour/small-cells.ts'
 import { eventMeanings } from '../collect/standard-events.ts'
 import type { TimeRange } from '../report/time-range.ts'
 import { type AnswerKind, answerKindOf } from './answer-events.ts'
@@ -22,9 +23,6 @@ export interface SatisfactionAsk {
   readonly by: 'placement' | 'item' | 'segment'
   readonly limit: number
 }
-
-/** Of fewer people nothing is told. */
-const fewestShown = 5
 
 /**
  * How satisfied people are, over all and by placement, item or segment, told by ratings, CSAT, NPS, the sentiment of what they

@@ -1,3 +1,4 @@
+import { agreedSql } from '../protect/consent/agreed-sql.ts'
 import type { ConsentExceptions } from '../protect/consent/consent.ts'
 import { netOrdersSql } from '../report/net-orders-sql.ts'
 import { withPersons } from '../report/resolved-persons.ts'
@@ -35,7 +36,7 @@ export function experimentRowsSql(parameters: SqlParameters, options: Experiment
   const ws = parameters.add(workspace)
   const span = `INTERVAL '${Math.round(days * dayMs)} milliseconds'`
   const range = `t.workspace = ${ws} AND t.ts >= ${parameters.time(from)} AND t.ts < ${parameters.time(to)}`
-  const exceptions = `(SELECT unnest(from_json(${parameters.add(JSON.stringify(consent.personIds))}, '["VARCHAR"]')))`
+  const agreed = agreedSql(consent, parameters.add(JSON.stringify(consent.personIds)), 'person').sql
   return `WITH seen AS (
     SELECT d.person, d.variation, d.decision_id, min(i.ts) AS ts
     FROM ${withPersons('decisions', `${range} AND t.placement = ${parameters.add(placement)}`)} d
@@ -44,7 +45,7 @@ export function experimentRowsSql(parameters: SqlParameters, options: Experiment
   ),
   persons AS MATERIALIZED (
     SELECT person, arg_min(variation, (ts, decision_id)) AS arm, min(ts) AS since FROM seen
-    WHERE person ${consent.allowedByDefault ? 'NOT IN' : 'IN'} ${exceptions} GROUP BY person
+    WHERE ${agreed} GROUP BY person
   ),
   ${netOrdersSql(parameters, { workspace, since: from - historyDays * dayMs, before: to, currency })},
   earlier AS (

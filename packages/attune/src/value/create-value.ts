@@ -13,10 +13,10 @@ import type { Attune } from '../attune.ts'
 import { attuneError } from '../errors.ts'
 import { runInThread } from '../models/run-in-thread.ts'
 import type { FoundPerson } from '../profile/find-person.ts'
-import { dropValue, keepValue, lastValue, lastValueModel, renewValue, valuedWorkspaces } from './last-value.ts'
+import { dropValue, keepValue, lastValue, renewValue, valuedWorkspaces } from './last-value.ts'
 import { type BuyerValue, type ModelledValue, refuseTooFew, type ValueOrder } from './model-value.ts'
 import { type Actable, nextActions } from './next-actions.ts'
-import { openPersonValue } from './person-value.ts'
+import { openPersonValue, type PersonWorth } from './person-value.ts'
 import { readBuyers } from './read-buyers.ts'
 import { groupTexts } from './value-texts.ts'
 
@@ -49,6 +49,11 @@ export interface ValuesOptions
 
 /** Scores that rules of segments can use. */
 export const valueScores = ['lifetime-value', 'expected-orders', 'alive', 'churn', 'rfm'] as const
+
+interface Page<One> {
+  readonly people: One[]
+  readonly next: number | null
+}
 
 const checkEveryMs = 60 * 60_000
 const dayMs = 86_400_000
@@ -141,38 +146,43 @@ export function createValue(options: ValuesOptions): CustomerValues {
   timer.unref()
 
   function required(workspace: string) {
-    const model = lastValueModel(state, workspace)
-    if (model) return model
+    const last = lastValue(state, workspace)
+    if (last) return last
     throw attuneError('no-value', 'Values were not worked out yet: run attune value fit, or POST /v1/value.', {
       status: 409,
     })
   }
 
-  function people(workspace: string, from: number): ValuePeople {
+  /** A page of buyers who allow it, as `view` tells of each. */
+  function page<One>(workspace: string, from: number, view: (personId: string, worth: PersonWorth) => One): Page<One> {
     required(workspace)
     const of = activity.of(workspace)
-    const found: ValuePeople['people'] = []
+    const found: One[] = []
     const until = Math.min(of.slots, from + slotsAPage)
     let slot = from
     for (; slot < until && found.length < peopleAPage; slot++) {
       const personId = of.personOf(slot)
       if (personId === undefined || !consent.allowed(workspace, personId, 'profiling')) continue
-      const one = persons.valueOf(workspace, personId)
-      if (!one) continue
-      const { alive, purchases, spend, value } = one.value
-      const digits = persons.rfmOf(workspace, identity.aliasesOf(workspace, personId))
-      found.push({
+      const worth = persons.worthOf(workspace, personId)
+      if (worth) found.push(view(personId, worth))
+    }
+    return { people: found, next: slot < of.slots ? slot : null }
+  }
+
+  function people(workspace: string, from: number): ValuePeople {
+    return page(workspace, from, (personId, { value: { alive, purchases, spend, value }, churn }) => {
+      const rfm = persons.rfmOf(workspace, identity.aliasesOf(workspace, personId))
+      return {
         personId,
         alive,
         expectedOrders: purchases,
         expectedSpend: spend,
         lifetimeValue: value,
-        churn: one.churn,
-        rfm: digits,
-        group: groupOf(digits),
-      })
-    }
-    return { people: found, next: slot < of.slots ? slot : null }
+        churn: churn(),
+        rfm,
+        group: groupOf(rfm),
+      }
+    })
   }
 
   return {
@@ -195,14 +205,17 @@ export function createValue(options: ValuesOptions): CustomerValues {
       const scores = new Map(names.map((name) => [name, persons.scoresOf(workspace, name)]))
       const actable: Actable[] = []
       for (let from: number | null = 0; from !== null; ) {
-        const page: ValuePeople = people(workspace, from)
-        for (const { personId, expectedSpend, lifetimeValue } of page.people)
-          actable.push({ personId, order: expectedSpend ?? 0, lifetime: lifetimeValue ?? 0 })
-        from = page.next
+        const some: Page<Actable> = page(workspace, from, (personId, { value: { spend, value } }) => ({
+          personId,
+          order: spend ?? 0,
+          lifetime: value ?? 0,
+        }))
+        actable.push(...some.people)
+        from = some.next
         await turn(undefined, { signal: closing.signal })
       }
       const found = nextActions(actable, input, (personId, score) => scores.get(score)?.get(personId) ?? Number.NaN)
-      return { ...found, currency: currency === '' ? null : currency }
+      return { ...found, currency }
     },
     close() {
       clearInterval(timer)

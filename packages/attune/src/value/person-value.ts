@@ -11,10 +11,16 @@ import type { ValueModel } from './value-model.ts'
 import { valueOptions } from './value-options.ts'
 import { personDriverText } from './value-texts.ts'
 
+export interface PersonWorth {
+  readonly value: CustomerValue
+  /** Worked out when asked: trees take longer than all the rest. */
+  churn(): number
+}
+
 /** Values of single persons, worked out when asked from what they did until now. */
 export interface PersonValues {
   of(workspace: string, personId: string, language: 'en' | 'zh'): Omit<PersonValue, 'group' | 'groupName'> | null
-  valueOf(workspace: string, personId: string): { readonly value: CustomerValue; readonly churn: number } | null
+  worthOf(workspace: string, personId: string): PersonWorth | null
   /** Three digits, by the fifths of the last fit; null where they were not in it. */
   rfmOf(workspace: string, personIds: readonly string[]): number | null
   /** Every score of a name, by the person whom the id that it was given under stands for now. */
@@ -58,7 +64,13 @@ export function openPersonValue({
     if (!buyer) return undefined
     const customer = customerOf(buyer.orders, now)
     const value = lifetimeValue(model.purchases, model.spend, customer, valueOptions(model.input))
-    return { model, churn, buyer, value, leaving: churn ? (churnOf(churn, [buyer.now])[0] ?? 0) : 1 - value.alive }
+    return {
+      model,
+      churn,
+      buyer,
+      value,
+      leaving: () => (churn ? (churnOf(churn, [buyer.now])[0] ?? 0) : 1 - value.alive),
+    }
   }
 
   return {
@@ -73,7 +85,7 @@ export function openPersonValue({
         lifetimeValue: value.value,
         currency: model.currency === '' ? null : model.currency,
         horizonDays: model.input.horizonDays,
-        churn: leaving,
+        churn: leaving(),
         churnDays: model.input.churnDays,
         drivers: churn ? driversOf(churn, buyer.now, language) : [],
         source: 'inferred',
@@ -81,7 +93,7 @@ export function openPersonValue({
         asOf: new Date(model.at).toISOString(),
       }
     },
-    valueOf(workspace, personId) {
+    worthOf(workspace, personId) {
       const found = read(workspace, personId)
       return found ? { value: found.value, churn: found.leaving } : null
     },

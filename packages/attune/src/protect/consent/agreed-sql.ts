@@ -7,11 +7,16 @@ export const withMerges = (table: 'events' | 'interactions'): string =>
 /** Whose row of `withMerges` it is, after merges. */
 export const personAfterMerges = 'coalesce(m.into_person_id, i.person_id)'
 
-/** The condition on a row of `withMerges` that its person agrees; `ids` is to be bound to the parameter. */
+/**
+ * The condition on a row that its person agrees; `ids` is to be bound to the parameter.
+ *
+ * @param person whose row it is, after merges. Default: of `withMerges`.
+ */
 export function agreedSql(
   { allowedByDefault, personIds }: ConsentExceptions,
   parameter: string,
+  person: string = personAfterMerges,
 ): { readonly sql: string; readonly ids: string } {
-  const listed = `${personAfterMerges} IN (SELECT unnest(from_json(${parameter}, '["VARCHAR"]')))`
+  const listed = `${person} IN (SELECT unnest(from_json(${parameter}, '["VARCHAR"]')))`
   return { sql: allowedByDefault ? `NOT ${listed}` : listed, ids: JSON.stringify(personIds) }
 }

@@ -31,7 +31,6 @@ export type ErasureSource = Pick<
   | 'sentiment'
   | 'textLabels'
   | 'opinions'
-  | 'interests'
   | 'webhooks'
 >
 
@@ -116,7 +115,6 @@ async function eraseEverywhere(
   source.decider.forget(workspace, targets)
   source.histories.forget(workspace, targets)
   source.opinions.forget(workspace, targets)
-  source.interests.forget(workspace)
   // After what they did is gone, so that nothing of them is noted any more.
   source.segments.forget(workspace, targets)
   const rows = await eraseRows(events, workspace, targets)
