@@ -1,6 +1,7 @@
 import { Option } from 'commander'
 
-const localeIsChinese = /^zh/i.test(process.env.LC_ALL ?? process.env.LC_MESSAGES ?? process.env.LANG ?? '')
+/** Whether the terminal speaks Chinese. */
+export const localeIsChinese = /^zh/i.test(process.env.LC_ALL ?? process.env.LC_MESSAGES ?? process.env.LANG ?? '')
 
 /** `--lang`, by default that of the terminal. */
 export const languageOption = (): Option =>

@@ -1,10 +1,11 @@
 import type { Interval } from '@attune/measure'
 import type { UpliftJudgement } from '../uplift/judge-uplift.ts'
 import { upliftTexts, upliftWarnings } from '../uplift/uplift-texts.ts'
+import { estimateText } from './figures.ts'
 import { printTable } from './output.ts'
+import { say } from './tell.ts'
 
-const withInterval = (interval: Interval | null): string =>
-  interval === null ? '–' : `${interval.value.toFixed(4)} (${interval.low.toFixed(4)} – ${interval.high.toFixed(4)})`
+const withInterval = (interval: Interval | null): string => estimateText(interval, (value) => value.toFixed(4))
 
 /** Both definitions of both areas by their names, the uplift of the best, and what a policy wins. */
 export function printJudgement(judgement: UpliftJudgement, effect: Interval, lang: 'en' | 'zh'): void {
@@ -22,7 +23,6 @@ export function printJudgement(judgement: UpliftJudgement, effect: Interval, lan
       [texts.overRandom, withInterval(best30.overRandom)],
     ],
   )
-  process.stdout.write(`\n${texts.judgedOn(units.treated, units.control)}\n`)
-  if (scikitUplift.qini && scikitUplift.qini.low <= 0)
-    process.stdout.write(`\n${upliftWarnings['not-above-noise'][lang]}\n`)
+  say(`\n${texts.judgedOn(units.treated, units.control)}`)
+  if (scikitUplift.qini && scikitUplift.qini.low <= 0) say(`\n${upliftWarnings['not-above-noise'][lang]}`)
 }

@@ -18,7 +18,7 @@ export const satisfactionTexts = {
   none: ['Nothing is known yet', '暂无数据'],
   noneWhy: [
     'Send ratings, “Satisfaction Submitted”, “NPS Submitted”, reviews, orders, refunds and complaints as events. Fewer than five people are not shown.',
-    '请把评分、「满意度」、「净推荐值」、评价、订单、退款和投诉作为事件发送。不足五人不予显示。',
+    '请把评分、「Satisfaction Submitted」、「NPS Submitted」、评价、订单、退款和投诉作为事件发送。不足五人不予显示。',
   ],
   parts: ['What it is made of', '组成部分'],
   partsSub: ['0% not satisfied, 100% satisfied; everybody counts once', '0% 为不满意，100% 为满意；每人只算一次'],

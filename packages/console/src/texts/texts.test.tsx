@@ -19,11 +19,15 @@ import {
   flagTexts,
   reviewTexts,
 } from './audit-texts.ts'
+import { behaviourTexts, funnelTexts, retentionTexts } from './behaviour-texts.ts'
+import { clusterPartTexts, clusterTexts } from './cluster-texts.ts'
 import { commonTexts } from './common-texts.ts'
 import { comparisonTexts, protocolTexts } from './comparison-texts.ts'
 import { eventTexts, mendDefault, mendTexts } from './event-texts.ts'
 import { experimentFormTexts, experimentStatusTexts, experimentTexts } from './experiment-texts.ts'
+import { fairnessTexts } from './fairness-texts.ts'
 import { featureFlagTexts } from './feature-flag-texts.ts'
+import { interestTexts } from './interest-texts.ts'
 import { itemTexts, lackTexts } from './item-texts.ts'
 import { labelTexts } from './label-texts.ts'
 import { languageModelTexts, outcomeTexts } from './language-model-texts.ts'
@@ -32,7 +36,7 @@ import { aspectTexts, opinionTexts } from './opinion-texts.ts'
 import { firstRunTexts, metricTexts, overviewTexts, variationTexts } from './overview-texts.ts'
 import { kindTexts, peopleTexts } from './people-texts.ts'
 import { keyTexts, lifeTexts, overlapTexts, placementTexts, scopeTexts } from './placement-texts.ts'
-import { channelTexts, deviceTexts, portraitTexts } from './portrait-texts.ts'
+import { channelTexts, deviceTexts, portraitTexts, reckonedTexts } from './portrait-texts.ts'
 import {
   consentTexts,
   heldTexts,
@@ -44,11 +48,18 @@ import {
   requestKindTexts,
   requestTexts,
 } from './privacy-texts.ts'
+import { qualityTexts } from './quality-texts.ts'
 import { rerankTexts, ruleActionTexts, similarityTexts, stageKindTexts, stageWordTexts } from './rerank-texts.ts'
 import { baselineTexts, countTexts, runKindTexts, runStateTexts, runTexts, scoreTexts } from './run-texts.ts'
+import { satisfactionTexts } from './satisfaction-texts.ts'
 import { paletteTexts, shellTexts } from './shell-texts.ts'
+import { sourceTexts } from './source-texts.ts'
 import type { Text } from './text.ts'
 import { valueTexts } from './value-texts.ts'
+
+/** Texts within a text's place, by names of their own. */
+const prefixed = (place: string, texts: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(texts).map(([name, text]) => [`${place}.${name}`, text]))
 
 const tables = {
   commonTexts,
@@ -58,6 +69,21 @@ const tables = {
   mendTexts,
   experimentTexts: (({ novelty, ...texts }) => ({ ...texts, ...novelty }))(experimentTexts),
   experimentFormTexts,
+  behaviourTexts,
+  funnelTexts,
+  retentionTexts: (({ headline, mapSub, ...texts }) => ({
+    ...texts,
+    ...prefixed('headline', headline),
+    ...prefixed('mapSub', mapSub),
+  }))(retentionTexts),
+  satisfactionTexts: (({ groups, ...texts }) => ({ ...texts, ...prefixed('groups', groups) }))(satisfactionTexts),
+  fairnessTexts,
+  interestTexts,
+  clusterTexts,
+  clusterPartTexts,
+  qualityTexts,
+  sourceTexts,
+  reckonedTexts,
   featureFlagTexts,
   valueTexts,
   attributionTexts,

@@ -1,11 +1,12 @@
 import { attributionMethods } from '@attune/measure'
 import { type Command, Option } from 'commander'
 import { type AttributionView, touchedBy } from '../../api/schemas/attribution.ts'
-import type { Estimate } from '../../api/schemas/common.ts'
 import { attributionTexts } from '../../attribution/attribution-texts.ts'
-import { apiClient } from '../open.ts'
+import { estimateText, percent, queryText } from '../figures.ts'
+import { languageOption } from '../language-option.ts'
 import { action, type CommonOptions, command, numberWithin, wholeNumber } from '../options.ts'
-import { printJson, printTable } from '../output.ts'
+import { printTable } from '../output.ts'
+import { say, tell } from '../tell.ts'
 
 interface AttributionOptions extends CommonOptions {
   readonly by: string
@@ -21,35 +22,27 @@ interface AttributionOptions extends CommonOptions {
 }
 
 const amount = (value: number): string => value.toFixed(1)
-const withInterval = ({ value, low, high }: Estimate): string => `${amount(value)} (${amount(low)} – ${amount(high)})`
 
 async function attribution(options: AttributionOptions): Promise<void> {
   const { by, touch, from, to, tz, lookback, halfLife, order } = options
-  const given = { by, touch, from, to, tz, lookbackDays: lookback, halfLifeDays: halfLife, order }
-  const query = new URLSearchParams(
-    Object.entries(given).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, String(value)] as [string, string]],
-    ),
+  const numbers = { lookbackDays: String(lookback), halfLifeDays: String(halfLife), order: String(order) }
+  await tell(
+    options,
+    (api) =>
+      api.request<AttributionView>('GET', `/v1/attribution${queryText({ by, touch, from, to, tz, ...numbers })}`),
+    (view) => print(view, options),
   )
-  const api = await apiClient(options)
-  try {
-    const view = await api.request<AttributionView>('GET', `/v1/attribution?${query}`)
-    if (options.json) return printJson(view)
-    print(view, options)
-  } finally {
-    await api.close()
-  }
 }
 
 function print(view: AttributionView, { lang, value }: AttributionOptions): void {
   const texts = attributionTexts[lang]
   const unit = value ? 'value' : 'conversions'
-  process.stdout.write(`${texts.head(view.from, view.to, view.lookbackDays)}\n\n`)
+  say(`${texts.head(view.from, view.to, view.lookbackDays)}\n`)
   if (view.channels.length > 0) {
     const measured = view.increments.length > 0
     const effectOf = (channel: string | null): string => {
       const effect = view.increments.find((one) => one.channel === channel)?.[unit]
-      return effect ? withInterval(effect) : '–'
+      return estimateText(effect ?? null, amount)
     }
     const right = (title: string) => ({ title, align: 'right' as const })
     const blank = [...(measured ? [''] : []), '']
@@ -64,7 +57,7 @@ function print(view: AttributionView, { lang, value }: AttributionOptions): void
         ...view.channels.map(({ channel, credits, removalEffect }) => [
           channel ?? texts.rest(view.together),
           ...attributionMethods.map((method) => amount(credits[method][unit])),
-          removalEffect === null ? '–' : `${(100 * removalEffect).toFixed(1)}%`,
+          removalEffect === null ? '–' : percent(removalEffect),
           ...(measured ? [effectOf(channel)] : []),
         ]),
         ...(view.unattributed.conversions > 0
@@ -74,11 +67,9 @@ function print(view: AttributionView, { lang, value }: AttributionOptions): void
     )
   }
   const [closest] = view.comparison
-  if (closest) process.stdout.write(`\n${texts.closest(texts.methods[closest.method])}\n`)
-  for (const warning of view.warnings) process.stdout.write(`\n${warning[lang]}\n`)
+  if (closest) say(`\n${texts.closest(texts.methods[closest.method])}`)
+  for (const warning of view.warnings) say(`\n${warning[lang]}`)
 }
-
-const localeIsChinese = /^zh/i.test(process.env.LC_ALL ?? process.env.LC_MESSAGES ?? process.env.LANG ?? '')
 
 /** `attune attribution`: which channels, campaigns or placements orders came through. */
 export function attributionCommand(): Command {
@@ -96,10 +87,6 @@ export function attributionCommand(): Command {
     .option('--half-life <days>', 'of the time decay', numberWithin(0.01, 365), 7)
     .option('--order <n>', 'touches that the Markov chain remembers', wholeNumber(1, 4), 1)
     .option('--value', 'credit in money instead of orders')
-    .addOption(
-      new Option('--lang <language>', 'language of the table')
-        .choices(['en', 'zh'])
-        .default(localeIsChinese ? 'zh' : 'en'),
-    )
+    .addOption(languageOption())
     .action(action(attribution))
 }

@@ -10,6 +10,7 @@ import { journeyTexts } from '../../demo/journey-texts.ts'
 import { type RunningDemo, runDemo } from '../../demo/run-demo.ts'
 import type { Stage } from '../../demo/shop-worker.ts'
 import { showUnderstanding, type Understanding } from '../../demo/show-understanding.ts'
+import { localeIsChinese } from '../language-option.ts'
 import { action, type CommonOptions, command, configFor, wholeNumber } from '../options.ts'
 import { type Progress, printJson, printTable, progress } from '../output.ts'
 
@@ -25,7 +26,6 @@ interface DemoCommandOptions extends CommonOptions {
   readonly live: boolean
 }
 
-const localeIsChinese = /^zh/i.test(process.env.LC_ALL ?? process.env.LC_MESSAGES ?? process.env.LANG ?? '')
 const spoken = ({ language }: DemoCommandOptions): 'en' | 'zh' =>
   language === 'both' ? (localeIsChinese ? 'zh' : 'en') : language
 const say = (text: string): void => void process.stderr.write(`${text}\n`)

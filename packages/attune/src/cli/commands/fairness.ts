@@ -3,9 +3,9 @@ import { type Fairness, fairnessColumns, fairnessMerits } from '../../api/schema
 import { restTexts } from '../../fairness/fairness-texts.ts'
 import { countText, estimateText, percent, queryText } from '../figures.ts'
 import { languageOption } from '../language-option.ts'
-import { apiClient } from '../open.ts'
 import { action, type CommonOptions, command } from '../options.ts'
-import { printJson, printTable } from '../output.ts'
+import { printTable } from '../output.ts'
+import { say, tell } from '../tell.ts'
 
 interface FairnessOptions extends CommonOptions {
   readonly by: string
@@ -43,20 +43,15 @@ const texts = {
 const plain = (value: number): string => value.toFixed(2)
 
 async function fairness({ by, merit, trait, placement, from, to, lang, ...options }: FairnessOptions): Promise<void> {
-  const api = await apiClient(options)
-  try {
-    const path = `/v1/fairness${queryText({ by, merit, trait, placement, from, to })}`
-    const answer = await api.request<Fairness>('GET', path)
-    if (options.json) printJson(answer)
-    else print(answer, lang)
-  } finally {
-    await api.close()
-  }
+  await tell(
+    options,
+    (api) => api.request<Fairness>('GET', `/v1/fairness${queryText({ by, merit, trait, placement, from, to })}`),
+    (answer) => print(answer, lang),
+  )
 }
 
 function print({ from, to, by, exposure, people, alarms, warnings }: Fairness, lang: 'en' | 'zh'): void {
   const t = texts[lang]
-  const say = (text: string): void => void process.stdout.write(`${text}\n`)
   const right = (titles: readonly string[]) => titles.map((title) => ({ title, align: 'right' as const }))
   say(`${t.head(from.slice(0, 10), to.slice(0, 10))}\n`)
   if (exposure) {

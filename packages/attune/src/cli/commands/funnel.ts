@@ -3,9 +3,9 @@ import type { Funnel, FunnelStep } from '../../api/schemas/behaviour.ts'
 import { terminalTexts, waitText } from '../../behaviour/terminal-texts.ts'
 import { type BehaviourOptions, behaviourOptions, parseBreakdown, rangeOf, stepOf } from '../behaviour-options.ts'
 import { bar, estimateText, percent } from '../figures.ts'
-import { apiClient } from '../open.ts'
 import { action, command, numberWithin } from '../options.ts'
-import { printJson, printTable } from '../output.ts'
+import { printTable } from '../output.ts'
+import { say, tell } from '../tell.ts'
 
 /** A dash where it is not told: of whom it would tell is few, not always the count itself. */
 const toldText = (people: number | null): string => (people === null ? '–' : people.toLocaleString('en'))
@@ -24,19 +24,15 @@ async function funnel(steps: readonly string[], options: FunnelOptions): Promise
     order: options.order,
     ...(options.by === undefined ? {} : { by: parseBreakdown(options.by) }),
   }
-  const api = await apiClient(options)
-  try {
-    const answer = await api.request<Funnel>('POST', '/v1/behaviour/funnel', body)
-    if (options.json) printJson(answer)
-    else print(answer, options.lang)
-  } finally {
-    await api.close()
-  }
+  await tell(
+    options,
+    (api) => api.request<Funnel>('POST', '/v1/behaviour/funnel', body),
+    (answer) => print(answer, options.lang),
+  )
 }
 
 function print({ from, to, steps, groups, warnings }: Funnel, lang: 'en' | 'zh'): void {
   const t = terminalTexts[lang]
-  const say = (text: string): void => void process.stdout.write(`${text}\n`)
   say(`${t.range(from.slice(0, 10), to.slice(0, 10))}\n`)
   const table = (own: readonly FunnelStep[]) =>
     printTable(

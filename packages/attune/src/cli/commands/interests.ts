@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander'
 import { type InterestMap, interestParts } from '../../api/schemas/interests.ts'
-import { apiClient } from '../open.ts'
+import { queryText } from '../figures.ts'
 import { action, type CommonOptions, command, wholeNumber } from '../options.ts'
-import { printJson, printTable } from '../output.ts'
+import { printTable } from '../output.ts'
+import { say, tell } from '../tell.ts'
 
 interface InterestsOptions extends CommonOptions {
   readonly part: InterestMap['part']
@@ -33,20 +34,15 @@ const texts = {
 }
 
 async function interests({ part, segment, limit, language, ...options }: InterestsOptions): Promise<void> {
-  const api = await apiClient(options)
-  try {
-    const query = new URLSearchParams({ part, limit: String(limit), ...(segment === undefined ? {} : { segment }) })
-    const map = await api.request<InterestMap>('GET', `/v1/interests?${query}`)
-    if (options.json) printJson(map)
-    else print(map, language)
-  } finally {
-    await api.close()
-  }
+  await tell(
+    options,
+    (api) => api.request<InterestMap>('GET', `/v1/interests${queryText({ part, limit: String(limit), segment })}`),
+    (map) => print(map, language),
+  )
 }
 
 function print({ people, base, segment, nodes, leftOut, fewest }: InterestMap, language: 'en' | 'zh'): void {
   const t = texts[language]
-  const say = (text: string): void => void process.stdout.write(`${text}\n`)
   const whole = (value: number): string => value.toLocaleString(language)
   say(t.head(whole(people), whole(base), segment?.title ?? null))
   if (nodes.length === 0) say(t.none(fewest))

@@ -3,9 +3,9 @@ import type { Paths } from '../../api/schemas/behaviour.ts'
 import { terminalTexts } from '../../behaviour/terminal-texts.ts'
 import { type BehaviourOptions, behaviourOptions, rangeOf, stepOf } from '../behaviour-options.ts'
 import { bar } from '../figures.ts'
-import { apiClient } from '../open.ts'
 import { action, command, numberWithin, wholeNumber } from '../options.ts'
-import { printJson, printTable } from '../output.ts'
+import { printTable } from '../output.ts'
+import { say, tell } from '../tell.ts'
 
 interface PathsOptions extends BehaviourOptions {
   readonly direction: 'from' | 'to'
@@ -22,19 +22,16 @@ async function paths(anchor: string | undefined, options: PathsOptions): Promise
     ...rangeOf(options),
     ...{ direction, steps, breadth, pauseHours, repeats },
   }
-  const api = await apiClient(options)
-  try {
-    const answer = await api.request<Paths>('POST', '/v1/behaviour/paths', body)
-    if (options.json) printJson(answer)
-    else print(answer, options)
-  } finally {
-    await api.close()
-  }
+  await tell(
+    options,
+    (api) => api.request<Paths>('POST', '/v1/behaviour/paths', body),
+    (answer) => print(answer, options),
+  )
 }
 
 function print({ from, to, nodes, people, warnings }: Paths, { lang, direction }: PathsOptions): void {
   const t = terminalTexts[lang]
-  process.stdout.write(`${t.range(from.slice(0, 10), to.slice(0, 10))}\n\n`)
+  say(`${t.range(from.slice(0, 10), to.slice(0, 10))}\n`)
   const nameOf = { other: t.other, end: direction === 'from' ? t.end : t.noneBefore, event: '' }
   const sign = direction === 'from' ? '+' : '−'
   printTable(
@@ -46,7 +43,7 @@ function print({ from, to, nodes, people, warnings }: Paths, { lang, direction }
       bar(people === null || people === 0 ? 0 : node.people / people),
     ]),
   )
-  for (const warning of warnings) process.stdout.write(`\n${warning[lang]}\n`)
+  for (const warning of warnings) say(`\n${warning[lang]}`)
 }
 
 /** `attune paths`: which ways people go. */

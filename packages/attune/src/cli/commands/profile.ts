@@ -1,9 +1,10 @@
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
 import type { RecommendationResponse } from '../../api/schemas/decide.ts'
 import type { Person, Timeline } from '../../api/schemas/people.ts'
 import type { Profile, ProfilePatch } from '../../api/schemas/profiles.ts'
 import { portraitWords } from '../../profile/portrait/portrait-words.ts'
 import { type ProfileTexts, profileTexts } from '../../profile/profile-texts.ts'
+import { languageOption } from '../language-option.ts'
 import { type ApiClient, apiClient } from '../open.ts'
 import { action, type CommonOptions, command, wholeNumber } from '../options.ts'
 import { printJson, printTable } from '../output.ts'
@@ -146,19 +147,13 @@ async function profile(id: string, options: ProfileOptions): Promise<void> {
   }
 }
 
-const localeIsChinese = /^zh/i.test(process.env.LC_ALL ?? process.env.LC_MESSAGES ?? process.env.LANG ?? '')
-
 /** `attune profile <person>`: the portrait of a person, and what they would be shown. */
 export function profileCommand(): Command {
   return command('profile', 'the portrait of a person, and what they would be shown')
     .argument('<person>', 'user id, anonymous id or person id')
     .option('--placement <id>', 'placement to preview', 'home')
     .option('-n, --n <count>', 'items to preview', wholeNumber(1, 100), 5)
-    .addOption(
-      new Option('--lang <language>', 'language of the portrait and of reasons')
-        .choices(['en', 'zh'])
-        .default(localeIsChinese ? 'zh' : 'en'),
-    )
+    .addOption(languageOption())
     .option('--summary', 'let the language model write two sentences, each with what it rests on')
     .option('--hide <category>', 'an interest that is not so (can be repeated)', collected, [])
     .option('--confirm <category>', 'an interest that is so (can be repeated)', collected, [])

@@ -1,7 +1,8 @@
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
 import type { QualityCheck, QualityReport } from '../../api/schemas/quality.ts'
 import { sections } from '../../quality/quality-checks.ts'
 import { type QualityTexts, qualityTexts } from '../../quality/quality-texts.ts'
+import { languageOption } from '../language-option.ts'
 import { apiClient } from '../open.ts'
 import { action, type CommonOptions, command } from '../options.ts'
 import { printJson, printTable } from '../output.ts'
@@ -79,17 +80,11 @@ async function quality(options: QualityOptions): Promise<void> {
   }
 }
 
-const localeIsChinese = /^zh/i.test(process.env.LC_ALL ?? process.env.LC_MESSAGES ?? process.env.LANG ?? '')
-
 /** `attune quality`: how complete, fresh, free of duplicates and steady the data is, and what to do about it. */
 export function qualityCommand(): Command {
   return command('quality', 'how complete, fresh, free of duplicates and steady the data is')
     .option('--source <name>', 'only what is measured of this source')
     .option('--all', 'also what is in order and what has too few data')
-    .addOption(
-      new Option('--lang <language>', 'language of the tables')
-        .choices(['en', 'zh'])
-        .default(localeIsChinese ? 'zh' : 'en'),
-    )
+    .addOption(languageOption())
     .action(action(quality))
 }

@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander'
-import type { Estimate } from '../../api/schemas/common.ts'
 import type { EffectReport, Report, ReportRow } from '../../api/schemas/report.ts'
 import { AttuneError } from '../../errors.ts'
 import type { ReportColumn } from '../../report/decision-report-sql.ts'
 import { type ReportTexts, reportTexts } from '../../report/report-texts.ts'
+import { estimateText, queryText } from '../figures.ts'
+import { languageOption } from '../language-option.ts'
 import { type ApiClient, apiClient } from '../open.ts'
 import { action, command } from '../options.ts'
 import { type Column, printJson, printTable } from '../output.ts'
@@ -20,14 +21,7 @@ const count = new Intl.NumberFormat('en')
 const percent = (value: number, digits = 2): string => `${(value * 100).toFixed(digits)}%`
 const money = (value: number): string => value.toFixed(2)
 const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value * 100).toFixed(1)}%`
-const withInterval = (estimate: Estimate | null, format: (value: number) => string): string =>
-  estimate === null ? '–' : `${format(estimate.value)} (${format(estimate.low)} – ${format(estimate.high)})`
 const right = (title: string): Column => ({ title, align: 'right' })
-
-function query(options: Readonly<Record<string, string | undefined>>): string {
-  const given = Object.entries(options).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`
-}
 
 function printRows({ rows }: Report, by: readonly ReportColumn[], { columns, revenue }: ReportTexts): void {
   const currency = rows.find((row) => row.currency !== null)?.currency ?? undefined
@@ -45,11 +39,11 @@ function printRows({ rows }: Report, by: readonly ReportColumn[], { columns, rev
       count.format(row.decisions),
       count.format(row.exposures),
       count.format(row.clicks),
-      withInterval(row.ctr, percent),
+      estimateText(row.ctr, percent),
       count.format(row.conversions),
-      withInterval(row.cvr, percent),
+      estimateText(row.cvr, percent),
       money(row.revenue),
-      withInterval(row.revenuePerThousand, money),
+      estimateText(row.revenuePerThousand, money),
       row.coverage === null ? '–' : percent(row.coverage, 1),
       row.personalisation === null ? '–' : row.personalisation.toFixed(3),
     ]),
@@ -73,7 +67,7 @@ function printEffect({ placement, treatment, control, persons, ...report }: Effe
         texts.metrics[effect.metric],
         effect.metric === 'ctr' ? percent(effect.treatment) : effect.treatment.toFixed(3),
         effect.metric === 'ctr' ? percent(effect.control) : effect.control.toFixed(3),
-        withInterval(effect.lift, signed),
+        estimateText(effect.lift, signed),
         texts.verdicts[effect.verdict],
       ]),
     )
@@ -84,7 +78,7 @@ function printEffect({ placement, treatment, control, persons, ...report }: Effe
 async function effectOf(api: ApiClient, options: ReportOptions): Promise<EffectReport | null> {
   const { placement = 'home', from, to, tz } = options
   try {
-    return await api.request<EffectReport>('GET', `/v1/reports/effect${query({ placement, from, to, tz })}`)
+    return await api.request<EffectReport>('GET', `/v1/reports/effect${queryText({ placement, from, to, tz })}`)
   } catch (error) {
     if (error instanceof AttuneError && ['no-control', 'unknown-placement'].includes(error.code)) return null
     throw error
@@ -96,7 +90,7 @@ async function report(kind: string | undefined, subject: string | undefined, opt
   const api = await apiClient(options)
   try {
     const { placement, variation, model, by, from, to, tz } = options
-    const path = `/v1/reports/decisions${query({ placement, variation, model, by, from, to, tz })}`
+    const path = `/v1/reports/decisions${queryText({ placement, variation, model, by, from, to, tz })}`
     const decisions = await api.request<Report>('GET', path)
     const effect = await effectOf(api, options)
     if (options.json) return printJson({ ...decisions, effect })
@@ -110,8 +104,6 @@ async function report(kind: string | undefined, subject: string | undefined, opt
     await api.close()
   }
 }
-
-const localeIsChinese = /^zh/i.test(process.env.LC_ALL ?? process.env.LC_MESSAGES ?? process.env.LANG ?? '')
 
 /**
  * `attune report`: what decisions led to, with intervals, and what personalisation changed. With a kind and a subject: a report
@@ -139,10 +131,6 @@ export function reportCommand(): Command {
     .option('--from <day>', 'first day, such as 2026-03-01, or moment (default: 28 days ago)')
     .option('--to <day>', 'end, not included (default: now)')
     .option('--tz <offset>', 'offset of the days from UTC, such as +08:00')
-    .addOption(
-      new Option('--lang <language>', 'language of the tables')
-        .choices(['en', 'zh'])
-        .default(localeIsChinese ? 'zh' : 'en'),
-    )
+    .addOption(languageOption())
     .action(action(report))
 }

@@ -3,9 +3,9 @@ import type { Retention } from '../../api/schemas/behaviour.ts'
 import { terminalTexts } from '../../behaviour/terminal-texts.ts'
 import { type BehaviourOptions, behaviourOptions, parseBreakdown, rangeOf, stepOf } from '../behaviour-options.ts'
 import { countText, percent } from '../figures.ts'
-import { apiClient } from '../open.ts'
 import { action, command, wholeNumber } from '../options.ts'
-import { printJson, printTable } from '../output.ts'
+import { printTable } from '../output.ts'
+import { say, tell } from '../tell.ts'
 
 interface RetentionOptions extends BehaviourOptions {
   readonly period: 'day' | 'week' | 'month'
@@ -24,14 +24,11 @@ async function retention(first: string, again: string | undefined, options: Rete
     mode: options.mode,
     ...(options.by === undefined ? {} : { cohorts: parseBreakdown(options.by) }),
   }
-  const api = await apiClient(options)
-  try {
-    const answer = await api.request<Retention>('POST', '/v1/behaviour/retention', body)
-    if (options.json) printJson(answer)
-    else print(answer, options)
-  } finally {
-    await api.close()
-  }
+  await tell(
+    options,
+    (api) => api.request<Retention>('POST', '/v1/behaviour/retention', body),
+    (answer) => print(answer, options),
+  )
 }
 
 const shades = ['░', '▒', '▓', '█'] as const
@@ -39,7 +36,7 @@ const shade = (share: number): string => shades[Math.min(3, Math.floor(share * 4
 
 function print({ from, to, cohorts, all, warnings }: Retention, { lang, period, by }: RetentionOptions): void {
   const t = terminalTexts[lang]
-  process.stdout.write(`${t.range(from.slice(0, 10), to.slice(0, 10))}\n\n`)
+  say(`${t.range(from.slice(0, 10), to.slice(0, 10))}\n`)
   const cells = (own: Retention['all']): string[] =>
     own.map((cell) => (cell === null ? '' : `${percent(cell.share.value, 0)} ${shade(cell.share.value)}`))
   printTable(
@@ -53,7 +50,7 @@ function print({ from, to, cohorts, all, warnings }: Retention, { lang, period, 
       [t.all, '', ...cells(all)],
     ],
   )
-  for (const warning of warnings) process.stdout.write(`\n${warning[lang]}\n`)
+  for (const warning of warnings) say(`\n${warning[lang]}`)
 }
 
 /** `attune retention`: whether people come back. */

@@ -3,9 +3,9 @@ import type { Satisfaction, SatisfactionGroup } from '../../api/schemas/satisfac
 import { partNames } from '../../satisfaction/satisfaction-texts.ts'
 import { countText, estimateText, percent, queryText } from '../figures.ts'
 import { languageOption } from '../language-option.ts'
-import { apiClient } from '../open.ts'
 import { action, type CommonOptions, command } from '../options.ts'
-import { printJson, printTable } from '../output.ts'
+import { printTable } from '../output.ts'
+import { say, tell } from '../tell.ts'
 
 interface SatisfactionOptions extends CommonOptions {
   readonly by: string
@@ -35,20 +35,15 @@ const texts = {
 } as const
 
 async function satisfaction({ by, from, to, limit, lang, ...options }: SatisfactionOptions): Promise<void> {
-  const api = await apiClient(options)
-  try {
-    const path = `/v1/satisfaction${queryText({ by, from, to, limit })}`
-    const answer = await api.request<Satisfaction>('GET', path)
-    if (options.json) printJson(answer)
-    else print(answer, lang)
-  } finally {
-    await api.close()
-  }
+  await tell(
+    options,
+    (api) => api.request<Satisfaction>('GET', `/v1/satisfaction${queryText({ by, from, to, limit })}`),
+    (answer) => print(answer, lang),
+  )
 }
 
 function print({ from, to, by, all, groups, cut }: Satisfaction, lang: 'en' | 'zh'): void {
   const t = texts[lang]
-  const say = (text: string): void => void process.stdout.write(`${text}\n`)
   say(`${t.head(from.slice(0, 10), to.slice(0, 10))}\n`)
   printTable(
     t.parts.map((title, at) => ({ title, ...(at > 0 ? { align: 'right' as const } : {}) })),

@@ -1,19 +1,14 @@
 import { Command } from 'commander'
 import type { TaggerView } from '../../api/schemas/language.ts'
-import { apiClient } from '../open.ts'
 import { action, type CommonOptions, command } from '../options.ts'
-import { printJson } from '../output.ts'
+import { say, tell } from '../tell.ts'
 
-async function tell(options: CommonOptions, body?: { readonly model: string | null }): Promise<void> {
-  const api = await apiClient(options)
-  try {
-    const view = await api.request<TaggerView>(body === undefined ? 'GET' : 'PUT', '/v1/language/tagger', body)
-    if (options.json) return printJson(view)
-    process.stdout.write(`${sentence(view)}\n`)
-  } finally {
-    await api.close()
-  }
-}
+const tagger = (options: CommonOptions, body?: { readonly model: string | null }): Promise<void> =>
+  tell(
+    options,
+    (api) => api.request<TaggerView>(body === undefined ? 'GET' : 'PUT', '/v1/language/tagger', body),
+    (view) => say(sentence(view)),
+  )
 
 function sentence({ model, labels, problem }: TaggerView): string {
   if (model === null)
@@ -28,18 +23,18 @@ export function taggerCommand(): Command {
     .description('which model of “attune finetune tag” finds entities in texts, beside rules and the catalogue')
     .addCommand(
       command('status', 'what is chosen, and whether it answers').action(
-        action((options: CommonOptions) => tell(options)),
+        action((options: CommonOptions) => tagger(options)),
       ),
       { isDefault: true },
     )
     .addCommand(
       command('use', 'choose a model; it is tried first')
         .argument('<model>', 'id of a run (“attune runs list”), or name of a model of the data folder')
-        .action(action((model: string, options: CommonOptions) => tell(options, { model }))),
+        .action(action((model: string, options: CommonOptions) => tagger(options, { model }))),
     )
     .addCommand(
       command('off', 'go on with rules and the catalogue alone').action(
-        action((options: CommonOptions) => tell(options, { model: null })),
+        action((options: CommonOptions) => tagger(options, { model: null })),
       ),
     )
 }

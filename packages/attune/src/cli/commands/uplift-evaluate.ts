@@ -3,10 +3,12 @@ import { judgeRows } from '../../uplift/judge-rows.ts'
 import { judgeUplift } from '../../uplift/judge-uplift.ts'
 import { loadUpliftModel } from '../../uplift/uplift-model.ts'
 import { sentencesOf } from '../../uplift/uplift-texts.ts'
+import { languageOption } from '../language-option.ts'
 import { action, command } from '../options.ts'
 import { printJson } from '../output.ts'
+import { say } from '../tell.ts'
 import { printJudgement } from '../uplift-tables.ts'
-import { languageOption, say, type UpliftOptions } from './uplift-options.ts'
+import type { UpliftOptions } from './uplift-options.ts'
 
 interface EvaluateOptions extends UpliftOptions {
   readonly model: string

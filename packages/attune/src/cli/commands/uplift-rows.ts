@@ -5,10 +5,12 @@ import { experimentRows } from '../../uplift/experiment-rows.ts'
 import { experimentColumns } from '../../uplift/experiment-rows-sql.ts'
 import { upliftTexts } from '../../uplift/uplift-texts.ts'
 import { writeRows } from '../../uplift/write-rows.ts'
+import { languageOption } from '../language-option.ts'
 import { openLocal } from '../open.ts'
 import { action, command, numberWithin } from '../options.ts'
 import { printJson } from '../output.ts'
-import { languageOption, say, type UpliftOptions } from './uplift-options.ts'
+import { say } from '../tell.ts'
+import type { UpliftOptions } from './uplift-options.ts'
 
 interface RowsOptions extends UpliftOptions {
   readonly placement: string

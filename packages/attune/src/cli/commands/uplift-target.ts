@@ -6,10 +6,13 @@ import { readTable } from '../../uplift/read-table.ts'
 import { loadUpliftModel, predictUplift } from '../../uplift/uplift-model.ts'
 import { sentencesOf, upliftTexts } from '../../uplift/uplift-texts.ts'
 import { type TargetRow, writeTargets } from '../../uplift/write-targets.ts'
+import { estimateText, percent } from '../figures.ts'
+import { languageOption } from '../language-option.ts'
 import { apiClient } from '../open.ts'
 import { action, command, numberWithin } from '../options.ts'
 import { printJson } from '../output.ts'
-import { languageOption, say, tellLeftOut, type UpliftOptions } from './uplift-options.ts'
+import { say } from '../tell.ts'
+import { tellLeftOut, type UpliftOptions } from './uplift-options.ts'
 
 interface TargetOptions extends UpliftOptions {
   readonly model: string
@@ -54,9 +57,7 @@ function print(
   { lang, out, score }: TargetOptions,
 ): void {
   const texts = upliftTexts[lang]
-  const percent = (one: number): string => `${(100 * one).toFixed(1)}%`
-  const money = ({ value, low, high }: typeof profit): string =>
-    `${value.toFixed(4)} (${low.toFixed(4)} – ${high.toFixed(4)})`
+  const money = (of: typeof profit): string => estimateText(of, (value) => value.toFixed(4))
   say(texts.treat(percent(share.value), `${percent(share.low)} – ${percent(share.high)}`))
   say(texts.profit(money(profit), money(profitOfEverybody)))
   say(texts.chosen(chosen, people))

@@ -7,10 +7,12 @@ import { readTable } from '../../uplift/read-table.ts'
 import { trainUplift } from '../../uplift/train-uplift.ts'
 import { saveUpliftModel, upliftMethodNames } from '../../uplift/uplift-model.ts'
 import { sentencesOf, upliftTexts } from '../../uplift/uplift-texts.ts'
+import { languageOption } from '../language-option.ts'
 import { action, command, numberBetween, numberWithin, wholeNumber } from '../options.ts'
 import { printJson, printTable, progress } from '../output.ts'
+import { say } from '../tell.ts'
 import { printJudgement } from '../uplift-tables.ts'
-import { languageOption, say, tellLeftOut, type UpliftOptions } from './uplift-options.ts'
+import { tellLeftOut, type UpliftOptions } from './uplift-options.ts'
 
 interface TrainOptions extends UpliftOptions {
   readonly rows: string

@@ -1,17 +1,16 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { type Command, Option } from 'commander'
 import {
   type NextActions,
-  type NextActionsInput,
   type Value,
   type ValueInput,
   type ValuePeople,
   valueModels,
 } from '../../api/schemas/value.ts'
-import { attuneError } from '../../errors.ts'
-import { apiClient } from '../open.ts'
 import { action, type CommonOptions, command, numberWithin, wholeNumber } from '../options.ts'
-import { printJson, printTable } from '../output.ts'
+import { printTable } from '../output.ts'
+import { readJson } from '../read-json.ts'
+import { say, tell } from '../tell.ts'
 
 interface ValueOptions extends CommonOptions {
   readonly language: 'en' | 'zh'
@@ -50,36 +49,29 @@ const texts = {
   },
 } as const
 
-const say = (text: string): void => void process.stdout.write(`${text}\n`)
 const whole = (value: number, language: 'en' | 'zh'): string =>
   value.toLocaleString(language, { maximumFractionDigits: 0 })
+/** Names, then numbers. */
+const columns = (titles: readonly string[]) =>
+  titles.map((title, at) => (at === 0 ? { title } : { title, align: 'right' as const }))
 const percent = (share: number | null): string => (share === null ? '–' : `${(100 * share).toFixed(1)} %`)
-
-async function withApi<Answer>(
-  options: CommonOptions,
-  ask: (api: Awaited<ReturnType<typeof apiClient>>) => Promise<Answer>,
-): Promise<Answer> {
-  const api = await apiClient(options)
-  try {
-    return await ask(api)
-  } finally {
-    await api.close()
-  }
-}
 
 async function fit({ language, ...options }: ValueOptions & Partial<ValueInput>): Promise<void> {
   const { model, horizonDays, churnDays, discountPerYear, margin } = options
   const input = { model, horizonDays, churnDays, discountPerYear, margin }
-  const value = await withApi(options, (api) => api.request<Value>('POST', '/v1/value', input))
-  if (options.json) printJson(value)
-  else print(value, language)
+  await tell(
+    options,
+    (api) => api.request<Value>('POST', '/v1/value', input),
+    (value) => print(value, language),
+  )
 }
 
 async function show({ language, ...options }: ValueOptions): Promise<void> {
-  const { result } = await withApi(options, (api) => api.request<{ result: Value | null }>('GET', '/v1/value'))
-  if (options.json) printJson(result)
-  else if (result === null) say(texts[language].none)
-  else print(result, language)
+  await tell(
+    options,
+    async (api) => (await api.request<{ result: Value | null }>('GET', '/v1/value')).result,
+    (result) => (result === null ? say(texts[language].none) : print(result, language)),
+  )
 }
 
 function print(value: Value, language: 'en' | 'zh'): void {
@@ -91,8 +83,6 @@ function print(value: Value, language: 'en' | 'zh'): void {
   say(t.ahead(input.horizonDays, whole(value.expectedOrders, language)))
   say(t.top(percent(concentration.topTenth), percent(concentration.topFifth)))
   say(t.leaving(percent(churn.mean), churn.days, churn.auc === null ? '' : churn.auc.toFixed(3)))
-  const columns = (titles: readonly string[]) =>
-    titles.map((title, at) => (at === 0 ? { title } : { title, align: 'right' as const }))
   printTable(
     columns(t.deciles),
     value.deciles.map((one) => [
@@ -124,49 +114,41 @@ const exported = [
 ] as const
 
 async function exportPeople(file: string, { language, ...options }: ValueOptions): Promise<void> {
-  const lines: string[] = []
-  await withApi(options, async (api) => {
-    for (let from: number | null = 0; from !== null; ) {
-      const page: ValuePeople = await api.request<ValuePeople>('GET', `/v1/value/people?from=${from}`)
-      for (const one of page.people) lines.push(exported.map((name) => one[name] ?? '').join(','))
-      from = page.next
-    }
-  })
-  writeFileSync(file, `${[exported.join(','), ...lines].join('\n')}\n`)
-  if (options.json) printJson({ people: lines.length, file })
-  else say(texts[language].written(lines.length, file))
+  await tell(
+    options,
+    async (api) => {
+      const lines: string[] = []
+      for (let from: number | null = 0; from !== null; ) {
+        const page: ValuePeople = await api.request<ValuePeople>('GET', `/v1/value/people?from=${from}`)
+        for (const one of page.people) lines.push(exported.map((name) => one[name] ?? '').join(','))
+        from = page.next
+      }
+      writeFileSync(file, `${[exported.join(','), ...lines].join('\n')}\n`)
+      return { people: lines.length, file }
+    },
+    ({ people }) => say(texts[language].written(people, file)),
+  )
 }
 
 async function act(file: string, { language, ...options }: ValueOptions): Promise<void> {
-  const input = readActions(file)
-  const found = await withApi(options, (api) => api.request<NextActions>('POST', '/v1/value/actions', input))
-  if (options.json) return printJson(found)
-  const t = texts[language]
-  printTable(
-    t.actions.map((title, at) => (at === 0 ? { title } : { title, align: 'right' as const })),
-    found.actions.map(({ name, people, cost, gain }) => [
-      name,
-      whole(people, language),
-      whole(cost, language),
-      whole(gain, language),
-    ]),
+  const input = readJson(file)
+  await tell(
+    options,
+    (api) => api.request<NextActions>('POST', '/v1/value/actions', input),
+    ({ actions, nothing }) => {
+      const t = texts[language]
+      printTable(
+        columns(t.actions),
+        actions.map(({ name, people, cost, gain }) => [
+          name,
+          whole(people, language),
+          whole(cost, language),
+          whole(gain, language),
+        ]),
+      )
+      say(t.nothing(whole(nothing, language)))
+    },
   )
-  say(t.nothing(whole(found.nothing, language)))
-}
-
-/** @throws AttuneError `no-file`, `invalid-json` */
-function readActions(file: string): NextActionsInput {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (cause) {
-    throw attuneError('no-file', `The file ${file} cannot be read.`, { cause, details: { file } })
-  }
-  try {
-    return JSON.parse(text) as NextActionsInput
-  } catch (cause) {
-    throw attuneError('invalid-json', 'The file with the actions is not valid JSON.', { cause })
-  }
 }
 
 const language = (): Option => new Option('--language <en|zh>', 'of what is said').choices(['en', 'zh']).default('en')

@@ -7,8 +7,8 @@ import { Segmented } from '../../components/segmented.tsx'
 import type { Route } from '../../router/route.ts'
 import { replaceQuery } from '../../router/use-route.ts'
 import { attributionTexts as x } from '../../texts/attribution-texts.ts'
-import { behaviourTexts } from '../../texts/behaviour-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
+import { PeriodChoice } from '../behaviour/period-choice.tsx'
 import { chosen, daysAgo, periods } from '../behaviour/periods.ts'
 import { CreditsCard } from './credits-card.tsx'
 import { TruthCard } from './truth-card.tsx'
@@ -18,24 +18,13 @@ const touches = ['click', 'exposure'] as const
 
 /** Credit for orders by seven methods, beside what experiments measured. */
 export function AttributionPage({ route }: { readonly route: Route }) {
-  const { t, f, language } = useLocale()
+  const { t, language } = useLocale()
   const by = chosen(touchedBy, route.query.get('by'), 'channel')
   const touch = chosen(touches, route.query.get('touch'), 'click')
   const days = chosen(periods, route.query.get('days'), '28')
   const report = useResource<AttributionView>(paths.attribution({ by, touch, from: daysAgo(Number(days), Date.now()) }))
   return (
-    <Page
-      title={t(x.title)}
-      sub={t(x.sub)}
-      actions={
-        <Segmented
-          label={t(behaviourTexts.period)}
-          value={days}
-          options={periods.map((value) => ({ value, text: t(behaviourTexts.dayCount(f.count(Number(value)))) }))}
-          onChange={(value) => replaceQuery(route, { days: value })}
-        />
-      }
-    >
+    <Page title={t(x.title)} sub={t(x.sub)} actions={<PeriodChoice route={route} days={days} />}>
       <div className="stack">
         <div className="row wrap">
           <Segmented

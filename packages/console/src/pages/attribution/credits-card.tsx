@@ -1,4 +1,5 @@
 import type { AttributionView } from 'attune/api-types'
+import { heatStyle } from '../../charts/heat-style.ts'
 import { Card } from '../../components/card.tsx'
 import { attributionMethodTexts, attributionTexts as x } from '../../texts/attribution-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
@@ -47,7 +48,7 @@ export function CreditsCard({ report }: { readonly report: AttributionView }) {
                         key={method}
                         className="heat num"
                         title={t(x.cell(t(attributionMethodTexts[method]), f.percent(share(conversions), 1)))}
-                        style={{ '--share': `${Math.round(45 * share(conversions))}%` } as React.CSSProperties}
+                        style={heatStyle(share(conversions))}
                       >
                         {f.decimal(conversions, conversions < 100 ? 1 : 0)}
                       </td>

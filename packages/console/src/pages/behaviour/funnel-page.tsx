@@ -4,7 +4,6 @@ import { paths } from '../../api/paths.ts'
 import { Card } from '../../components/card.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
-import { Segmented } from '../../components/segmented.tsx'
 import { Select } from '../../components/select.tsx'
 import type { Route } from '../../router/route.ts'
 import { replaceQuery } from '../../router/use-route.ts'
@@ -12,6 +11,7 @@ import { behaviourTexts, funnelTexts as x } from '../../texts/behaviour-texts.ts
 import { useLocale } from '../../texts/locale.tsx'
 import { BreakdownSelect, breakdownOf } from './breakdown-select.tsx'
 import { FunnelTable } from './funnel-table.tsx'
+import { PeriodChoice } from './period-choice.tsx'
 import { chosen, daysAgo, periods } from './periods.ts'
 import { StepList } from './step-list.tsx'
 import { useAnswer } from './use-answer.ts'
@@ -22,7 +22,7 @@ const orders = ['loose', 'strict'] as const
 
 /** How far people get: steps to write, and the funnel that comes of them. */
 export function FunnelPage({ route }: { readonly route: Route }) {
-  const { t, f } = useLocale()
+  const { t } = useLocale()
   const days = chosen(periods, route.query.get('days'), '28')
   const window = chosen(windowNames, route.query.get('window'), 'week')
   const order = chosen(orders, route.query.get('order'), 'loose')
@@ -46,18 +46,7 @@ export function FunnelPage({ route }: { readonly route: Route }) {
     replaceQuery(route, { steps: next.join('\n') })
   }
   return (
-    <Page
-      title={t(x.title)}
-      sub={t(x.sub)}
-      actions={
-        <Segmented
-          label={t(behaviourTexts.period)}
-          value={days}
-          options={periods.map((value) => ({ value, text: t(behaviourTexts.dayCount(f.count(Number(value)))) }))}
-          onChange={(value) => replaceQuery(route, { days: value })}
-        />
-      }
-    >
+    <Page title={t(x.title)} sub={t(x.sub)} actions={<PeriodChoice route={route} days={days} />}>
       <div className="stack">
         <Card title={t(x.steps)}>
           <StepList steps={steps} onSteps={change} />

@@ -1,4 +1,5 @@
 import type { Retention } from 'attune/api-types'
+import { heatStyle } from '../../charts/heat-style.ts'
 import { behaviourTexts, retentionTexts as x } from '../../texts/behaviour-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
 
@@ -17,12 +18,7 @@ export function RetentionMap({ retention: { cohorts, all } }: { readonly retenti
     const { value, low, high } = cell.share
     const words = t(x.cell(f.percent(value, 0), f.percentRange(low, high, 0), f.count(cell.people)))
     return (
-      <td
-        key={at}
-        className="heat num"
-        title={words}
-        style={{ '--share': `${Math.round(45 * value)}%` } as React.CSSProperties}
-      >
+      <td key={at} className="heat num" title={words} style={heatStyle(value)}>
         {f.percent(value, 0)}
       </td>
     )

@@ -5,13 +5,13 @@ import { Card } from '../../components/card.tsx'
 import { Field } from '../../components/field.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
-import { Segmented } from '../../components/segmented.tsx'
 import { Select } from '../../components/select.tsx'
 import type { Route } from '../../router/route.ts'
 import { replaceQuery } from '../../router/use-route.ts'
-import { behaviourTexts, funnelTexts, retentionTexts as x } from '../../texts/behaviour-texts.ts'
+import { funnelTexts, retentionTexts as x } from '../../texts/behaviour-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import { BreakdownSelect, breakdownOf } from './breakdown-select.tsx'
+import { PeriodChoice } from './period-choice.tsx'
 import { chosen, daysAgo, periods } from './periods.ts'
 import { RetentionMap } from './retention-map.tsx'
 import { useAnswer } from './use-answer.ts'
@@ -23,7 +23,7 @@ const columns = { day: 14, week: 12, month: 12 } as const
 
 /** Whether people come back. */
 export function RetentionPage({ route }: { readonly route: Route }) {
-  const { t, f } = useLocale()
+  const { t } = useLocale()
   const days = chosen(periods, route.query.get('days'), '28')
   const period = chosen(units, route.query.get('period'), 'day')
   const mode = chosen(modes, route.query.get('mode'), 'on')
@@ -43,18 +43,7 @@ export function RetentionPage({ route }: { readonly route: Route }) {
         })
   const retention = useAnswer<Retention>(paths.retention, question)
   return (
-    <Page
-      title={t(x.title)}
-      sub={t(x.sub)}
-      actions={
-        <Segmented
-          label={t(behaviourTexts.period)}
-          value={days}
-          options={periods.map((value) => ({ value, text: t(behaviourTexts.dayCount(f.count(Number(value)))) }))}
-          onChange={(value) => replaceQuery(route, { days: value })}
-        />
-      }
-    >
+    <Page title={t(x.title)} sub={t(x.sub)} actions={<PeriodChoice route={route} days={days} />}>
       <div className="stack">
         <Card title={t(x.counted)}>
           <Field

@@ -8,7 +8,7 @@ import type { Text } from '../../texts/text.ts'
 const looks = { bad: 'badge bad', look: 'badge warn', ok: 'badge good', 'too-few': 'badge' } as const
 
 /** A check as a reader reads it: a share, a time, so many times the usual, an index. */
-export function checkValue({ value, unit }: QualityCheck, t: (text: Text) => string, f: Format): string {
+function checkValue({ value, unit }: QualityCheck, t: (text: Text) => string, f: Format): string {
   if (value === null) return t(x.nothing)
   if (unit === 'share') return f.percent(value, value > 0 && value < 0.1 ? 1 : 0)
   if (unit === 'seconds') return f.duration(1000 * value)

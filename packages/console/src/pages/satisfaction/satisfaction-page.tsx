@@ -8,9 +8,9 @@ import { Page } from '../../components/page.tsx'
 import { Segmented } from '../../components/segmented.tsx'
 import type { Route } from '../../router/route.ts'
 import { replaceQuery } from '../../router/use-route.ts'
-import { behaviourTexts } from '../../texts/behaviour-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import { satisfactionTexts as x } from '../../texts/satisfaction-texts.ts'
+import { PeriodChoice } from '../behaviour/period-choice.tsx'
 import { chosen, daysAgo, periods } from '../behaviour/periods.ts'
 
 const ways = ['placement', 'item', 'segment'] as const
@@ -18,7 +18,7 @@ const scale = { domain: [0, 1] as const, ticks: [0, 0.5, 1] }
 
 /** How satisfied people are, and what tells it. */
 export function SatisfactionPage({ route }: { readonly route: Route }) {
-  const { t, f } = useLocale()
+  const { t } = useLocale()
   const days = chosen(periods, route.query.get('days'), '90')
   const by = chosen(ways, route.query.get('by'), 'placement')
   const satisfaction = useResource<Satisfaction>(paths.satisfaction(by, daysAgo(Number(days), Date.now())))
@@ -34,12 +34,7 @@ export function SatisfactionPage({ route }: { readonly route: Route }) {
             options={ways.map((value) => ({ value, text: t(x[value]) }))}
             onChange={(value) => replaceQuery(route, { by: value })}
           />
-          <Segmented
-            label={t(behaviourTexts.period)}
-            value={days}
-            options={periods.map((value) => ({ value, text: t(behaviourTexts.dayCount(f.count(Number(value)))) }))}
-            onChange={(value) => replaceQuery(route, { days: value })}
-          />
+          <PeriodChoice route={route} days={days} />
         </>
       }
     >
