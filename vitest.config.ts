@@ -15,6 +15,8 @@ export default defineConfig({
     globalSetup: ['tests/global-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A page asks a moment after typing has paused; on a busy machine its answer is not there within the second that is usual.
+    expect: { poll: { timeout: 10_000 } },
     maxWorkers: 2,
     projects: [
       {

@@ -27,7 +27,7 @@ import { segmentsBench } from './segments.ts'
 import { serveBench } from './serve-factors.ts'
 import { serverBench } from './server.ts'
 import { bench as socialBench } from './social.ts'
-import { textBenches } from './texts.ts'
+import { encoderBenches, textBenches } from './texts.ts'
 import { bench as treesBench } from './trees.ts'
 import { unlearningBench } from './unlearning.ts'
 import { upliftBench } from './uplift.ts'
@@ -39,7 +39,7 @@ export const groups: Readonly<Record<string, readonly string[]>> = {
   learn: ['learn-encoder', 'learn-lora', 'learn-deepfm', 'learn-inference'],
   classify: classifyBenches.map(({ name }) => name),
   texts: ['banking77', 'clinc150', 'chnsenticorp', 'phrasebank'],
-  'encoder-texts': ['tnews-encoder', 'thucnews-encoder', 'waimai-encoder', 'clothing-encoder', 'shopping-encoder'],
+  'encoder-texts': encoderBenches.map(({ name }) => name),
 }
 
 /** In the order of the loop. */

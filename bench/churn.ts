@@ -1,6 +1,7 @@
 import { createKernels, type FeatureColumn, type Kernels } from '@attune/kernels'
 import { fitTreeEnsemble, scoreTreeEnsemble } from '@attune/learn'
 import { type Interval, seededRng } from '@attune/measure'
+import { shuffle } from '../packages/measure/src/random.ts'
 import type { Bench, Figure } from './figure.ts'
 import { fitLogistic } from './fit-logistic.ts'
 import { areaUnderCurve, type LabelledTable, readTable, type TableName } from './trees-data.ts'
@@ -16,7 +17,7 @@ interface Protocol {
   readonly baseline: string
 }
 
-export const protocols: readonly Protocol[] = [
+const protocols: readonly Protocol[] = [
   { name: 'telco-churn, 2 × 5 folds', table: 'telco', repeats: 2, asked: 0.85, baseline: 'xgboost .8503' },
   { name: 'german-credit, 5 × 5 folds', table: 'german', repeats: 5, asked: 0.795, baseline: 'random forest .7947' },
   { name: 'card-fraud-sample, 5 folds', table: 'fraud', repeats: 1, asked: 0.983, baseline: 'xgboost .9834' },
@@ -51,7 +52,7 @@ interface Fold {
 }
 
 /** AUC of the boosted trees and of the logistic regression of one protocol, means over folds. */
-export async function churnFigures(kernels: Kernels, protocol: Protocol): Promise<Figure[]> {
+async function churnFigures(kernels: Kernels, protocol: Protocol): Promise<Figure[]> {
   const { name, table: file, leftOut, repeats, asked, baseline } = protocol
   const table = readTable(file, leftOut)
   const folds = repeats === undefined ? [inOrder(table.labels.length)] : stratified(table.labels, repeats)
@@ -117,16 +118,13 @@ function inOrder(rows: number): Fold {
   return { training: all.slice(0, Math.floor(rows * 0.8)), test: all.slice(Math.floor(rows * 0.8)) }
 }
 
-export function stratified(labels: Float64Array, repeats: number): Fold[] {
+function stratified(labels: Float64Array, repeats: number): Fold[] {
   return Array.from({ length: repeats }, (_, repeat) => {
     const rng = seededRng(repeat + 1)
     const folds = new Int32Array(labels.length)
     for (const truth of [0, 1]) {
       const rows = [...labels.keys()].filter((row) => labels[row] === truth)
-      for (let i = rows.length - 1; i > 0; i--) {
-        const j = Math.floor(rng() * (i + 1))
-        ;[rows[i], rows[j]] = [rows[j]!, rows[i]!]
-      }
+      shuffle(rows, rng)
       for (const [at, row] of rows.entries()) folds[row] = at % 5
     }
     return [0, 1, 2, 3, 4].map((fold) => ({
@@ -136,7 +134,7 @@ export function stratified(labels: Float64Array, repeats: number): Fold[] {
   }).flat()
 }
 
-export function take({ features, labels }: LabelledTable, rows: readonly number[]): LabelledTable {
+function take({ features, labels }: LabelledTable, rows: readonly number[]): LabelledTable {
   return {
     features: features.map(
       (column): FeatureColumn =>

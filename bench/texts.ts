@@ -224,19 +224,21 @@ const encoderSets: readonly EncoderSet[] = [
   },
 ]
 
-const encoderBenches: readonly Bench[] = encoderSets.map(({ name, title, data, split, measure, asked, settings }) => ({
-  name,
-  title: `Language, with a pretrained encoder: ${title}`,
-  data: [data],
-  async run() {
-    const one = await tried('multilingual', split(), settings)
-    return [
-      figure('accuracy', one.accuracy, one, measure === 'accuracy' ? asked : undefined),
-      figure('macro F1', one.macroF1, one, measure === 'macro F1' ? asked : undefined),
-      time('all', one),
-    ]
-  },
-}))
+export const encoderBenches: readonly Bench[] = encoderSets.map(
+  ({ name, title, data, split, measure, asked, settings }) => ({
+    name,
+    title: `Language, with a pretrained encoder: ${title}`,
+    data: [data],
+    async run() {
+      const one = await tried('multilingual', split(), settings)
+      return [
+        figure('accuracy', one.accuracy, one, measure === 'accuracy' ? asked : undefined),
+        figure('macro F1', one.macroF1, one, measure === 'macro F1' ? asked : undefined),
+        time('all', one),
+      ]
+    },
+  }),
+)
 
 export const textBenches: readonly Bench[] = [
   bankingBench,

@@ -16,6 +16,7 @@ import {
 } from '@attune/measure'
 import { networkLearner } from '../packages/attune/src/uplift/network-learner.ts'
 import { treeLearner } from '../packages/attune/src/uplift/tree-learner.ts'
+import { shuffle } from '../packages/measure/src/random.ts'
 import { dataFolder } from './accuracy-data.ts'
 import type { Bench, Figure } from './figure.ts'
 import { peerInterpreter } from './peers/peer-interpreter.ts'
@@ -45,12 +46,7 @@ interface Split {
 function splitOf(rows: number, seed: number): Split {
   const rng = seededRng(seed)
   const order = Int32Array.from({ length: rows }, (_, row) => row)
-  for (let i = rows - 1; i > 0; i--) {
-    const j = Math.floor(rng() * (i + 1))
-    const kept = order[i] as number
-    order[i] = order[j] as number
-    order[j] = kept
-  }
+  shuffle(order, rng)
   return { train: order.subarray(0, rows >> 1), test: order.subarray(rows >> 1), rng }
 }
 

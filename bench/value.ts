@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { correlation } from '@attune/learn'
 import {
   expectedPurchases,
   fitBgNbd,
@@ -12,6 +13,7 @@ import {
   seededRng,
   summarisePurchases,
 } from '@attune/measure'
+import { bgNbdShoppers } from '../packages/measure/src/lifetime/synthetic-shoppers.fixture.ts'
 import { dataFolder } from './accuracy-data.ts'
 import type { Bench, Figure } from './figure.ts'
 
@@ -93,44 +95,18 @@ function holdOut(purchases: Purchases, { from, to, unitMs }: Holdout, kind: Purc
 
 function compared(predicted: readonly number[], actual: readonly number[]) {
   const sum = (list: readonly number[]): number => list.reduce((total, one) => total + one, 0)
-  const [meanP, meanA] = [sum(predicted) / predicted.length, sum(actual) / actual.length]
-  const both = sum(predicted.map((p, at) => (p - meanP) * (actual[at]! - meanA)))
-  const spread = Math.sqrt(sum(predicted.map((p) => (p - meanP) ** 2)) * sum(actual.map((a) => (a - meanA) ** 2)))
   const squares = sum(predicted.map((p, at) => (p - actual[at]!) ** 2))
-  return { correlation: both / spread, total: meanP / meanA, rmse: Math.sqrt(squares / predicted.length) }
-}
-
-function gamma(shape: number, rng: Rng): number {
-  if (shape < 1) return gamma(shape + 1, rng) * (1 - rng()) ** (1 / shape)
-  const d = shape - 1 / 3
-  for (;;) {
-    const x = Math.sqrt(-2 * Math.log(1 - rng())) * Math.cos(2 * Math.PI * rng())
-    const v = (1 + x / Math.sqrt(9 * d)) ** 3
-    if (v > 0 && Math.log(1 - rng()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v
+  return {
+    correlation: correlation(predicted, actual),
+    total: sum(predicted) / sum(actual),
+    rmse: Math.sqrt(squares / predicted.length),
   }
 }
 
 /** Shoppers of a BG/NBD with parameters drawn over two orders of magnitude, 200 to 2,000 of them. */
 function synthetic(rng: Rng) {
-  const [r, alpha, a, b] = [0.1 * 30 ** rng(), 40 ** rng(), 0.1 * 30 ** rng(), 0.3 * 20 ** rng()]
-  const found = { frequency: [] as number[], recency: [] as number[], age: [] as number[] }
-  for (let left = 200 + Math.floor(1800 * rng()); left > 0; left--) {
-    const until = 20 + 30 * rng()
-    const rate = gamma(r, rng) / alpha
-    const [one, other] = [gamma(a, rng), gamma(b, rng)]
-    let [time, purchases, last] = [0, 0, 0]
-    for (;;) {
-      time -= Math.log(1 - rng()) / rate
-      if (!(time < until)) break
-      purchases++
-      last = time
-      if (rng() < one / (one + other)) break
-    }
-    found.frequency.push(purchases)
-    found.recency.push(last)
-    found.age.push(until)
-  }
-  return found
+  const parameters = { r: 0.1 * 30 ** rng(), alpha: 40 ** rng(), a: 0.1 * 30 ** rng(), b: 0.3 * 20 ** rng() }
+  return bgNbdShoppers(parameters, { customers: 200 + Math.floor(1800 * rng()), age: () => 20 + 30 * rng(), rng })
 }
 
 function medianMs(work: () => unknown): number {
