@@ -56,6 +56,7 @@ export function attributionOf(at: (ms: number) => string, empty: boolean, query:
           ],
         }))
       : [],
+    closest: measured ? (methods[0] ?? null) : null,
     warnings: empty ? [{ code: 'no-orders', en: 'Nobody ordered in this time.', zh: '这段时间内没有订单。' }] : [],
   }
 }

@@ -187,6 +187,21 @@ test('clicks and exposures of placements are touches, and their experiment stand
   // .75 orders a person instead of .25: ten more of twenty persons.
   expect(clicked.increments[0]?.conversions?.value).toBeCloseTo(10, 9)
   expect(clicked.comparison[0]?.channels[0]).toMatchObject({ credited: 15, ratio: expect.closeTo(1.5, 9) })
+  // One touch a path: all methods say fifteen, and none of them is closer.
+  expect(clicked.closest).toBeNull()
+  const clickers = persons.flatMap((person, i) =>
+    i % 2 === 0 && i < 30 ? [{ person, at: minutes(i) + 1500, id: `c${i}` }] : [],
+  )
+  await source.write({
+    decisions: clickers.map(({ person, at, id }) => ({ id, person, at, placement: 'cart' })),
+    facts: clickers.map(({ person, at, id }) => ({ kind: 'click', person, item: 'tea', at, decision: id })),
+  })
+  const both = await report({ by: 'placement' }, [], [placement('home', 'popular')])
+  expect(conversionsOf(both, 'first')).toEqual({ home: 15, cart: 0 })
+  expect(conversionsOf(both, 'last')).toEqual({ home: 0, cart: 15 })
+  // Ten were added: half of fifteen is nearer than all of them, or none.
+  expect(both.closest).toBe(both.comparison[0]?.method)
+  expect(['first', 'last']).not.toContain(both.closest)
   const seen = await report({ by: 'placement', touch: 'exposure' }, [], [placement('home', null)])
   expect(conversionsOf(seen, 'last')).toEqual({ home: 20 })
   expect(seen.increments).toEqual([])

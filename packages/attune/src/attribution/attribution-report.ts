@@ -59,6 +59,7 @@ export async function attributionReport(source: Source, options: AttributionRepo
   const rows = await readPaths(source, sql)
   const { touched, losses, channels, together } = await creditsOf(rows, options)
   const increments = by === 'placement' ? await incrementsOf(source, { workspace, range, currency }) : []
+  const comparison = comparisonOf(channels, increments)
   return {
     from: new Date(from).toISOString(),
     to: new Date(to).toISOString(),
@@ -75,7 +76,8 @@ export async function attributionReport(source: Source, options: AttributionRepo
     channels: channels.map((one) => ({ ...one, channel: one.channel === restName ? null : one.channel })),
     together,
     increments,
-    comparison: comparisonOf(channels, increments),
+    comparison,
+    closest: closestOf(comparison),
     warnings: warningsOf(total.conversions, touched.conversions, {
       cut: (rows[0]?.all_paths ?? 0) > rows.length,
       together,
@@ -166,6 +168,12 @@ function comparisonOf(
     error,
     channels: channels.map((one) => ({ ...one })),
   }))
+}
+
+/** With one channel, or one touch a path, every method gives the same credit, and none is closer than another. */
+function closestOf(comparison: AttributionView['comparison']): AttributionMethod | null {
+  const [best, worst] = [comparison[0], comparison.at(-1)]
+  return best && worst && (best.error ?? 0) < (worst.error ?? 0) - 1e-9 ? best.method : null
 }
 
 function warningsOf(

@@ -13,6 +13,8 @@ export interface DemoTexts {
   readonly portraitOf: (personId: string) => string
   readonly newcomer: (title: string, seconds: string, place: number, among: number) => string
   readonly stay: string
+  /** Where nobody shops after the measurement. */
+  readonly stop: string
   readonly console: string
   readonly shop: string
 }
@@ -51,6 +53,7 @@ export const demoTexts: Readonly<Record<'en' | 'zh', DemoTexts>> = {
     newcomer: (title, seconds, place, among) =>
       `“${title}” came into the catalogue, and nobody has seen it. By its text alone it stood at place ${place} of ${among} for this person ${seconds} s later.`,
     stay: 'Shoppers keep coming. Ctrl+C stops.',
+    stop: 'Ctrl+C stops.',
     console: 'Console',
     shop: 'Shop',
   },
@@ -85,6 +88,7 @@ export const demoTexts: Readonly<Record<'en' | 'zh', DemoTexts>> = {
     newcomer: (title, seconds, place, among) =>
       `「${title}」刚刚上架，还没有人见过。仅凭文本，${seconds} 秒后它已排在此人推荐的第 ${place} 位（共 ${among} 件）。`,
     stay: '顾客会继续光临。按 Ctrl+C 停止。',
+    stop: '按 Ctrl+C 停止。',
     console: '控制台',
     shop: '商店',
   },

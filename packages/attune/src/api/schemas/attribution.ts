@@ -66,6 +66,8 @@ export const attributionSchema = z.object({
       channels: z.array(besideTruthSchema),
     }),
   ),
+  /** The method that fits best; null where nothing was measured, or all of them say the same. */
+  closest: z.enum(attributionMethods).nullable(),
   warnings: z.array(z.object({ code: z.string(), en: z.string(), zh: z.string() })),
 })
 export type AttributionView = z.infer<typeof attributionSchema>

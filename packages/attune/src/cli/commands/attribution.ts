@@ -66,8 +66,7 @@ function print(view: AttributionView, { lang, value }: AttributionOptions): void
       ],
     )
   }
-  const [closest] = view.comparison
-  if (closest) say(`\n${texts.closest(texts.methods[closest.method])}`)
+  if (view.closest !== null) say(`\n${texts.closest(texts.methods[view.closest])}`)
   for (const warning of view.warnings) say(`\n${warning[lang]}`)
 }
 

@@ -101,7 +101,7 @@ async function demo(options: DemoCommandOptions): Promise<void> {
   show(running, options, texts, understood)
   if (options.console) {
     say(
-      `\n${texts.console}: ${running.url}/#key=${running.adminKey}\n${texts.shop}: ${running.url}/shop\n${texts.stay}`,
+      `\n${texts.console}: ${running.url}/#key=${running.adminKey}\n${texts.shop}: ${running.url}/shop\n${options.live ? texts.stay : texts.stop}`,
     )
     if (options.live) running.keepShopping(1500)
     await untilStopped()

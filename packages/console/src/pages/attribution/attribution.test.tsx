@@ -22,6 +22,7 @@ const report = (by: AttributionView['by'], increments: AttributionView['incremen
       },
     ],
     increments,
+    closest: increments.length === 0 ? null : 'markov',
     comparison:
       increments.length === 0
         ? []
@@ -64,6 +65,8 @@ describe('attribution', () => {
     expect(html).toContain('“Markov chain” comes closest to what experiments measured.')
     expect(html).toContain('aria-label="home: +108, 95% interval +99 to +117"')
     expect(html).toContain('<small>too much</small>')
+    // All methods said the same: none is praised.
+    expect(shown(TruthCard, { ...report('placement', measured), closest: null })).not.toContain('comes closest')
   })
   test('where none did, it says what to do instead of praising a method', () => {
     expect(shown(TruthCard, report('placement', []))).toContain('Give a placement a control.')

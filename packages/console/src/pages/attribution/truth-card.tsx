@@ -7,7 +7,7 @@ import { commonTexts } from '../../texts/common-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
 
 /** What experiments measured, and how close each method comes to it. */
-export function TruthCard({ report: { by, increments, comparison } }: { readonly report: AttributionView }) {
+export function TruthCard({ report: { by, increments, comparison, closest } }: { readonly report: AttributionView }) {
   const { t, f, language } = useLocale()
   const rows = increments.flatMap(({ channel, treatment, control, persons, conversions }) =>
     conversions === null
@@ -41,7 +41,7 @@ export function TruthCard({ report: { by, increments, comparison } }: { readonly
       />
       {best === undefined ? null : (
         <div className="card-part">
-          {best.error === null ? null : <p>{t(x.best(t(attributionMethodTexts[best.method])))}</p>}
+          {closest === null ? null : <p>{t(x.best(t(attributionMethodTexts[closest])))}</p>}
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard */}
           <section className="scroll mt3" tabIndex={0} aria-label={t(x.method)}>
             <table className="table">
