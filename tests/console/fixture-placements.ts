@@ -45,6 +45,7 @@ export function fixturePlacements(): Placement[] {
       control: 'popular',
       exploration: 0.02,
       ...common,
+      segments: { any: ['tea-lovers', 'new-here'], not: ['staff'], otherwise: 'newest' },
       includeSeen: true,
     },
     {

@@ -260,6 +260,14 @@ describe('editing a placement', () => {
       '得分占 50%，其余看多样性（依据：模型向量）',
     ])
   })
+  test('whom it is for can be changed; without segments it is for everybody', () => {
+    const draft = draftOf(placement)
+    expect(placementOf({ ...draft, any: [], not: ['staff'], otherwise: ' ' }, placement).segments).toEqual({
+      not: ['staff'],
+      otherwise: 'popular',
+    })
+    expect(placementOf({ ...draft, any: [] }, placement)).not.toHaveProperty('segments')
+  })
   test('a control whose arm is gone is no control', () => {
     const draft = draftOf(placement)
     expect(placementOf({ ...draft, arms: draft.arms.slice(0, 1) }, placement).control).toBeNull()

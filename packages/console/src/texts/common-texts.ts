@@ -50,4 +50,5 @@ export const commonTexts = {
     `${from}–${to} of ${total}`,
     `第 ${from}～${to} 条，共 ${total} 条`,
   ],
+  noSegments: ['There is no segment yet.', '还没有人群。'],
 } as const satisfies Record<string, Text | ((...args: never[]) => Text)>

@@ -97,7 +97,6 @@ export const experimentTexts = {
     '按实验开始时的人群划分；越不确定的估计越向整体靠拢',
   ],
   chooseSegments: ['Segments to tell effects by', '用于细分的人群'],
-  noSegments: ['There is no segment yet.', '还没有人群。'],
   restSegment: ['in none of them', '不属于以上人群'],
   sameEverywhere: (p: string): Text => [
     `Segments do not differ more than chance would make them (p ${p}).`,

@@ -1,5 +1,6 @@
 import { IntervalList } from '../../charts/interval-list.tsx'
 import { Card } from '../../components/card.tsx'
+import { SegmentChoice } from '../../components/segment-choice.tsx'
 import { variationName } from '../../format/variation-name.ts'
 import { replaceQuery } from '../../router/use-route.ts'
 import { commonTexts } from '../../texts/common-texts.ts'
@@ -9,7 +10,6 @@ import { effectFormat } from './effect-format.ts'
 import type { EffectsCardProps } from './effects-card.tsx'
 import { metricTitle } from './metric-title.ts'
 import { pText } from './p-text.ts'
-import { SegmentChoice } from './segment-choice.tsx'
 
 /** For whom it works: effects by segment, drawn together by how unsure they are. */
 export function SegmentEffectsCard({ results, route }: EffectsCardProps) {

@@ -12,8 +12,6 @@ export interface ArmFieldsProps {
   readonly onChange: (arms: Arms) => void
 }
 
-/** Policies that need no training. */
-const builtIn = ['popular', 'newest'] as const
 const most = 10
 
 export function ArmFields({ arms, models, onChange }: ArmFieldsProps) {
@@ -80,7 +78,7 @@ export function ArmFields({ arms, models, onChange }: ArmFieldsProps) {
         </div>
       ))}
       <datalist id={`${id}models`}>
-        {[...new Set([...models, ...builtIn])].map((name) => (
+        {models.map((name) => (
           <option key={name} value={name} />
         ))}
       </datalist>

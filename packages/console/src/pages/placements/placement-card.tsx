@@ -18,7 +18,7 @@ export interface PlacementCardProps {
 
 export function PlacementCard({ placement, onEdit }: PlacementCardProps) {
   const { t, f, language } = useLocale()
-  const { id, title, split, control, exploration, includeSeen, filter } = placement
+  const { id, title, split, control, exploration, includeSeen, filter, segments } = placement
   const total = split.reduce((sum, arm) => sum + arm.weight, 0)
   const rules = Object.entries(filter).filter(([, value]) => !Array.isArray(value) || value.length > 0)
   return (
@@ -77,6 +77,16 @@ export function PlacementCard({ placement, onEdit }: PlacementCardProps) {
             <dd>{t(x.noControl)}</dd>
           </>
         ) : null}
+        <dt>{t(x.audience)}</dt>
+        <dd className="break">
+          {segments === undefined
+            ? t(x.everybody)
+            : [
+                ...(segments.any ? [t(x.inAny(segments.any.join(', ')))] : []),
+                ...(segments.not ? [t(x.inNone(segments.not.join(', ')))] : []),
+                t(x.elseShown(segments.otherwise)),
+              ].join(' · ')}
+        </dd>
         <dt>{t(x.exploration)}</dt>
         <dd>
           {exploration > 0 ? t(x.explorationOf(f.percent(exploration, shareDigits(exploration)))) : t(x.explorationOff)}

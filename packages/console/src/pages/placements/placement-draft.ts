@@ -15,6 +15,12 @@ export interface PlacementDraft {
   readonly control: string
   readonly explorationPercent: string
   readonly includeSeen: boolean
+  /** Segments that people must be in one of, … */
+  readonly any: readonly string[]
+  /** … and that they must be in none of. */
+  readonly not: readonly string[]
+  /** Model of everybody else. */
+  readonly otherwise: string
   readonly depth: string
   readonly stages: readonly StageDraft[]
 }
@@ -29,6 +35,9 @@ export const draftOf = (placement: Placement | undefined): PlacementDraft =>
         control: placement.control ?? '',
         explorationPercent: `${Number((placement.exploration * 100).toFixed(4))}`,
         includeSeen: placement.includeSeen,
+        any: placement.segments?.any ?? [],
+        not: placement.segments?.not ?? [],
+        otherwise: placement.segments?.otherwise ?? 'popular',
         depth: placement.rerank?.depth === undefined ? '' : `${placement.rerank.depth}`,
         stages: stageDrafts(placement.rerank),
       }
@@ -43,11 +52,14 @@ export const draftOf = (placement: Placement | undefined): PlacementDraft =>
         control: 'popular',
         explorationPercent: '0',
         includeSeen: false,
+        any: [],
+        not: [],
+        otherwise: 'popular',
         depth: '',
         stages: [],
       }
 
-/** The draft as the API takes it; what the draft does not show (segments, filters, new items, re-ranking of single arms) is kept from `before`. */
+/** The draft as the API takes it; what the draft does not show (filters, new items, re-ranking of single arms) is kept from `before`. */
 export function placementOf(draft: PlacementDraft, before: Placement | undefined): Placement {
   const split = draft.arms.map((arm) => {
     const variation = arm.variation.trim()
@@ -70,7 +82,18 @@ export function placementOf(draft: PlacementDraft, before: Placement | undefined
     filter: before?.filter ?? {},
     exploration: Number(draft.explorationPercent) / 100,
     ...(rerank ? { rerank } : {}),
-    ...(before?.segments === undefined ? {} : { segments: before.segments }),
+    ...audienceOf(draft),
     ...(before?.newItems === undefined ? {} : { newItems: before.newItems }),
+  }
+}
+
+function audienceOf({ any, not, otherwise }: PlacementDraft): Pick<Placement, 'segments'> {
+  if (any.length === 0 && not.length === 0) return {}
+  return {
+    segments: {
+      ...(any.length === 0 ? {} : { any: [...any] }),
+      ...(not.length === 0 ? {} : { not: [...not] }),
+      otherwise: otherwise.trim() || 'popular',
+    },
   }
 }

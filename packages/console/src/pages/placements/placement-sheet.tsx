@@ -11,6 +11,7 @@ import { commonTexts } from '../../texts/common-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import { placementTexts as x } from '../../texts/placement-texts.ts'
 import { ArmFields } from './arm-fields.tsx'
+import { AudienceFields } from './audience-fields.tsx'
 import { DraftPreview } from './draft-preview.tsx'
 import { draftOf, placementOf } from './placement-draft.ts'
 import type { Mistake } from './rerank-field.tsx'
@@ -142,6 +143,14 @@ export function PlacementSheet({ placement, models, onSaved, onClose }: Placemen
           />
           {t(x.seenSwitch)}
         </label>
+        <AudienceFields
+          any={draft.any}
+          not={draft.not}
+          otherwise={draft.otherwise}
+          models={models}
+          wrong={wrong}
+          onChange={change}
+        />
         <RerankFields depth={draft.depth} stages={draft.stages} wrong={wrong} onChange={change} />
       </form>
       {/* Outside of the form: Enter in the search for a person must not save. */}

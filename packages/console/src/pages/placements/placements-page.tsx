@@ -12,6 +12,9 @@ import { placementTexts as x } from '../../texts/placement-texts.ts'
 import { PlacementCard } from './placement-card.tsx'
 import { PlacementSheet } from './placement-sheet.tsx'
 
+/** Policies that need no training. */
+const builtIn = ['popular', 'newest'] as const
+
 /** What shows where. */
 export function PlacementsPage() {
   const { t } = useLocale()
@@ -57,7 +60,7 @@ export function PlacementsPage() {
       {editing === undefined ? null : (
         <PlacementSheet
           placement={editing === 'new' ? undefined : editing}
-          models={(models.value?.models ?? []).map(({ name }) => name)}
+          models={[...new Set([...(models.value?.models ?? []).map(({ name }) => name), ...builtIn])]}
           onSaved={placements.reload}
           onClose={() => setEditing(undefined)}
         />

@@ -19,11 +19,13 @@ export interface FieldProps {
   readonly mono?: boolean
   /** More than one line. */
   readonly lines?: number
+  /** Id of a `datalist` with proposals. */
+  readonly list?: string
   readonly onChange: (value: string) => void
 }
 
 /** A text with its label, and what is wrong with it or a hint below. */
-export function Field({ label, value, hint, placeholder, wrong, mono, lines, onChange }: FieldProps) {
+export function Field({ label, value, hint, placeholder, wrong, mono, lines, list, onChange }: FieldProps) {
   const id = useId()
   const common = {
     id,
@@ -41,7 +43,7 @@ export function Field({ label, value, hint, placeholder, wrong, mono, lines, onC
       {lines ? (
         <textarea {...common} rows={lines} onChange={(event) => onChange(event.target.value)} />
       ) : (
-        <input {...common} onChange={(event) => onChange(event.target.value)} />
+        <input {...common} list={list} onChange={(event) => onChange(event.target.value)} />
       )}
       <Below id={`${id}d`} wrong={wrong} hint={hint} />
     </div>

@@ -1,8 +1,8 @@
 import type { SegmentVocabulary } from 'attune/api-types'
-import { paths } from '../../api/paths.ts'
-import { useResource } from '../../api/use-resource.ts'
-import { experimentTexts as x } from '../../texts/experiment-texts.ts'
-import { useLocale } from '../../texts/locale.tsx'
+import { paths } from '../api/paths.ts'
+import { useResource } from '../api/use-resource.ts'
+import { commonTexts } from '../texts/common-texts.ts'
+import { useLocale } from '../texts/locale.tsx'
 
 export interface SegmentChoiceProps {
   readonly label: string
@@ -18,7 +18,7 @@ export function SegmentChoice({ label, chosen, onChosen }: SegmentChoiceProps) {
   return (
     <fieldset className="mt3">
       <legend className="sm m">{label}</legend>
-      {all.length === 0 ? <p className="sm muted">{t(x.noSegments)}</p> : null}
+      {all.length === 0 ? <p className="sm muted">{t(commonTexts.noSegments)}</p> : null}
       {all.map((id) => (
         <label key={id} className="check-row">
           <input
