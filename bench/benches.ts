@@ -16,6 +16,7 @@ import { bench as importBench } from './import.ts'
 import { ingestBench } from './ingest.ts'
 import { bench as kernelsBench } from './kernels.ts'
 import { languageBench } from './language.ts'
+import { languageEncoderBench } from './language-encoder.ts'
 import { learnBench } from './learn.ts'
 import { learnDeepfmBench } from './learn-deepfm.ts'
 import { learnInferenceBench } from './learn-inference.ts'
@@ -59,6 +60,7 @@ export const benches: readonly Bench[] = [
   learnInferenceBench,
   ...textBenches,
   languageBench,
+  languageEncoderBench,
   ...classifyBenches,
   experimentsBench,
   portraitsBench,

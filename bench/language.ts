@@ -20,7 +20,8 @@ const atOnce = 1_000
 /** The best of so many rounds counts: others may be at work on the machine. */
 const rounds = 5
 
-function shortTexts(): Readonly<Record<string, readonly string[]>> {
+/** Texts by what they are; some ten to fifty characters each. */
+export function shortTexts(): Readonly<Record<string, readonly string[]>> {
   return {
     'promotional texts, four languages': promotionalTexts(24).map(({ text }) => text),
     'Chinese news titles': lines('thucnews-titles', 'test.txt.gz').map((line) => line.split('\t')[0] ?? ''),

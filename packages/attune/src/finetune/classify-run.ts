@@ -16,6 +16,8 @@ export const classifyRun = finetuneRun({
     scope: optional(z.enum(['softmax', 'energy', 'distance', 'nearest'])),
     /** Null: labels that the training texts lack. */
     outOfScope: optional(z.string()),
+    /** A classifier on words beside the network. */
+    words: z.boolean().default(false),
   }),
   read: (path, { text, label }) => readLabelledTexts(path, { text, label }),
   keyOf: ({ text }) => text,
@@ -24,8 +26,8 @@ export const classifyRun = finetuneRun({
     testTexts: test.length,
     classes: new Set(train.map(({ label }) => label)).size,
   }),
-  train: (files, how, hooks, { scope, outOfScope }) =>
-    trainClassifier(files, { ...how, scope: scope ?? undefined, outOfScope: outOfScope ?? undefined }, hooks),
+  train: (files, how, hooks, { scope, outOfScope, words }) =>
+    trainClassifier(files, { ...how, scope: scope ?? undefined, outOfScope: outOfScope ?? undefined, words }, hooks),
   scores: ['accuracy', 'macroF1', 'outOfScopeAuc'],
   card({ perClass }) {
     const classes = Object.keys(perClass).length

@@ -1,8 +1,9 @@
 import type { EncoderShape, QuantisedParameters, TextClassifierModel, Tokenizer } from '@attune/learn'
 import { z } from 'zod'
-import { openSavedModel } from './open-saved-model.ts'
+import { openSavedModel, withinModel } from './open-saved-model.ts'
+import { openWordsBeside, type WordsBeside, wordsSchema } from './words-beside.ts'
 
-const factsSchema = z.looseObject({ labels: z.array(z.string()).min(2).max(100_000) })
+const factsSchema = z.looseObject({ labels: z.array(z.string()).min(2).max(100_000), words: wordsSchema })
 
 export interface OpenedClassifier {
   readonly shape: EncoderShape
@@ -13,6 +14,8 @@ export interface OpenedClassifier {
   readonly tokenizerJson: unknown
   /** What `openTextClassifier` takes, with floats or with bytes. */
   readonly model: TextClassifierModel & QuantisedParameters
+  /** Where its answers are averaged with those of words. */
+  readonly words: WordsBeside | undefined
   /** All of `classifier.json`. */
   readonly facts: Readonly<Record<string, unknown>>
 }
@@ -25,5 +28,6 @@ export interface OpenedClassifier {
 export function openClassifier(folder: string): OpenedClassifier {
   const { model, ...opened } = openSavedModel(folder, 'classifier', factsSchema)
   const { labels } = opened.facts
-  return { ...opened, labels, model: { ...model, classes: labels.length } }
+  const words = withinModel(folder, 'classifier', () => openWordsBeside(folder, opened.facts))
+  return { ...opened, labels, words, model: { ...model, classes: labels.length } }
 }

@@ -60,15 +60,14 @@ export function openSavedModel<Facts>(folder: string, noun: string, own: z.ZodTy
       `There is no ${path}. Give a folder that “attune finetune … --out” has written: a ${noun}.`,
     )
   }
-  const bad = (why: string, cause?: unknown) =>
-    attuneError('bad-model', `The ${noun} in ${folder} cannot be used: ${why}`, { cause })
+  const bad = badModel(folder, noun)
   const file = `${noun}.json`
   const parsed = <T>(schema: z.ZodType<T>, json: unknown): T => {
     const facts = schema.safeParse(json)
     if (facts.success) return facts.data
     throw bad(`${file}: ${z.prettifyError(facts.error).slice(0, 300)}`)
   }
-  try {
+  return withinModel(folder, noun, () => {
     const json: unknown = JSON.parse(read(file).toString('utf8'))
     parsed(z.looseObject({ format: z.literal(`attune-${noun}-1`) }), json)
     const { shape: given, settings } = parsed(commonSchema, json)
@@ -92,9 +91,26 @@ export function openSavedModel<Facts>(folder: string, noun: string, own: z.ZodTy
         ...arrays,
       },
     }
+  })
+}
+
+const badModel =
+  (folder: string, noun: string) =>
+  (why: string, cause?: unknown): AttuneError =>
+    attuneError('bad-model', `The ${noun} in ${folder} cannot be used: ${why}`, { cause })
+
+/**
+ * Reads files of a model's folder.
+ *
+ * @throws AttuneError `bad-model` for what the libraries say of them
+ */
+export function withinModel<T>(folder: string, noun: string, read: () => T): T {
+  const bad = badModel(folder, noun)
+  try {
+    return read()
   } catch (cause) {
     if (cause instanceof AttuneError) throw cause
-    if (cause instanceof LearnError) throw bad(cause.message, cause)
+    if (cause instanceof LearnError || cause instanceof TypeError) throw bad(cause.message, cause)
     if (cause instanceof SyntaxError) throw bad('it has a file that is no JSON.', cause)
     throw cause
   }

@@ -12,6 +12,8 @@ export interface SavedModel {
   readonly arrays: ReadonlyMap<string, Float32Array>
   /** What one must know beside the numbers: labels, thresholds, units. */
   readonly facts: Readonly<Record<string, unknown>>
+  /** What belongs to it beside, by name. */
+  readonly files?: Readonly<Record<string, Uint8Array>>
 }
 
 /** What a training function gives back. */
@@ -38,7 +40,7 @@ const nouns: Readonly<Record<FinetuneTask, string>> = {
  * @throws AttuneError `folder-exists`
  */
 export function saveModel(folder: string, { report, saved }: Trained<object>, settings: object, card: string): void {
-  const { task, encoder, arrays, facts } = saved
+  const { task, encoder, arrays, facts, files } = saved
   const format = `attune-${nouns[task]}-1`
   const all = new Map(
     [...arrays].map(([name, array]): [string, SavedArray] => [name, { shape: [array.length], data: array }]),
@@ -49,5 +51,6 @@ export function saveModel(folder: string, { report, saved }: Trained<object>, se
     'tokenizer.json': JSON.stringify(encoder.tokenizerJson),
     [`${nouns[task]}.json`]: asJson(about),
     'README.md': card,
+    ...files,
   })
 }

@@ -16,6 +16,7 @@ import type { FinetuneHooks, FinetuneSettings } from './finetune-settings.ts'
 import type { RowFile } from './read-rows.ts'
 import type { Trained } from './save-model.ts'
 import { openPupil, type Taught, teachEncoder } from './teach-encoder.ts'
+import { fitWordsBeside, savedWords } from './words-beside.ts'
 
 export interface LabelledText {
   readonly text: string
@@ -30,6 +31,8 @@ export interface ClassifierSettings extends FinetuneSettings {
   readonly scope?: ScopeKind | undefined
   /** Texts with this label belong to none of the classes: they are not trained on. */
   readonly outOfScope?: string | undefined
+  /** A classifier on words is trained beside, and the probabilities of both are averaged. */
+  readonly words?: boolean | undefined
 }
 
 export interface ClassifierReport extends ClassificationReport {
@@ -37,6 +40,9 @@ export interface ClassifierReport extends ClassificationReport {
   readonly outOfScopeAuc?: number
   /** Test texts whose label is none of the classes; all other figures leave them out. */
   readonly outOfScopeTexts?: number
+  /** With words beside: what the network and the words reach without the other. */
+  readonly network?: Pick<ClassificationReport, 'accuracy' | 'macroF1'>
+  readonly words?: Pick<ClassificationReport, 'accuracy' | 'macroF1'>
 }
 
 /**
@@ -59,6 +65,10 @@ export async function trainClassifier(
         details: { field: 'scope' },
       },
     )
+  if (settings.privacy && settings.words)
+    throw attuneError('bad-parameter', 'Words keep what was learnt from: with --privacy-noise there are none beside.', {
+      details: { field: 'words' },
+    })
   const train = given.rows.filter(({ label }) => label !== settings.outOfScope)
   const labels = [...new Set(train.map(({ label }) => label))].sort()
   if (labels.length < 2)
@@ -76,13 +86,27 @@ export async function trainClassifier(
     train.map(({ text }) => text),
   )
   const { encode } = pupil
+  // First, for it takes seconds, and what is wrong with the texts is better known before the hours.
+  const words = settings.words
+    ? await asTrainingFailed(async () => fitWordsBeside(train, labels, settings.seed))
+    : undefined
   const examples = train.map(({ text, label }) => ({ texts: [encode(text)], label: place.get(label) as number }))
   const taught = await teachEncoder(pupil, classification({ classes: labels.length }), examples, settings, hooks)
   return asTrainingFailed(async () => {
     const scope = await learnScope(scopeKind, taught, examples)
     await using classifier = openTextClassifier({ ...taught.model, classes: labels.length, scope })
     const found = await classifier.classify(test.rows.map(({ text }) => encode(text)))
-    const report = { ...reportOf(labels, test.rows, found), ...taught.facts, seconds: (hooks.clock() - began) / 1000 }
+    const judged = (answers: readonly Classified[]): ClassifierReport => reportOf(labels, test.rows, answers)
+    const textOf = (i: number): string => (test.rows[i] as LabelledText).text
+    const scores = words
+      ? {
+          ...judged(found.map((answer, i) => words.average(answer, textOf(i)))),
+          network: shortOf(judged(found)),
+          words: shortOf(judged(found.map((answer, i) => ({ ...answer, label: words.labelOf(textOf(i)) })))),
+        }
+      : judged(found)
+    const report = { ...scores, ...taught.facts, seconds: (hooks.clock() - began) / 1000 }
+    const beside = words && savedWords(words)
     const { kind, neighbours, ...places } = { neighbours: undefined, ...scope }
     return {
       report,
@@ -93,11 +117,14 @@ export async function trainClassifier(
           ...taught.parameters,
           ...Object.entries(places).map(([name, data]) => [`scope.${name}`, data] as const),
         ]),
-        facts: { labels, scope: { kind, neighbours }, tuning: taught.model.tuning },
+        facts: { labels, scope: { kind, neighbours }, tuning: taught.model.tuning, ...beside?.facts },
+        ...(beside ? { files: beside.files } : {}),
       },
     }
   })
 }
+
+const shortOf = ({ accuracy, macroF1 }: ClassificationReport) => ({ accuracy, macroF1 })
 
 async function learnScope(
   kind: ScopeKind,

@@ -1,15 +1,21 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fitTextClassifier } from '@attune/language'
 import { decodeSafetensors } from '@attune/learn'
 import { expect, test, vi } from 'vitest'
+import { openPredictor } from '../predict/open-predictor.ts'
+import { quantiseClassifier } from '../quantise/quantise-classifier.ts'
 import { labelReport } from './label-report.ts'
+import { openClassifier } from './open-classifier.ts'
 import { saveModel } from './save-model.ts'
+import { trainClassifier } from './train-classifier.ts'
 import { trainLabeller } from './train-labeller.ts'
 import { parts, trainRanker } from './train-ranker.ts'
 import { scoreReport, trainScorer } from './train-scorer.ts'
 import { trainSimilarity } from './train-similarity.ts'
 import { tagReport, trainTagger } from './train-tagger.ts'
+import { wordsFile } from './words-beside.ts'
 
 // Small trainings, on machines that are busy with others.
 vi.setConfig({ testTimeout: 120_000 })
@@ -46,6 +52,56 @@ test('several labels of a text in either language, with thresholds of their own'
   expect(report.microF1).toBeGreaterThan(0.9)
   expect(saved.facts).toMatchObject({ labels: ['good', 'late', 'size'] })
   expect(saved.facts.thresholds).toHaveLength(3)
+})
+
+test('words beside a network: probabilities are averaged, alike in the trial, from the folder and from bytes', async () => {
+  const classes = {
+    praise: ['great', '很好', '喜欢'],
+    complaint: ['awful', '太差', '失望'],
+    question: ['how', '怎么', '吗'],
+  }
+  const make = () => {
+    const label = draw(Object.keys(classes) as (keyof typeof classes)[])
+    return { text: [draw(things), draw(classes[label]), draw(brands), draw(things)].join(' '), label }
+  }
+  const files = { train: many(150, make), test: many(40, make) }
+  const alone = await trainClassifier(files, { ...settings, epochs: 2, scope: 'softmax' }, hooks)
+  const both = await trainClassifier(files, { ...settings, epochs: 2, scope: 'softmax', words: true }, hooks)
+  expect(both.report.network?.accuracy).toBe(alone.report.accuracy)
+  expect(both.report.words?.accuracy).toBeGreaterThan(0.9)
+  const folder = (name: string) => join(mkdtempSync(join(tmpdir(), 'attune-words-')), name)
+  const [withWords, network] = [folder('both'), folder('alone')]
+  saveModel(withWords, both, settings, '')
+  saveModel(network, alone, settings, '')
+  const texts = files.test.rows.map(({ text }) => text)
+  const answersOf = async (path: string) => {
+    await using model = await openPredictor(path, { threads: 1, batch: 8 })
+    if (model.kind !== 'classify') throw new Error(model.kind)
+    return await model.predict(texts, { top: 3 })
+  }
+  const [averaged, own] = [await answersOf(withWords), await answersOf(network)]
+  const words = fitTextClassifier(
+    files.train.rows.map(({ text }) => text),
+    files.train.rows.map(({ label }) => label),
+  )
+  const [first] = words.predict(texts)
+  for (const { label, probability } of averaged[0]?.top ?? []) {
+    const network = own[0]?.top?.find((one) => one.label === label)?.probability ?? Number.NaN
+    const spoken = first?.probabilities[words.labels.indexOf(label)] ?? Number.NaN
+    expect(probability).toBeCloseTo((network + spoken) / 2, 5)
+  }
+  const right = averaged.filter(({ label }, i) => label === files.test.rows[i]?.label).length
+  expect(both.report.accuracy).toBeCloseTo(right / texts.length, 12)
+  // Rounded to bytes, the words stay what they are.
+  const opened = openClassifier(withWords)
+  const { scores } = await quantiseClassifier(opened, { bits: 8, threads: 1, device: 'cpu', test: files.test })
+  expect(scores?.before.accuracy).toBeCloseTo(both.report.accuracy, 12)
+  // A file of words that is none is said to be none.
+  writeFileSync(join(withWords, wordsFile), 'nothing')
+  expect(() => openClassifier(withWords)).toThrow(expect.objectContaining({ code: 'bad-model' }))
+  await expect(
+    trainClassifier(files, { ...settings, words: true, privacy: { noise: 1, clip: 1 } }, hooks),
+  ).rejects.toThrow('Words keep what was learnt from')
 })
 
 test('labels by hand', () => {

@@ -13,8 +13,9 @@ import {
   scoredTokenLabels,
 } from '@attune/learn'
 import { z } from 'zod'
-import { type OpenedModel, openSavedModel } from '../finetune/open-saved-model.ts'
+import { type OpenedModel, openSavedModel, withinModel } from '../finetune/open-saved-model.ts'
 import { scoredEntitiesOf } from '../finetune/train-tagger.ts'
+import { openWordsBeside, wordsSchema } from '../finetune/words-beside.ts'
 import { openServingEncoder } from '../quantise/open-serving-encoder.ts'
 import type { LikelyLabel, TextKind, TextPredictorOf } from './predictor.ts'
 import { scopeOf, scopeSchema } from './scope-of.ts'
@@ -36,10 +37,11 @@ export const textPredictors: {
   readonly [Kind in TextKind]: (folder: string, tools: PredictorTools) => TextPredictorOf<Kind>
 } = {
   classify(folder, tools) {
-    const own = z.looseObject({ labels: labelsSchema.min(2), ...scopeSchema })
+    const own = z.looseObject({ labels: labelsSchema.min(2), words: wordsSchema, ...scopeSchema })
     const opened = openSavedModel(folder, 'classifier', own)
     const { labels } = opened.facts
     const scope = scopeOf(folder, opened)
+    const words = withinModel(folder, 'classifier', () => openWordsBeside(folder, opened.facts))
     const classifier = openTextClassifier({ ...opened.model, ...tools, classes: labels.length, scope })
     return textPredictor({
       kind: 'classify',
@@ -47,12 +49,15 @@ export const textPredictors: {
       scope: scope.kind,
       model: { ask: classifier.classify, [Symbol.asyncDispose]: () => classifier[Symbol.asyncDispose]() },
       encode: encoderOf(opened),
-      read: ({ label, probabilities, outOfScope }, { top }) => ({
-        label: labels[label] as string,
-        probability: probabilities[label] as number,
-        outOfScope,
-        ...(top === undefined ? {} : { top: likeliest(labels, probabilities, top) }),
-      }),
+      read(answer, { text, top }) {
+        const { label, probabilities, outOfScope } = words?.average(answer, text) ?? answer
+        return {
+          label: labels[label] as string,
+          probability: probabilities[label] as number,
+          outOfScope,
+          ...(top === undefined ? {} : { top: likeliest(labels, probabilities, top) }),
+        }
+      },
     })
   },
   label(folder, tools) {

@@ -36,7 +36,7 @@ export interface QuantisedClassifier {
  * @throws AttuneError `already-quantised`
  */
 export async function quantiseClassifier(
-  { shape, labels, longest, tokenizer, model }: OpenedClassifier,
+  { shape, labels, longest, tokenizer, model, words }: OpenedClassifier,
   {
     bits,
     threads,
@@ -61,7 +61,9 @@ export async function quantiseClassifier(
   const tokens = test.rows.map(({ text }) => tokenizer.encode(text, { longest }))
   const answersOf = async (one: typeof model): Promise<string[]> => {
     await using classifier = openTextClassifier({ ...one, threads, device })
-    return (await classifier.classify(tokens)).map(({ label }) => labels[label] as string)
+    const found = await classifier.classify(tokens)
+    const both = words ? found.map((answer, i) => words.average(answer, test.rows[i]?.text ?? '')) : found
+    return both.map(({ label }) => labels[label] as string)
   }
   const [exact, byBytes] = [await answersOf(model), await answersOf({ ...model, ...rounded })]
   const scores = {

@@ -6,11 +6,12 @@ interface ClassifyOptions extends FinetuneOptions {
   readonly multi?: boolean
   readonly scope?: string
   readonly outOfScope?: string
+  readonly words?: boolean
 }
 
-function classify({ multi, scope, outOfScope, ...options }: ClassifyOptions): Promise<void> {
+function classify({ multi, scope, outOfScope, words = false, ...options }: ClassifyOptions): Promise<void> {
   if (multi) return finetune('label', options)
-  return finetune('classify', { ...options, ...{ scope, outOfScope } })
+  return finetune('classify', { ...options, ...{ scope, outOfScope, words } })
 }
 
 export const classifyCommand = (): Command =>
@@ -23,6 +24,7 @@ export const classifyCommand = (): Command =>
         '--out-of-scope <label>',
         'texts with this label belong to none of the classes (default: labels that --train lacks)',
       )
+      .option('--words', 'train a classifier on words beside the network, and average what both say')
       .addOption(
         new Option(
           '--scope <score>',

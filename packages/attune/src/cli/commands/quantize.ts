@@ -6,6 +6,7 @@ import { encoderFolder, sourceFile, sourceOf } from '../../encoders/encoder-reco
 import { attuneError } from '../../errors.ts'
 import { openClassifier } from '../../finetune/open-classifier.ts'
 import { readLabelledTexts } from '../../finetune/read-labelled-texts.ts'
+import { savedWords } from '../../finetune/words-beside.ts'
 import { asJson, refuseFolderThatExists, writeFolder } from '../../finetune/write-folder.ts'
 import { readTexts } from '../../pretrain/read-texts.ts'
 import { openServingEncoder, quantisedFile } from '../../quantise/open-serving-encoder.ts'
@@ -95,6 +96,7 @@ Matrices are of ${bitsOf(options)} bits; what is multiplied with them is rounded
     'model.safetensors': safetensors,
     'classifier.json': asJson({ ...opened.facts, quantised: report }),
     'tokenizer.json': JSON.stringify(opened.tokenizerJson),
+    ...(opened.words ? savedWords(opened.words).files : {}),
     'README.md': (existsSync(card) ? readFileSync(card, 'utf8') : '# Text classifier · 文本分类模型\n') + note,
   })
   if (options.json) printJson(report)
