@@ -13,6 +13,8 @@ export interface ExportedOnnx {
   /** The other files of a folder that transformers.js opens, by name. */
   readonly around: Readonly<Record<string, string>>
   readonly outputs: readonly string[]
+  /** Whether the model averages with words, which are no network and stay behind. */
+  readonly withoutWords: boolean
 }
 
 /**
@@ -31,7 +33,7 @@ export function exportOnnx(folder: string): ExportedOnnx {
 }
 
 function classifier(folder: string): ExportedOnnx {
-  const { shape, labels, tokenizer, tokenizerJson, model, longest } = openClassifier(folder)
+  const { shape, labels, tokenizer, tokenizerJson, model, longest, words } = openClassifier(folder)
   const { adapters } = model.tuning ?? {}
   const exported = exportEncoder(shape, {
     parameters: floatsOf(model),
@@ -45,7 +47,12 @@ function classifier(folder: string): ExportedOnnx {
     label2id: Object.fromEntries(labels.map((label, i) => [label, i])),
     pad_token_id: model.padding,
   }
-  return { model: exported, around: filesAround(config, tokenizer, tokenizerJson, longest), outputs: ['logits'] }
+  return {
+    model: exported,
+    around: filesAround(config, tokenizer, tokenizerJson, longest),
+    outputs: ['logits'],
+    withoutWords: words !== undefined,
+  }
 }
 
 function encoder(folder: string): ExportedOnnx {
@@ -60,6 +67,7 @@ function encoder(folder: string): ExportedOnnx {
     model: exportEncoder(shape, { parameters: floatsOf(model) }),
     around: filesAround(config, tokenizer, tokenizerJson, shape.positions),
     outputs: ['last_hidden_state'],
+    withoutWords: false,
   }
 }
 

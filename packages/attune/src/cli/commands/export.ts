@@ -22,12 +22,16 @@ async function onnx(options: ExportOptions): Promise<void> {
       details: { field: 'out' },
     })
   const folder = encoderFolder(options.model, (await configFor(options)).config.dataDir)
-  const { model, around, outputs } = exportOnnx(folder)
+  const { model, around, outputs, withoutWords } = exportOnnx(folder)
   if (alone) {
     writeFileSync(`${out}.part`, model)
     renameSync(`${out}.part`, out)
   } else writeFolder(out, { ...around, [join('onnx', 'model.onnx')]: model })
-  const facts = { out, bytes: model.length, inputs: ['input_ids', 'attention_mask'], outputs }
+  const facts = { out, bytes: model.length, inputs: ['input_ids', 'attention_mask'], outputs, withoutWords }
+  if (withoutWords)
+    process.stderr.write(
+      'The classifier on words beside the network is not in it: alone it answers somewhat differently.\n',
+    )
   if (options.json) printJson(facts)
   else
     process.stdout.write(
