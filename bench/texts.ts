@@ -211,7 +211,7 @@ const encoderSets: readonly EncoderSet[] = [
     split: thucNews,
     measure: 'accuracy',
     asked: 0.9,
-    settings: { epochs: 3, longest: 32, learningRate: 1e-4 },
+    settings: { epochs: 2, longest: 32, learningRate: 1e-4 },
   },
   {
     name: 'waimai-encoder',
