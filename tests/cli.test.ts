@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
+import { runHere } from '../packages/attune/src/cli/run-here.fixture.ts'
 import { dataSet, runCli, serveProcess, temporaryFolder } from './support.ts'
 
-// Each command is a process of its own; a busy machine starts them slowly.
+// Some commands of each kind are processes of their own, which a busy machine starts slowly; the others are carried out here.
 vi.setConfig({ testTimeout: 180_000 })
 
 const setup = join(import.meta.dirname, '..', 'scripts', 'setup.mjs')
@@ -17,18 +18,18 @@ test('init makes keys once and shows them once', async () => {
   const { keys } = json(first.stdout)
   expect(keys.map((key: { name: string }) => key.name)).toEqual(['site', 'server', 'admin'])
 
-  const again = await runCli(['init', '--json'], { cwd })
+  const again = await runHere(['init', '--json'], { cwd })
   expect(again.code).toBe(1)
   expect(json(again.stdout).error.code).toBe('already-initialised')
 
-  const listed = await runCli(['keys', 'list', '--json'], { cwd })
+  const listed = await runHere(['keys', 'list', '--json'], { cwd })
   for (const key of keys) expect(listed.stdout).not.toContain(key.secret)
 })
 
 test('commands talk to the server that holds the data folder, and open it themselves where none runs', async () => {
   const dataDir = temporaryFolder()
   const server = await serveProcess(dataDir)
-  const made = await runCli(['keys', 'create', 'night job', '--scopes', 'read', '--json', '--data-dir', dataDir])
+  const made = await runHere(['keys', 'create', 'night job', '--scopes', 'read', '--json', '--data-dir', dataDir])
   expect(made.code).toBe(0)
   const { secret } = json(made.stdout)
   const headers = { authorization: `Bearer ${secret}` }
@@ -45,7 +46,7 @@ test('commands talk to the server that holds the data folder, and open it themse
 
 test('doctor says what is in force, where it comes from, and what is wrong', async () => {
   const cwd = temporaryFolder()
-  await runCli(['init', '--json'], { cwd })
+  await runHere(['init', '--json'], { cwd })
   const good = await runCli(['doctor', '--json'], { cwd, env: { ATTUNE_SERVER_PORT: '9999' } })
   expect(good.code).toBe(0)
   const { settings, healthy } = json(good.stdout)
@@ -57,7 +58,7 @@ test('doctor says what is in force, where it comes from, and what is wrong', asy
     variable: 'ATTUNE_SERVER_PORT',
   })
 
-  const bad = await runCli(['doctor', '--json'], { cwd, env: { ATTUNE_SERVER_PORT: 'high' } })
+  const bad = await runHere(['doctor', '--json'], { cwd, env: { ATTUNE_SERVER_PORT: 'high' } })
   expect(bad.code).toBe(1)
   expect(json(bad.stdout).error.code).toBe('config-invalid')
 })
@@ -76,7 +77,7 @@ test('a CSV goes in with a report of what was left out, trains, and comes out as
   lines.push('u1,tea-1,5,1970-01-01T00:00:00Z') // the epoch is no date
   writeFileSync(join(cwd, 'ratings.csv'), `\ufeff${lines.join('\n')}\n`)
 
-  const imported = await runCli(
+  const imported = await runHere(
     ['import', 'ratings.csv', '--columns', 'user=who,item=what,rating=stars,time=when', '--json'],
     { cwd },
   )
@@ -93,14 +94,14 @@ test('a CSV goes in with a report of what was left out, trains, and comes out as
   const trained = await runCli(['train', 'recencyItemKnn', '--json'], { cwd })
   expect(trained.code).toBe(0)
 
-  const recommended = await runCli(['recommend', 'u1', '--n', '2', '--json'], { cwd })
+  const recommended = await runHere(['recommend', 'u1', '--n', '2', '--json'], { cwd })
   expect(recommended.code).toBe(0)
   expect(json(recommended.stdout).items.length).toBeGreaterThan(0)
 
-  const models = await runCli(['models', '--json'], { cwd })
+  const models = await runHere(['models', '--json'], { cwd })
   expect(json(models.stdout).models[0]).toMatchObject({ name: 'recencyItemKnn', live: 1 })
 
-  const reported = await runCli(['report', '--json'], { cwd })
+  const reported = await runHere(['report', '--json'], { cwd })
   expect(reported.code).toBe(0)
   expect(json(reported.stdout)).toHaveProperty('rows')
 })
@@ -144,7 +145,7 @@ test.skipIf(!movielens)(
   'popularity on MovieLens 1M, NCF protocol, is the published .454 and .254 (needs movielens-1m)',
   { timeout: 120_000 },
   async () => {
-    const run = await runCli([
+    const run = await runHere([
       'evaluate',
       '--data',
       movielens as string,
@@ -167,11 +168,14 @@ test('what cannot be done ends with one clear line, exit code 1, and no stack tr
     ['evaluate', '--data', 'nowhere', '--models', 'popularity', '--protocol', 'ncf'],
     ['lake', 'import', 'nowhere'],
   ]) {
-    const { code, stderr } = await runCli(args)
+    const { code, stderr } = await runHere(args)
     expect({ args, code }).toEqual({ args, code: 1 })
     expect(stderr).toMatch(/^attune: .*nowhere/m)
     expect(stderr).not.toMatch(/ {4}at /)
   }
+  const missing = await runCli(['import', 'nowhere.csv', '--columns', 'user=a,item=b'])
+  expect(missing.code).toBe(1)
+  expect(missing.stderr).toMatch(/^attune: .*nowhere[^\n]*\n$/)
   const unknown = await runCli(['dance'])
   expect(unknown.code).not.toBe(0)
 })
@@ -185,14 +189,14 @@ test('a wrong command line under --json is one JSON document too', async () => {
     ['keys', '--json'],
     ['dance', '--json'],
   ]) {
-    const { code, stdout } = await runCli(args)
+    const { code, stdout } = await runHere(args)
     expect({ args, code, error: json(stdout).error.code }).toEqual({ args, code: 1, error: 'invalid-command-line' })
   }
 })
 
 test('help and version are no failures', async () => {
   expect((await runCli(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
-  const help = await runCli(['keys', '--help'])
+  const help = await runHere(['keys', '--help'])
   expect(help.code).toBe(0)
   expect(help.stdout).toContain('revoke')
 })

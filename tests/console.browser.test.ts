@@ -1,8 +1,8 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildConsole } from './console/build-console.ts'
+import { builtConsole } from './console/build-console.ts'
 import { adminKey, type FixtureServer, readKey, startFixtureServer } from './console/fixture-server.ts'
 import { chromiumPath, type Look, openBrowser, openConsole, visit } from './console/open-browser.ts'
 import { takeScreenshots } from './console/screenshots.ts'
@@ -60,7 +60,7 @@ let empty: FixtureServer
 
 beforeAll(async () => {
   if (chromiumPath === undefined) return
-  root = await buildConsole()
+  root = await builtConsole()
   server = await startFixtureServer({ root, now })
   empty = await startFixtureServer({ root, now, empty: true })
   browser = await openBrowser()
@@ -69,7 +69,6 @@ afterAll(async () => {
   await browser?.close()
   await server?.close()
   await empty?.close()
-  if (root) await rm(root, { recursive: true, force: true })
 })
 
 const open = (look: Look, at: FixtureServer = server, key = adminKey) =>

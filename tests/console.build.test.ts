@@ -1,16 +1,15 @@
-import { readFile, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { buildConsole } from './console/build-console.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { builtConsole } from './console/build-console.ts'
 
 let folder = ''
 let html = ''
 beforeAll(async () => {
-  folder = await buildConsole()
+  folder = await builtConsole()
   html = await readFile(join(folder, 'index.html'), 'utf8')
 })
-afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** Compressed size of everything the page asks for before it can show anything. */
 async function firstLoad(extension: string): Promise<number> {

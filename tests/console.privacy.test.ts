@@ -1,7 +1,7 @@
-import { readFile, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import type { Browser, Download, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildConsole } from './console/build-console.ts'
+import { builtConsole } from './console/build-console.ts'
 import { adminKey, type FixtureServer, readKey, startFixtureServer } from './console/fixture-server.ts'
 import { chromiumPath, type Look, openBrowser, openConsole, visit } from './console/open-browser.ts'
 import { violations } from './console/violations.ts'
@@ -12,12 +12,11 @@ let root = ''
 
 beforeAll(async () => {
   if (chromiumPath === undefined) return
-  root = await buildConsole()
+  root = await builtConsole()
   browser = await openBrowser()
 }, 120_000)
 afterAll(async () => {
   await browser?.close()
-  if (root) await rm(root, { recursive: true, force: true })
 })
 
 interface Opened {

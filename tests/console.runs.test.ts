@@ -1,7 +1,6 @@
-import { rm } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildConsole } from './console/build-console.ts'
+import { builtConsole } from './console/build-console.ts'
 import { adminKey, type FixtureServer, readKey, startFixtureServer } from './console/fixture-server.ts'
 import { chromiumPath, type Look, openBrowser, openConsole, visit } from './console/open-browser.ts'
 import { sideways } from './console/sideways.ts'
@@ -13,12 +12,11 @@ let root = ''
 
 beforeAll(async () => {
   if (chromiumPath === undefined) return
-  root = await buildConsole()
+  root = await builtConsole()
   browser = await openBrowser()
 }, 120_000)
 afterAll(async () => {
   await browser?.close()
-  if (root) await rm(root, { recursive: true, force: true })
 })
 
 /** A console on a server of its own, closed and found without a complaint afterwards. */

@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { decodeFitState, encodeFitState } from '@attune/learn'
 import { beforeAll, expect, test, vi } from 'vitest'
-import { cli, openInstallation, runCli, temporaryFolder } from './support.ts'
+import { runHere } from '../packages/attune/src/cli/run-here.fixture.ts'
+import { cli, openInstallation, temporaryFolder } from './support.ts'
 
 const id = /^classify-\d{4}-\d\d-\d\d-\d$/
 const cwd = temporaryFolder()
@@ -30,7 +31,7 @@ const curveOf = (run: string): readonly (readonly [number, number])[] =>
     .map((line) => JSON.parse(line) as Line)
     .map(({ step, loss }) => [step, loss ?? Number.NaN])
 const runs = (): readonly string[] => (existsSync(join(dataDir, 'runs')) ? readdirSync(join(dataDir, 'runs')) : [])
-const ask = async (...more: readonly string[]) => JSON.parse((await runCli([...more, '--json'], { cwd })).stdout)
+const ask = async (...more: readonly string[]) => JSON.parse((await runHere([...more, '--json'], { cwd })).stdout)
 
 /** How often a run was begun or gone on with: each time has its TensorBoard file, made when the curve is cut to the state. */
 const timesOf = (run: string): number => readdirSync(folderOf(run)).filter((name) => name.includes('tfevents')).length
@@ -71,7 +72,7 @@ let whole: ReturnType<typeof curveOf>
 let scores: object
 
 test('a training leaves its settings, data, curve, TensorBoard file, scores, model and card', async () => {
-  const { code, stdout } = await runCli(args, { cwd })
+  const { code, stdout } = await runHere(args, { cwd })
   expect(code).toBe(0)
   const { run, seconds: _, ...rest } = JSON.parse(stdout)
   scores = rest
@@ -139,7 +140,7 @@ test('a pre-training that was cancelled goes on to the same losses and figures',
     ...['pretrain', '--texts', 'train.csv', '--text', 'text', '--layers', '1', '--width', '16', '--heads', '2'],
     ...['--batch', '8', '--longest', '16', '--threads', '1', '--keep-every', '0', '--json'],
   ]
-  const { seconds: _, run: first, ...figures } = JSON.parse((await runCli(pretrain, { cwd })).stdout)
+  const { seconds: _, run: first, ...figures } = JSON.parse((await runHere(pretrain, { cwd })).stdout)
   const { child, run, ended } = await begun(pretrain)
   expect(run).toMatch(/^pretrain-\d{4}/)
   child.kill('SIGINT')
@@ -215,7 +216,7 @@ test('it is seen and cancelled from a server, and the files may not change befor
 
 test('what could not begin leaves nothing, and what is removed is gone', async () => {
   const before = runs()
-  const failed = await runCli([...args, '--text', 'words'], { cwd })
+  const failed = await runHere([...args, '--text', 'words'], { cwd })
   expect(JSON.parse(failed.stdout).error.code).toBe('missing-column')
   expect(runs()).toEqual(before)
   const { runs: listed } = await ask('runs', 'list')

@@ -10,6 +10,7 @@ import { pino } from 'pino'
 import { afterEach, expect, test, vi } from 'vitest'
 import { type Certified, certificateFor } from '../packages/attune/src/api/tls/certificate.fixture.ts'
 import { askServer } from '../packages/attune/src/ask-server.ts'
+import { runHere } from '../packages/attune/src/cli/run-here.fixture.ts'
 import { type ConfigInput, configSchema } from '../packages/attune/src/config/schema.ts'
 import { createAttune } from '../packages/attune/src/create-attune.ts'
 import { readServerFile } from '../packages/attune/src/server-file.ts'
@@ -224,13 +225,13 @@ test('serve, doctor and other commands work together over TLS; SIGHUP reads the 
   const files = write(first)
   const dataDir = temporaryFolder()
   const env = { ATTUNE_SERVER_TLS_CERT_FILE: files.certFile, ATTUNE_SERVER_TLS_KEY_FILE: files.keyFile }
-  await runCli(['init', '--data-dir', dataDir, '--json'])
+  await runHere(['init', '--data-dir', dataDir, '--json'])
   const server = await serveProcess(dataDir, env)
   stops.push(() => server.kill('SIGTERM'))
   expect(server.url).toMatch(/^https:/)
-  const list = await runCli(['keys', 'list', '--json', '--data-dir', dataDir])
+  const list = await runHere(['keys', 'list', '--json', '--data-dir', dataDir])
   expect([list.code, list.stderr]).toEqual([0, ''])
-  const doctor = await runCli(['doctor', '--json', '--data-dir', dataDir], { env })
+  const doctor = await runHere(['doctor', '--json', '--data-dir', dataDir], { env })
   expect(JSON.parse(doctor.stdout).findings).toContainEqual(
     expect.objectContaining({ check: 'TLS', state: 'ok', message: expect.stringMatching(/holds until \d{4}-/) }),
   )
@@ -242,18 +243,18 @@ test('serve, doctor and other commands work together over TLS; SIGHUP reads the 
     { timeout: 10_000 },
   )
   expect((await ask(`${server.url}/healthz`, second.cert)).status).toBe(200)
-  expect((await runCli(['keys', 'list', '--json', '--data-dir', dataDir])).code).toBe(0)
+  expect((await runHere(['keys', 'list', '--json', '--data-dir', dataDir])).code).toBe(0)
 })
 
 test('a certificate that cannot be served keeps the server from starting, and doctor says why', async () => {
   const dataDir = temporaryFolder()
-  await runCli(['init', '--data-dir', dataDir, '--json'])
+  await runHere(['init', '--data-dir', dataDir, '--json'])
   const { certFile } = write(certificateFor())
   const { keyFile } = write(certificateFor())
   const env = { ATTUNE_SERVER_TLS_CERT_FILE: certFile, ATTUNE_SERVER_TLS_KEY_FILE: keyFile }
   const serving = await runCli(['serve', '--port', '0', '--json', '--data-dir', dataDir], { env })
   expect([serving.code, JSON.parse(serving.stdout).error.code]).toEqual([1, 'tls-key-mismatch'])
-  const doctor = await runCli(['doctor', '--json', '--data-dir', dataDir], { env })
+  const doctor = await runHere(['doctor', '--json', '--data-dir', dataDir], { env })
   expect(doctor.code).toBe(1)
   expect(JSON.parse(doctor.stdout).findings).toContainEqual(
     expect.objectContaining({ check: 'TLS', state: 'wrong', message: expect.stringContaining('is not that of') }),

@@ -2,8 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { runHere } from '../packages/attune/src/cli/run-here.fixture.ts'
 import { openSavedRanker } from '../packages/attune/src/ranker/open-saved-ranker.ts'
-import { runCli, temporaryFolder } from './support.ts'
+import { temporaryFolder } from './support.ts'
 
 interface Row {
   readonly person_id: string
@@ -55,7 +56,7 @@ test('a factorisation machine learns who likes what from CSV and gzipped JSON li
     '1',
   ]
   const more = ['--model', 'fm', '--learning-rate', '0.01', '--calibrate', 'platt', '--out', 'model', '--json']
-  const { code, stdout, stderr } = await runCli([...args, ...more], { cwd })
+  const { code, stdout, stderr } = await runHere([...args, ...more], { cwd })
   expect(stderr).toContain('1 line left out: missing-field (first at test.jsonl.gz:1001: click is empty)')
   expect(code).toBe(0)
   const report = JSON.parse(stdout)
@@ -86,7 +87,7 @@ test('libfm is read, and rows are set aside where there is no test file', async 
   )
   writeFileSync(join(cwd, 'rows.libfm'), lines.join('\r\n'))
   const args = ['train', 'ranker', '--train', 'rows.libfm', '--label', 'label', '--model', 'deepfm', '--hidden', '32']
-  const { stdout, code } = await runCli([...args, '--learning-rate', '0.01', '--threads', '1'], { cwd })
+  const { stdout, code } = await runHere([...args, '--learning-rate', '0.01', '--threads', '1'], { cwd })
   expect(code).toBe(0)
   const [, auc, rows] = /AUC ([\d.]+), .* on (\d+) rows/.exec(stdout) ?? []
   expect(Number(auc)).toBeGreaterThan(0.75)
@@ -111,7 +112,7 @@ test('what cannot be done is said in a document, and leaves nothing behind', asy
     'm',
     '--json',
   ]
-  const { stdout, code } = await runCli(args, { cwd })
+  const { stdout, code } = await runHere(args, { cwd })
   expect(code).toBe(1)
   expect(JSON.parse(stdout).error).toMatchObject({ code: 'missing-column', details: { column: 'item_id' } })
   expect(existsSync(join(cwd, 'm'))).toBe(false)

@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { runHere } from '../../packages/attune/src/cli/run-here.fixture.ts'
 import type { ConfigInput } from '../../packages/attune/src/config/schema.ts'
 import { openInstallation, runCli, temporaryFolder } from '../support.ts'
 
@@ -106,7 +107,7 @@ test('the server does not start, and says in one sentence what to do', async () 
   const { code, stderr, stdout } = await runCli(['serve', '--port', '0', '--json', '--data-dir', dataDir])
   expect([code, JSON.parse(stdout).error.code]).toEqual([1, 'master-key-lost'])
   expect(stderr).toContain('Restore it from its backup, or say in protect.masterKey where the key lies')
-  const doctor = await runCli(['doctor', '--json', '--data-dir', dataDir])
+  const doctor = await runHere(['doctor', '--json', '--data-dir', dataDir])
   expect(JSON.parse(doctor.stdout).findings).toContainEqual(
     expect.objectContaining({ check: 'stores', state: 'wrong', message: expect.stringContaining('Restore it') }),
   )

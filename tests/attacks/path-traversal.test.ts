@@ -3,8 +3,9 @@ import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runHere } from '../../packages/attune/src/cli/run-here.fixture.ts'
 import { writeShopSetting } from '../../packages/attune/src/demo/shop-setting.ts'
-import { runCli, temporaryFolder } from '../support.ts'
+import { temporaryFolder } from '../support.ts'
 import { openListeningTarget, pathOf } from './attack-support.ts'
 
 const canary = `CANARY-${crypto.randomUUID()}`
@@ -161,7 +162,7 @@ test('no name in a query or a body is taken for a path either', { timeout: 60_00
 test('commands take no path for the name of a workspace, a model or a data set', { timeout: 120_000 }, async () => {
   const home = temporaryFolder()
   const dataDir = join(home, 'data')
-  await runCli(['init', '--json', '--data-dir', dataDir])
+  await runHere(['init', '--json', '--data-dir', dataDir])
   const here = ['--json', '--data-dir', dataDir]
   for (const [code, ...args] of [
     ['config-invalid', 'keys', 'list', '--workspace', '../../x'],
@@ -170,7 +171,7 @@ test('commands take no path for the name of a workspace, a model or a data set',
     ['unknown-dataset', 'import', '../nothing/here'],
     [undefined, 'train', '../../x'],
   ] as const) {
-    const { code: exit, stdout } = await runCli([...args, ...here])
+    const { code: exit, stdout } = await runHere([...args, ...here])
     const { error } = JSON.parse(stdout) as { error: { code: string } }
     expect({ args, exit, code: error.code }).toEqual({ args, exit: 1, code: code ?? expect.any(String) })
   }

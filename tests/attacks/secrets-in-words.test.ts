@@ -3,7 +3,8 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { runCli, serveProcess, type TestInstallation, temporaryFolder } from '../support.ts'
+import { runHere } from '../../packages/attune/src/cli/run-here.fixture.ts'
+import { serveProcess, type TestInstallation, temporaryFolder } from '../support.ts'
 import { openTarget, pathOf, sessionHeaders } from './attack-support.ts'
 
 /** Found nowhere else: what is looked for in everything that is said about requests. */
@@ -214,7 +215,7 @@ test.skipIf(process.platform !== 'linux')(
   'a server shows no key in its command line or title, nor to other users of the computer',
   async () => {
     const dataDir = temporaryFolder()
-    await runCli(['init', '--json', '--data-dir', dataDir])
+    await runHere(['init', '--json', '--data-dir', dataDir])
     const server = await serveProcess(dataDir, { ATTUNE_SERVER_LOG_LEVEL: 'debug' })
     const shown = ['cmdline', 'comm'].map((name) => readFileSync(`/proc/${server.process.pid}/${name}`, 'utf8')).join()
     const modes = ['server.json', 'secret.key', 'keys.sqlite'].map((name) => statSync(join(dataDir, name)).mode & 0o777)

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { runCli, type TestInstallation, temporaryFolder } from '../support.ts'
+import { runHere } from '../../packages/attune/src/cli/run-here.fixture.ts'
+import { type TestInstallation, temporaryFolder } from '../support.ts'
 import { converse, openTarget, sessionHeaders, statusesIn } from './attack-support.ts'
 
 let house: TestInstallation
@@ -186,12 +187,12 @@ test('a receipt that was altered, or that somebody signed with a key of their ow
   // By command: with the data folder whose it is, elsewhere only that the signature fits.
   const file = join(temporaryFolder(), 'receipt.json')
   writeFileSync(file, JSON.stringify(theirs))
-  const byOwner = await runCli(['privacy', 'verify', file, '--json', '--data-dir', other.dataDir])
+  const byOwner = await runHere(['privacy', 'verify', file, '--json', '--data-dir', other.dataDir])
   expect(JSON.parse(byOwner.stdout)).toEqual({ genuine: true, signedBy: 'this installation' })
   const nowhere = join(temporaryFolder(), 'none')
-  const anywhere = await runCli(['privacy', 'verify', file, '--json', '--data-dir', nowhere])
+  const anywhere = await runHere(['privacy', 'verify', file, '--json', '--data-dir', nowhere])
   expect(JSON.parse(anywhere.stdout)).toEqual({ genuine: true, signedBy: theirs.publicKey })
   writeFileSync(file, JSON.stringify(signed))
-  const byAnother = await runCli(['privacy', 'verify', file, '--json', '--data-dir', other.dataDir])
+  const byAnother = await runHere(['privacy', 'verify', file, '--json', '--data-dir', other.dataDir])
   expect(JSON.parse(byAnother.stdout).error.code).toBe('receipt-not-genuine')
 })

@@ -1,7 +1,6 @@
-import { rm } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
-import { buildConsole } from './build-console.ts'
+import { builtConsole } from './build-console.ts'
 import { type FixtureServer, startFixtureServer } from './fixture-server.ts'
 import { chromiumPath, openBrowser } from './open-browser.ts'
 
@@ -15,17 +14,14 @@ export interface ConsoleStage {
 export function consoleStage(): ConsoleStage {
   let browser: Browser | undefined
   let server: FixtureServer | undefined
-  let root = ''
   beforeAll(async () => {
     if (chromiumPath === undefined) return
-    root = await buildConsole()
-    server = await startFixtureServer({ root, now: Date.now() })
+    server = await startFixtureServer({ root: await builtConsole(), now: Date.now() })
     browser = await openBrowser()
   }, 120_000)
   afterAll(async () => {
     await browser?.close()
     await server?.close()
-    if (root) await rm(root, { recursive: true, force: true })
   })
   return {
     get browser() {

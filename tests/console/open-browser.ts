@@ -58,10 +58,32 @@ export async function openConsole(
 
 /** Goes to a page of the console and waits until it has drawn what it will. */
 export async function visit(page: Page, route: string): Promise<void> {
-  await page.evaluate((hash) => {
+  await page.evaluate(async (hash) => {
+    if (new URL(hash, location.href).hash === location.hash) return
+    const gone = new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }))
     location.hash = hash
+    await gone
+    for (const _ of [1, 2]) await new Promise(requestAnimationFrame)
   }, `#/${route}`)
   await page.waitForSelector('h1')
   await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null)
-  await page.waitForTimeout(250)
+  await page.evaluate(stillness)
+}
+
+/** Nothing has changed for a while, and nothing is waited for: charts draw a moment after their place has a size. */
+function stillness(): Promise<void> {
+  return new Promise((resolve) => {
+    let pause = setTimeout(look, 100)
+    const changes = new MutationObserver(wait)
+    changes.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
+    function wait() {
+      clearTimeout(pause)
+      pause = setTimeout(look, 100)
+    }
+    function look() {
+      if (document.querySelector('[aria-busy="true"]') !== null) return wait()
+      changes.disconnect()
+      resolve()
+    }
+  })
 }

@@ -2,7 +2,7 @@ import compress from '@fastify/compress'
 import cors from '@fastify/cors'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import fastify, { type FastifyServerOptions, LogController, type RawServerDefault } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyServerOptions, LogController, type RawServerDefault } from 'fastify'
 import {
   jsonSchemaTransform,
   serializerCompiler,
@@ -189,6 +189,7 @@ export async function createServer(
   })
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true })
 
+  // Named, because Fastify looks for what has no name of its own among all modules that are loaded.
   for (const routes of [
     systemRoutes,
     collectRoutes,
@@ -240,6 +241,10 @@ export async function createServer(
     shopRoutes,
     consoleRoutes,
   ])
-    await app.register(async (scope) => routes(scope as App, attune))
+    await app.register(
+      Object.assign(async (scope: FastifyInstance) => routes(scope as App, attune), {
+        [Symbol.for('fastify.display-name')]: routes.name,
+      }),
+    )
   return app
 }

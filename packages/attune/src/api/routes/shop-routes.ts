@@ -26,7 +26,12 @@ const files: Readonly<Record<string, string>> = {
  */
 export async function shopRoutes(app: App, attune: Attune): Promise<void> {
   const { workspace } = attune.config
-  const modules = await loadBrowserModules()
+  // Stripping types takes a while, and most installations have no shop: when the first page of one asks.
+  let modules: ReturnType<typeof loadBrowserModules> | undefined
+  const moduleAt = async (path: string) => {
+    modules ??= loadBrowserModules()
+    return (await modules).get(path)
+  }
   const setting = () => {
     const found = readShopSetting(attune.state, workspace)
     if (!found)
@@ -62,7 +67,7 @@ export async function shopRoutes(app: App, attune: Attune): Promise<void> {
     async (request, reply) => {
       setting()
       const name = request.params['*'] || 'index.html'
-      const module = name.startsWith('attune/') ? modules.get(name.slice('attune/'.length)) : undefined
+      const module = name.startsWith('attune/') ? await moduleAt(name.slice('attune/'.length)) : undefined
       const type = module === undefined ? (Object.hasOwn(files, name) ? files[name] : undefined) : files['shop.js']
       if (type === undefined) throw attuneError('not-found', 'The shop has no such page.', { status: 404 })
       // Read each time: the files are small, and an edit shows on the next reload.

@@ -1,22 +1,15 @@
-import { execFile } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { openEventStore } from '../../store/open-event-store.ts'
 import { sampleEvent, sampleInteraction } from '../../store/sample-rows.ts'
 import { createTelemetry } from '../../telemetry.ts'
-
-const main = join(import.meta.dirname, '..', 'main.ts')
+import { runHere } from '../run-here.fixture.ts'
 
 async function attune(...args: string[]): Promise<{ tables: { table: string; rows: number }[]; dir: string }> {
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    '--conditions=attune-source',
-    main,
-    ...args,
-    '--json',
-  ])
+  const { code, stdout } = await runHere([...args, '--json'])
+  expect(code).toBe(0)
   return JSON.parse(stdout)
 }
 
@@ -43,7 +36,7 @@ test('a lake moves events from one data folder to another, once', async () => {
     ])
     const again = await attune('lake', 'import', dir, '--data-dir', to)
     expect(again.tables.map(({ rows }) => rows)).toEqual([0, 0])
-    await expect(attune('lake', 'import', folder, '--data-dir', to)).rejects.toMatchObject({
+    expect(await runHere(['lake', 'import', folder, '--data-dir', to, '--json'])).toMatchObject({
       code: 1,
       stdout: expect.stringContaining('"no-lake"'),
     })

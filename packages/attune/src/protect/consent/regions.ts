@@ -67,8 +67,15 @@ export function regimesByRegion(overrides: Readonly<Record<string, Regime>>): {
   }
 }
 
+/** Asking takes a while, and the answer is the same every time. */
+const knownZones = new Map<string, readonly string[]>()
+
 /** The time zones of a country, by the tables that come with JavaScript. */
 function zonesOf(country: string): readonly string[] {
+  const known = knownZones.get(country)
+  if (known) return known
   const locale = new Intl.Locale(`und-${country}`) as Intl.Locale & { getTimeZones?: () => string[] | undefined }
-  return locale.getTimeZones?.() ?? []
+  const zones = locale.getTimeZones?.() ?? []
+  knownZones.set(country, zones)
+  return zones
 }
