@@ -1,4 +1,5 @@
 import type { BalanceWarning, TargetWarning, UpliftWarning } from '@attune/measure'
+import type { FeatureColumn } from './feature-sql.ts'
 
 interface Sentence {
   readonly en: string
@@ -7,7 +8,7 @@ interface Sentence {
 
 /** Sentences about uplift, in both languages. */
 export const upliftWarnings: Readonly<
-  Record<UpliftWarning | BalanceWarning | TargetWarning | 'refuted' | 'not-above-noise', Sentence>
+  Record<UpliftWarning | BalanceWarning | TargetWarning | 'refuted' | 'not-above-noise' | 'drawn', Sentence>
 > = {
   'no-qini': { en: 'No outcome came at all: the order cannot be judged.', zh: '没有任何结果发生，无法评价排序。' },
   'no-auuc': {
@@ -47,6 +48,45 @@ export const upliftWarnings: Readonly<
     en: 'The Qini’s interval reaches 0: this order may be no better than chance.',
     zh: 'Qini 的置信区间包含零：该排序可能并不优于随机。',
   },
+  drawn: {
+    en: 'There were more people than are learnt from; these were drawn from them.',
+    zh: '人数超过训练上限，已从中抽取一部分。',
+  },
+}
+
+/** What is known of a person before the treatment, by column. */
+const features: Readonly<Record<FeatureColumn, Sentence>> = {
+  views_before: { en: 'views', zh: '浏览次数' },
+  clicks_before: { en: 'clicks', zh: '点击次数' },
+  carts_before: { en: 'additions to the cart', zh: '加购次数' },
+  orders_before: { en: 'items ordered', zh: '购买件数' },
+  items_before: { en: 'different items', zh: '涉及的不同商品数' },
+  spent_before: { en: 'money spent', zh: '消费金额' },
+  days_since_last: { en: 'days since they did something', zh: '距上次活动天数' },
+  days_since_first: { en: 'days since they came first', zh: '距首次到访天数' },
+  days_since_order: { en: 'days since they ordered', zh: '距上次下单天数' },
+}
+
+const outcomes = {
+  ordered: { en: 'whether they ordered', zh: '是否下单' },
+  revenue: { en: 'what they ordered for, less what went back', zh: '消费金额（扣除退款）' },
+}
+
+/** What counts as outcome, in words; a metric by its id. */
+export const outcomeText = (outcome: 'ordered' | 'revenue' | 'metric', metric: string | null): Sentence =>
+  outcome === 'metric' ? { en: `the metric “${metric ?? ''}”`, zh: `指标“${metric ?? ''}”` } : outcomes[outcome]
+
+const missing = ' is missing'
+
+/** A feature in words, as `featureNames` calls it; a column of somebody’s own by its name. */
+export function featureText(name: string): Sentence {
+  if (Object.hasOwn(features, name)) return features[name as FeatureColumn]
+  const column = name.endsWith(missing) ? name.slice(0, -missing.length) : undefined
+  if (column !== undefined && Object.hasOwn(features, column)) {
+    const { en, zh } = features[column as FeatureColumn]
+    return { en: `nothing known of “${en}”`, zh: `“${zh}”未知` }
+  }
+  return { en: name, zh: name }
 }
 
 /** What `attune uplift` says in the terminal. */

@@ -32,6 +32,8 @@ export interface Targets {
   readonly share: Interval
   /** Treat units whose score is at least this; null where it pays to treat nobody. */
   readonly threshold: number | null
+  /** Share of the units that was chosen where others chose the cut: what `profit` rests on. */
+  readonly judgedShare: number
   /** Profit a unit over treating nobody, judged on units that did not choose the cut. */
   readonly profit: Interval
   readonly profitOfEverybody: Interval
@@ -80,6 +82,7 @@ export function chooseTargets(scores: Float64Array, arms: ArmScores, options: Ch
   return {
     share: percentileInterval(best.share, shares, level),
     threshold: best.threshold,
+    judgedShare: chosenShare,
     profit,
     profitOfEverybody: meanInterval(profits, level),
     profitOfRandom: meanOf((unit) => chosenShare * (profits[unit] as number)),

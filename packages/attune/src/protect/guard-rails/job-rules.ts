@@ -33,6 +33,7 @@ export const jobRules: Readonly<Record<string, JobRule>> = {
   'clusters/read-people.ts': { asks: ['profiling'] },
   'value/read-buyers.ts': { asks: ['profiling'] },
   'value/create-value.ts': { asks: ['profiling'] },
+  'uplift/score-people.ts': { asks: ['profiling', 'advertising', 'personalisation'] },
   'segments/create-segments.ts': { asks: ['profiling'] },
   'segments/membership/preview-rule.ts': { asks: ['profiling'] },
   'interests/draw-interests.ts': { needsNone: 'it draws what was counted' },
