@@ -115,6 +115,20 @@ export const upliftTexts = {
       'data-subset': '80% of the people',
     },
     passed: { true: 'stands', false: 'fails' },
+    modelColumns: ['model', 'learnt from', 'treatment / control', 'outcome', 'Qini (scikit-uplift)', 'people'],
+    groupColumns: ['tenth', 'people', 'predicted', 'uplift (95% interval)'],
+    within: (what: string, days: number) => `${what}, ${days} days`,
+    judgedOnPeople: (people: number) => `Judged on ${people} people that the model never saw.`,
+    drivers: 'What the order rests on:',
+    none: 'There is no model of uplift yet: attune uplift train --experiment ID learns one.',
+    trained: (id: string) =>
+      `Kept as ${id}. Whom it pays to treat: attune uplift target --model ${id} --value … --cost …`,
+    among: (chosen: number, people: number, days: number) =>
+      `${chosen} of ${people} people who did something in the last ${days} days and agreed are among them.`,
+    expected: (chosen: string, random: string, everybody: string) =>
+      `Expected of them altogether: ${chosen}; of as many drawn by lot: ${random}; of everybody: ${everybody}.`,
+    kept: (segment: string, members: number) => `Kept as segment ${segment}: ${members} people.`,
+    removed: (id: string) => `${id} is removed.`,
   },
   zh: {
     effect: '平均效果',
@@ -138,6 +152,19 @@ export const upliftTexts = {
       'data-subset': '仅用 80% 的人',
     },
     passed: { true: '通过', false: '未通过' },
+    modelColumns: ['模型', '来源', '处理 / 对照', '结果', 'Qini（scikit-uplift）', '人数'],
+    groupColumns: ['十分位', '人数', '预测', '增益（95% 区间）'],
+    within: (what: string, days: number) => `${what}，${days} 天`,
+    judgedOnPeople: (people: number) => `以模型未见过的 ${people} 人评价。`,
+    drivers: '排序的主要依据：',
+    none: '还没有增益模型：请运行 attune uplift train --experiment ID。',
+    trained: (id: string) => `已保存为 ${id}。查看该投放给谁：attune uplift target --model ${id} --value … --cost …`,
+    among: (chosen: number, people: number, days: number) =>
+      `最近 ${days} 天有活动且已同意的 ${people} 人中，有 ${chosen} 人应投放。`,
+    expected: (chosen: string, random: string, everybody: string) =>
+      `合计预期利润：投放给他们 ${chosen}；随机投放同样人数 ${random}；全部投放 ${everybody}。`,
+    kept: (segment: string, members: number) => `已保存为人群 ${segment}：${members} 人。`,
+    removed: (id: string) => `已删除 ${id}。`,
   },
 } as const
 

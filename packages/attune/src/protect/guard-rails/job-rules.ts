@@ -58,6 +58,7 @@ export const jobRules: Readonly<Record<string, JobRule>> = {
   'api/feature-streams.ts': { needsNone: 'flags are about nobody' },
   'api/event-streams.ts': { needsNone: 'it passes on what routes tell to those who may see it' },
   'cli/commands/train.ts': { needsNone: waiting },
+  'cli/commands/uplift-from-experiment.ts': { needsNone: waiting },
   'start-server.ts': { needsNone: waiting },
   'api/tls/keep-certificate-fresh.ts': { needsNone: 'it reads certificates' },
   'demo/live-shoppers.ts': { needsNone: 'its shoppers are made up' },
