@@ -219,7 +219,7 @@ describe.skipIf(chromiumPath === undefined)('what was measured, in Chromium', ()
     expect(await violations(page)).toEqual([])
     await picture('uplift-model-en')
     await page.getByRole('button', { name: 'Save as a segment…' }).click()
-    await page.getByLabel('Name').fill('Short pays')
+    await page.getByLabel('Name', { exact: true }).fill('Short pays')
     expect(await violations(page)).toEqual([])
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await expect

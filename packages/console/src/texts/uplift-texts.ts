@@ -129,7 +129,7 @@ export const upliftTexts = {
     `投放给前 ${share}：${people} 人中的 ${chosen} 人`,
   ],
   sendToNobody: ['It pays to treat nobody', '不值得投放给任何人'],
-  shareRange: (range: string): Text => [`95% interval of the share: ${range}`, `比例的 95% 区间：${range}`],
+  shareRange: ['The share that pays most, with its 95% interval.', '最划算的投放比例及其 95% 区间。'],
   expected: ['Expected profit over treating nobody', '与不投放相比的预期利润'],
   chosenOnes: ['them alone', '只投放给他们'],
   asManyByLot: ['as many by lot', '随机投放同样人数'],

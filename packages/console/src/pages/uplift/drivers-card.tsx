@@ -14,7 +14,7 @@ export function DriversCard({ model, report: { drivers } }: ReportOf) {
   const moving = drivers.filter(({ change }) => change > 0).slice(0, most)
   const largest = moving[0]?.change ?? 1
   return (
-    <Card title={t(x.drivers)} sub={t(x.driversSub)} columns={5}>
+    <Card title={t(x.drivers)} sub={t(x.driversSub)}>
       {moving.length === 0 ? (
         <p className="soft">{t(x.noDrivers)}</p>
       ) : (

@@ -16,7 +16,7 @@ export function GroupsCard({ model, report: { groups } }: ReportOf) {
     0.001,
   )
   return (
-    <Card title={t(x.groups)} sub={t(x.groupsSub)} columns={7} flush>
+    <Card title={t(x.groups)} sub={t(x.groupsSub)} flush>
       <EstimateTable
         head={t(x.group)}
         columns={[t(x.people), t(x.predicted)]}

@@ -23,7 +23,7 @@ export function QiniCard({ model, report }: ReportOf) {
     ['AUUC (causalml)', causalml.auuc],
   ] as const
   return (
-    <Card title={t(x.qini)} sub={t(x.qiniSub)} columns={7}>
+    <Card title={t(x.qini)} sub={t(x.qiniSub)}>
       <p>{t(x.wins(f.percent(best), value(overRandom.value), range(overRandom.low, overRandom.high)))}</p>
       <p className="sm soft">
         {t(x.overEverybody(value(overEverybody.value), range(overEverybody.low, overEverybody.high)))}{' '}

@@ -47,7 +47,7 @@ export function TargetsCard({ model }: { readonly model: UpliftDetail }) {
   })
   const amount = { type: 'number', min: '0', max: '1000000000', step: 'any', required: true } as const
   return (
-    <Card title={t(x.targets)} sub={t(x.targetsSub)} columns={5}>
+    <Card title={t(x.targets)} sub={t(x.targetsSub)}>
       <form
         onSubmit={(event) => {
           event.preventDefault()

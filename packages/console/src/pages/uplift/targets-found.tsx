@@ -25,9 +25,13 @@ export function TargetsFound({ targets, currency }: TargetsFoundProps) {
   return (
     <>
       <p className="headline">
+        {f.percent(threshold === null ? 0 : share.value)}{' '}
+        <span className="unit">{f.percentRange(share.low, share.high)}</span>
+      </p>
+      <p>
         {threshold === null ? t(x.sendToNobody) : t(x.sendTo(f.percent(share.value), f.count(chosen), f.count(people)))}
       </p>
-      <p className="sm soft">{t(x.shareRange(f.percentRange(share.low, share.high)))}</p>
+      <p className="sm soft">{t(x.shareRange)}</p>
       {warnings.map(({ code, text }) =>
         code === 'treat-nobody' ? null : (
           <p key={code} className="sm mt2">
@@ -47,6 +51,7 @@ export function TargetsFound({ targets, currency }: TargetsFoundProps) {
         tick={(value) => f.moneyBig(value, currency)}
         intervalWord={t(commonTexts.interval)}
         smallest={1}
+        mostTicks={3}
       />
       <p className="xs muted mt2">{t(x.expectedWhy)}</p>
       <h3 className="mt4">{t(x.profitCurve)}</h3>

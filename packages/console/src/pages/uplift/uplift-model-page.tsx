@@ -77,12 +77,14 @@ export function UpliftModelPage({ id }: { readonly id: string }) {
                   </div>
                 ))}
                 <div className="grid">
-                  <QiniCard model={one} report={one.report} />
-                  <TargetsCard model={one} />
-                </div>
-                <div className="grid">
-                  <GroupsCard model={one} report={one.report} />
-                  <DriversCard model={one} report={one.report} />
+                  <div className="c7 stack">
+                    <QiniCard model={one} report={one.report} />
+                    <GroupsCard model={one} report={one.report} />
+                  </div>
+                  <div className="c5 stack">
+                    <TargetsCard model={one} />
+                    <DriversCard model={one} report={one.report} />
+                  </div>
                 </div>
                 <ChecksCard model={one} report={one.report} />
               </>
