@@ -14,6 +14,7 @@ export const upliftTexts = {
     '模型从按用户划分的实验中学习：用户看到实验之前做过什么、之后发生了什么。每组至少需要 100 名观察期已满的用户。',
   ],
   toExperiments: ['To the experiments', '前往实验'],
+  toUplift: ['Whom does it move?', '对谁有效？'],
   train: ['Learn a model…', '训练模型…'],
   trainTitle: ['Learn a model of uplift', '训练增益模型'],
   trainNow: ['Learn it', '开始训练'],

@@ -12,9 +12,12 @@ import { SheetButtons } from '../../components/sheet-buttons.tsx'
 import { useLocale } from '../../texts/locale.tsx'
 import { upliftProblems, upliftTexts as x } from '../../texts/uplift-texts.ts'
 import { metricTitle } from '../experiments/metric-title.ts'
+import { fitsUplift } from './fits-uplift.ts'
 
 export interface TrainSheetProps {
   readonly metrics: readonly Metric[]
+  /** An experiment to begin with. */
+  readonly experiment: string | undefined
   readonly onBegun: () => void
   readonly onClose: () => void
 }
@@ -23,13 +26,13 @@ export interface TrainSheetProps {
 const ofPersons: readonly Metric['kind'][] = ['proportion', 'mean', 'revenue', 'retention', 'funnel']
 
 /** From which experiment, to which end. */
-export function TrainSheet({ metrics, onBegun, onClose }: TrainSheetProps) {
+export function TrainSheet({ metrics, experiment, onBegun, onClose }: TrainSheetProps) {
   const { t, language } = useLocale()
   const { client } = useSession()
   const experiments = useResource<{ experiments: ExperimentView[] }>(paths.experiments)
   const placements = useResource<{ placements: readonly Placement[] }>(paths.placements)
   const sources = [
-    ...(experiments.value?.experiments ?? []).filter(fits).map(({ id, title }) => ({
+    ...(experiments.value?.experiments ?? []).filter(fitsUplift).map(({ id, title }) => ({
       value: `experiment ${id}`,
       text: t(x.experimentNamed(title || id)),
     })),
@@ -37,7 +40,7 @@ export function TrainSheet({ metrics, onBegun, onClose }: TrainSheetProps) {
       .filter(({ control, split }) => control !== null && split.length > 1)
       .map(({ id, title }) => ({ value: `placement ${id}`, text: t(x.placementNamed(title[language] || id)) })),
   ]
-  const [source, setSource] = useState<string>()
+  const [source, setSource] = useState(experiment === undefined ? undefined : `experiment ${experiment}`)
   const [outcome, setOutcome] = useState('ordered')
   const [days, setDays] = useState('14')
   const chosen = source ?? sources[0]?.value
@@ -102,6 +105,3 @@ export function TrainSheet({ metrics, onBegun, onClose }: TrainSheetProps) {
     </Sheet>
   )
 }
-
-const fits = ({ unit, startedAt, switchback, bandit, status }: ExperimentView): boolean =>
-  unit === 'person' && startedAt !== null && !switchback && !bandit && status !== 'archived'

@@ -8,6 +8,7 @@ import { Confirm } from '../../components/confirm.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
 import { href } from '../../router/route.ts'
+import { useDetail } from '../../shell/detail.tsx'
 import { commonTexts } from '../../texts/common-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import { upliftTexts as x } from '../../texts/uplift-texts.ts'
@@ -30,6 +31,7 @@ export function UpliftModelPage({ id }: { readonly id: string }) {
   if (watching && model.value !== undefined && model.value.state !== 'running') setWatching(false)
   const metrics = useResource<{ metrics: Metric[] }>(paths.metrics).value?.metrics ?? []
   const shown = model.value
+  useDetail(shown ? t(x.against(shown.treatment, shown.control)) : undefined)
   const sub =
     shown === undefined
       ? undefined

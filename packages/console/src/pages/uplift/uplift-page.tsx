@@ -7,6 +7,7 @@ import { Card } from '../../components/card.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
 import { href, type Route } from '../../router/route.ts'
+import { replaceQuery } from '../../router/use-route.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import { upliftTexts as x } from '../../texts/uplift-texts.ts'
 import { outcomeName } from './outcome-words.ts'
@@ -16,15 +17,16 @@ import { UpliftModelPage } from './uplift-model-page.tsx'
 /** Whom treatments move: all models, or one of them. */
 export function UpliftPage({ route }: { readonly route: Route }) {
   const [, id] = route.path
-  return id === undefined ? <AllModels /> : <UpliftModelPage key={id} id={id} />
+  return id === undefined ? <AllModels route={route} /> : <UpliftModelPage key={id} id={id} />
 }
 
 const trainingMs = 2_000
 
-function AllModels() {
+function AllModels({ route }: { readonly route: Route }) {
   const { t } = useLocale()
   const { can } = useSession()
-  const [opened, setOpened] = useState(false)
+  const experiment = route.query.get('train')
+  const [opened, setOpened] = useState(experiment !== undefined && can('models.change'))
   const [watching, setWatching] = useState(false)
   const list = useResource<UpliftList>(paths.uplift, watching ? { every: trainingMs } : {})
   const isTraining = list.value?.models.some(({ state }) => state === 'running') === true
@@ -58,7 +60,17 @@ function AllModels() {
           }
         </Loaded>
       </div>
-      {opened ? <TrainSheet metrics={metrics} onClose={() => setOpened(false)} onBegun={list.reload} /> : null}
+      {opened ? (
+        <TrainSheet
+          metrics={metrics}
+          experiment={experiment}
+          onClose={() => {
+            setOpened(false)
+            replaceQuery(route, { train: undefined })
+          }}
+          onBegun={list.reload}
+        />
+      ) : null}
     </Page>
   )
 }
