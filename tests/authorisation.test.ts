@@ -114,6 +114,7 @@ test('who looks only can change nothing but their own account (written out by ha
     'POST /v1/session/totp',
     'POST /v1/session/totp/confirm',
     'POST /v1/session/totp/remove',
+    'POST /v1/uplift/:id/targets',
     'PUT /v1/session/password',
   ])
 })

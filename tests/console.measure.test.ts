@@ -175,4 +175,94 @@ describe.skipIf(chromiumPath === undefined)('what was measured, in Chromium', ()
       expect(faults).toEqual([])
       await close()
     }, 60_000)
+
+  test('a model of uplift is learnt from an experiment, and whom it pays to treat is kept as a segment', async () => {
+    const { page, faults, close } = await openConsole(stage.browser, `${stage.server.url}/#key=${adminKey}`, {
+      language: 'en',
+      theme: 'light',
+    })
+    const main = page.locator('main')
+    const picture = async (name: string) => {
+      if (process.env.ATTUNE_PICTURES)
+        await page.screenshot({ path: `${process.env.ATTUNE_PICTURES}/${name}.png`, fullPage: true })
+    }
+    await visit(page, 'uplift')
+    await expect.poll(() => main.textContent()).toContain('“short” against “control”')
+    expect(await main.textContent()).toContain('learning')
+    await picture('uplift-list-en')
+    await page.getByRole('button', { name: 'Learn a model…' }).click()
+    await expect.poll(() => page.getByLabel('From').inputValue()).toMatch(/^experiment /)
+    await page.getByLabel('Outcome').selectOption('metric retention-7d')
+    await page.getByLabel('Days after they first saw it').fill('7')
+    expect(await violations(page)).toEqual([])
+    await picture('uplift-train-en')
+    await page.getByRole('button', { name: 'Learn it' }).click()
+    await expect
+      .poll(() => stage.server.changes.at(-1))
+      .toMatchObject({ method: 'POST', path: '/v1/uplift', body: { metric: 'retention-7d', days: 7 } })
+
+    await visit(page, 'experiments/checkout')
+    await page.getByRole('link', { name: 'Whom does it move?' }).click()
+    await expect.poll(() => page.getByLabel('From').inputValue()).toBe('experiment checkout')
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.waitForURL(/uplift$/)
+    await visit(page, 'uplift/uplift-2026-11-20-1')
+    await expect.poll(() => main.textContent()).toContain('wins +14.7 per 1,000 people more')
+    const curve = page.getByRole('img', { name: /Outcomes won by the share that is treated: at 30%/ })
+    await curve.focus()
+    await page.keyboard.press('End')
+    await expect.poll(() => page.locator('.chart-tip').first().textContent()).toContain('+31.0')
+    expect(await main.textContent()).toContain('Both arms are alike in all 4 things')
+    expect(await main.textContent()).toContain('With treatments drawn by lot nothing is left of it: +0.4')
+    await page.getByLabel('What it costs to treat one person').fill('500')
+    await page.getByRole('button', { name: 'Work it out' }).click()
+    await expect.poll(() => main.textContent()).toContain('It pays to treat nobody')
+    expect(await page.getByRole('button', { name: 'Save as a segment…' }).count()).toBe(0)
+    await page.getByLabel('What it costs to treat one person').fill('1')
+    await page.getByRole('button', { name: 'Work it out' }).click()
+    await expect.poll(() => main.textContent()).toContain('Send to the best 31%: 6,180 of 20,400 people')
+    expect(await violations(page)).toEqual([])
+    await picture('uplift-model-en')
+    await page.getByRole('button', { name: 'Save as a segment…' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('Short pays')
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect
+      .poll(() => stage.server.changes.at(-1))
+      .toMatchObject({
+        path: '/v1/uplift/uplift-2026-11-20-1/segment',
+        body: { segment: 'uplift-short', title: 'Short pays', value: 30, cost: 1, purpose: 'advertising' },
+      })
+    await expect.poll(() => main.textContent()).toContain('6,180 people are in the segment.')
+    await page.getByRole('button', { name: 'Remove…' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+    await expect.poll(() => stage.server.changes.at(-1)?.method).toBe('DELETE')
+    await page.waitForURL(/uplift$/)
+    expect(faults).toEqual([])
+    await close()
+  }, 90_000)
+
+  test('on a phone, in Chinese: whom it pays to treat is said to whoever may only read', async () => {
+    const { page, faults, close } = await openConsole(stage.browser, `${stage.server.url}/#key=${readKey}`, {
+      language: 'zh',
+      theme: 'dark',
+      width: 390,
+      height: 844,
+    })
+    const main = page.locator('main')
+    await visit(page, 'uplift')
+    await expect.poll(() => main.textContent()).toContain('「short」对比「control」')
+    expect(await page.getByRole('button', { name: '训练模型…' }).count()).toBe(0)
+    await visit(page, 'uplift/uplift-2026-11-20-1')
+    await expect.poll(() => main.textContent()).toContain('每千人多获得 +14.7')
+    await page.getByRole('button', { name: '计算' }).click()
+    await expect.poll(() => main.textContent()).toContain('投放给前 31%：20,400 人中的 6,180 人')
+    expect(await page.getByRole('button', { name: '保存为人群…' }).count()).toBe(0)
+    expect(await violations(page)).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+    if (process.env.ATTUNE_PICTURES)
+      await page.screenshot({ path: `${process.env.ATTUNE_PICTURES}/uplift-model-zh.png`, fullPage: true })
+    expect(faults).toEqual([])
+    await close()
+  }, 90_000)
 })

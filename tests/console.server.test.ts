@@ -100,6 +100,7 @@ describe.skipIf(chromiumPath === undefined || !built)('the console on a real ser
       ['models', ['recencyItemKnn v1', 'live', 'NDCG@10']],
       ['experiments', ['No experiment yet']],
       ['flags', ['No flag yet', '/api/features/']],
+      ['uplift', ['No model yet']],
       ['value', ['Not worked out yet']],
       ['attribution?by=placement', ['Orders credited']],
       ['keys', ['admin', 'decide']],

@@ -1,6 +1,7 @@
 import { attributionOf } from './fixture-attribution.ts'
 import { createExperimentFixtures } from './fixture-experiments.ts'
 import { createFlagFixtures } from './fixture-flags.ts'
+import { createUpliftFixtures } from './fixture-uplift.ts'
 import { valuesOf } from './fixture-value.ts'
 import type { Answer } from './fixtures.ts'
 
@@ -10,6 +11,7 @@ const ok = (body: unknown): Answer => ({ status: 200, body })
 export function createMeasureFixtures(at: (ms: number) => string, empty: boolean) {
   const experiments = createExperimentFixtures(at, empty)
   const flags = createFlagFixtures(at, empty)
+  const uplift = createUpliftFixtures(at, empty)
   return {
     get(
       resource: string | undefined,
@@ -28,6 +30,8 @@ export function createMeasureFixtures(at: (ms: number) => string, empty: boolean
           return experiments.aaChecks()
         case 'flags':
           return flags.get()
+        case 'uplift':
+          return uplift.get(id)
         case 'value':
           return ok({ result: empty ? null : valuesOf(at) })
         case 'attribution':
@@ -45,12 +49,14 @@ export function createMeasureFixtures(at: (ms: number) => string, empty: boolean
     ): Answer | undefined {
       if (resource === 'experiments') return experiments.change(method, id, action, body)
       if (resource === 'flags') return flags.change(method, id, body)
+      if (resource === 'uplift') return uplift.change(method, action, body)
       if (resource === 'value') return ok(valuesOf(at))
       return undefined
     },
     all: () => ({
       ...experiments.all(),
       ...flags.all(),
+      ...uplift.all(),
       value: { result: empty ? null : valuesOf(at) },
       attribution: ['channel', 'placement'].map((by) => attributionOf(at, empty, new URLSearchParams({ by }))),
     }),

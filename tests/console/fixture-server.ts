@@ -83,6 +83,7 @@ export async function startFixtureServer({
       pathname === '/v1/recommendations' ||
       pathname === '/v1/segments/preview' ||
       pathname.startsWith('/v1/behaviour/') ||
+      /^\/v1\/uplift\/[^/]+\/targets$/.test(pathname) ||
       (admin && pathname === '/v1/placements/preview')
     const guarded = /^\/v1\/(keys|audit|access|privacy|consent\/summary)/.test(pathname)
     if (!admin && ((method !== 'GET' && !preview) || guarded))

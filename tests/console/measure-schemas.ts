@@ -7,6 +7,12 @@ import {
 import { flagSchema } from '../../packages/attune/src/api/schemas/flags.ts'
 import { metricSchema } from '../../packages/attune/src/api/schemas/metrics.ts'
 import { aaChecksSchema, powerSchema } from '../../packages/attune/src/api/schemas/power.ts'
+import {
+  upliftListSchema,
+  upliftModelSchema,
+  upliftSegmentSchema,
+  upliftTargetsSchema,
+} from '../../packages/attune/src/api/schemas/uplift.ts'
 import { lastValueSchema } from '../../packages/attune/src/api/schemas/value.ts'
 
 /** What the API says of everything that measures, by the name of the made-up answer. */
@@ -17,6 +23,10 @@ export const measureSchemas: Readonly<Record<string, z.ZodType>> = {
   experimentMetrics: z.array(metricSchema),
   aaChecks: aaChecksSchema,
   flags: z.array(flagSchema),
+  uplift: upliftListSchema,
+  upliftModels: z.array(upliftModelSchema),
+  upliftTargets: upliftTargetsSchema,
+  upliftSegment: upliftSegmentSchema,
   value: lastValueSchema,
   attribution: z.array(attributionSchema),
 }

@@ -37,6 +37,7 @@ import type { Segments } from './segments/segments.ts'
 import type { EventStore } from './store/event-store-types.ts'
 import type { StateStore } from './store/state-store.ts'
 import type { Telemetry } from './telemetry.ts'
+import type { UpliftModels } from './uplift/create-uplift.ts'
 import type { CustomerValues } from './value/create-value.ts'
 import type { Webhooks } from './webhooks/webhooks.ts'
 
@@ -88,6 +89,8 @@ export interface Attune {
   readonly clusters: PeopleClusters
   /** What customers are worth, and who leaves. */
   readonly value: CustomerValues
+  /** Whom treatments move, learnt from the workspace’s experiments. */
+  readonly uplift: UpliftModels
   /** Everything understood of people. */
   readonly portraits: Portraits
   readonly models: ModelRegistry

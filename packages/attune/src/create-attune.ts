@@ -58,6 +58,7 @@ import { readSentences } from './segments/read-sentences.ts'
 import { openEventStore } from './store/open-event-store.ts'
 import { openStateStore } from './store/open-state-store.ts'
 import { createTelemetry } from './telemetry.ts'
+import { createUplift } from './uplift/create-uplift.ts'
 import { createValue } from './value/create-value.ts'
 import { createWebhooks } from './webhooks/create-webhooks.ts'
 
@@ -282,6 +283,22 @@ export async function createAttune({
     log,
   })
   const placements: Placements = createPlacements({ state, clock, segments, experiments })
+  const uplift = createUplift({
+    config,
+    clock,
+    log,
+    state,
+    sources,
+    events,
+    activity,
+    placements,
+    experiments,
+    metrics,
+    consent,
+    runs,
+    segments,
+  })
+  uplift.removeOld()
   const decider = createDecider({
     config,
     clock,
@@ -344,7 +361,7 @@ export async function createAttune({
     })
 
   const expiry = scheduleExpiry(
-    { config, clock, state, events, vault, sources, histories, activity, models, log },
+    { config, clock, state, events, vault, sources, histories, activity, models, uplift, log },
     expired,
   )
 
@@ -377,6 +394,7 @@ export async function createAttune({
     segments,
     portraits,
     value,
+    uplift,
     interests,
     clusters,
     models,
@@ -401,6 +419,7 @@ export async function createAttune({
       await purge.settled()
       clusters.close()
       value.close()
+      await uplift.close()
       await opinions.close()
       await models.close()
       await embeddings.close()

@@ -22,7 +22,7 @@ export {
 export { normalCdf, normalDensity, normalQuantile } from './normal.ts'
 export * from './off-policy/index.ts'
 export * from './privacy/index.ts'
-export { type Rng, seededRng } from './random.ts'
+export { type Rng, seededRng, shuffle } from './random.ts'
 export { ratioLift } from './ratio-lift.ts'
 export { type SampleRatioTest, sampleRatioMismatch } from './sample-ratio-mismatch.ts'
 export { type SampleSizeOptions, sampleSize } from './sample-size.ts'

@@ -70,6 +70,7 @@ import { sessionRoutes } from './routes/session-routes.ts'
 import { shopRoutes } from './routes/shop-routes.ts'
 import { sourcesRoutes } from './routes/sources-routes.ts'
 import { systemRoutes } from './routes/system-routes.ts'
+import { upliftRoutes } from './routes/uplift-routes.ts'
 import { usersRoutes } from './routes/users-routes.ts'
 import { valueRoutes } from './routes/value-routes.ts'
 import { webhooksRoutes } from './routes/webhooks-routes.ts'
@@ -208,6 +209,7 @@ export async function createServer(
     labelsRoutes,
     clustersRoutes,
     valueRoutes,
+    upliftRoutes,
     interestsRoutes,
     modelsRoutes,
     runsRoutes,

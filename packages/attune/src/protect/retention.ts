@@ -7,6 +7,7 @@ import { payloadKey } from '../collect/sealed-payload.ts'
 import type { ModelRegistry } from '../models/model-registry.ts'
 import type { HistoryIndex } from '../profile/history-index.ts'
 import { expireFromLake, type LakeExpiry } from '../store/expire-from-lake.ts'
+import type { UpliftModels } from '../uplift/create-uplift.ts'
 import { appendAudit } from './append-audit.ts'
 import { expiredSql, retentionRules } from './retention-rules.ts'
 
@@ -83,9 +84,11 @@ export async function expire(
     readonly histories: Pick<HistoryIndex, 'reload'>
     readonly activity: Pick<ActivityIndex, 'reload'>
     readonly models: Pick<ModelRegistry, 'dropLearnt'>
+    readonly uplift: Pick<UpliftModels, 'removeOld'>
   },
 ): Promise<Expired> {
   const removed = await removeExpired(source)
+  source.uplift.removeOld()
   // First what cannot be found again: where writing the file anew fails, tomorrow sees nothing that was removed.
   if (removed.events > 0) {
     source.models.dropLearnt()

@@ -14,6 +14,8 @@ export const runFiles = {
   cancel: 'cancel',
   card: 'card.md',
   model: 'model',
+  /** What it learns from, where that was read from the stores for it; gone when it has ended. */
+  rows: 'rows.jsonl',
 } as const
 
 export const pathIn = (folder: string, file: keyof typeof runFiles): string => join(folder, runFiles[file])

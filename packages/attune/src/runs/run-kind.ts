@@ -50,8 +50,8 @@ export interface RunOutcome {
 export interface RunKind {
   /** @throws AttuneError `bad-parameter` naming the setting */
   check(settings: Readonly<Record<string, unknown>>): RunSettings
-  /** Files that it learns from, whose digests are kept. Those that are not there are left to `work` to complain of. */
-  files(settings: RunSettings): readonly string[]
+  /** Files that it learns from, whose digests are kept; some may lie in the folder of the run. Those that are not there are left to `work` to complain of. */
+  files(settings: RunSettings, folder: string): readonly string[]
   /** Settings that may not be changed while a run is gone on with, though others may. */
   fixed(settings: RunSettings): readonly string[]
   work(settings: RunSettings, context: RunContext): Promise<RunOutcome>
@@ -74,7 +74,7 @@ export const optional = <T>(setting: ZodType<T>) => setting.nullable().default(n
  */
 export function defineRun<Settings extends RunSettings>(kind: {
   readonly settings: ZodType<Settings>
-  readonly files: (settings: Settings) => readonly string[]
+  readonly files: (settings: Settings, folder: string) => readonly string[]
   readonly fixed?: (settings: Settings) => readonly string[]
   readonly work: (settings: Settings, context: RunContext) => Promise<RunOutcome>
 }): RunKind {
@@ -91,7 +91,7 @@ export function defineRun<Settings extends RunSettings>(kind: {
   }
   return {
     check,
-    files: (settings) => kind.files(check(settings)),
+    files: (settings, folder) => kind.files(check(settings), folder),
     fixed: (settings) => kind.fixed?.(check(settings)) ?? [],
     work: (settings, context) => kind.work(check(settings), context),
   }

@@ -13,6 +13,7 @@ const runKinds: Readonly<Record<string, () => Promise<RunKind>>> = {
   pretrain: async () => (await import('../pretrain/pretrain-run.ts')).pretrainRun,
   'pretrain-decoder': async () => (await import('../write/pretrain-decoder-run.ts')).pretrainDecoderRun,
   distill: async () => (await import('../distil/distill-run.ts')).distillRun,
+  uplift: async () => (await import('../uplift/uplift-run.ts')).upliftRun,
   ranker: async () => (await import('../ranker/ranker-run.ts')).rankerRun,
 }
 

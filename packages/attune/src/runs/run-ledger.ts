@@ -29,6 +29,8 @@ export interface RunLedger {
   create(run: NewRun): Run
   /** Newest first. Folders that cannot be read are left out. */
   list(workspace: string): readonly Run[]
+  /** Those of all workspaces. */
+  all(): readonly Run[]
   /** @throws AttuneError `unknown-run`, `run-unreadable` */
   find(workspace: string, id: string): Run
   progress(run: Pick<Run, 'folder'>): Progress
@@ -64,6 +66,16 @@ export function createRunLedger({ dataDir, clock }: { readonly dataDir: string; 
       cancelling: running && isCancelled(folder),
       folder,
     }
+  }
+  function all(): readonly Run[] {
+    const runs = foldersIn(root).flatMap((name): Run[] => {
+      try {
+        return [read(join(root, name))]
+      } catch {
+        return []
+      }
+    })
+    return runs.sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt) || (a.id < b.id ? 1 : -1))
   }
   function find(workspace: string, id: string): Run {
     const unknown = attuneError('unknown-run', 'There is no such run; “attune runs list” says which there are.', {
@@ -104,18 +116,8 @@ export function createRunLedger({ dataDir, clock }: { readonly dataDir: string; 
       })
       return read(folder)
     },
-    list(workspace) {
-      const runs = foldersIn(root).flatMap((name): Run[] => {
-        try {
-          return [read(join(root, name))]
-        } catch {
-          return []
-        }
-      })
-      return runs
-        .filter((run) => run.workspace === workspace)
-        .sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt) || (a.id < b.id ? 1 : -1))
-    },
+    all,
+    list: (workspace) => all().filter((run) => run.workspace === workspace),
     progress: ({ folder }) => readProgress(pathIn(folder, 'progress')),
     summary({ folder }) {
       const path = pathIn(folder, 'progress')

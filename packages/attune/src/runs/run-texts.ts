@@ -35,6 +35,10 @@ export const runTexts = {
     rougeL: { en: 'ROUGE-L', zh: 'ROUGE-L' },
     distinct2: { en: 'distinct pairs of words', zh: '不重复的词对比例' },
     coverage: { en: 'values said', zh: '属性值提及率' },
+    qini: { en: 'Qini (scikit-uplift)', zh: 'Qini（scikit-uplift）' },
+    auuc: { en: 'AUUC (scikit-uplift)', zh: 'AUUC（scikit-uplift）' },
+    qiniCausalml: { en: 'Qini (causalml)', zh: 'Qini（causalml）' },
+    auucCausalml: { en: 'AUUC (causalml)', zh: 'AUUC（causalml）' },
   },
   baselines: {
     before: { en: 'before the training', zh: '训练前' },
@@ -75,6 +79,7 @@ export const runTexts = {
     'pretrain-decoder': { en: 'Language decoder', zh: '语言解码器' },
     distill: { en: 'Text classifier, distilled', zh: '蒸馏得到的文本分类模型' },
     ranker: { en: 'Ranker', zh: '排序模型' },
+    uplift: { en: 'Uplift model', zh: '增益模型' },
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Note>>>>
 

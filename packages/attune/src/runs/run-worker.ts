@@ -51,7 +51,7 @@ async function work({ folder, changed }: RunOrder, onProgress: OnProgress): Prom
 
   onProgress({ done: 0, total: 1, stage: 'read' })
   const kind = await runKindOf(record.kind)
-  const files = await describeFiles(kind.files(settings))
+  const files = await describeFiles(kind.files(settings, folder))
   if (from && record.data && record.data.hash !== files.hash)
     throw attuneError(
       'data-changed',

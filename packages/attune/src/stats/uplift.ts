@@ -12,7 +12,7 @@ import {
   upliftMethod,
 } from '@attune/measure'
 import { z } from 'zod'
-import { upliftMethodNames } from '../uplift/uplift-model.ts'
+import { upliftMethodNames } from '../uplift/method-names.ts'
 import { sentencesOf } from '../uplift/uplift-texts.ts'
 import type { StatsAnalysis } from './stats-analysis.ts'
 import { treatedRows } from './uplift-input.ts'

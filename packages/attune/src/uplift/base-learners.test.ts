@@ -1,7 +1,8 @@
 import { createKernels } from '@attune/kernels'
 import { type FeatureRows, seededRng } from '@attune/measure'
 import { expect, test } from 'vitest'
-import { type BaseLearnerName, baseLearner, baseLearnerNames, openLearner } from './base-learners.ts'
+import { baseLearner, openLearner } from './base-learners.ts'
+import { type BaseLearnerName, baseLearnerNames } from './learner-names.ts'
 
 const rows = 3000
 const draw = seededRng(5)

@@ -8,11 +8,9 @@ import {
   openUpliftForest,
 } from '@attune/measure'
 import { z } from 'zod'
+import type { BaseLearnerName } from './learner-names.ts'
 import { networkLearner, openNetworkLearner } from './network-learner.ts'
 import { openTreeLearner, treeLearner } from './tree-learner.ts'
-
-export const baseLearnerNames = ['linear', 'trees', 'network'] as const
-export type BaseLearnerName = (typeof baseLearnerNames)[number]
 
 /** What uplift methods are built on. */
 export function baseLearner(name: BaseLearnerName, kernels: Kernels): BaseLearner {

@@ -1,8 +1,22 @@
 import { afterEach, expect, test } from 'vitest'
+import { metricSchema } from '../api/schemas/metrics.ts'
 import type { Attune } from '../attune.ts'
+import { configSchema } from '../config/schema.ts'
+import type { Experiment } from '../experiments/experiment.ts'
+import {
+  day,
+  hour,
+  openLog,
+  ordered,
+  runningExperiment,
+  start,
+  type ToldEvent,
+  viewed,
+} from '../experiments/experiment-log.fixture.ts'
 import { days, type FixtureFact, type FixtureSource, openFixture } from '../report/event-log.fixture.ts'
 import { timeRange } from '../report/time-range.ts'
-import { type ExperimentRowsRequest, experimentRows } from './experiment-rows.ts'
+import { sampleInteraction } from '../store/sample-rows.ts'
+import { type ExperimentRowsRequest, experimentRows, type RowsSource } from './experiment-rows.ts'
 
 let source: FixtureSource
 afterEach(() => source?.close())
@@ -21,21 +35,26 @@ const placement = {
 }
 const request: ExperimentRowsRequest = {
   workspace: 'default',
-  placement: 'home',
+  of: { placement: 'home' },
   range: timeRange({ from: '2026-03-01', to: '2026-03-31' }, days(40)),
   days: 7,
 }
-const rowsOf = (given: Partial<ExperimentRowsRequest> = {}, refusing: readonly string[] = []) =>
-  experimentRows(
-    {
-      events: source.events,
-      placements: {
-        get: (_: string, id: string) => (id === 'home' ? placement : undefined),
-      } as unknown as Attune['placements'],
-      consent: { exceptions: () => ({ allowedByDefault: true, personIds: refusing }) } as unknown as Attune['consent'],
-    },
-    { ...request, ...given },
-  )
+const allowing = (refusing: readonly string[]) =>
+  ({ exceptions: () => ({ allowedByDefault: true, personIds: refusing }) }) as unknown as Attune['consent']
+const knowing = {
+  of: () => ({ events: { size: 2, nameOf: (at: number) => ['Order Completed', 'Product Viewed'][at] } }),
+}
+const rowsOf = async (given: Partial<ExperimentRowsRequest> = {}, refusing: readonly string[] = []) => {
+  const from = {
+    config: source.config,
+    clock: () => days(40),
+    events: source.events,
+    activity: knowing,
+    placements: { get: (_: string, id: string) => (id === 'home' ? placement : undefined) },
+    consent: allowing(refusing),
+  } as unknown as RowsSource
+  return (await experimentRows(from, { ...request, ...given })).rows
+}
 const fact = (kind: string, person: string, at: number, more: Partial<FixtureFact> = {}): FixtureFact => ({
   kind,
   person,
@@ -128,7 +147,105 @@ test('a refund after the first sight changes the outcome and never what was spen
 
 test('without a placement, a control or people, it is said what is missing', async () => {
   source = await openFixture()
-  await expect(rowsOf({ placement: 'cart' })).rejects.toMatchObject({ code: 'unknown-placement' })
+  await expect(rowsOf({ of: { placement: 'cart' } })).rejects.toMatchObject({ code: 'unknown-placement' })
   await expect(rowsOf({ treatment: 'popular' })).rejects.toMatchObject({ code: 'no-control' })
   await expect(rowsOf()).rejects.toMatchObject({ code: 'no-rows' })
+})
+
+let log: Awaited<ReturnType<typeof openLog>>
+afterEach(() => log?.close())
+const now = start + 30 * day
+const deliveries = metricSchema.parse({ id: 'paid', kind: 'mean', measure: { of: { kinds: ['order'] } } })
+
+async function ofExperiment(
+  told: readonly ToldEvent[],
+  given: Partial<ExperimentRowsRequest> = {},
+  experiment: Experiment = runningExperiment(),
+) {
+  log = await openLog()
+  await log.tell(told)
+  await log.events.append({
+    interactions: [
+      sampleInteraction({ personId: 'ann', kind: 'view', itemId: 'tea', messageId: 'v1', ts: start - day }),
+      sampleInteraction({ personId: 'ann', kind: 'view', itemId: 'tea', messageId: 'v2', ts: start + 2 * day }),
+    ],
+  })
+  const from = {
+    config: configSchema.parse({}),
+    clock: () => now,
+    events: log.events,
+    activity: knowing,
+    experiments: { mustGet: () => experiment },
+    metrics: { get: (_: string, id: string) => (id === 'paid' ? deliveries : undefined) },
+    consent: allowing(['refuser']),
+  } as unknown as RowsSource
+  return experimentRows(from, { ...request, of: { experiment: 'test' }, ...given })
+}
+
+test('people of an experiment are told by the variation they saw first, with a metric of the days after it', async () => {
+  const { rows, treatment, control, people } = await ofExperiment(
+    [
+      viewed('ann', 'new', start + hour),
+      viewed('ann', 'new', start + day),
+      ordered('ann', start + 2 * day, 10),
+      ordered('ann', start + 3 * day, 10),
+      // Not within seven days of the first exposure.
+      ordered('ann', start + 9 * day, 10),
+      viewed('bob', 'control', start + hour),
+      ordered('bob', start, 10),
+      // Two variations, no consent, and too late for seven days to have passed.
+      viewed('mixed', 'control', start + hour),
+      viewed('mixed', 'new', start + 2 * hour),
+      viewed('refuser', 'new', start + hour),
+      viewed('late', 'new', now - 2 * day),
+    ],
+    { metric: 'paid' },
+  )
+  expect({ treatment, control, people }).toEqual({ treatment: 'new', control: 'control', people: 2 })
+  expect(rows).toMatchObject([
+    { person_id: 'ann', treated: 1, metric: 2, views_before: 1 },
+    { person_id: 'bob', treated: 0, metric: 0, views_before: 0 },
+  ])
+})
+
+test('who was first exposed under other weights is left out', async () => {
+  const changed = runningExperiment({
+    phases: [
+      { from: start, weights: [1, 1], traffic: 1, reason: 'start' },
+      { from: start + 5 * day, weights: [1, 3], traffic: 1, reason: 'changed' },
+    ],
+  })
+  const told = [
+    viewed('early', 'new', start + day),
+    viewed('early', 'new', start + 6 * day),
+    viewed('ann', 'new', start + 6 * day),
+    viewed('bob', 'control', start + 6 * day),
+  ]
+  const { rows, from } = await ofExperiment(told, {}, changed)
+  expect(from).toBe(start + 5 * day)
+  expect(rows.map(({ person_id }) => person_id)).toEqual(['ann', 'bob'])
+})
+
+test('a part of many people is always the same part, and it is said of how many', async () => {
+  const told = Array.from({ length: 40 }, (_, at) => viewed(`p${at}`, at % 2 === 0 ? 'new' : 'control', start + hour))
+  const first = await ofExperiment(told, { most: 10 })
+  expect(first.rows).toHaveLength(10)
+  expect(first.people).toBe(40)
+})
+
+test('what uplift cannot be learnt from is refused in words', async () => {
+  const told = [viewed('ann', 'new', start + hour)]
+  const refused = (given: Partial<ExperimentRowsRequest>, experiment = runningExperiment()) =>
+    ofExperiment(told, given, experiment)
+  await expect(refused({ treatment: 'control' })).rejects.toMatchObject({ code: 'unknown-variation' })
+  await log.close()
+  await expect(refused({ metric: 'unknown' })).rejects.toMatchObject({ code: 'unknown-metric' })
+  await log.close()
+  await expect(refused({}, runningExperiment({ unit: 'attribute', attribute: 'company' }))).rejects.toMatchObject({
+    code: 'not-for-uplift',
+  })
+  await log.close()
+  await expect(refused({}, { ...runningExperiment(), startedAt: null })).rejects.toMatchObject({
+    code: 'experiment-not-started',
+  })
 })

@@ -18,7 +18,7 @@ export interface UpliftJudgement extends UpliftEvaluation {
 
 /** How well scores order units that the model never saw. */
 export function judgeUplift(judged: JudgedUnits, samples = 500): UpliftJudgement {
-  const units = typed(judged)
+  const units = typedUnits(judged)
   const cut = units.scores.toSorted().at(-Math.max(1, Math.round(0.3 * units.scores.length))) ?? 0
   return {
     ...evaluateUplift(units, { samples }),
@@ -31,11 +31,12 @@ export function judgeUplift(judged: JudgedUnits, samples = 500): UpliftJudgement
 
 /** Whom it pays to treat, by units that the model never saw. */
 export function targetsOf(judged: JudgedUnits, economics: TreatmentEconomics): Targets {
-  const units = typed(judged)
+  const units = typedUnits(judged)
   return chooseTargets(units.scores, armScores(units, units), { ...economics, rng: seededRng(1) })
 }
 
-function typed({ scores, treated, outcome, propensity, control, treatment }: JudgedUnits) {
+/** As typed arrays, which the measures take. */
+export function typedUnits({ scores, treated, outcome, propensity, control, treatment }: JudgedUnits) {
   return {
     scores: Float64Array.from(scores),
     treated: Uint8Array.from(treated),

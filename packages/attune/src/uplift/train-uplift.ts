@@ -17,10 +17,12 @@ import {
   upliftMethod,
 } from '@attune/measure'
 import { attuneError } from '../errors.ts'
-import { type BaseLearnerName, baseLearner } from './base-learners.ts'
+import { baseLearner } from './base-learners.ts'
 import { encodeFeatures, featureNames, planFeatures } from './feature-plan.ts'
+import type { BaseLearnerName } from './learner-names.ts'
 import { type OutcomeColumns, outcomesOf } from './outcomes-of.ts'
 import type { Table } from './read-table.ts'
+import { type Driver, upliftDrivers } from './uplift-drivers.ts'
 import { predictUplift, type UpliftModel } from './uplift-model.ts'
 
 export interface TrainUpliftOptions extends OutcomeColumns {
@@ -43,9 +45,13 @@ export interface TrainUpliftOptions extends OutcomeColumns {
 
 export interface TrainedUplift {
   readonly model: UpliftModel
+  /** Of all rows. */
+  readonly units: { readonly treated: number; readonly control: number }
   readonly effect: Interval
   readonly balance: BalanceReport
   readonly refutation: RefutationReport | null
+  /** What the order of those set aside rests on, the most first. */
+  readonly drivers: readonly Driver[]
   readonly neither: number
 }
 
@@ -94,11 +100,14 @@ export async function trainUplift(table: Table, options: TrainUpliftOptions, ker
       treatment: [...nuisance.treatment],
     },
   }
+  const treatedUnits = data.treated.reduce((sum, one) => sum + one, 0)
   return {
     model,
+    units: { treated: treatedUnits, control: data.treated.length - treatedUnits },
     effect: await averageEffect(data, linearLearner(), { rng, folds: 2 }),
     balance: checkBalance(data, featureNames(plan)),
     refutation: options.refute ? await refute(data, linearLearner(), { rng, runs: 10 }) : null,
+    drivers: await upliftDrivers({ method: options.method, parts, plan }, judgedData.x, rng),
     neither: found.neither,
   }
 }

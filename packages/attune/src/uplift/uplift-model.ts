@@ -1,14 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type FeatureRows, type FittedLearner, type UpliftParts, upliftMethod, upliftMethods } from '@attune/measure'
+import { type FeatureRows, type FittedLearner, type UpliftParts, upliftMethod } from '@attune/measure'
 import { z } from 'zod'
 import { attuneError } from '../errors.ts'
 import { asJson, writeFolder } from '../finetune/write-folder.ts'
 import { openLearner } from './base-learners.ts'
 import { type FeaturePlan, featurePlanSchema } from './feature-plan.ts'
-
-/** The forest is a method of its own: it has no base learner. */
-export const upliftMethodNames: readonly string[] = [...upliftMethods.map(({ name }) => name), 'forest']
 
 const numbers = z.array(z.number())
 
@@ -53,11 +50,18 @@ export async function predictUplift({ method, parts }: Pick<UpliftModel, 'method
   return method === 'forest' && forest ? forest.predict(x) : upliftMethod(method).predict(parts, x)
 }
 
-/** @throws AttuneError `folder-exists` */
-export function saveUpliftModel(folder: string, { parts, judged, ...facts }: UpliftModel): void {
+/**
+ * @param besides other files of the folder, by their names
+ * @throws AttuneError `folder-exists`
+ */
+export function saveUpliftModel(
+  folder: string,
+  { parts, judged, ...facts }: UpliftModel,
+  besides: Readonly<Record<string, string>> = {},
+): void {
   const saved = Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, part.saved]))
   const model: SavedModel = { format: 'attune-uplift-1', ...facts, parts: saved }
-  writeFolder(folder, { 'uplift.json': JSON.stringify(model), 'judged.json': asJson(judged) })
+  writeFolder(folder, { 'uplift.json': JSON.stringify(model), 'judged.json': asJson(judged), ...besides })
 }
 
 /** @throws AttuneError `unknown-model` where there is none, `model-unreadable` where it is not as it was written */

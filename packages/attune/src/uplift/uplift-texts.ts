@@ -1,4 +1,5 @@
 import type { BalanceWarning, TargetWarning, UpliftWarning } from '@attune/measure'
+import type { FeatureColumn } from './feature-sql.ts'
 
 interface Sentence {
   readonly en: string
@@ -7,7 +8,7 @@ interface Sentence {
 
 /** Sentences about uplift, in both languages. */
 export const upliftWarnings: Readonly<
-  Record<UpliftWarning | BalanceWarning | TargetWarning | 'refuted' | 'not-above-noise', Sentence>
+  Record<UpliftWarning | BalanceWarning | TargetWarning | 'refuted' | 'not-above-noise' | 'drawn', Sentence>
 > = {
   'no-qini': { en: 'No outcome came at all: the order cannot be judged.', zh: '没有任何结果发生，无法评价排序。' },
   'no-auuc': {
@@ -47,6 +48,45 @@ export const upliftWarnings: Readonly<
     en: 'The Qini’s interval reaches 0: this order may be no better than chance.',
     zh: 'Qini 的置信区间包含零：该排序可能并不优于随机。',
   },
+  drawn: {
+    en: 'There were more people than are learnt from; these were drawn from them.',
+    zh: '人数超过训练上限，已从中抽取一部分。',
+  },
+}
+
+/** What is known of a person before the treatment, by column. */
+const features: Readonly<Record<FeatureColumn, Sentence>> = {
+  views_before: { en: 'views', zh: '浏览次数' },
+  clicks_before: { en: 'clicks', zh: '点击次数' },
+  carts_before: { en: 'additions to the cart', zh: '加购次数' },
+  orders_before: { en: 'items ordered', zh: '购买件数' },
+  items_before: { en: 'different items', zh: '涉及的不同商品数' },
+  spent_before: { en: 'money spent', zh: '消费金额' },
+  days_since_last: { en: 'days since they did something', zh: '距上次活动天数' },
+  days_since_first: { en: 'days since they came first', zh: '距首次到访天数' },
+  days_since_order: { en: 'days since they ordered', zh: '距上次下单天数' },
+}
+
+const outcomes = {
+  ordered: { en: 'whether they ordered', zh: '是否下单' },
+  revenue: { en: 'what they ordered for, less what went back', zh: '消费金额（扣除退款）' },
+}
+
+/** What counts as outcome, in words; a metric by its id. */
+export const outcomeText = (outcome: 'ordered' | 'revenue' | 'metric', metric: string | null): Sentence =>
+  outcome === 'metric' ? { en: `the metric “${metric ?? ''}”`, zh: `指标“${metric ?? ''}”` } : outcomes[outcome]
+
+const missing = ' is missing'
+
+/** A feature in words, as `featureNames` calls it; a column of somebody’s own by its name. */
+export function featureText(name: string): Sentence {
+  if (Object.hasOwn(features, name)) return features[name as FeatureColumn]
+  const column = name.endsWith(missing) ? name.slice(0, -missing.length) : undefined
+  if (column !== undefined && Object.hasOwn(features, column)) {
+    const { en, zh } = features[column as FeatureColumn]
+    return { en: `nothing known of “${en}”`, zh: `“${zh}”未知` }
+  }
+  return { en: name, zh: name }
 }
 
 /** What `attune uplift` says in the terminal. */
@@ -75,6 +115,20 @@ export const upliftTexts = {
       'data-subset': '80% of the people',
     },
     passed: { true: 'stands', false: 'fails' },
+    modelColumns: ['model', 'learnt from', 'treatment / control', 'outcome', 'Qini (scikit-uplift)', 'people'],
+    groupColumns: ['tenth', 'people', 'predicted', 'uplift (95% interval)'],
+    within: (what: string, days: number) => `${what}, ${days} days`,
+    judgedOnPeople: (people: number) => `Judged on ${people} people that the model never saw.`,
+    drivers: 'What the order rests on:',
+    none: 'There is no model of uplift yet: attune uplift train --experiment ID learns one.',
+    trained: (id: string) =>
+      `Kept as ${id}. Whom it pays to treat: attune uplift target --model ${id} --value … --cost …`,
+    among: (chosen: number, people: number, days: number) =>
+      `${chosen} of ${people} people who did something in the last ${days} days and agreed are among them.`,
+    expected: (chosen: string, random: string, everybody: string) =>
+      `Expected of them altogether: ${chosen}; of as many drawn by lot: ${random}; of everybody: ${everybody}.`,
+    kept: (segment: string, members: number) => `Kept as segment ${segment}: ${members} people.`,
+    removed: (id: string) => `${id} is removed.`,
   },
   zh: {
     effect: '平均效果',
@@ -98,6 +152,19 @@ export const upliftTexts = {
       'data-subset': '仅用 80% 的人',
     },
     passed: { true: '通过', false: '未通过' },
+    modelColumns: ['模型', '来源', '处理 / 对照', '结果', 'Qini（scikit-uplift）', '人数'],
+    groupColumns: ['十分位', '人数', '预测', '增益（95% 区间）'],
+    within: (what: string, days: number) => `${what}，${days} 天`,
+    judgedOnPeople: (people: number) => `以模型未见过的 ${people} 人评价。`,
+    drivers: '排序的主要依据：',
+    none: '还没有增益模型：请运行 attune uplift train --experiment ID。',
+    trained: (id: string) => `已保存为 ${id}。查看该投放给谁：attune uplift target --model ${id} --value … --cost …`,
+    among: (chosen: number, people: number, days: number) =>
+      `最近 ${days} 天有活动且已同意的 ${people} 人中，有 ${chosen} 人应投放。`,
+    expected: (chosen: string, random: string, everybody: string) =>
+      `合计预期利润：投放给他们 ${chosen}；随机投放同样人数 ${random}；全部投放 ${everybody}。`,
+    kept: (segment: string, members: number) => `已保存为人群 ${segment}：${members} 人。`,
+    removed: (id: string) => `已删除 ${id}。`,
   },
 } as const
 

@@ -19,10 +19,12 @@ export interface IntervalListProps {
   readonly intervalWord: string
   /** The scale spans at least so much. Default .05. */
   readonly smallest?: number
+  /** Of the scale. Default 6. */
+  readonly mostTicks?: number
 }
 
 /** Intervals under each other on one scale. */
-export function IntervalList({ rows, value, range, tick, intervalWord, smallest }: IntervalListProps) {
+export function IntervalList({ rows, value, range, tick, intervalWord, smallest, mostTicks = 6 }: IntervalListProps) {
   const domain = intervalDomain(
     rows.map((row) => row.estimate),
     smallest,
@@ -55,7 +57,7 @@ export function IntervalList({ rows, value, range, tick, intervalWord, smallest 
       <div className="iv-row axis">
         <div className="lab" />
         <div className="plot">
-          <IntervalAxis domain={domain} ticks={ticksWithin(domain[0], domain[1], 6)} format={tick} />
+          <IntervalAxis domain={domain} ticks={ticksWithin(domain[0], domain[1], mostTicks)} format={tick} />
         </div>
         <div className="val" />
       </div>

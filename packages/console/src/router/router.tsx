@@ -30,6 +30,7 @@ const opinionsPage = () => import('../pages/opinions/opinions-page.tsx').then((m
 const experimentsPage = () =>
   import('../pages/experiments/experiments-page.tsx').then((module) => module.ExperimentsPage)
 const flagsPage = () => import('../pages/flags/flags-page.tsx').then((module) => module.FlagsPage)
+const upliftPage = () => import('../pages/uplift/uplift-page.tsx').then((module) => module.UpliftPage)
 const valuePage = () => import('../pages/value/value-page.tsx').then((module) => module.ValuePage)
 const attributionPage = () =>
   import('../pages/attribution/attribution-page.tsx').then((module) => module.AttributionPage)
@@ -77,6 +78,8 @@ function pageOf(route: Route) {
       return <LazyPage key={page} load={experimentsPage} props={{ route }} />
     case 'flags':
       return one === undefined ? <LazyPage key={page} load={flagsPage} props={{}} /> : <NotFound />
+    case 'uplift':
+      return <LazyPage key={page} load={upliftPage} props={{ route }} />
     case 'value':
       return one === undefined ? <LazyPage key={page} load={valuePage} props={{}} /> : <NotFound />
     case 'attribution':

@@ -71,6 +71,7 @@ export const pageGroups: readonly PageGroup[] = [
     pages: [
       { id: 'experiments', title: shellTexts.experiments, pinyin: 'sy shiyan', needs: ['reports.read'] },
       { id: 'flags', title: shellTexts.flags, pinyin: 'gnkg gongneng kaiguan', needs: ['reports.read'] },
+      { id: 'uplift', title: shellTexts.uplift, pinyin: 'zy zengyi', needs: ['reports.read'] },
       { id: 'value', title: shellTexts.value, pinyin: 'jzyls jiazhi liushi', needs: ['reports.read'] },
       { id: 'attribution', title: shellTexts.attribution, pinyin: 'gy guiyin', needs: ['reports.read'] },
       { id: 'funnels', title: shellTexts.funnels, pinyin: 'zhld zhuanhua loudou', needs: ['reports.read'] },

@@ -65,6 +65,7 @@ export const auditGroups: readonly (readonly [prefix: string, text: Text])[] = [
   ['key-', ['keys', '密钥']],
   ['access.', ['access reviews', '权限复核']],
   ['model.', ['models', '模型']],
+  ['uplift.', ['models of uplift', '增益模型']],
   ['run.', ['trainings of networks', '训练任务']],
   ['placement.', ['placements', '推荐位']],
   ['evaluation.', ['evaluations', '模型对比']],
@@ -92,6 +93,12 @@ export const actorTexts: Readonly<Record<string, Text>> = {
 export const auditDidTexts: Readonly<
   Record<string, (who: string, what: string, more: Readonly<Record<string, string>>) => Text>
 > = {
+  'uplift.trained': (who, what) => [`${who} had the model of uplift ${what} learnt`, `${who}训练了增益模型${what}`],
+  'uplift.segment': (who, what, { segment = '', members = '' }) => [
+    `${who} kept the segment ${segment} by the model of uplift ${what}: ${members} people`,
+    `${who}按增益模型${what}保存了人群 ${segment}：${members} 人`,
+  ],
+  'uplift.removed': (who, what) => [`${who} removed the model of uplift ${what}`, `${who}移除了增益模型${what}`],
   'key-created': (who, what, { scopes = '' }) => [
     `${who} made the key ${what} (${scopes})`,
     `${who}创建了密钥${what}（${scopes}）`,

@@ -120,6 +120,7 @@ export const runKindTexts: Readonly<Record<string, Text>> = {
   'pretrain-decoder': ['language decoder', '语言解码器预训练'],
   distill: ['distilled classifier', '分类蒸馏'],
   ranker: ['ranker', '排序'],
+  uplift: ['uplift model', '增益'],
 }
 
 export const scoreTexts: Readonly<Record<string, Text>> = {
@@ -152,6 +153,10 @@ export const scoreTexts: Readonly<Record<string, Text>> = {
   rougeL: ['ROUGE-L', 'ROUGE-L'],
   distinct2: ['Distinct pairs of words', '不重复词对'],
   coverage: ['Values said', '属性值提及率'],
+  qini: ['Qini (scikit-uplift)', 'Qini（scikit-uplift）'],
+  auuc: ['AUUC (scikit-uplift)', 'AUUC（scikit-uplift）'],
+  qiniCausalml: ['Qini (causalml)', 'Qini（causalml）'],
+  auucCausalml: ['AUUC (causalml)', 'AUUC（causalml）'],
 }
 
 /** Scores of which less is better; of the others more is. */

@@ -34,6 +34,7 @@ export const shellTexts = {
   runs: ['Runs', '训练任务'],
   experiments: ['Experiments', '实验'],
   flags: ['Flags', '功能开关'],
+  uplift: ['Uplift', '增益'],
   value: ['Value & churn', '价值与流失'],
   attribution: ['Attribution', '归因'],
   funnels: ['Funnels', '转化漏斗'],

@@ -55,6 +55,7 @@ import { satisfactionTexts } from './satisfaction-texts.ts'
 import { paletteTexts, shellTexts } from './shell-texts.ts'
 import { sourceTexts } from './source-texts.ts'
 import type { Text } from './text.ts'
+import { upliftProblems, upliftTexts } from './uplift-texts.ts'
 import { valueTexts } from './value-texts.ts'
 
 /** Texts within a text's place, by names of their own. */
@@ -85,6 +86,8 @@ const tables = {
   sourceTexts,
   reckonedTexts,
   featureFlagTexts,
+  upliftTexts,
+  upliftProblems,
   valueTexts,
   attributionTexts,
   attributionMethodTexts,

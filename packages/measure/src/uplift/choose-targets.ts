@@ -32,9 +32,16 @@ export interface Targets {
   readonly share: Interval
   /** Treat units whose score is at least this; null where it pays to treat nobody. */
   readonly threshold: number | null
+  /** Share of the units that was chosen where others chose the cut: what `profit` rests on. */
+  readonly judgedShare: number
   /** Profit a unit over treating nobody, judged on units that did not choose the cut. */
   readonly profit: Interval
   readonly profitOfEverybody: Interval
+  /** Profit a unit of treating as many as were chosen, drawn by lot. */
+  readonly profitOfRandom: Interval
+  /** What the choice wins a unit over treating everybody, and over as many drawn by lot: paired, unit by unit. */
+  readonly overEverybody: Interval
+  readonly overRandom: Interval
   /** Profit a unit of treating the best share, in a hundred steps; on the units that the cut was chosen on. */
   readonly curve: readonly { readonly share: number; readonly profit: number }[]
   readonly warnings: readonly { readonly code: TargetWarning }[]
@@ -63,12 +70,24 @@ export function chooseTargets(scores: Float64Array, arms: ArmScores, options: Ch
   const order = Int32Array.from(scores, (_, row) => row).sort((a, b) => (scores[b] as number) - (scores[a] as number))
   const best = bestCut(order, scores, profits)
   const shares = Array.from({ length: samples }, () => bestCut(order, scores, profits, drawCounts(n, rng)).share)
-  const profit = meanInterval(judged(order, scores, profits, drawFolds(new Uint8Array(n), folds, rng), folds), level)
+  const chosen = judged(order, scores, profits, drawFolds(new Uint8Array(n), folds, rng), folds)
+  const chosenShare = chosen.reduce((sum, one) => sum + one, 0) / n
+  const meanOf = (profitOf: (unit: number) => number): Interval =>
+    meanInterval(
+      Float64Array.from(profits, (_, unit) => profitOf(unit)),
+      level,
+    )
+  const won = (unit: number): number => (chosen[unit] as number) * (profits[unit] as number)
+  const profit = meanOf(won)
   return {
     share: percentileInterval(best.share, shares, level),
     threshold: best.threshold,
+    judgedShare: chosenShare,
     profit,
     profitOfEverybody: meanInterval(profits, level),
+    profitOfRandom: meanOf((unit) => chosenShare * (profits[unit] as number)),
+    overEverybody: meanOf((unit) => won(unit) - (profits[unit] as number)),
+    overRandom: meanOf((unit) => won(unit) - chosenShare * (profits[unit] as number)),
     curve: curveOf(order, profits),
     warnings: [
       ...(best.threshold === null ? [{ code: 'treat-nobody' } as const] : []),
@@ -111,15 +130,15 @@ function bestCut(order: Int32Array, scores: Float64Array, profits: Float64Array,
   return { share: all === 0 ? 0 : taken / all, threshold }
 }
 
-/** [rows]: profit of each unit under the cut of the other folds. */
+/** [rows]: 1 for a unit that the cut of the other folds chooses. */
 function judged(
   order: Int32Array,
   scores: Float64Array,
   profits: Float64Array,
   fold: Int32Array,
   folds: number,
-): Float64Array {
-  const won = new Float64Array(scores.length)
+): Uint8Array {
+  const chosen = new Uint8Array(scores.length)
   for (let aside = 0; aside < folds; aside++) {
     const { threshold } = bestCut(
       order.filter((unit) => fold[unit] !== aside),
@@ -127,10 +146,9 @@ function judged(
       profits,
     )
     if (threshold === null) continue
-    for (const unit of order)
-      if (fold[unit] === aside && (scores[unit] as number) >= threshold) won[unit] = profits[unit] as number
+    for (const unit of order) if (fold[unit] === aside && (scores[unit] as number) >= threshold) chosen[unit] = 1
   }
-  return won
+  return chosen
 }
 
 function curveOf(order: Int32Array, profits: Float64Array): Targets['curve'] {

@@ -28,6 +28,7 @@ export type { UpliftTree } from './grow-uplift-tree.ts'
 export { type LinearOptions, linearLearner, openLinear, type SavedLinear } from './linear-learner.ts'
 export { type CrossFitOptions, crossFit, type Nuisance } from './nuisance.ts'
 export { type Policy, type PolicyValue, policyValue } from './policy-value.ts'
+export { type QiniBandOptions, type QiniPoint, qiniBand } from './qini-band.ts'
 export { rLearner } from './r-learner.ts'
 export type { ScoredOutcomes } from './ranked-outcomes.ts'
 export {
@@ -50,6 +51,7 @@ export {
   type SavedUpliftForest,
   type UpliftForestOptions,
 } from './uplift-forest.ts'
+export { type UpliftGroup, type UpliftGroupsOptions, upliftGroups } from './uplift-groups.ts'
 export type { UpliftFitOptions, UpliftMethod, UpliftParts } from './uplift-method.ts'
 export { upliftMethod, upliftMethods } from './uplift-methods.ts'
 export { xLearner } from './x-learner.ts'

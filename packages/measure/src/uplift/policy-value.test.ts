@@ -95,6 +95,22 @@ test('it pays to treat those who are won, when an order is worth more than five 
   expect(warnings).toEqual([])
 })
 
+test('what a choice wins is told against everybody and against as many drawn by lot', () => {
+  const { kind, arms } = halves(8000, 3)
+  const found = chooseTargets(
+    kind.map((one, i) => one + i / 1e6),
+    arms,
+    { value: 10, cost: 1 },
+  )
+  const { profit, profitOfEverybody, profitOfRandom, overEverybody, overRandom } = found
+  expect(overEverybody.value).toBeCloseTo(profit.value - profitOfEverybody.value, 12)
+  expect(overRandom.value).toBeCloseTo(profit.value - profitOfRandom.value, 12)
+  // By lot about half are treated: half of the profit of everybody.
+  expect(profitOfRandom.value / profitOfEverybody.value).toBeCloseTo(found.share.value, 1)
+  expect(overRandom.low).toBeGreaterThan(0)
+  expect(overEverybody.low).toBeGreaterThan(0)
+})
+
 test('where treating costs more than it brings, nobody is treated; where it is free, nearly everybody may be', () => {
   const { kind, arms } = halves(4000, 1)
   const dear = chooseTargets(kind, arms, { value: 10, cost: 5 })

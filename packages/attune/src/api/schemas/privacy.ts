@@ -88,6 +88,7 @@ export const heldDataSchema = z.object({
     'score',
     'segment',
     'sentimentModel',
+    'upliftModel',
     'request',
     'user',
     'session',
@@ -106,8 +107,8 @@ export const heldDataSchema = z.object({
   /** Days after which it is removed, and the rule that says so; null: until the person is erased (the audit stays). `event`: with its event; `erasure`: until the next erasure, after which it is learnt anew from what is left, or goes. */
   retention: z.object({ days: z.number().nullable(), rule: z.string().nullable() }),
   where: z.array(z.enum(['store', 'lake', 'backups', 'models'])),
-  /** `pseudonymous`: under a pseudonym, what is personal in it sealed. `weights`: hashes of words and weights, no text, nobody’s id. */
-  form: z.enum(['sealed', 'pseudonymous', 'weights']),
+  /** `pseudonymous`: under a pseudonym, what is personal in it sealed. `weights`: hashes of words and weights, no text, nobody’s id. `figures`: weights and figures of people without who they are. */
+  form: z.enum(['sealed', 'pseudonymous', 'weights', 'figures']),
   /** Of events: the fields of the newest, such as `properties.price`. */
   fields: z.array(z.object({ field: z.string(), sealed: z.boolean() })),
 })

@@ -1,11 +1,13 @@
 import { Command } from 'commander'
 import type { ModelList, ModelVersion } from '../../api/schemas/models.ts'
+import type { UpliftList } from '../../api/schemas/uplift.ts'
 import { listEncoders } from '../../encoders/encoder-record.ts'
 import { attuneError } from '../../errors.ts'
 import { printEncoders } from '../encoder-table.ts'
 import { apiClient } from '../open.ts'
 import { action, type CommonOptions, command, configFor, wholeNumber } from '../options.ts'
 import { printJson, printTable } from '../output.ts'
+import { printUpliftModels } from '../uplift-tables.ts'
 import { cardCommand } from './models-card.ts'
 import { pullCommand } from './models-pull.ts'
 
@@ -13,9 +15,10 @@ async function list(options: CommonOptions): Promise<void> {
   const api = await apiClient(options)
   try {
     const answer = await api.request<ModelList>('GET', '/v1/models')
+    const { models: uplift } = await api.request<UpliftList>('GET', '/v1/uplift')
     const encoders = listEncoders((await configFor(options)).config.dataDir)
     if (options.json) {
-      printJson({ ...answer, encoders })
+      printJson({ ...answer, uplift, encoders })
       return
     }
     const rows = answer.models.flatMap(({ name, versions }) => versions.map((version) => [name, ...rowOf(version)]))
@@ -25,6 +28,10 @@ async function list(options: CommonOptions): Promise<void> {
         versionTitles.map((title) => ({ title })),
         rows,
       )
+    }
+    if (uplift.length > 0) {
+      process.stdout.write('\n')
+      printUpliftModels(uplift, 'en')
     }
     if (encoders.length > 0) process.stdout.write('\n')
     printEncoders(encoders)
@@ -99,9 +106,12 @@ export function modelsCommand(): Command {
   // The options belong to what is done: of `models promote … --json` the parent must take nothing for itself.
   return new Command('models')
     .description('list models, pull encoders; promote a version or roll back')
-    .addCommand(command('list', 'all versions of all models, and the encoders').action(action(list)), {
-      isDefault: true,
-    })
+    .addCommand(
+      command('list', 'all versions of all models, models of uplift, and the encoders').action(action(list)),
+      {
+        isDefault: true,
+      },
+    )
     .addCommand(pullCommand())
     .addCommand(cardCommand())
     .addCommand(command('show', 'one model or encoder').argument('<name>', 'its name').action(action(show)))

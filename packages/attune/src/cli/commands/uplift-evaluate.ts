@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { judgeRows } from '../../uplift/judge-rows.ts'
 import { judgeUplift } from '../../uplift/judge-uplift.ts'
 import { loadUpliftModel } from '../../uplift/uplift-model.ts'
-import { sentencesOf } from '../../uplift/uplift-texts.ts'
+import { sentencesOf, upliftTexts } from '../../uplift/uplift-texts.ts'
 import { languageOption } from '../language-option.ts'
 import { action, command } from '../options.ts'
 import { printJson } from '../output.ts'
@@ -20,7 +20,8 @@ async function evaluate({ model: folder, rows, json, lang }: EvaluateOptions): P
   const judgement = judgeUplift(rows === undefined ? model.judged : await judgeRows(model, rows))
   const warnings = sentencesOf(judgement.warnings)
   if (json) return printJson({ ...judgement, warnings })
-  printJudgement(judgement, judgement.averageEffect, lang)
+  const { treated, control } = judgement.units
+  printJudgement(judgement, judgement.averageEffect, upliftTexts[lang].judgedOn(treated, control), lang)
   for (const warning of warnings) say(`\n${warning[lang]}`)
 }
 

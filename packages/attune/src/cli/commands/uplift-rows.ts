@@ -14,6 +14,8 @@ import type { UpliftOptions } from './uplift-options.ts'
 
 interface RowsOptions extends UpliftOptions {
   readonly placement: string
+  readonly experiment?: string
+  readonly metric?: string
   readonly treatment?: string
   readonly control?: string
   readonly from?: string
@@ -23,15 +25,28 @@ interface RowsOptions extends UpliftOptions {
 }
 
 async function rows(options: RowsOptions): Promise<void> {
-  const { placement, treatment, control, from, to, days, out, json, lang } = options
+  const { placement, experiment, metric, treatment, control, from, to, days, out, json, lang } = options
   refuseFileThatExists(out)
   const attune = await openLocal(options)
   try {
     const range = timeRange({ from, to }, attune.clock(), 90)
     const { workspace } = attune.config
-    const people = await experimentRows(attune, { workspace, placement, treatment, control, range, days })
-    const cells = people.map((row) => experimentColumns.map((column) => row[column]))
-    writeRows(out, experimentColumns, cells)
+    const of = experiment === undefined ? { placement } : { experiment }
+    const { rows: people } = await experimentRows(attune, {
+      workspace,
+      of,
+      treatment,
+      control,
+      range,
+      days,
+      metric,
+    })
+    const columns = experimentColumns.filter((column) => column !== 'metric' || metric !== undefined)
+    writeRows(
+      out,
+      columns,
+      people.map((row) => columns.map((column) => row[column] ?? null)),
+    )
     const treated = people.filter((row) => row.treated === 1).length
     if (json) return printJson({ out, treated, control: people.length - treated })
     say(upliftTexts[lang].rows(treated, people.length - treated))
@@ -43,12 +58,14 @@ async function rows(options: RowsOptions): Promise<void> {
 
 /** `attune uplift rows` */
 export function upliftRowsCommand(): Command {
-  return command('rows', 'people of a placement’s experiment, with what they did before and ordered afterwards')
-    .option('--placement <id>', 'the placement', 'home')
+  return command('rows', 'people who were divided by an experiment, with what they did before and ordered afterwards')
+    .option('--experiment <id>', 'an experiment by person, from its start to its end')
+    .option('--placement <id>', 'the arms of a placement, where no experiment is named', 'home')
+    .option('--metric <id>', 'a metric to be told beside the orders, in a column “metric”')
     .option('--treatment <name>', 'the arm that treats (default: the largest beside the control)')
-    .option('--control <name>', 'the other (default: the control of the placement)')
-    .option('--from <day>', 'first day, such as 2026-03-01 (default: 90 days ago)')
-    .option('--to <day>', 'end, not included (default: now)')
+    .option('--control <name>', 'the other (default: the control)')
+    .option('--from <day>', 'first day of a placement, such as 2026-03-01 (default: 90 days ago)')
+    .option('--to <day>', 'end of a placement, not included (default: now)')
     .option('--days <n>', 'orders so many days after they saw it are the outcome', numberWithin(0.1, 365), 14)
     .requiredOption('--out <file>', 'a new CSV, for “attune uplift train”')
     .addOption(languageOption())

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { attuneError } from '../../errors.ts'
 import { refuseFileThatExists } from '../../predict/answer-file.ts'
 import { encodeFeatures } from '../../uplift/feature-plan.ts'
 import { targetsOf } from '../../uplift/judge-uplift.ts'
@@ -9,15 +10,20 @@ import { type TargetRow, writeTargets } from '../../uplift/write-targets.ts'
 import { estimateText, percent } from '../figures.ts'
 import { languageOption } from '../language-option.ts'
 import { apiClient } from '../open.ts'
-import { action, command, numberWithin } from '../options.ts'
+import { action, command, numberWithin, wholeNumber } from '../options.ts'
 import { printJson } from '../output.ts'
 import { say } from '../tell.ts'
+import { targetInWorkspace } from './uplift-in-workspace.ts'
 import { tellLeftOut, type UpliftOptions } from './uplift-options.ts'
 
 interface TargetOptions extends UpliftOptions {
   readonly model: string
-  readonly rows: string
-  readonly id: string
+  readonly rows?: string
+  readonly id?: string
+  readonly segment?: string
+  readonly title?: string
+  readonly seenWithin?: number
+  readonly purpose?: 'advertising' | 'personalisation'
   readonly value: number
   readonly cost: number
   readonly out?: string
@@ -26,6 +32,21 @@ interface TargetOptions extends UpliftOptions {
 }
 
 async function target(options: TargetOptions): Promise<void> {
+  const { rows, id } = options
+  const other = ['segment', 'title', 'seenWithin', 'purpose', 'out', 'score'] as const
+  const wrong = other.find(
+    (name) => options[name] !== undefined && (rows === undefined) === (name === 'out' || name === 'score'),
+  )
+  if (wrong !== undefined)
+    throw attuneError('bad-option', `--${wrong} is ${rows === undefined ? 'for --rows' : 'not for --rows'}.`, {
+      details: { field: wrong },
+    })
+  if (rows === undefined) return targetInWorkspace(options)
+  if (id === undefined) throw attuneError('missing-option', 'Say with --id which column of the rows says who they are.')
+  await targetInFile({ ...options, rows, id })
+}
+
+async function targetInFile(options: TargetOptions & { readonly rows: string; readonly id: string }): Promise<void> {
   const { rows, id, value, cost, out, score, json } = options
   if (out !== undefined) refuseFileThatExists(out)
   const model = await loadUpliftModel(options.model)
@@ -85,15 +106,31 @@ async function putScores(options: TargetOptions, name: string, people: readonly 
 /** `attune uplift target` */
 export function upliftTargetCommand(): Command {
   return command('target', 'whom it pays to treat: the share with the most expected profit, and who is in it')
-    .requiredOption('--model <folder>', 'folder that “attune uplift train” wrote')
-    .requiredOption('--rows <file>', 'people to choose from, with the columns that the model learnt from')
-    .requiredOption('--id <column>', 'column that says who they are')
+    .requiredOption('--model <folder>', 'folder that “attune uplift train” wrote, or a model of “attune uplift list”')
+    .option(
+      '--rows <file>',
+      'people to choose from, with the columns that the model learnt from; default those there are now',
+    )
+    .option('--id <column>', 'column of the rows that says who they are')
     .requiredOption(
       '--value <amount>',
       'what one outcome is worth, such as the margin of an order',
       numberWithin(0, 1e12),
     )
     .requiredOption('--cost <amount>', 'what it costs to treat one person', numberWithin(0, 1e12))
+    .option('--segment <id>', 'without rows: keep them as a segment')
+    .option('--title <text>', 'what the segment is called (default: its id)')
+    .option(
+      '--seen-within <days>',
+      'without rows: people who did something so lately (default: 90)',
+      wholeNumber(1, 730),
+    )
+    .addOption(
+      new Option('--purpose <name>', 'without rows: what people must have agreed to (default: advertising)').choices([
+        'advertising',
+        'personalisation',
+      ]),
+    )
     .option('--out <file>', 'write a new CSV: who, uplift, expected profit, whether to treat')
     .option('--score <name>', 'hand the uplift to the server as a score that segments can use')
     .addOption(

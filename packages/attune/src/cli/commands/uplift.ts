@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { upliftEvaluateCommand } from './uplift-evaluate.ts'
+import { upliftListCommand, upliftRemoveCommand, upliftShowCommand } from './uplift-list.ts'
 import { upliftRowsCommand } from './uplift-rows.ts'
 import { upliftTargetCommand } from './uplift-target.ts'
 import { upliftTrainCommand } from './uplift-train.ts'
@@ -10,6 +11,9 @@ export function upliftCommand(): Command {
     .description('learn from an experiment whom a coupon, an e-mail or an offer moves, and whom it pays to send it to')
     .addCommand(upliftRowsCommand())
     .addCommand(upliftTrainCommand())
+    .addCommand(upliftListCommand())
+    .addCommand(upliftShowCommand())
+    .addCommand(upliftRemoveCommand())
     .addCommand(upliftEvaluateCommand())
     .addCommand(upliftTargetCommand())
 }

@@ -1,5 +1,8 @@
 import type { HeldData } from '../../api/schemas/privacy.ts'
 import { sentimentCards } from '../../language/sentiment-files.ts'
+import { upliftKeptDays } from '../../uplift/expired-uplift.ts'
+import { upliftModels } from '../../uplift/uplift-summary.ts'
+import { retentionRules } from '../retention-rules.ts'
 import type { HeldSource } from './held-data.ts'
 
 interface Held {
@@ -13,7 +16,7 @@ const iso = (ms: number | null): string | null => (ms === null ? null : new Date
 
 /** What is held besides events and traits. */
 export async function heldBesides(
-  { events, state, config }: Pick<HeldSource, 'events' | 'state' | 'config'>,
+  { events, state, config, sources, runs }: Pick<HeldSource, 'events' | 'state' | 'config' | 'sources' | 'runs'>,
   workspace: string,
   inLake: boolean,
 ): Promise<HeldData[]> {
@@ -28,6 +31,7 @@ export async function heldBesides(
   const inState = (sql: string): Held => state.raw.prepare(sql).get(workspace) as unknown as Held
   const all: HeldData['where'] = inLake ? ['store', 'lake', 'backups'] : ['store', 'backups']
   const { refusedDays, sessions } = config.protect
+  const upliftDays = upliftKeptDays(retentionRules(config, sources))
 
   const line = (
     what: HeldData['what'],
@@ -128,6 +132,20 @@ export async function heldBesides(
         { form: 'weights', purposes: ['training'], where: ['models'], rule: 'erasure' },
       ),
       name: language,
+    })),
+    ...upliftModels(runs.list(workspace)).map(({ id, people, createdAt }) => ({
+      ...line(
+        'upliftModel',
+        { n: people, oldest: Date.parse(createdAt), newest: Date.parse(createdAt) },
+        {
+          form: 'figures',
+          purposes: ['training'],
+          where: ['models', 'backups'],
+          days: upliftDays ?? null,
+          rule: upliftDays === undefined ? null : 'protect.retention',
+        },
+      ),
+      name: id,
     })),
     line('request', ofPersons('privacy_requests', 'min(received_at) AS oldest, max(received_at) AS newest'), {
       form: 'pseudonymous',

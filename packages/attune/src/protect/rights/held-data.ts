@@ -13,7 +13,7 @@ import type { Purpose } from '../consent/purposes.ts'
 import { retentionRules, ruleFor } from '../retention-rules.ts'
 import { heldBesides } from './held-besides.ts'
 
-export type HeldSource = Pick<Attune, 'events' | 'state' | 'vault' | 'config' | 'clock' | 'sources'>
+export type HeldSource = Pick<Attune, 'events' | 'state' | 'vault' | 'config' | 'clock' | 'sources' | 'runs'>
 
 /** Kinds of events listed one by one; the rest is one line. */
 const maxKinds = 500

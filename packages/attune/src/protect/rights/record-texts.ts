@@ -18,6 +18,7 @@ export const heldTexts: Readonly<Record<HeldData['what'], Told>> = {
   score: { en: 'scores of people, from models elsewhere', zh: '外部模型给出的用户分数' },
   segment: { en: 'who entered and left segments', zh: '进入和离开人群的记录' },
   sentimentModel: { en: 'model of how texts feel, learnt from reviews', zh: '由评价训练的情感模型' },
+  upliftModel: { en: 'model of whom a treatment moves, learnt from an experiment', zh: '由实验训练的增益模型' },
   request: { en: 'requests of people', zh: '用户的权利请求' },
   user: { en: 'people who sign in here', zh: '登录本系统的人员' },
   session: { en: 'their sessions', zh: '登录会话' },
@@ -34,6 +35,7 @@ export const whereTexts: Readonly<Record<HeldData['where'][number], Told>> = {
 export const formTexts: Readonly<Record<HeldData['form'], Told>> = {
   sealed: { en: 'sealed', zh: '已加密' },
   weights: { en: 'hashes of words and weights, no text', zh: '词语散列与权重，不含原文' },
+  figures: { en: 'weights and figures, without who people are', zh: '权重与数字，不含人员身份' },
   pseudonymous: { en: 'under a pseudonym, personal parts sealed', zh: '使用假名，个人内容已加密' },
 }
 

@@ -1,13 +1,16 @@
 import type { ExperimentResultsView, ExperimentView } from 'attune/api-types'
 import { paths } from '../../api/paths.ts'
+import { useSession } from '../../api/session.tsx'
 import { useResource } from '../../api/use-resource.ts'
 import { Card } from '../../components/card.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
-import type { Route } from '../../router/route.ts'
+import { href, type Route } from '../../router/route.ts'
 import { useDetail } from '../../shell/detail.tsx'
 import { experimentTexts as x } from '../../texts/experiment-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
+import { upliftTexts } from '../../texts/uplift-texts.ts'
+import { fitsUplift } from '../uplift/fits-uplift.ts'
 import { DesignCard } from './design-card.tsx'
 import { ExperimentActions } from './experiment-actions.tsx'
 import { ExperimentForm } from './experiment-form.tsx'
@@ -17,6 +20,7 @@ import { StatusBadge } from './status-badge.tsx'
 /** One experiment: what was decided of it, what it found so far, and what to do. */
 export function ExperimentPage({ id, route }: { readonly id: string; readonly route: Route }) {
   const { t } = useLocale()
+  const { can } = useSession()
   const experiment = useResource<ExperimentView>(paths.experiment(id), { every: 30_000 })
   const { value } = experiment
   const begun = value !== undefined && value.startedAt !== null
@@ -43,7 +47,14 @@ export function ExperimentPage({ id, route }: { readonly id: string; readonly ro
       }
       actions={
         value ? (
-          <ExperimentActions experiment={value} decision={results.value?.decision} onChange={experiment.reload} />
+          <>
+            {fitsUplift(value) && can('models.change') ? (
+              <a className="btn" href={href(['uplift'], { train: id })}>
+                {t(upliftTexts.toUplift)}
+              </a>
+            ) : null}
+            <ExperimentActions experiment={value} decision={results.value?.decision} onChange={experiment.reload} />
+          </>
         ) : undefined
       }
     >
