@@ -135,6 +135,14 @@ const once: Record<string, readonly [why: string, prepare: Prepare]> = {
       return { url: '/v1/experiments/colour/archive' }
     },
   ],
+  'POST /v1/prompts/:id/versions': [
+    'the same words are one version',
+    () => {
+      const words = (system: string) => ({ system, user: '{{instruction}}' })
+      const texts = { en: words('Answer in one short line.'), zh: words('请用一行字回答，内容务必简短明确。') }
+      return { url: '/v1/prompts/admin/versions', payload: { title: 'Brief', texts } }
+    },
+  ],
   'POST /v1/flags/evaluate': [
     'it is only looked at',
     () => ({ url: '/v1/flags/evaluate', payload: { userId: 'ann' } }),

@@ -52,7 +52,7 @@ export function createExperimentFixtures(at: (ms: number) => string, empty: bool
     revision: 1,
     createdAt: at(20 * day),
     updatedAt: at(9 * day),
-    shownBy: { flags: [], placements: [] },
+    shownBy: { flags: [], placements: [], prompts: [] },
     ...part,
   })
   const phase = { from: at(9 * day), weights: [1, 1], traffic: 1, reason: 'start' as const }
@@ -64,7 +64,7 @@ export function createExperimentFixtures(at: (ms: number) => string, empty: bool
           ...running,
           title: 'Shorter checkout',
           hypothesis: 'Two steps instead of four: more of those who have something in the cart will order.',
-          shownBy: { flags: ['checkout-steps'], placements: ['cart'] },
+          shownBy: { flags: ['checkout-steps'], placements: ['cart'], prompts: [] },
         }),
         view('hero', { ...running, title: '首页大图', traffic: 0.5, segments: ['runners'] }),
         view('gift-note', {

@@ -101,7 +101,7 @@ const start = (id: string, options: CommonOptions): Promise<void> =>
     options,
     (api) => api.request<ExperimentView>('POST', `${pathOf(id)}/start`),
     ({ shownBy }) => {
-      const shown = [...shownBy.flags, ...shownBy.placements]
+      const shown = [...shownBy.flags, ...shownBy.placements, ...shownBy.prompts]
       say(
         `${id} runs. ${shown.length > 0 ? `Shown by ${shown.join(', ')}. ` : ''}Next: attune experiments results ${id}`,
       )
