@@ -287,7 +287,11 @@ test('who takes no part, or is not to be counted, gets the control untold; a hol
       `SELECT person_id AS person, json_extract_string(properties, '$.experiment_id') AS experiment,
          json_extract_string(properties, '$.variation_id') AS variation FROM events WHERE event = 'Experiment Viewed'`,
     )
-  await house.ask('admin', 'POST', '/v1/consent', { userId: 'shopper-0', purposes: { analytics: false }, source: 'banner' })
+  await house.ask('admin', 'POST', '/v1/consent', {
+    userId: 'shopper-0',
+    purposes: { analytics: false },
+    source: 'banner',
+  })
   await summary('shopper-0')
   expect(said()).toContain('顾客画像')
   expect(await exposures()).toEqual([])

@@ -223,6 +223,7 @@ const again: Readonly<Record<string, string>> = {
   'POST /v1/value': 'the same values are worked out and kept in place of those before',
   'POST /v1/value/actions': 'it proposes and keeps nothing',
   'POST /v1/reports': 'the same report of the same days takes the place of the one before; each stands in the audit',
+  'POST /v1/metrics/preview': 'it counts and keeps nothing',
   'POST /v1/segments/preview': 'it counts and keeps nothing',
   'POST /v1/segments/propose': 'it proposes and keeps nothing',
   'POST /v1/segments/:id/undo': 'undoing an undo brings the change back; each stands in the audit',

@@ -30,6 +30,7 @@ const opinionsPage = () => import('../pages/opinions/opinions-page.tsx').then((m
 const experimentsPage = () =>
   import('../pages/experiments/experiments-page.tsx').then((module) => module.ExperimentsPage)
 const flagsPage = () => import('../pages/flags/flags-page.tsx').then((module) => module.FlagsPage)
+const metricsPage = () => import('../pages/metrics/metrics-page.tsx').then((module) => module.MetricsPage)
 const valuePage = () => import('../pages/value/value-page.tsx').then((module) => module.ValuePage)
 const attributionPage = () =>
   import('../pages/attribution/attribution-page.tsx').then((module) => module.AttributionPage)
@@ -77,6 +78,8 @@ function pageOf(route: Route) {
       return <LazyPage key={page} load={experimentsPage} props={{ route }} />
     case 'flags':
       return one === undefined ? <LazyPage key={page} load={flagsPage} props={{}} /> : <NotFound />
+    case 'metrics':
+      return one === undefined ? <LazyPage key={page} load={metricsPage} props={{}} /> : <NotFound />
     case 'value':
       return one === undefined ? <LazyPage key={page} load={valuePage} props={{}} /> : <NotFound />
     case 'attribution':
@@ -94,7 +97,7 @@ function pageOf(route: Route) {
     case 'keys':
       return <KeysPage route={route} />
     case 'language-model':
-      return <LazyPage key={page} load={languageModelPage} props={{}} />
+      return <LazyPage key={page} load={languageModelPage} props={{ route }} />
     case 'members':
       return <MembersPage route={route} />
     case 'account':

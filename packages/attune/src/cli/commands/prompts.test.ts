@@ -1,13 +1,20 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { pino } from 'pino'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { configSchema } from '../../config/schema.ts'
+import { createAttune } from '../../create-attune.ts'
 import { keepPrinted } from '../keep-printed.fixture.ts'
 import { experimentsCommand } from './experiments.ts'
 import { promptsCommand } from './prompts.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'attune-cli-prompts-'))
 const printed = keepPrinted()
+beforeAll(async () => {
+  const attune = await createAttune({ config: configSchema.parse({ dataDir: folder }), log: pino({ level: 'silent' }) })
+  await attune.close()
+})
 afterEach(() => {
   process.exitCode = undefined
 })

@@ -87,8 +87,8 @@ const add = (
       const read = readJson(options.file)
       const body = typeof read === 'object' && read !== null ? (read as Record<string, unknown>) : {}
       // What “show --json” prints can be changed and given back.
-      const { title = options.title, texts: words } = { ...body, ...(options.title ? { title: options.title } : {}) }
-      return api.request<PromptVersionView>('POST', `${pathOf(id)}/versions`, { title, texts: words })
+      const { title = body.title } = options
+      return api.request<PromptVersionView>('POST', `${pathOf(id)}/versions`, { title, texts: body.texts })
     },
     ({ version }) => say(texts[options.lang].added(id, version)),
   )

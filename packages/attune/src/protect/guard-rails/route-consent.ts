@@ -118,6 +118,7 @@ export const routeConsent: Readonly<Record<string, RouteConsent>> = {
   'GET /v1/experiment-power': figures,
   'GET /v1/aa-checks': figures,
   'GET /v1/metrics': settings,
+  'POST /v1/metrics/preview': figures,
   'PUT /v1/metrics/:id': settings,
   'DELETE /v1/metrics/:id': settings,
   'GET /v1/prompts': settings,
