@@ -22,7 +22,7 @@ export const metricEditorTexts = {
   percentile: (cap: string): Text => [`percentile ${cap}`, `第 ${cap} 百分位`],
   noLimit: ['none', '无'],
   whereWords: (names: string, count: string): Text => [
-    `${names}, where ${count} conditions hold`,
+    `${names}, where conditions hold (${count})`,
     `${names}（满足 ${count} 个条件）`,
   ],
   did: (of: string): Text => [`who did: ${of}`, `做过：${of}`],

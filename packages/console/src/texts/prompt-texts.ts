@@ -13,7 +13,7 @@ export const promptTexts = {
   inForce: ['In force', '当前版本'],
   versions: ['Versions', '版本'],
   experiment: ['Experiment', '实验'],
-  versionOf: (version: string): Text => [`version ${version}`, `第 ${version} 版`],
+  versionOf: (version: string): Text => [`Version ${version}`, `第 ${version} 版`],
   shipped: ['shipped', '随产品提供'],
   used: ['in force', '使用中'],
   unfit: ['no longer fits', '已不适用'],

@@ -37,12 +37,12 @@ export function PromptPage({ id }: { readonly id: string }) {
       <Loaded resource={prompt} what={x.whatOne} rows={6}>
         {(shown) => (
           <div className="stack">
-            <p className="sm soft">
-              {t(shown.about === 'person' ? x.personSub : x.teamSub)}{' '}
+            <div className="sm soft">
+              <p>{t(shown.about === 'person' ? x.personSub : x.teamSub)}</p>
               {shown.use.experiment === null ? null : (
                 <a href={href(['experiments', shown.use.experiment])}>{t(x.decidedBy(shown.use.experiment))}</a>
               )}
-            </p>
+            </div>
             {shown.versions.toReversed().map((version) => (
               <PromptVersionCard key={version.version} prompt={shown} version={version} onChange={prompt.reload} />
             ))}

@@ -75,5 +75,5 @@ test('a metric in words says what it counts, in either language', () => {
   expect(words(metrics[2], 'zh')).toBe('distance之和：Ride ÷ 次数：Ride')
   expect(words(metrics[3], 'en')).toBe('at 95% of: largest distance: Ride')
   expect(words(metrics[5], 'zh')).toBe('第 3 天起、第 5 天前回来')
-  expect(words(metrics[0], 'en')).toContain('where 6 conditions hold')
+  expect(words(metrics[0], 'en')).toContain('where conditions hold (6)')
 })
