@@ -48,7 +48,7 @@ export function PromptVersionCard({ prompt, version, onChange }: PromptVersionCa
       {fits ? null : <p className="sm">{t(x.unfitWhy)}</p>}
       <details open={isUsed}>
         <summary>{t(x.words)}</summary>
-        <div className="pair mt3">
+        <div className="prompt-texts mt3">
           {(['en', 'zh'] as const).map((language) => (
             <div key={language} lang={language === 'zh' ? 'zh-CN' : 'en'}>
               <p className="sm prompt-words">{texts[language].system}</p>
