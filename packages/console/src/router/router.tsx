@@ -6,7 +6,6 @@ import { EventsPage } from '../pages/events/events-page.tsx'
 import { ItemPage } from '../pages/items/item-page.tsx'
 import { ItemsPage } from '../pages/items/items-page.tsx'
 import { KeysPage } from '../pages/keys/keys-page.tsx'
-import { MembersPage } from '../pages/members/members-page.tsx'
 import { ModelsPage } from '../pages/models/models-page.tsx'
 import { OverviewPage } from '../pages/overview/overview-page.tsx'
 import { PeoplePage } from '../pages/people/people-page.tsx'
@@ -41,6 +40,7 @@ const satisfactionPage = () =>
 const fairnessPage = () => import('../pages/fairness/fairness-page.tsx').then((module) => module.FairnessPage)
 const runsPage = () => import('../pages/runs/runs-page.tsx').then((module) => module.RunsPage)
 
+const membersPage = () => import('../pages/members/members-page.tsx').then((module) => module.MembersPage)
 const languageModelPage = () =>
   import('../pages/language-model/language-model-page.tsx').then((module) => module.LanguageModelPage)
 
@@ -99,7 +99,7 @@ function pageOf(route: Route) {
     case 'language-model':
       return <LazyPage key={page} load={languageModelPage} props={{ route }} />
     case 'members':
-      return <MembersPage route={route} />
+      return <LazyPage key={page} load={membersPage} props={{ route }} />
     case 'account':
       return <AccountPage />
     default:
