@@ -108,6 +108,7 @@ test('who looks only can change nothing but their own account (written out by ha
     'POST /v1/flags/evaluate',
     'POST /v1/language/analyse',
     'POST /v1/language/embed',
+    'POST /v1/metrics/preview',
     'POST /v1/privacy/verify',
     'POST /v1/recommendations',
     'POST /v1/segments/preview',

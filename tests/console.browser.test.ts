@@ -51,6 +51,8 @@ const routes = [
   'privacy/access',
   'keys',
   'language-model',
+  'language-model/portrait-summary',
+  'metrics',
   'nowhere',
 ]
 const parts = ['privacy', 'privacy/requests', 'privacy/held', 'privacy/audit', 'privacy/access']

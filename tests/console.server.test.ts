@@ -99,6 +99,8 @@ describe.skipIf(chromiumPath === undefined || !built)('the console on a real ser
       ['placements', ['Front page', '50%']],
       ['models', ['recencyItemKnn v1', 'live', 'NDCG@10']],
       ['experiments', ['No experiment yet']],
+      ['metrics', ['People who order', 'built-in']],
+      ['language-model/portrait-summary', ['Version 1 · shipped']],
       ['flags', ['No flag yet', '/api/features/']],
       ['uplift', ['No model yet']],
       ['value', ['Not worked out yet']],

@@ -135,6 +135,14 @@ const once: Record<string, readonly [why: string, prepare: Prepare]> = {
       return { url: '/v1/experiments/colour/archive' }
     },
   ],
+  'POST /v1/prompts/:id/versions': [
+    'the same words are one version',
+    () => {
+      const words = (system: string) => ({ system, user: '{{instruction}}' })
+      const texts = { en: words('Answer in one short line.'), zh: words('请用一行字回答，内容务必简短明确。') }
+      return { url: '/v1/prompts/admin/versions', payload: { title: 'Brief', texts } }
+    },
+  ],
   'POST /v1/flags/evaluate': [
     'it is only looked at',
     () => ({ url: '/v1/flags/evaluate', payload: { userId: 'ann' } }),
@@ -218,6 +226,7 @@ const again: Readonly<Record<string, string>> = {
   'POST /v1/uplift/:id/targets': 'it counts and keeps nothing',
   'POST /v1/uplift/:id/segment': 'the same segment and scores take the place of those before; each stands in the audit',
   'POST /v1/reports': 'the same report of the same days takes the place of the one before; each stands in the audit',
+  'POST /v1/metrics/preview': 'it counts and keeps nothing',
   'POST /v1/segments/preview': 'it counts and keeps nothing',
   'POST /v1/segments/propose': 'it proposes and keeps nothing',
   'POST /v1/segments/:id/undo': 'undoing an undo brings the change back; each stands in the audit',

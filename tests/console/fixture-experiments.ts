@@ -5,6 +5,7 @@ import type {
   ExperimentView,
   Metric,
   MetricResultView,
+  MetricView,
   PowerView,
 } from 'attune/api-types'
 import { builtInMetrics } from '../../packages/attune/src/experiments/built-in-metrics.ts'
@@ -52,7 +53,7 @@ export function createExperimentFixtures(at: (ms: number) => string, empty: bool
     revision: 1,
     createdAt: at(20 * day),
     updatedAt: at(9 * day),
-    shownBy: { flags: [], placements: [] },
+    shownBy: { flags: [], placements: [], prompts: [] },
     ...part,
   })
   const phase = { from: at(9 * day), weights: [1, 1], traffic: 1, reason: 'start' as const }
@@ -64,7 +65,7 @@ export function createExperimentFixtures(at: (ms: number) => string, empty: bool
           ...running,
           title: 'Shorter checkout',
           hypothesis: 'Two steps instead of four: more of those who have something in the cart will order.',
-          shownBy: { flags: ['checkout-steps'], placements: ['cart'] },
+          shownBy: { flags: ['checkout-steps'], placements: ['cart'], prompts: [] },
         }),
         view('hero', { ...running, title: '首页大图', traffic: 0.5, segments: ['runners'] }),
         view('gift-note', {
@@ -254,6 +255,30 @@ export function createExperimentFixtures(at: (ms: number) => string, empty: bool
         ],
   }
 
+  const metrics: MetricView[] = [
+    {
+      id: 'night-rides',
+      title: 'Night rides · 夜间行程',
+      kind: 'mean',
+      measure: {
+        of: {
+          events: ['Ride Completed'],
+          kinds: [],
+          where: [{ property: 'category', is: 'eq', value: 'night' }],
+        },
+        value: 'sum',
+        property: 'distance',
+      },
+      better: 'up',
+      delayHours: 0,
+      windowHours: 168,
+      preDays: 14,
+      cap: 0.99,
+      origin: 'own',
+    },
+    ...builtInMetrics.map((metric) => ({ ...metric, origin: 'built-in' as const })),
+  ]
+
   return {
     get(id: string | undefined, part: string | undefined, query: URLSearchParams): Answer | undefined {
       if (id === undefined || id === '') return ok({ experiments: all })
@@ -263,7 +288,18 @@ export function createExperimentFixtures(at: (ms: number) => string, empty: bool
       return ok(found)
     },
     power: (query: URLSearchParams): Answer => ok(power(query)),
-    metrics: (): Answer => ok({ metrics: builtInMetrics }),
+    metrics: (): Answer => ok({ metrics: empty ? metrics.slice(1) : metrics }),
+    previewMetric: (): Answer => ok({ value: 0.1234, people: empty ? 0 : 38_000, days: 28 }),
+    changeMetric(method: string, id: string, body: unknown): Answer {
+      const at = metrics.findIndex((one) => one.id === id)
+      if (method === 'DELETE') {
+        metrics.splice(at, 1)
+        return { status: 204, body: undefined }
+      }
+      const next = { ...(body as Metric), id, origin: 'own' as const }
+      metrics.splice(at < 0 ? metrics.length : at, at < 0 ? 0 : 1, next)
+      return ok(next)
+    },
     aaChecks: (): Answer => ok(aaChecks),
     change(method: string, id: string, action: string | undefined, body: unknown): Answer | undefined {
       if (method === 'DELETE') return { status: 204, body: undefined }
@@ -279,7 +315,7 @@ export function createExperimentFixtures(at: (ms: number) => string, empty: bool
       experiments: all,
       experimentResults: [results('checkout', ['runners']), results('hero', [])],
       experimentPower: power(new URLSearchParams({ effect: '.05', arms: '2', traffic: '1' })),
-      experimentMetrics: builtInMetrics,
+      experimentMetrics: metrics,
       aaChecks,
     }),
   }

@@ -48,6 +48,8 @@ export function createMeasureFixtures(at: (ms: number) => string, empty: boolean
       body: unknown,
     ): Answer | undefined {
       if (resource === 'experiments') return experiments.change(method, id, action, body)
+      if (resource === 'metrics')
+        return id === 'preview' ? experiments.previewMetric() : experiments.changeMetric(method, id, body)
       if (resource === 'flags') return flags.change(method, id, body)
       if (resource === 'uplift') return uplift.change(method, action, body)
       if (resource === 'value') return ok(valuesOf(at))

@@ -82,6 +82,7 @@ export async function startFixtureServer({
     const preview =
       pathname === '/v1/recommendations' ||
       pathname === '/v1/segments/preview' ||
+      pathname === '/v1/metrics/preview' ||
       pathname.startsWith('/v1/behaviour/') ||
       /^\/v1\/uplift\/[^/]+\/targets$/.test(pathname) ||
       (admin && pathname === '/v1/placements/preview')

@@ -27,6 +27,7 @@ import { personOf, timeline } from './fixture-people.ts'
 import { fixturePlacements } from './fixture-placements.ts'
 import { createPrivacyFixtures } from './fixture-privacy.ts'
 import { correctedBy, profileOf } from './fixture-profile.ts'
+import { createPromptFixtures } from './fixture-prompts.ts'
 import { previewed, recommendations, similarTo } from './fixture-recommendations.ts'
 import { createRunFixtures } from './fixture-runs.ts'
 import { createSegmentFixtures } from './fixture-segments.ts'
@@ -59,6 +60,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
   const privacy = createPrivacyFixtures(now, empty)
   const runs = createRunFixtures(at, empty)
   const languageModel = createLanguageModelFixtures(at, empty)
+  const prompts = createPromptFixtures(at, empty)
   const labels = createLabelFixtures(empty)
   const measure = createMeasureFixtures(at, empty)
   const opinions = createOpinionFixtures(at, empty)
@@ -173,6 +175,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
     if (resource === 'language') return opinions.get(id, query)
     if (resource === 'satisfaction' || resource === 'fairness') return fairness.get(resource, query)
     if (resource === 'language-model') return languageModel.get(id)
+    if (resource === 'prompts') return prompts.get(id)
     if (resource === 'clusters') return ok({ result: empty ? null : clustersOf(at) })
     if (resource === 'segments' || resource === 'segment-vocabulary') return segments.get(resource, id, part)
     if (resource === 'evaluations') return ok(evaluations)
@@ -216,6 +219,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       const [, , resource, id = '', action] = path.split('/')
       const measured = measure.change(resource, method, decodeURIComponent(id), action, body)
       if (measured) return measured
+      if (resource === 'prompts') return prompts.change(method, id, action, body)
       if (resource === 'recommendations')
         return ok(recommendations(items, body as { placement: string; variation?: string }))
       if (resource === 'clusters') return ok(clustersOf(at))
@@ -273,6 +277,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       ...privacy.all(),
       ...runs.all(),
       ...languageModel.all(),
+      ...prompts.all(),
       ...labels.all(),
       ...opinions.all(),
       ...behaviour.all(),

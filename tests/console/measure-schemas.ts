@@ -5,8 +5,9 @@ import {
   experimentViewSchema,
 } from '../../packages/attune/src/api/schemas/experiment-results.ts'
 import { flagSchema } from '../../packages/attune/src/api/schemas/flags.ts'
-import { metricSchema } from '../../packages/attune/src/api/schemas/metrics.ts'
+import { metricViewSchema } from '../../packages/attune/src/api/schemas/metrics.ts'
 import { aaChecksSchema, powerSchema } from '../../packages/attune/src/api/schemas/power.ts'
+import { promptSchema } from '../../packages/attune/src/api/schemas/prompts.ts'
 import {
   upliftListSchema,
   upliftModelSchema,
@@ -20,7 +21,8 @@ export const measureSchemas: Readonly<Record<string, z.ZodType>> = {
   experiments: z.array(experimentViewSchema),
   experimentResults: z.array(experimentResultsSchema),
   experimentPower: powerSchema,
-  experimentMetrics: z.array(metricSchema),
+  experimentMetrics: z.array(metricViewSchema),
+  prompts: z.array(promptSchema),
   aaChecks: aaChecksSchema,
   flags: z.array(flagSchema),
   uplift: upliftListSchema,

@@ -25,6 +25,7 @@ import type { TextAnalyses } from './language/text-analyses.ts'
 import type { ModelRegistry } from './models/model-registry.ts'
 import type { HistoryIndex } from './profile/history-index.ts'
 import type { Portraits } from './profile/portrait/portraits.ts'
+import type { Prompts } from './prompts/prompts.ts'
 import type { Access } from './protect/access/create-access.ts'
 import type { ApiKeys } from './protect/api-keys.ts'
 import type { Consent } from './protect/consent/consent.ts'
@@ -61,6 +62,8 @@ export interface Attune {
   readonly outgoing: Outgoing
   /** The one door to generative language models; without one configured every call fails with `no-model`. */
   readonly languageModel: LanguageDoor
+  /** What it is asked with. */
+  readonly prompts: Prompts
   /** Vectors of item texts, and of any others. */
   readonly embeddings: Embeddings
   /** Addresses that are told what happens here. */

@@ -36,6 +36,9 @@ import { createPortraits } from './profile/portrait/create-portraits.ts'
 import type { Portraits } from './profile/portrait/portraits.ts'
 import { readAspects } from './profile/portrait/read-aspects.ts'
 import { summariseBy } from './profile/portrait/summarise-portrait.ts'
+import { createPrompts } from './prompts/create-prompts.ts'
+import type { Prompts } from './prompts/prompts.ts'
+import { tellExposures } from './prompts/tell-exposures.ts'
 import { createAccess } from './protect/access/create-access.ts'
 import { createConsent } from './protect/consent/create-consent.ts'
 import { createApiKeys } from './protect/create-api-keys.ts'
@@ -122,6 +125,8 @@ export async function createAttune({
     outgoing,
     env: process.env,
     log,
+    // Made after it: it asks once somebody does.
+    wordsFor: (workspace, prompt) => prompts.inForce(workspace, prompt),
   })
   const webhooks = createWebhooks({ state, vault, clock, rng, outgoing, log })
   const keys = createApiKeys({ state, clock })
@@ -214,7 +219,16 @@ export async function createAttune({
     },
     onRhythm: segments.keepRhythm,
     log,
-    ...(languageModel.has('portrait') ? { summarise: summariseBy(languageModel, log) } : {}),
+    ...(languageModel.has('portrait')
+      ? {
+          summarise: summariseBy({
+            languageModel,
+            prompts: { forPerson: (...asked) => prompts.forPerson(...asked) },
+            tellExposures: tellExposures(collector, log),
+            log,
+          }),
+        }
+      : {}),
   })
   const interests = createInterestMaps({ config, clock, items, segments, consent })
   const clusters = createClusters({
@@ -257,6 +271,9 @@ export async function createAttune({
     clock,
     hasMetric: (workspace, id) => metrics.get(workspace, id) !== undefined,
   })
+  const idsOf = (workspace: string, personId: string) =>
+    idsOfPerson({ state, vault }, workspace, identity.aliasesOf(workspace, personId))
+  const prompts: Prompts = createPrompts({ state, clock, experiments, segments, consent, idsOf })
   const flags = createFlags({ state, clock, experiments })
   const results = createExperimentResults({
     config,
@@ -310,7 +327,7 @@ export async function createAttune({
     models,
     placements,
     experiments,
-    idsOf: (workspace, personId) => idsOfPerson({ state, vault }, workspace, identity.aliasesOf(workspace, personId)),
+    idsOf,
     telemetry,
     vault,
     consent,
@@ -379,6 +396,7 @@ export async function createAttune({
     consent,
     outgoing,
     languageModel,
+    prompts,
     embeddings,
     webhooks,
     items,

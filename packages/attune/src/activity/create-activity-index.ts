@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
 import type { Collector, Stored } from '../collect/collector.ts'
 import type { Identity } from '../collect/identity.ts'
+import { ownSource } from '../collect/sources/sources.ts'
 import type { Config } from '../config/schema.ts'
 import type { Vault } from '../protect/vault/vault.ts'
 import type { EventStore } from '../store/event-store-types.ts'
@@ -95,14 +96,16 @@ export async function createActivityIndex(options: {
   }
 
   function take(stored: Stored): void {
-    const [first] = stored.events
+    // A note of ours says nothing of what they did.
+    const events = stored.events.filter(({ source }) => source !== ownSource)
+    const [first] = events
     if (first === undefined) return
     const { workspace } = first
     const interactions = Map.groupBy(stored.interactions, ({ messageId }) => messageId)
     const none: readonly InteractionRow[] = []
     const changes = createSlotChanges()
     const { activity, names: numbers } = openIn(current)(workspace)
-    for (const event of stored.events) {
+    for (const event of events) {
       const { personId, messageId } = event
       const entries = entriesOfRow(scratch, numbers, event, interactions.get(messageId) ?? none)
       if (running?.told(workspace, personId, messageId) !== false) {

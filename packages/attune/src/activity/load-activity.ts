@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import { ownSource } from '../collect/sources/sources.ts'
 import type { EventStore } from '../store/event-store-types.ts'
 import type { ActivityNames } from './activity-names.ts'
 import type { Reading } from './create-reading.ts'
@@ -107,13 +108,16 @@ const named: readonly (readonly [number, NameColumn])[] = [
   [11, 'currency'],
 ]
 
-/** Of imports, which write past the collector, it never tells: only of the others the message id is asked for. */
+/**
+ * Of imports, which write past the collector, it never tells: only of the others the message id is asked for. What the product
+ * notes of people is nothing that they did.
+ */
 const statement = (wanted: string, salt: number, since: number): string => `
   WITH e AS (
     SELECT workspace, message_id, person_id, ts, rowid AS row, item_id, value, currency, ${eventNameSql} AS name,
       ${signalsSql} AS signals,
       CASE WHEN received_at >= make_timestamp(${Math.round(since)}000) AND source NOT LIKE 'import:%' THEN message_id END AS late
-    FROM events WHERE ${wanted}
+    FROM events WHERE ${wanted} AND source <> '${ownSource}'
   ), found AS MATERIALIZED (
     SELECT workspace, message_id, kind, item_id, amount, value, currency FROM interactions WHERE ${wanted}
   ), i AS (

@@ -58,6 +58,7 @@ import { powerRoutes } from './routes/power-routes.ts'
 import { privacyRequestsRoutes } from './routes/privacy-requests-routes.ts'
 import { privacyRoutes } from './routes/privacy-routes.ts'
 import { profilesRoutes } from './routes/profiles-routes.ts'
+import { promptsRoutes } from './routes/prompts-routes.ts'
 import { qualityRoutes } from './routes/quality-routes.ts'
 import { reportDocumentsRoutes } from './routes/report-documents-routes.ts'
 import { reportRoutes } from './routes/report-routes.ts'
@@ -221,6 +222,7 @@ export async function createServer(
     behaviourRoutes,
     satisfactionRoutes,
     fairnessRoutes,
+    promptsRoutes,
     qualityRoutes,
     peopleRoutes,
     segmentsRoutes,

@@ -20,13 +20,22 @@ export type * from './schemas/interests.ts'
 export type * from './schemas/items.ts'
 export type * from './schemas/labels.ts'
 export type * from './schemas/language.ts'
-export type { Metric, MetricInput } from './schemas/metrics.ts'
+export type {
+  Metric,
+  MetricDefinition,
+  MetricInput,
+  MetricPreviewView,
+  MetricView,
+  Selection,
+  UnitMeasure,
+} from './schemas/metrics.ts'
 export type * from './schemas/models.ts'
 export type * from './schemas/opinions.ts'
 export type * from './schemas/people.ts'
 export type * from './schemas/power.ts'
 export type * from './schemas/privacy.ts'
 export type * from './schemas/profiles.ts'
+export type * from './schemas/prompts.ts'
 export type * from './schemas/quality.ts'
 export type * from './schemas/report.ts'
 export type * from './schemas/rerank.ts'

@@ -57,6 +57,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   webhooks: async () => (await import('./commands/webhooks.ts')).webhooksCommand(),
   generate: async () => (await import('./commands/generate.ts')).generateCommand(),
   'language-model': async () => (await import('./commands/language-model.ts')).languageModelCommand(),
+  prompts: async () => (await import('./commands/prompts.ts')).promptsCommand(),
   backup: async () => (await import('./commands/backup.ts')).backupCommand(),
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand(),
 }

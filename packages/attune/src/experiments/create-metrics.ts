@@ -9,10 +9,21 @@ import { builtInMetrics } from './built-in-metrics.ts'
 export interface Metrics {
   list(workspace: string): readonly Metric[]
   get(workspace: string, id: string): Metric | undefined
+  /** Whether a team defined it. */
+  originOf(workspace: string, id: string): 'built-in' | 'own'
   /** @throws AttuneError `invalid-metric` */
   put(workspace: string, id: string, metric: MetricDefinition, actor: string): Promise<Metric>
   /** @throws AttuneError `unknown-metric`, `metric-in-use` */
   remove(workspace: string, id: string, actor: string): Promise<void>
+}
+
+/** @throws AttuneError `invalid-metric`, naming the field */
+export function readMetric(given: unknown): Metric {
+  const parsed = metricSchema.safeParse(given)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  const details = { field: issue?.path.join('.') ?? '' }
+  throw attuneError('invalid-metric', `${details.field}: ${issue?.message ?? 'is not valid'}`, { details })
 }
 
 export function createMetrics({
@@ -38,15 +49,12 @@ export function createMetrics({
   return {
     list: (workspace) => [...of(workspace).values()],
     get: (workspace, id) => of(workspace).get(id),
+    // Built-in ones are kept as they are; what stands in for one is another.
+    originOf: (workspace, id) => (builtInMetrics.some((one) => one === of(workspace).get(id)) ? 'built-in' : 'own'),
     async put(workspace, id, given, actor) {
-      const parsed = metricSchema.safeParse({ ...given, id })
-      if (!parsed.success) {
-        const issue = parsed.error.issues[0]
-        const details = { field: issue?.path.join('.') ?? '' }
-        throw attuneError('invalid-metric', `${details.field}: ${issue?.message ?? 'is not valid'}`, { details })
-      }
+      const metric = readMetric({ ...given, id })
       const at = Math.floor(clock())
-      const definition = JSON.stringify(parsed.data)
+      const definition = JSON.stringify(metric)
       state.transaction(() => {
         state.raw
           .prepare(
@@ -56,8 +64,8 @@ export function createMetrics({
           .run(workspace, id, definition, at)
         appendAudit(state.raw, { workspace, at, actor, action: 'metric.put', subject: id, details: definition })
       })
-      of(workspace).set(id, parsed.data)
-      return parsed.data
+      of(workspace).set(id, metric)
+      return metric
     },
     async remove(workspace, id, actor) {
       const own = state.raw.prepare('SELECT 1 FROM metrics WHERE workspace = ? AND id = ?').get(workspace, id)

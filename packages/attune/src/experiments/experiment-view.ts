@@ -11,7 +11,7 @@ const isoOrNull = (ms: number | null): string | null => (ms === null ? null : is
 
 /** An experiment as the API tells it, with what shows its variations. */
 export function experimentView(
-  { flags, placements }: Pick<Attune, 'flags' | 'placements'>,
+  { flags, placements, prompts }: Pick<Attune, 'flags' | 'placements' | 'prompts'>,
   workspace: string,
   experiment: Experiment,
 ): ExperimentView {
@@ -28,6 +28,7 @@ export function experimentView(
     shownBy: {
       flags: flags.list(workspace).flatMap((flag) => (shows(flag) ? [flag.id] : [])),
       placements: placements.list(workspace).flatMap((one) => (one.experiment === id ? [one.id] : [])),
+      prompts: [...prompts.shownBy(workspace, id)],
     },
   }
 }

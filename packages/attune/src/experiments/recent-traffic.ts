@@ -1,4 +1,5 @@
 import type { Metric } from '../api/schemas/metrics.ts'
+import { ownSource } from '../collect/sources/sources.ts'
 import { nobody } from '../decide/without-consent.ts'
 import { mainCurrency } from '../report/decision-report.ts'
 import { sqlParameters } from '../report/sql-parameters.ts'
@@ -72,7 +73,8 @@ export async function recentTraffic(
     FROM (SELECT coalesce(g.into_person_id, t.person_id) AS person, t.ts, t.received_at FROM events t
       LEFT JOIN person_merges g ON g.workspace = t.workspace AND g.from_person_id = t.person_id
       WHERE t.workspace = ${ws} AND t.ts >= ${parameters.time(from)} AND t.ts < ${parameters.time(to)}
-        AND t.type IN ('track', 'page', 'screen') AND t.person_id <> ${parameters.add(nobody)})
+        AND t.type IN ('track', 'page', 'screen') AND t.person_id <> ${parameters.add(nobody)}
+        AND t.source <> '${ownSource}')
     GROUP BY person`
   const currency = await mainCurrency(source, workspace, { from, to, offsetMinutes: 0 })
   const sql = experimentSql(parameters, {

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { budgetPeriods, createLanguageModel, type ModelConfig, type PurposeConfig } from '@attune/language'
+import { budgetPeriods, createLanguageModel, type ModelConfig, type Prompt, type PurposeConfig } from '@attune/language'
 import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
 import type { Outgoing } from '../protect/outgoing/outgoing.ts'
@@ -20,13 +20,16 @@ export interface LanguageDoorOptions {
   /** Where keys are. */
   readonly env: Readonly<Record<string, string | undefined>>
   readonly log: Logger
+  /** The words of a prompt that a workspace uses. Default: those that are given. */
+  readonly wordsFor?: <Name extends string>(workspace: string, prompt: Prompt<Name>) => Prompt<Name>
 }
 
 const addresses = { anthropic: 'api.anthropic.com', google: 'generativelanguage.googleapis.com' } as const
 const parts = 2 ** 32
 
 /** Opens the door to the configured language models. Nothing is asked or loaded before the first call. */
-export function createLanguageDoor({ config, state, clock, outgoing, env, log }: LanguageDoorOptions): LanguageDoor {
+export function createLanguageDoor(options: LanguageDoorOptions): LanguageDoor {
+  const { config, state, clock, outgoing, env, log, wordsFor = (_, prompt) => prompt } = options
   const ledger = createCallLedger(state, clock)
   const problems = new Map(
     Object.entries(config.models).map(([name, model]) => [name, problemOf(model, outgoing, env)]),
@@ -54,6 +57,9 @@ export function createLanguageDoor({ config, state, clock, outgoing, env, log }:
       openDecoder: async (folder) => (await import('./open-own-decoder.ts')).openOwnDecoder(folder),
     },
   )
+  const worded = <Name extends string, Request extends { readonly prompt: Prompt<Name>; readonly workspace?: string }>(
+    request: Request,
+  ): Request => ({ ...request, prompt: wordsFor(request.workspace ?? 'default', request.prompt) })
   const status = (name: string, model: ModelSettings): ConfiguredModel => {
     const known = door.status().find((one) => one.name === name)
     return {
@@ -71,6 +77,10 @@ export function createLanguageDoor({ config, state, clock, outgoing, env, log }:
   }
   return {
     ...door,
+    // Words that are not in order are a failure of the call, like everything else.
+    generateText: async (request) => door.generateText(worded(request)),
+    generateObject: async (request) => door.generateObject(worded(request)),
+    streamText: (request) => door.streamText(worded(request)),
     currency: config.currency,
     ledger,
     models: () => Object.entries(config.models).map(([name, model]) => status(name, model)),

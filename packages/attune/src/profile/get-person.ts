@@ -1,6 +1,7 @@
 import type { Person } from '../api/schemas/people.ts'
 import type { Attune } from '../attune.ts'
 import { corrected } from '../collect/keep-trait.ts'
+import { ownSource } from '../collect/sources/sources.ts'
 import { weightSql } from '../collect/weights.ts'
 import { type SqlParameters, sqlParameters } from '../report/sql-parameters.ts'
 import { daySql, daysOf, timeRange } from '../report/time-range.ts'
@@ -71,7 +72,7 @@ function readIdentities({ events }: PersonSource, workspace: string, aliases: re
   const parameters = sqlParameters()
   return events.query<IdentityRow>(
     `SELECT person_id, count(*) AS events, min(ts) AS first, max(ts) AS last
-     FROM events WHERE ${ofPersons(parameters, workspace, aliases)} GROUP BY person_id`,
+     FROM events WHERE ${ofPersons(parameters, workspace, aliases)} AND source <> '${ownSource}' GROUP BY person_id`,
     parameters.values,
   )
 }
@@ -114,7 +115,7 @@ async function readActivity({ events, clock }: PersonSource, workspace: string, 
   const of = ofPersons(parameters, workspace, aliases)
   const rows = await events.query<{ day: string; n: number }>(
     `SELECT ${daySql('ts', 0)} AS day, count(*) AS n FROM events
-     WHERE ${of} AND ts >= ${parameters.time(range.from)} AND ts < ${parameters.time(range.to)} GROUP BY day`,
+     WHERE ${of} AND source <> '${ownSource}' AND ts >= ${parameters.time(range.from)} AND ts < ${parameters.time(range.to)} GROUP BY day`,
     parameters.values,
   )
   const byDay = new Map(rows.map(({ day, n }) => [day, n]))

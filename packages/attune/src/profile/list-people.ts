@@ -1,5 +1,6 @@
 import type { PeoplePage, PersonSummary } from '../api/schemas/people.ts'
 import type { Attune } from '../attune.ts'
+import { ownSource } from '../collect/sources/sources.ts'
 import { withPersons } from '../report/resolved-persons.ts'
 import { sqlParameters } from '../report/sql-parameters.ts'
 import { readCursor, writeCursor } from './cursor.ts'
@@ -65,7 +66,7 @@ function readRows(
   return events.query<PersonRow>(
     `WITH persons AS (
       SELECT person, count(*) AS events, epoch_ms(min(ts)) AS first, epoch_ms(max(ts)) AS last
-      FROM ${withPersons('events', `t.workspace = ${ws}`)} GROUP BY person ${found}
+      FROM ${withPersons('events', `t.workspace = ${ws} AND t.source <> '${ownSource}'`)} GROUP BY person ${found}
     ),
     counted AS (SELECT *, count(*) OVER () AS total FROM persons),
     page AS (SELECT * FROM counted ${place} ORDER BY last DESC, person DESC LIMIT ${Math.trunc(limit) + 1}),

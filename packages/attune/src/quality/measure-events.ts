@@ -1,5 +1,6 @@
 import type { Attune } from '../attune.ts'
 import { plainName } from '../collect/sources/admit-fields.ts'
+import { ownSource } from '../collect/sources/sources.ts'
 import { eventMeanings } from '../collect/standard-events.ts'
 import { sqlParameters } from '../report/sql-parameters.ts'
 import type { CheckName, Measured } from './quality-checks.ts'
@@ -63,7 +64,7 @@ async function repeatedMessages(
   const of = `workspace = ${parameters.add(workspace)} AND received_at >= ${parameters.time(since)}`
   const rows = await events.query<{ source: string; n: number; again: number }>(
     `SELECT source, sum(n)::DOUBLE AS n, sum(again)::DOUBLE AS again FROM (
-       SELECT source, count(*) AS n, 0 AS again FROM events WHERE ${of} GROUP BY source
+       SELECT source, count(*) AS n, 0 AS again FROM events WHERE ${of} AND source <> '${ownSource}' GROUP BY source
        UNION ALL
        SELECT source, 0, count(*) FROM quarantine WHERE ${of} AND reason = 'duplicate' GROUP BY source)
      GROUP BY source ORDER BY source`,

@@ -1,5 +1,6 @@
 import type { Attune } from '../attune.ts'
 import { plainName } from '../collect/sources/admit-fields.ts'
+import { ownSource } from '../collect/sources/sources.ts'
 import { sqlParameters } from '../report/sql-parameters.ts'
 import { maxKinds } from './measure-events.ts'
 import type { Measured } from './quality-checks.ts'
@@ -22,6 +23,7 @@ export async function measureFreshness(
     `SELECT source, coalesce(event, type) AS kind, count(DISTINCT received_at::DATE) AS days, min(received_at) AS first,
        max(received_at) AS last, max(ts) AS happened, count(*) AS n
      FROM events WHERE workspace = ${parameters.add(workspace)} AND received_at >= ${parameters.time(now - 90 * dayMs)}
+       AND source <> '${ownSource}'
      GROUP BY source, kind ORDER BY n DESC, source, kind LIMIT ${maxKinds}`,
     parameters.values,
   )
@@ -52,7 +54,8 @@ async function lags(
   const rows = await events.query<{ source: string; n: number; median: number; p95: number }>(
     `SELECT source, count(*) AS n, quantile_cont(lag, 0.5) AS median, quantile_cont(lag, 0.95) AS p95
      FROM (SELECT source, greatest(0, (epoch_ms(received_at) - epoch_ms(ts)) / 1000.0)::DOUBLE AS lag FROM events
-       WHERE workspace = ${parameters.add(workspace)} AND ts >= ${parameters.time(since)} AND ts < ${parameters.time(now)})
+       WHERE workspace = ${parameters.add(workspace)} AND ts >= ${parameters.time(since)} AND ts < ${parameters.time(now)}
+         AND source <> '${ownSource}')
      GROUP BY source ORDER BY source`,
     parameters.values,
   )

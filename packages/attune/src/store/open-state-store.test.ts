@@ -71,6 +71,8 @@ test('every table of the schema exists, and files are in WAL mode with full sync
     'placements',
     'portrait_corrections',
     'privacy_requests',
+    'prompt_uses',
+    'prompt_versions',
     'pseudonyms',
     'recovery_codes',
     'scores',

@@ -115,6 +115,9 @@ export interface StateSchema {
   experiments: { workspace: string; id: string; definition: string; created_at: number; updated_at: number }
   metrics: { workspace: string; id: string; definition: string; updated_at: number }
   flags: { workspace: string; id: string; definition: string; updated_at: number }
+  /** Own words of prompts, and which are used; see prompts/prompts-table.ts. */
+  prompt_versions: { workspace: string; prompt: string; version: number; definition: string | null; created_at: number }
+  prompt_uses: { workspace: string; prompt: string; definition: string; updated_at: number }
   /** What comparisons of people with their like found, day by day; see experiments/check-aa.ts. */
   aa_checks: { workspace: string; day: string; metric: string; p: number; units: number; checked_at: number }
   /** Comparisons of models that were saved by name. */

@@ -6,7 +6,6 @@ import { EventsPage } from '../pages/events/events-page.tsx'
 import { ItemPage } from '../pages/items/item-page.tsx'
 import { ItemsPage } from '../pages/items/items-page.tsx'
 import { KeysPage } from '../pages/keys/keys-page.tsx'
-import { MembersPage } from '../pages/members/members-page.tsx'
 import { ModelsPage } from '../pages/models/models-page.tsx'
 import { OverviewPage } from '../pages/overview/overview-page.tsx'
 import { PeoplePage } from '../pages/people/people-page.tsx'
@@ -31,6 +30,7 @@ const experimentsPage = () =>
   import('../pages/experiments/experiments-page.tsx').then((module) => module.ExperimentsPage)
 const flagsPage = () => import('../pages/flags/flags-page.tsx').then((module) => module.FlagsPage)
 const upliftPage = () => import('../pages/uplift/uplift-page.tsx').then((module) => module.UpliftPage)
+const metricsPage = () => import('../pages/metrics/metrics-page.tsx').then((module) => module.MetricsPage)
 const valuePage = () => import('../pages/value/value-page.tsx').then((module) => module.ValuePage)
 const attributionPage = () =>
   import('../pages/attribution/attribution-page.tsx').then((module) => module.AttributionPage)
@@ -41,6 +41,7 @@ const satisfactionPage = () =>
 const fairnessPage = () => import('../pages/fairness/fairness-page.tsx').then((module) => module.FairnessPage)
 const runsPage = () => import('../pages/runs/runs-page.tsx').then((module) => module.RunsPage)
 
+const membersPage = () => import('../pages/members/members-page.tsx').then((module) => module.MembersPage)
 const languageModelPage = () =>
   import('../pages/language-model/language-model-page.tsx').then((module) => module.LanguageModelPage)
 
@@ -80,6 +81,8 @@ function pageOf(route: Route) {
       return one === undefined ? <LazyPage key={page} load={flagsPage} props={{}} /> : <NotFound />
     case 'uplift':
       return <LazyPage key={page} load={upliftPage} props={{ route }} />
+    case 'metrics':
+      return one === undefined ? <LazyPage key={page} load={metricsPage} props={{}} /> : <NotFound />
     case 'value':
       return one === undefined ? <LazyPage key={page} load={valuePage} props={{}} /> : <NotFound />
     case 'attribution':
@@ -97,9 +100,9 @@ function pageOf(route: Route) {
     case 'keys':
       return <KeysPage route={route} />
     case 'language-model':
-      return <LazyPage key={page} load={languageModelPage} props={{}} />
+      return <LazyPage key={page} load={languageModelPage} props={{ route }} />
     case 'members':
-      return <MembersPage route={route} />
+      return <LazyPage key={page} load={membersPage} props={{ route }} />
     case 'account':
       return <AccountPage />
     default:

@@ -70,6 +70,7 @@ export const pageGroups: readonly PageGroup[] = [
     title: shellTexts.measure,
     pages: [
       { id: 'experiments', title: shellTexts.experiments, pinyin: 'sy shiyan', needs: ['reports.read'] },
+      { id: 'metrics', title: shellTexts.metrics, pinyin: 'zb zhibiao', needs: ['reports.read'] },
       { id: 'flags', title: shellTexts.flags, pinyin: 'gnkg gongneng kaiguan', needs: ['reports.read'] },
       { id: 'uplift', title: shellTexts.uplift, pinyin: 'zy zengyi', needs: ['reports.read'] },
       { id: 'value', title: shellTexts.value, pinyin: 'jzyls jiazhi liushi', needs: ['reports.read'] },

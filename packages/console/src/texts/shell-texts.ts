@@ -33,6 +33,7 @@ export const shellTexts = {
   models: ['Models', '模型'],
   runs: ['Runs', '训练任务'],
   experiments: ['Experiments', '实验'],
+  metrics: ['Metrics', '指标'],
   flags: ['Flags', '功能开关'],
   uplift: ['Uplift', '增益'],
   value: ['Value & churn', '价值与流失'],

@@ -31,6 +31,7 @@ import { interestTexts } from './interest-texts.ts'
 import { itemTexts, lackTexts } from './item-texts.ts'
 import { labelTexts } from './label-texts.ts'
 import { languageModelTexts, outcomeTexts } from './language-model-texts.ts'
+import { metricEditorTexts } from './metric-texts.ts'
 import { modelTexts, stageTexts } from './model-texts.ts'
 import { aspectTexts, opinionTexts } from './opinion-texts.ts'
 import { firstRunTexts, metricTexts, overviewTexts, variationTexts } from './overview-texts.ts'
@@ -48,6 +49,7 @@ import {
   requestKindTexts,
   requestTexts,
 } from './privacy-texts.ts'
+import { promptTexts } from './prompt-texts.ts'
 import { qualityTexts } from './quality-texts.ts'
 import { rerankTexts, ruleActionTexts, similarityTexts, stageKindTexts, stageWordTexts } from './rerank-texts.ts'
 import { baselineTexts, countTexts, runKindTexts, runStateTexts, runTexts, scoreTexts } from './run-texts.ts'
@@ -98,6 +100,14 @@ const tables = {
   stageTexts,
   firstRunTexts,
   metricTexts,
+  metricEditorTexts: (({ measureWords, kinds, comparisons, measures, ...texts }) => ({
+    ...texts,
+    ...prefixed('measureWords', measureWords),
+    ...prefixed('kinds', kinds),
+    ...prefixed('comparisons', comparisons),
+    ...prefixed('measures', measures),
+  }))(metricEditorTexts),
+  promptTexts,
   overviewTexts,
   variationTexts,
   kindTexts,

@@ -57,7 +57,7 @@ export function definePrompt<const Name extends string>(definition: PromptDefini
       bad(
         `its ${language} words are not those of this version. Make a new version for new words (hash ${promptHash(text)}).`,
       )
-    if (slot.test(text.system)) bad('the system text has no variables.')
+    if (text.system.search(slot) >= 0) bad('the system text has no variables.')
     const used = new Set([...text.user.matchAll(slot)].map(([, name]) => name))
     const names = Object.keys(variables)
     if (used.size !== names.length || names.some((name) => !used.has(name)))

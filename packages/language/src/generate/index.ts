@@ -34,4 +34,5 @@ export type {
 export { createMemoryLedger, type Ledger, type ModelCall, type Spent } from './ledger.ts'
 export * from './prompts/index.ts'
 export type { LocalWriter } from './providers/local-model.ts'
+export { type PromptWords, promptWordsLimit, rewordPrompt } from './reword-prompt.ts'
 export type { Sleep } from './with-retries.ts'

@@ -359,3 +359,33 @@ test('metrics are refused with the field that is wrong, and the built-in ones co
   const { metrics } = (await ask('GET', '/v1/metrics')).body
   expect(metrics.find(({ id }: { id: string }) => id === 'buyers').of.kinds).toEqual(['order'])
 })
+
+test('a metric says what it would be before it is saved, of everybody who came lately', async () => {
+  const at = new Date(api.clock.now - 3_600_000).toISOString()
+  await send(
+    Array.from({ length: 20 }, (_, n) => ({
+      type: 'track',
+      userId: `p${n}`,
+      event: n % 4 === 0 ? 'Signed Up' : 'Visited',
+      messageId: `m-${n}`,
+      timestamp: at,
+    })),
+  )
+  const preview = async (body: object) => {
+    const answer = await api.call('read', 'POST', '/v1/metrics/preview', body)
+    return { status: answer.statusCode, body: answer.json() }
+  }
+  const signUps = { events: ['Signed Up'] }
+  expect((await preview({ kind: 'proportion', of: signUps })).body).toEqual({ value: 0.25, people: 20, days: 28 })
+  expect((await preview({ kind: 'mean', measure: { of: signUps } })).body).toMatchObject({ value: 0.25 })
+  expect((await preview({ kind: 'quantile', measure: { of: signUps }, quantile: 0.9 })).body.people).toBe(20)
+  expect(await preview({ kind: 'retention', fromDay: 3, toDay: 2 })).toMatchObject({
+    status: 400,
+    body: { code: 'invalid-metric', errors: [{ field: 'toDay' }] },
+  })
+  expect(await preview({ kind: 'proportion', of: {} })).toMatchObject({ status: 400 })
+  await api.call('admin', 'PUT', '/v1/metrics/buyers', { kind: 'proportion', of: signUps })
+  const { metrics } = (await api.call('read', 'GET', '/v1/metrics')).json()
+  const originOf = (id: string) => metrics.find((one: { id: string }) => one.id === id).origin
+  expect([originOf('buyers'), originOf('revenue')]).toEqual(['own', 'built-in'])
+})

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Attune } from '../../attune.ts'
 import { sourceDeclarationSchema } from '../../collect/sources/declaration.ts'
-import { type DroppedField, defaultSource } from '../../collect/sources/sources.ts'
+import { type DroppedField, defaultSource, ownSource } from '../../collect/sources/sources.ts'
 import { suggestDeclaration } from '../../collect/sources/suggest-declaration.ts'
 import { attuneError } from '../../errors.ts'
 import type { App } from '../app.ts'
@@ -57,8 +57,8 @@ export async function sourcesRoutes(app: App, attune: Attune): Promise<void> {
     },
     async ({ auth: { workspace } }) => {
       const rows = await attune.events.query<{ source: string; n: number; last: number }>(
-        'SELECT source, count(*) AS n, max(received_at) AS last FROM events WHERE workspace = $1 GROUP BY source',
-        [workspace],
+        'SELECT source, count(*) AS n, max(received_at) AS last FROM events WHERE workspace = $1 AND source <> $2 GROUP BY source',
+        [workspace, ownSource],
       )
       const sent = new Map(rows.map((row) => [row.source, row]))
       const names = new Set([

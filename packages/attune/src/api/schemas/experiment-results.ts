@@ -20,8 +20,8 @@ export const experimentViewSchema = z.intersection(
     revision: z.int(),
     createdAt: z.string(),
     updatedAt: z.string(),
-    /** Flags and placements that show its variations. */
-    shownBy: z.object({ flags: z.array(z.string()), placements: z.array(z.string()) }),
+    /** Flags, placements and prompts that show its variations. */
+    shownBy: z.object({ flags: z.array(z.string()), placements: z.array(z.string()), prompts: z.array(z.string()) }),
   }),
 )
 export type ExperimentView = z.infer<typeof experimentViewSchema>

@@ -74,6 +74,18 @@ export const metricSchema = z.discriminatedUnion('kind', [
 ])
 export type Metric = z.infer<typeof metricSchema>
 export type MetricInput = z.input<typeof metricSchema>
+/** As the API lists it. */
+export const metricViewSchema = z.intersection(
+  metricSchema,
+  z.object({ origin: z.enum(['built-in', 'own']).describe('An own one may stand in for a built-in one of its name') }),
+)
+export type MetricView = z.infer<typeof metricViewSchema>
+export const metricPreviewSchema = z.object({
+  value: z.number().nullable().describe('Of everybody; null where it cannot be told'),
+  people: z.int(),
+  days: z.int(),
+})
+export type MetricPreviewView = z.infer<typeof metricPreviewSchema>
 type WithoutId<Given> = Given extends unknown ? Omit<Given, 'id'> : never
 /** A metric as a team writes it under its id. */
 export type MetricDefinition = WithoutId<MetricInput>

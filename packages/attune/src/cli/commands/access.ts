@@ -1,20 +1,21 @@
 import { writeFileSync } from 'node:fs'
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
 import type { AccessReview } from '../../api/schemas/access-review.ts'
+import { languageOption } from '../language-option.ts'
 import { apiClient } from '../open.ts'
 import { action, type CommonOptions, command } from '../options.ts'
 import { printJson, printTable } from '../output.ts'
 
 interface ReviewOptions extends CommonOptions {
   readonly csv?: string
-  readonly language: 'en' | 'zh'
+  readonly lang: 'en' | 'zh'
   readonly record?: boolean
   readonly note: string
 }
 
 const path = '/v1/access/review'
 
-async function review({ csv, language, record, note, ...options }: ReviewOptions): Promise<void> {
+async function review({ csv, lang: language, record, note, ...options }: ReviewOptions): Promise<void> {
   const api = await apiClient(options)
   try {
     const seen = await api.request<AccessReview>('GET', path)
@@ -75,7 +76,7 @@ export function accessCommand(): Command {
   access.addCommand(
     command('review', 'all who may do something now, and what of it deserves a second look')
       .option('--csv <file>', 'write the table to a new file for a spreadsheet')
-      .addOption(new Option('--language <language>', 'of the CSV').choices(['en', 'zh']).default('en'))
+      .addOption(languageOption('language of the CSV'))
       .option('--record', 'write into the audit that it was looked through')
       .option('--note <text>', 'kept with --record; name no person in it', '')
       .action(action(review)),

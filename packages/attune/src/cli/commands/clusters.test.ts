@@ -41,7 +41,7 @@ test('groups are found, shown in both languages, and shown again', async () => {
   expect(await run('--last')).toContain('No groups were found yet')
   const found = JSON.parse(await run('--k', '2', '--json'))
   expect(found.clusters.map((one: { people: number }) => one.people)).toEqual([12, 12])
-  const again = await run('--last', '--language', 'zh')
+  const again = await run('--last', '--lang', 'zh')
   expect(again).toContain('允许画像的 24 人中的 24 人')
   expect(again).toContain('跑鞋')
   expect(again).toContain('作为人群：')

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { type Clusters, type ClustersInput, clusterMethods } from '../../api/schemas/clusters.ts'
 import { statementText } from '../../clusters/cluster-texts.ts'
+import { languageOption } from '../language-option.ts'
 import { apiClient } from '../open.ts'
 import { action, type CommonOptions, command, wholeNumber } from '../options.ts'
 import { printJson, printTable } from '../output.ts'
@@ -9,7 +10,7 @@ interface ClustersOptions extends CommonOptions {
   readonly method?: Clusters['method']
   readonly k?: number
   readonly last?: boolean
-  readonly language: 'en' | 'zh'
+  readonly lang: 'en' | 'zh'
 }
 
 const texts = {
@@ -38,7 +39,7 @@ const texts = {
   },
 }
 
-async function clusters({ method = 'kmeans', k, last, language, ...options }: ClustersOptions): Promise<void> {
+async function clusters({ method = 'kmeans', k, last, lang: language, ...options }: ClustersOptions): Promise<void> {
   const api = await apiClient(options)
   try {
     const input: ClustersInput = { method, language, ...(k === undefined ? {} : { k }) }
@@ -92,6 +93,6 @@ export function clustersCommand(): Command {
     .addOption(new Option('--method <method>', 'how they are found').choices([...clusterMethods]).default('kmeans'))
     .option('--k <number>', 'how many; without it the number is chosen and explained', wholeNumber(2, 20))
     .option('--last', 'show those found last, without finding new ones')
-    .addOption(new Option('--language <en|zh>', 'of names and reasons').choices(['en', 'zh']).default('en'))
+    .addOption(languageOption('language of names and reasons'))
     .action(action(clusters))
 }

@@ -116,19 +116,7 @@ test('the picture is drawn in the language asked for, and the comparison is kept
   const svg = join(folder, 'a.svg')
   const path = file('s.txt', sequences)
   const store = ['--data-dir', dataDir]
-  await run(
-    '--data',
-    path,
-    '--models',
-    'popularity,itemKnn',
-    '--svg',
-    svg,
-    '--language',
-    'zh',
-    '--save',
-    'first',
-    ...store,
-  )
+  await run('--data', path, '--models', 'popularity,itemKnn', '--svg', svg, '--lang', 'zh', '--save', 'first', ...store)
   expect(readFileSync(svg, 'utf8')).toMatch(/^<svg [^>]*lang="zh-CN"[\s\S]*<\/svg>\n$/)
   expect(printed.text).toContain('less popularity')
   expect(printed.text).toContain('Saved as “first”')

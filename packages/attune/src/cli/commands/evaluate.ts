@@ -13,6 +13,7 @@ import type { LoadedEvaluation } from '../../import/load-evaluation.ts'
 import { leftOut, tellingRefused } from '../../import/telling-refused.ts'
 import { comparisonTables } from '../comparison-tables.ts'
 import { addEvaluationOptions, type EvaluationOptions, readEvaluationData } from '../evaluation-options.ts'
+import { languageOption } from '../language-option.ts'
 import { type ApiClient, apiClient } from '../open.ts'
 import { action, type CommonOptions, command } from '../options.ts'
 import { printJson, progress } from '../output.ts'
@@ -23,7 +24,7 @@ interface EvaluateCommandOptions extends EvaluationOptions, CommonOptions {
   readonly k: readonly number[]
   readonly parameters: ParametersByKind
   readonly svg?: string
-  readonly language: Language
+  readonly lang: Language
   readonly save?: string
 }
 
@@ -78,7 +79,7 @@ async function evaluate(given: EvaluateCommandOptions): Promise<void> {
     ...mainMetricOf(exam.of, options.k),
     models: [...measured] as EvaluatedModel[],
   }
-  if (svg !== undefined) writeFileSync(svg, comparisonSvg(comparison, options.language))
+  if (svg !== undefined) writeFileSync(svg, comparisonSvg(comparison, options.lang))
   if (save !== undefined) {
     const path = `/v1/evaluations/${encodeURIComponent(save)}`
     await throughApi(options, (api) => api.request('PUT', path, comparison))
@@ -101,8 +102,7 @@ function print(comparison: Comparison, data: LoadedEvaluation, options: Evaluate
   const say = (text: string): void => void process.stdout.write(`${text}\n`)
   say(`${headingOf(comparison, data, options)}\n`)
   say(comparisonTables(comparison, options.k))
-  if (models.length > 1)
-    say(`\n${comparisonSentence(comparison, options.language)}${options.language === 'zh' ? '。' : '.'}`)
+  if (models.length > 1) say(`\n${comparisonSentence(comparison, options.lang)}${options.lang === 'zh' ? '。' : '.'}`)
   if (protocol === 'ncf') say(`\nTies among the candidates: ${options.ties}.`)
   for (const reason of data.quarantined) say(`\n${leftOut(reason)}`)
   if (options.svg !== undefined) say(`\nPicture: ${resolve(options.svg)}`)
@@ -144,9 +144,7 @@ export function evaluateCommand(): Command {
   )
     .option('--k <lengths>', 'lengths of the lists', lengths, [10, 20])
     .option('--svg <file>', 'draw the comparison as a picture')
-    .addOption(
-      new Option('--language <language>', 'of the picture and its sentence').choices(['en', 'zh']).default('en'),
-    )
+    .addOption(languageOption('language of the picture and its sentence'))
     .option('--save <name>', 'keep the comparison in the data folder, for the console')
     .addOption(
       new Option('--parameters <values>', 'older name of --params').argParser(parseParams).default({}).hideHelp(),

@@ -44,7 +44,7 @@ test('a metric, a flag and an experiment from set-up to the end', async () => {
   const signup = file('signup.json', { kind: 'proportion', of: { events: ['Signed Up'] } })
   expect(await run('metrics', 'set', 'signup', '--file', signup)).toContain('signup is a proportion')
   expect(await run('metrics', 'list')).toMatch(/signup\s+proportion\s+up/)
-  expect(await run('experiments', 'power', '--metric', 'signup', '--effect', '0.2', '--language', 'zh')).toContain(
+  expect(await run('experiments', 'power', '--metric', 'signup', '--effect', '0.2', '--lang', 'zh')).toContain(
     '每个版本',
   )
   expect(await run('experiments', 'create', 'form', '--variations', 'long:1,short:1', '--metrics', 'signup')).toContain(
@@ -70,6 +70,23 @@ test('a flag for a share of people, and off again', async () => {
   expect(await run('flags', 'list')).toMatch(/dark\s+on\s+false\s+true to 50 %/)
   expect(await run('flags', 'set', 'dark', '--off')).toContain('everybody gets its default value')
   expect(await run('flags', 'delete', 'dark')).toContain('removed')
+})
+
+test('whoever reads Chinese is told in Chinese, by either name of the option', async () => {
+  const zh = ['--lang', 'zh']
+  expect(await run('metrics', 'list', ...zh)).toMatch(/retention-7d[\s\S]*第 1～8 天/)
+  expect(await run('flags', 'set', 'gift', '--value', 'true', '--share', '0.25', ...zh)).toContain('gift 已保存')
+  expect(await run('flags', 'list', '--language', 'zh')).toMatch(/gift\s+启用\s+false\s+25 % 取 true/)
+  const made = await run('experiments', 'create', 'paper', '--variations', 'a,b', '--metrics', 'buyers', ...zh)
+  expect(made).toContain('paper 已存为草稿')
+  expect(await run('experiments', 'list', ...zh)).toMatch(/paper\s+草稿/)
+  expect(await run('experiments', 'start', 'paper', ...zh)).toContain('paper 开始运行')
+  expect(await run('experiments', 'stop', 'paper', '--winner', 'b', ...zh)).toContain('所有人都用 b')
+  expect(
+    experimentsCommand()
+      .commands.map((one) => one.helpInformation())
+      .join(),
+  ).not.toContain('--language')
 })
 
 test('mistakes are one document and exit code 1', async () => {

@@ -8,19 +8,23 @@ import { experimentStatuses } from '../../api/schemas/experiments.ts'
 import type { PowerView } from '../../api/schemas/power.ts'
 import { attuneError } from '../../errors.ts'
 import { armsLine, resultsTable } from '../experiment-lines.ts'
+import { languageOption } from '../language-option.ts'
 import { action, type CommonOptions, command, numberBetween, numberWithin, wholeNumber } from '../options.ts'
 import { printTable } from '../output.ts'
 import { readJson } from '../read-json.ts'
 import { say, tell } from '../tell.ts'
+import { experimentCommandTexts } from './experiment-command-texts.ts'
 
 interface LanguageOptions extends CommonOptions {
-  readonly language: 'en' | 'zh'
+  readonly lang: 'en' | 'zh'
 }
+
+const textsOf = ({ lang }: LanguageOptions) => experimentCommandTexts[lang]
 
 const pathOf = (id: string): string => `/v1/experiments/${encodeURIComponent(id)}`
 const day = (iso: string | null): string => (iso === null ? '' : iso.slice(0, 10))
 
-const list = (options: CommonOptions & { readonly status?: string }): Promise<void> =>
+const list = (options: LanguageOptions & { readonly status?: string }): Promise<void> =>
   tell(
     options,
     (api) =>
@@ -30,11 +34,11 @@ const list = (options: CommonOptions & { readonly status?: string }): Promise<vo
       ),
     ({ experiments }) =>
       printTable(
-        ['experiment', 'title', 'status', 'since', 'variations', 'metrics'].map((title) => ({ title })),
+        textsOf(options).columns.map((title) => ({ title })),
         experiments.map(({ id, title, status, startedAt, variations, metrics }) => [
           id,
           title,
-          status,
+          textsOf(options).statuses[status],
           day(startedAt),
           variations.map((variation) => variation.id).join(', '),
           metrics.join(', '),
@@ -74,11 +78,7 @@ function bodyOf(options: CreateOptions): object {
   const given = { title, hypothesis, traffic, method, metrics, variations: options.variations }
   const body = { ...(file === undefined ? {} : (readJson(file) as object)) }
   for (const [name, value] of Object.entries(given)) if (value !== undefined) Object.assign(body, { [name]: value })
-  if (!('variations' in body && 'metrics' in body))
-    throw attuneError(
-      'experiment-missing',
-      'Say what is compared and by what: --variations control:1,new:1 --metrics buyers,revenue, or a JSON file with --file.',
-    )
+  if (!('variations' in body && 'metrics' in body)) throw attuneError('experiment-missing', textsOf(options).missing)
   return body
 }
 
@@ -87,52 +87,46 @@ const create = (id: string, options: CreateOptions): Promise<void> =>
     options,
     (api) => api.request<ExperimentChangeView>('PUT', pathOf(id), bodyOf(options)),
     ({ experiment, warnings }) => {
-      say(
-        experiment.status === 'running'
-          ? `${id} is changed, and runs on.`
-          : `${id} is a draft. Show it by a flag or a placement, then: attune experiments start ${id}`,
-      )
-      for (const warning of warnings) process.stderr.write(`! ${warning[options.language]}\n`)
+      const t = textsOf(options)
+      say(experiment.status === 'running' ? t.changed(id) : t.drafted(id))
+      for (const warning of warnings) process.stderr.write(`! ${warning[options.lang]}\n`)
     },
   )
 
-const start = (id: string, options: CommonOptions): Promise<void> =>
+const start = (id: string, options: LanguageOptions): Promise<void> =>
   tell(
     options,
     (api) => api.request<ExperimentView>('POST', `${pathOf(id)}/start`),
     ({ shownBy }) => {
-      const shown = [...shownBy.flags, ...shownBy.placements]
-      say(
-        `${id} runs. ${shown.length > 0 ? `Shown by ${shown.join(', ')}. ` : ''}Next: attune experiments results ${id}`,
-      )
-      if (shown.length === 0)
-        process.stderr.write('! No flag and no placement shows it; it counts what “Experiment Viewed” tells.\n')
+      const shown = [...shownBy.flags, ...shownBy.placements, ...shownBy.prompts]
+      const t = textsOf(options)
+      say(t.runs(id, shown.join(', ')))
+      if (shown.length === 0) process.stderr.write(`! ${t.shownByNothing}\n`)
     },
   )
 
-const stop = (id: string, options: CommonOptions & { readonly winner?: string }): Promise<void> =>
+const stop = (id: string, options: LanguageOptions & { readonly winner?: string }): Promise<void> =>
   tell(
     options,
     (api) => api.request<ExperimentView>('POST', `${pathOf(id)}/stop`, { winner: options.winner ?? null }),
-    ({ winner }) =>
-      say(winner === null ? `${id} is stopped.` : `${id} is stopped; everybody gets ${winner} from now on.`),
+    ({ winner }) => say(winner === null ? textsOf(options).stopped(id) : textsOf(options).won(id, winner)),
   )
 
-const archive = (id: string, options: CommonOptions): Promise<void> =>
+const archive = (id: string, options: LanguageOptions): Promise<void> =>
   tell(
     options,
     (api) => api.request<ExperimentView>('POST', `${pathOf(id)}/archive`),
-    () => say(`${id} is archived.`),
+    () => say(textsOf(options).archived(id)),
   )
 
-const remove = (id: string, options: CommonOptions): Promise<void> =>
+const remove = (id: string, options: LanguageOptions): Promise<void> =>
   tell(
     options,
     async (api) => {
       await api.request('DELETE', pathOf(id))
       return { removed: id }
     },
-    () => say(`${id} is removed.`),
+    () => say(textsOf(options).removed(id)),
   )
 
 const results = (id: string, options: LanguageOptions & { readonly phase?: number }): Promise<void> =>
@@ -144,7 +138,7 @@ const results = (id: string, options: LanguageOptions & { readonly phase?: numbe
         `${pathOf(id)}/results${options.phase === undefined ? '' : `?phase=${options.phase}`}`,
       ),
     (found) => {
-      const { language } = options
+      const { lang: language } = options
       say(armsLine(found, language))
       const { columns, rows } = resultsTable(found, language)
       printTable(columns, rows)
@@ -177,7 +171,7 @@ const power = (options: PowerOptions): Promise<void> =>
       })
       return api.request<PowerView>('GET', `/v1/experiment-power?${query}`)
     },
-    (answer) => say(answer.words[options.language]),
+    (answer) => say(answer.words[options.lang]),
   )
 
 /** `attune experiments` */
@@ -185,10 +179,10 @@ export function experimentsCommand(): Command {
   const experiments = new Command('experiments').description(
     'set experiments up, start and stop them, and see what they found',
   )
-  const language = () => new Option('--language <en|zh>', 'language of sentences').choices(['en', 'zh']).default('en')
   const of = (name: string, words: string): Command => command(name, words).argument('<id>', 'experiment')
   experiments.addCommand(
     command('list', 'all experiments')
+      .addOption(languageOption())
       .addOption(new Option('--status <status>', 'only these').choices(experimentStatuses))
       .action(action(list)),
     { isDefault: true },
@@ -210,19 +204,24 @@ export function experimentsCommand(): Command {
         ]),
       )
       .option('--file <json>', 'everything else; - for standard input')
-      .addOption(language())
+      .addOption(languageOption())
       .action(action(create)),
   )
-  experiments.addCommand(of('start', 'put people into variations from now on').action(action(start)))
   experiments.addCommand(
-    of('stop', 'end it').option('--winner <variation>', 'what everybody gets from now on').action(action(stop)),
+    of('start', 'put people into variations from now on').addOption(languageOption()).action(action(start)),
   )
-  experiments.addCommand(of('archive', 'put a stopped one away').action(action(archive)))
-  experiments.addCommand(of('delete', 'remove a draft').action(action(remove)))
+  experiments.addCommand(
+    of('stop', 'end it')
+      .option('--winner <variation>', 'what everybody gets from now on')
+      .addOption(languageOption())
+      .action(action(stop)),
+  )
+  experiments.addCommand(of('archive', 'put a stopped one away').addOption(languageOption()).action(action(archive)))
+  experiments.addCommand(of('delete', 'remove a draft').addOption(languageOption()).action(action(remove)))
   experiments.addCommand(
     of('results', 'effects with intervals, checks, and a decision in words')
       .option('--phase <n>', 'one phase by itself', wholeNumber(0, 1000))
-      .addOption(language())
+      .addOption(languageOption())
       .action(action(results)),
   )
   experiments.addCommand(
@@ -233,7 +232,7 @@ export function experimentsCommand(): Command {
       .option('--traffic <share>', 'share of people who take part', numberWithin(0.001, 1), 1)
       .option('--power <share>', 'chance to find it', numberBetween(0.5, 1), 0.8)
       .option('--days <n>', 'days of recent traffic to go by', wholeNumber(2, 90), 28)
-      .addOption(language())
+      .addOption(languageOption())
       .action(action(power)),
   )
   return experiments

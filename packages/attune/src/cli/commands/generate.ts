@@ -1,22 +1,18 @@
 import { readFileSync } from 'node:fs'
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import type { GeneratedView } from '../../api/schemas/generate.ts'
 import { attuneError } from '../../errors.ts'
+import { languageOption } from '../language-option.ts'
 import { apiClient } from '../open.ts'
 import { action, type CommonOptions, command, numberWithin, wholeNumber } from '../options.ts'
 import { printJson } from '../output.ts'
 
 interface GenerateOptions extends CommonOptions {
   readonly schema?: string
-  readonly language: 'en' | 'zh'
+  readonly lang: 'en' | 'zh'
   readonly maxTokens?: number
   readonly temperature?: number
   readonly cache: boolean
-}
-
-function parseLanguage(text: string): 'en' | 'zh' {
-  if (text === 'en' || text === 'zh') return text
-  throw new InvalidArgumentError('en or zh')
 }
 
 function readSchema(file: string): unknown {
@@ -28,7 +24,7 @@ function readSchema(file: string): unknown {
 }
 
 async function generate(instruction: string, options: GenerateOptions): Promise<void> {
-  const { language, maxTokens, temperature, cache } = options
+  const { lang: language, maxTokens, temperature, cache } = options
   const schema = options.schema === undefined ? undefined : readSchema(options.schema)
   const api = await apiClient(options)
   try {
@@ -60,7 +56,7 @@ export function generateCommand(): Command {
   return command('generate', 'write with the configured language model; personal data is taken out before it leaves')
     .argument('<instruction>', 'what to write')
     .option('--schema <file>', 'JSON Schema: print a value that fits it instead of a text')
-    .option('--language <language>', 'of the words around the instruction: en, zh', parseLanguage, 'en')
+    .addOption(languageOption('language of the words around the instruction'))
     .option('--max-tokens <n>', 'of the answer at most', wholeNumber(1, 100_000))
     .option('--temperature <t>', '0: always the likeliest words', numberWithin(0, 2))
     .option('--no-cache', 'ask even where an equal question was answered within the hour')

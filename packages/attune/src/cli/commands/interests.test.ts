@@ -39,7 +39,7 @@ const run = async (...args: string[]): Promise<string> => {
 }
 
 test('interests are printed in both languages, without those of too few people', async () => {
-  const zh = await run('--language', 'zh')
+  const zh = await run('--lang', 'zh')
   expect(zh).toContain('允许画像的 12 人中 12 人有兴趣')
   expect(zh).toMatch(/茶 +7 +58\.3 % .*茶一号/)
   expect(zh).toContain('不足 5 人的 2 项')

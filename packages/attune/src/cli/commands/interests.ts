@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { type InterestMap, interestParts } from '../../api/schemas/interests.ts'
 import { queryText } from '../figures.ts'
+import { languageOption } from '../language-option.ts'
 import { action, type CommonOptions, command, wholeNumber } from '../options.ts'
 import { printTable } from '../output.ts'
 import { say, tell } from '../tell.ts'
@@ -9,7 +10,7 @@ interface InterestsOptions extends CommonOptions {
   readonly part: InterestMap['part']
   readonly segment?: string
   readonly limit: number
-  readonly language: 'en' | 'zh'
+  readonly lang: 'en' | 'zh'
 }
 
 const texts = {
@@ -33,7 +34,7 @@ const texts = {
   },
 }
 
-async function interests({ part, segment, limit, language, ...options }: InterestsOptions): Promise<void> {
+async function interests({ part, segment, limit, lang: language, ...options }: InterestsOptions): Promise<void> {
   await tell(
     options,
     (api) => api.request<InterestMap>('GET', `/v1/interests${queryText({ part, limit: String(limit), segment })}`),
@@ -78,6 +79,6 @@ export function interestsCommand(): Command {
     .addOption(new Option('--part <part>', 'interests in what').choices([...interestParts]).default('category'))
     .option('--segment <id>', 'of the people of a segment; without it of everybody who allows a portrait')
     .option('--limit <n>', 'how many, those of most people first', wholeNumber(5, 100), 40)
-    .addOption(new Option('--language <en|zh>', 'of the table').choices(['en', 'zh']).default('en'))
+    .addOption(languageOption('language of the table'))
     .action(action(interests))
 }

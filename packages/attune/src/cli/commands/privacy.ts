@@ -11,6 +11,7 @@ import { recordTexts, regimeTexts } from '../../protect/rights/record-texts.ts'
 import { rotateMasterKey } from '../../protect/vault/open-keys.ts'
 import { rotatePseudonyms } from '../../protect/vault/pseudonym-key.ts'
 import { readMasterKey } from '../../protect/vault/read-master-key.ts'
+import { languageOption } from '../language-option.ts'
 import { apiClient, openLocal } from '../open.ts'
 import { action, type CommonOptions, command } from '../options.ts'
 import { printJson, printTable, tableText } from '../output.ts'
@@ -21,10 +22,13 @@ const pathOf = (person: string, what: string): string => `/v1/people/${encodeURI
 interface ExportOptions extends CommonOptions {
   readonly out?: string
   readonly format: 'json' | 'html'
-  readonly language: 'en' | 'zh'
+  readonly lang: 'en' | 'zh'
 }
 
-async function exportCommand(person: string, { out, format, language, ...options }: ExportOptions): Promise<void> {
+async function exportCommand(
+  person: string,
+  { out, format, lang: language, ...options }: ExportOptions,
+): Promise<void> {
   const api = await apiClient(options)
   try {
     const held = await api.text(`${pathOf(person, 'export')}?format=${format}&language=${language}`)
@@ -129,12 +133,12 @@ async function requests(options: CommonOptions): Promise<void> {
 
 interface ReportOptions extends CommonOptions {
   readonly format: 'table' | 'json' | 'html' | 'md'
-  readonly language: 'en' | 'zh'
+  readonly lang: 'en' | 'zh'
   readonly out?: string
 }
 
 async function report(options: ReportOptions): Promise<void> {
-  const { language, out } = options
+  const { lang: language, out } = options
   const format = options.json ? 'json' : options.format
   const api = await apiClient(options)
   try {
@@ -239,7 +243,7 @@ export function privacyCommand(): Command {
       .addOption(
         new Option('--format <format>', 'json, or a page to read and print').choices(['json', 'html']).default('json'),
       )
-      .addOption(new Option('--language <language>', 'of the page').choices(['en', 'zh']).default('en'))
+      .addOption(languageOption('language of the page'))
       .action(action(exportCommand)),
   )
   privacy.addCommand(
@@ -259,7 +263,7 @@ export function privacyCommand(): Command {
           .choices(['table', 'json', 'html', 'md'])
           .default('table'),
       )
-      .addOption(new Option('--language <language>', 'of table and record').choices(['en', 'zh']).default('en'))
+      .addOption(languageOption('language of table and record'))
       .option('--out <file>', 'write to a new file instead of standard output')
       .action(action(report)),
   )

@@ -38,9 +38,9 @@ const json = async (...args: string[]) => JSON.parse(await run(...args, '--json'
 
 test('a segment is previewed, created, shown, listed, exported, removed and brought back', async () => {
   expect(await run('preview', '购买 类目"跑鞋"')).toContain('1 of 2 people (50.0 %)')
-  expect(
-    await run('create', 'runners', 'bought', 'category "跑鞋"', '--title', 'Runners', '--language', 'zh'),
-  ).toContain('购买过商品（类目为「跑鞋」）的人')
+  expect(await run('create', 'runners', 'bought', 'category "跑鞋"', '--title', 'Runners', '--lang', 'zh')).toContain(
+    '购买过商品（类目为「跑鞋」）的人',
+  )
   expect(await run('show', 'runners')).toContain('bought category "跑鞋" at least 1 times')
   expect(await run('list')).toMatch(/runners\s+Runners\s+1\s+50\.0 %/)
   expect((await run('members', 'runners')).trim()).toBe(ann)

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { type Command, Option } from 'commander'
 import type { SegmentMembers, SegmentPreview, SegmentProposalView, SegmentView } from '../../api/schemas/segments.ts'
 import { attuneError } from '../../errors.ts'
+import { languageOption } from '../language-option.ts'
 import { apiClient } from '../open.ts'
 import { action, type CommonOptions, command, wholeNumber } from '../options.ts'
 import { printJson, printTable } from '../output.ts'
@@ -11,7 +12,7 @@ interface RuleOptions extends CommonOptions {
   readonly file?: string
   readonly title?: string
   readonly announce?: boolean
-  readonly language: 'en' | 'zh'
+  readonly lang: 'en' | 'zh'
 }
 
 const pathOf = (id: string): string => `/v1/segments/${encodeURIComponent(id)}`
@@ -74,7 +75,7 @@ const show = (id: string, options: RuleOptions): Promise<void> =>
     options,
     (api) => api.request<SegmentView>('GET', pathOf(id)),
     ({ title, text, description, members, share, warnings }) => {
-      const { language } = options
+      const { lang: language } = options
       say(`${id}${title === '' ? '' : ` · ${title}`}\n${description[language]}\n${text[language]}`)
       say(`${members.toLocaleString('en')} people (${percent(share) || 'of nobody'})`)
       warn(warnings, language)
@@ -94,9 +95,9 @@ const create = (id: string, words: readonly string[], options: RuleOptions): Pro
     },
     ({ description, members, share, warnings }) => {
       say(
-        `${description[options.language]}\n${members.toLocaleString('en')} people (${percent(share)}); kept up to date from now on.`,
+        `${description[options.lang]}\n${members.toLocaleString('en')} people (${percent(share)}); kept up to date from now on.`,
       )
-      warn(warnings, options.language)
+      warn(warnings, options.lang)
     },
   )
 
@@ -105,10 +106,10 @@ const preview = (words: readonly string[], options: RuleOptions): Promise<void> 
     options,
     (api) => api.request<SegmentPreview>('POST', '/v1/segments/preview', givenRule(words, options.file)),
     ({ description, text, count, base, share, examples, warnings }) => {
-      say(`${description[options.language]}\n${text[options.language]}`)
+      say(`${description[options.lang]}\n${text[options.lang]}`)
       say(`${count.toLocaleString('en')} of ${base.toLocaleString('en')} people (${percent(share)})`)
       if (examples.length > 0) say(`Such as ${examples.join(', ')}`)
-      warn(warnings, options.language)
+      warn(warnings, options.lang)
     },
   )
 
@@ -122,7 +123,7 @@ const propose = (words: readonly string[], options: RuleOptions): Promise<void> 
     options,
     (api) => api.request<SegmentProposalView>('POST', '/v1/segments/propose', { sentence: words.join(' ') }),
     (proposal) => {
-      const { language } = options
+      const { lang: language } = options
       if (proposal.status !== 'proposed') throw attuneError(proposal.status, proposal.reason[language])
       say(`${proposal.description[language]}\n${proposal.text[language]}`)
       warn(proposal.warnings, language)
@@ -197,8 +198,7 @@ export function segmentCommand(): Command {
   const segment = command('segment', 'people selected by rules, kept up to date with every event')
   const of = (name: string, description: string): Command =>
     command(name, description).argument('<id>', 'see “attune segment list”')
-  const language = () =>
-    new Option('--language <en|zh>', 'in which language rules are said').choices(['en', 'zh']).default('en')
+  const language = () => languageOption('language in which rules are said')
   const rule = [
     '[rule...]',
     'text such as: bought category "tea" in last 30 days and trait city = "上海"; or JSON',

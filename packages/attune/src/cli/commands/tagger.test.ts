@@ -27,6 +27,7 @@ async function tagger(...args: string[]): Promise<string> {
 
 test('without a model it is said who finds entities, and how one is made', async () => {
   expect(await tagger('status')).toContain('attune finetune tag')
+  expect(await tagger('status', '--lang', 'zh')).toContain('只靠规则和商品目录')
   expect(JSON.parse(await tagger('off', '--json'))).toEqual({ model: null, labels: [], problem: null })
 })
 

@@ -7,13 +7,14 @@ import {
   type ValuePeople,
   valueModels,
 } from '../../api/schemas/value.ts'
+import { languageOption } from '../language-option.ts'
 import { action, type CommonOptions, command, numberWithin, wholeNumber } from '../options.ts'
 import { printTable } from '../output.ts'
 import { readJson } from '../read-json.ts'
 import { say, tell } from '../tell.ts'
 
 interface ValueOptions extends CommonOptions {
-  readonly language: 'en' | 'zh'
+  readonly lang: 'en' | 'zh'
 }
 
 const texts = {
@@ -56,7 +57,7 @@ const columns = (titles: readonly string[]) =>
   titles.map((title, at) => (at === 0 ? { title } : { title, align: 'right' as const }))
 const percent = (share: number | null): string => (share === null ? '–' : `${(100 * share).toFixed(1)} %`)
 
-async function fit({ language, ...options }: ValueOptions & Partial<ValueInput>): Promise<void> {
+async function fit({ lang: language, ...options }: ValueOptions & Partial<ValueInput>): Promise<void> {
   const { model, horizonDays, churnDays, discountPerYear, margin } = options
   const input = { model, horizonDays, churnDays, discountPerYear, margin }
   await tell(
@@ -66,7 +67,7 @@ async function fit({ language, ...options }: ValueOptions & Partial<ValueInput>)
   )
 }
 
-async function show({ language, ...options }: ValueOptions): Promise<void> {
+async function show({ lang: language, ...options }: ValueOptions): Promise<void> {
   await tell(
     options,
     async (api) => (await api.request<{ result: Value | null }>('GET', '/v1/value')).result,
@@ -113,7 +114,7 @@ const exported = [
   'group',
 ] as const
 
-async function exportPeople(file: string, { language, ...options }: ValueOptions): Promise<void> {
+async function exportPeople(file: string, { lang: language, ...options }: ValueOptions): Promise<void> {
   await tell(
     options,
     async (api) => {
@@ -130,7 +131,7 @@ async function exportPeople(file: string, { language, ...options }: ValueOptions
   )
 }
 
-async function act(file: string, { language, ...options }: ValueOptions): Promise<void> {
+async function act(file: string, { lang: language, ...options }: ValueOptions): Promise<void> {
   const input = readJson(file)
   await tell(
     options,
@@ -151,8 +152,6 @@ async function act(file: string, { language, ...options }: ValueOptions): Promis
   )
 }
 
-const language = (): Option => new Option('--language <en|zh>', 'of what is said').choices(['en', 'zh']).default('en')
-
 /** `attune value`: what customers are worth, who leaves, and what pays for whom. */
 export function valueCommand(): Command {
   return command('value', 'what customers are worth, who leaves, and what pays for whom')
@@ -163,20 +162,20 @@ export function valueCommand(): Command {
         .option('--churn-days <n>', 'who orders nothing for so long has left (default: 90)', wholeNumber(7, 730))
         .option('--discount-per-year <share>', 'what money loses in a year (default: .1)', numberWithin(0, 1))
         .option('--margin <share>', 'share of revenue that is earned (default: 1)', numberWithin(0.0001, 1))
-        .addOption(language())
+        .addOption(languageOption())
         .action(action(fit)),
     )
-    .addCommand(command('show', 'the values worked out last').addOption(language()).action(action(show)))
+    .addCommand(command('show', 'the values worked out last').addOption(languageOption()).action(action(show)))
     .addCommand(
       command('export', 'figures of every buyer, as CSV')
         .argument('<file>', 'to write')
-        .addOption(language())
+        .addOption(languageOption())
         .action(action(exportPeople)),
     )
     .addCommand(
       command('act', 'the action with the highest expected gain for each buyer')
         .argument('<file>', 'JSON: {"actions": [{"name": "coupon", "cost": 2, "uplift": 0.03}]}')
-        .addOption(language())
+        .addOption(languageOption())
         .action(action(act)),
     )
 }

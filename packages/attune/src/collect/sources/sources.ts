@@ -5,6 +5,9 @@ import type { Gate } from './gate.ts'
 /** The source of keys and imports that name none. Nothing is declared for it unless somebody does, so everything known stays. */
 export const defaultSource = 'http'
 
+/** Of what the product notes of people itself; no key can have it. Nothing of it is anything that they did. */
+export const ownSource = '@attune'
+
 export interface DeclaredSource {
   readonly name: string
   readonly declaration: SourceDeclaration

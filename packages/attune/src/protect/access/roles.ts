@@ -18,7 +18,7 @@ const holders = {
   'reports.read': roles,
   'items.change': ['owner', 'admin', 'marketer', 'developer'],
   'placements.change': ['owner', 'admin', 'marketer'],
-  /** Experiments, metrics and flags. */
+  /** Experiments, metrics and flags, and which version of a prompt is used. */
   'experiments.change': ['owner', 'admin', 'marketer', 'developer'],
   /** Making reports now; a language model may write in them, and costs money. */
   'reports.make': ['owner', 'admin', 'marketer', 'analyst'],
@@ -41,7 +41,7 @@ const holders = {
   'keys.manage': ['owner', 'admin', 'developer'],
   /** Addresses outside that are told of events. */
   'webhooks.manage': ['owner', 'admin', 'developer', 'dataProtectionOfficer'],
-  /** Writing with the language model; it costs money, and what is written leaves the house. */
+  /** Writing with the language model, and what it is asked with; it costs money, and what is written leaves the house. */
   'languageModel.use': ['owner', 'admin'],
   /** What sources may send. */
   'sources.change': ['owner', 'admin', 'developer', 'dataProtectionOfficer'],

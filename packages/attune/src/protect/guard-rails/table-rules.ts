@@ -59,6 +59,8 @@ export const stateTables: Readonly<Record<string, TableRule>> = {
   experiments: ofNobody,
   metrics: ofNobody,
   flags: ofNobody,
+  prompt_versions: ofNobody,
+  prompt_uses: ofNobody,
   aa_checks: ofNobody,
 }
 

@@ -11,6 +11,7 @@ export function DesignCard({ experiment }: { readonly experiment: ExperimentView
   const total = variations.reduce((sum, { weight }) => sum + weight, 0)
   const places = [
     ...(shownBy.flags.length > 0 ? [t(x.flagNamed(f.list(shownBy.flags)))] : []),
+    ...(shownBy.prompts.length > 0 ? [t(x.promptNamed(f.list(shownBy.prompts)))] : []),
     ...(shownBy.placements.length > 0 ? [t(x.placementNamed(f.list(shownBy.placements)))] : []),
   ]
   const who = segments.length === 0 ? t(x.everybody) : f.list(segments)

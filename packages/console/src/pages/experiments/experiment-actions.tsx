@@ -78,7 +78,7 @@ function Asking({ asked, experiment, suggested, onChange, onClose }: AskingProps
           consequence={
             <>
               <p>{t(x.startWhy(f.percent(traffic)))}</p>
-              {shownBy.flags.length + shownBy.placements.length === 0 ? (
+              {shownBy.flags.length + shownBy.placements.length + shownBy.prompts.length === 0 ? (
                 <p className="mt2">{t(x.shownByNothing)}</p>
               ) : null}
             </>

@@ -1,4 +1,4 @@
-import type { ExperimentChangeView, ExperimentView, Metric } from 'attune/api-types'
+import type { ExperimentChangeView, ExperimentView, Metric, PromptView } from 'attune/api-types'
 import { useId, useState } from 'react'
 import { paths } from '../../api/paths.ts'
 import { useSession } from '../../api/session.tsx'
@@ -16,10 +16,12 @@ import { useLocale } from '../../texts/locale.tsx'
 import { draftOf, type ExperimentDraft, inputOf } from './experiment-draft.ts'
 import { MetricFields } from './metric-fields.tsx'
 import { PowerCard } from './power-card.tsx'
+import { type ChosenSubject, usesToSave } from './prompt-subject.ts'
+import { SubjectFields } from './subject-fields.tsx'
 import { VariationFields } from './variation-fields.tsx'
 
 const kinds = ['test', 'holdout'] as const
-const units = ['person', 'anonymous', 'device', 'attribute'] as const
+const units = ['person', 'attribute'] as const
 const methods = ['sequential', 'msprt', 'frequentist', 'bayesian'] as const
 
 export interface ExperimentFormProps {
@@ -37,10 +39,16 @@ export function ExperimentForm({ experiment, onSaved }: ExperimentFormProps) {
   const [draft, setDraft] = useState(() => draftOf(experiment))
   const change = (part: Partial<ExperimentDraft>) => setDraft((old) => ({ ...old, ...part }))
   const metrics = useResource<{ metrics: Metric[] }>(paths.metrics).value?.metrics ?? []
+  const prompts = useResource<{ prompts: PromptView[] }>(paths.prompts).value?.prompts ?? []
+  const [subject, setSubject] = useState<ChosenSubject>({ versions: {} })
   const running = experiment?.status === 'running'
   const save = useAction(async () => {
     const own = experiment?.id ?? id.trim()
     await client.send<ExperimentChangeView>('PUT', paths.experiment(own), inputOf(draft, experiment))
+    // Of one that runs the versions stay as they are.
+    if (!running)
+      for (const [prompt, use] of usesToSave(prompts, own, draft.variations, subject))
+        await client.send('PUT', paths.promptUse(prompt), use)
     onSaved?.()
     location.hash = href(['experiments', own])
   })
@@ -100,6 +108,15 @@ export function ExperimentForm({ experiment, onSaved }: ExperimentFormProps) {
             fixed={running}
             onVariations={(variations) => change({ variations })}
           />
+          {running || draft.kind === 'holdout' ? null : (
+            <SubjectFields
+              prompts={prompts}
+              experiment={experiment?.id}
+              variations={draft.variations}
+              chosen={subject}
+              onChosen={setSubject}
+            />
+          )}
         </Card>
         <Card title={t(x.who)}>
           {running ? null : (

@@ -43,7 +43,7 @@ const stored: ExperimentView = {
   revision: 4,
   createdAt: '2026-11-01T00:00:00Z',
   updatedAt: '2026-11-01T00:00:00Z',
-  shownBy: { flags: ['x'], placements: [] },
+  shownBy: { flags: ['x'], placements: [], prompts: [] },
 }
 
 describe('the set-up of an experiment', () => {

@@ -5,20 +5,28 @@ import { Card } from '../../components/card.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
+import type { Route } from '../../router/route.ts'
 import { languageModelTexts as x } from '../../texts/language-model-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import { BudgetsCard } from './budgets-card.tsx'
 import { DailyCard } from './daily-card.tsx'
 import { LastCallsCard } from './last-calls-card.tsx'
 import { ModelsCard } from './models-card.tsx'
+import { PromptPage } from './prompt-page.tsx'
+import { PromptsCard } from './prompts-card.tsx'
 import { TotalsCard } from './totals-card.tsx'
 
 const days = 30
 const example =
   '{ "languageModel": { "models": { "main": { "provider": "openai-compatible", "baseUrl": "https://api.example.com/v1", "model": "NAME", "apiKeyVariable": "MODEL_KEY" } }, "purposes": { "*": { "model": "main" } } } }'
 
-/** What goes to generative language models: whether they answer, what each purpose spent, and the ledger. */
-export function LanguageModelPage() {
+/** What goes to generative language models: whether they answer, what each purpose spent, the ledger, and the prompts; or one prompt. */
+export function LanguageModelPage({ route }: { readonly route: Route }) {
+  const [, prompt] = route.path
+  return prompt === undefined ? <AllLanguageModels /> : <PromptPage key={prompt} id={prompt} />
+}
+
+function AllLanguageModels() {
   const { t } = useLocale()
   const view = useResource<LanguageModelView>(paths.languageModel, { every: 10_000 })
   const ledger = useResource<LanguageModelLedgerView>(paths.languageModelLedger(days), { every: 10_000 })
@@ -42,6 +50,7 @@ export function LanguageModelPage() {
           )
         }
       </Loaded>
+      <PromptsCard />
       <Loaded resource={ledger} what={x.whatLedger} rows={5}>
         {(shown) =>
           shown.calls.length === 0 ? null : (

@@ -1,0 +1,40 @@
+import type { PromptVersionView, PromptView } from '../api/schemas/prompts.ts'
+import type { OwnVersion, PromptState } from './prompts.ts'
+
+/** A version of a team's own as the API tells it. */
+export const ownVersionView = ({ version, title, texts, createdAt, prompt }: OwnVersion): PromptVersionView => ({
+  version,
+  origin: 'own',
+  title,
+  createdAt: new Date(createdAt).toISOString(),
+  fits: prompt !== undefined,
+  texts,
+})
+
+/** A prompt as the API tells it. */
+export function promptView({ shipped, own, use, inForce }: PromptState): PromptView {
+  const { prompt, purpose, about } = shipped
+  const words = (language: 'en' | 'zh') => ({
+    system: prompt.texts[language].system,
+    user: prompt.texts[language].user,
+  })
+  return {
+    id: prompt.id,
+    purpose,
+    about,
+    variables: { ...prompt.variables },
+    use,
+    inForce: inForce.version,
+    versions: [
+      {
+        version: prompt.version,
+        origin: 'shipped',
+        title: '',
+        createdAt: null,
+        fits: true,
+        texts: { en: words('en'), zh: words('zh') },
+      },
+      ...own.map(ownVersionView),
+    ],
+  }
+}
