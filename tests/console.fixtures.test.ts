@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { accessReviewSchema } from '../packages/attune/src/api/schemas/access-review.ts'
 import { auditPageSchema, auditVerdictSchema } from '../packages/attune/src/api/schemas/audit.ts'
-import { funnelSchema, retentionSchema } from '../packages/attune/src/api/schemas/behaviour.ts'
+import { funnelSchema, pathsSchema, retentionSchema } from '../packages/attune/src/api/schemas/behaviour.ts'
 import { lastClustersSchema } from '../packages/attune/src/api/schemas/clusters.ts'
 import { liveEventSchema, recentEventsSchema } from '../packages/attune/src/api/schemas/collect.ts'
 import { consentSummarySchema, consentTextSchema } from '../packages/attune/src/api/schemas/consent.ts'
@@ -70,6 +70,7 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   opinions: opinionsSchema,
   funnel: funnelSchema,
   retention: retentionSchema,
+  paths: pathsSchema,
   satisfaction: satisfactionSchema,
   fairness: fairnessSchema,
   sentiment: sentimentStatusSchema,

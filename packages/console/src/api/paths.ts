@@ -61,6 +61,7 @@ export const paths = {
   clusters: '/v1/clusters',
   funnel: '/v1/behaviour/funnel',
   retention: '/v1/behaviour/retention',
+  behaviourPaths: '/v1/behaviour/paths',
   experiments: '/v1/experiments',
   experiment: (experimentId: string) => `/v1/experiments/${id(experimentId)}`,
   changeExperiment: (experimentId: string, verb: 'start' | 'stop' | 'archive') =>

@@ -34,6 +34,7 @@ import { languageModelTexts, outcomeTexts } from './language-model-texts.ts'
 import { modelTexts, stageTexts } from './model-texts.ts'
 import { aspectTexts, opinionTexts } from './opinion-texts.ts'
 import { firstRunTexts, metricTexts, overviewTexts, variationTexts } from './overview-texts.ts'
+import { pathTexts } from './path-texts.ts'
 import { kindTexts, peopleTexts } from './people-texts.ts'
 import { keyTexts, lifeTexts, overlapTexts, placementTexts, scopeTexts } from './placement-texts.ts'
 import { channelTexts, deviceTexts, portraitTexts, reckonedTexts } from './portrait-texts.ts'
@@ -76,6 +77,12 @@ const tables = {
     ...prefixed('headline', headline),
     ...prefixed('mapSub', mapSub),
   }))(retentionTexts),
+  pathTexts: (({ headline, follows, nextStep, ...texts }) => ({
+    ...texts,
+    ...prefixed('headline', headline),
+    ...prefixed('follows', follows),
+    ...prefixed('nextStep', nextStep),
+  }))(pathTexts),
   satisfactionTexts: (({ groups, ...texts }) => ({ ...texts, ...prefixed('groups', groups) }))(satisfactionTexts),
   fairnessTexts,
   interestTexts,
