@@ -311,6 +311,8 @@ export async function createAttune({
     experiments,
     results,
     languageModel,
+    state,
+    env: process.env,
     log,
   })
   const reportJobs = scheduleReports(reports, log)

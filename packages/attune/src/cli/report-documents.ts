@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { ReportList } from '../api/schemas/report-documents.ts'
 import { attuneError } from '../errors.ts'
+import { printPdf } from '../report/documents/print-pdf.ts'
 import { renderHtml } from '../report/documents/render-html.ts'
 import { renderMarkdown } from '../report/documents/render-markdown.ts'
 import { type DocumentKind, documentKinds, type ReportDocument } from '../report/documents/report-document.ts'
@@ -9,7 +10,6 @@ import { figureSvg } from '../report/documents/svg/figure-svg.ts'
 import { type ApiClient, apiClient } from './open.ts'
 import type { CommonOptions } from './options.ts'
 import { printJson, printTable } from './output.ts'
-import { printPdf } from './print-pdf.ts'
 
 export interface DocumentOptions extends CommonOptions {
   readonly from?: string

@@ -73,6 +73,7 @@ test('every table of the schema exists, and files are in WAL mode with full sync
     'privacy_requests',
     'pseudonyms',
     'recovery_codes',
+    'report_schedules',
     'scores',
     'segment_changes',
     'segments',

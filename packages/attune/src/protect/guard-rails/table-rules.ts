@@ -60,6 +60,7 @@ export const stateTables: Readonly<Record<string, TableRule>> = {
   metrics: ofNobody,
   flags: ofNobody,
   aa_checks: ofNobody,
+  report_schedules: ofNobody,
 }
 
 /** Tables of the event store. */

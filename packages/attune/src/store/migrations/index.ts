@@ -18,6 +18,7 @@ import { itemVectors } from './016-item-vectors.ts'
 import { joinedSources } from './017-joined-sources.ts'
 import { experimentTables } from './018-experiments.ts'
 import { segmentWebhooks } from './019-segment-webhooks.ts'
+import { reportSchedules } from './021-report-schedules.ts'
 
 /** One step of a schema: SQL, or what SQL alone cannot do. */
 export type Migration = string | ((raw: DatabaseSync) => void)
@@ -43,4 +44,5 @@ export const stateMigrations: readonly Migration[] = [
   joinedSources,
   experimentTables,
   segmentWebhooks,
+  reportSchedules,
 ]
