@@ -34,6 +34,7 @@ import {
 import { profileSchema } from '../packages/attune/src/api/schemas/profiles.ts'
 import { qualityReportSchema } from '../packages/attune/src/api/schemas/quality.ts'
 import { overviewSchema } from '../packages/attune/src/api/schemas/report.ts'
+import { reportListSchema, reportViewSchema } from '../packages/attune/src/api/schemas/report-documents.ts'
 import { runListSchema, runProgressSchema, runSchema } from '../packages/attune/src/api/schemas/runs.ts'
 import { satisfactionSchema } from '../packages/attune/src/api/schemas/satisfaction.ts'
 import {
@@ -71,6 +72,8 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   funnel: funnelSchema,
   retention: retentionSchema,
   paths: pathsSchema,
+  reportList: reportListSchema,
+  reportDocuments: z.array(reportViewSchema),
   satisfaction: satisfactionSchema,
   fairness: fairnessSchema,
   sentiment: sentimentStatusSchema,

@@ -39,6 +39,7 @@ const pathsPage = () => import('../pages/behaviour/paths-page.tsx').then((module
 const satisfactionPage = () =>
   import('../pages/satisfaction/satisfaction-page.tsx').then((module) => module.SatisfactionPage)
 const fairnessPage = () => import('../pages/fairness/fairness-page.tsx').then((module) => module.FairnessPage)
+const reportsPage = () => import('../pages/reports/reports-page.tsx').then((module) => module.ReportsPage)
 const runsPage = () => import('../pages/runs/runs-page.tsx').then((module) => module.RunsPage)
 
 const languageModelPage = () =>
@@ -92,6 +93,8 @@ function pageOf(route: Route) {
       return one === undefined ? <LazyPage key={page} load={satisfactionPage} props={{ route }} /> : <NotFound />
     case 'fairness':
       return one === undefined ? <LazyPage key={page} load={fairnessPage} props={{ route }} /> : <NotFound />
+    case 'reports':
+      return <LazyPage key={page} load={reportsPage} props={{ route }} />
     case 'privacy':
       return <LazyPage key={page} load={privacyPage} props={{ route }} />
     case 'keys':

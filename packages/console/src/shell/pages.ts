@@ -78,6 +78,7 @@ export const pageGroups: readonly PageGroup[] = [
       { id: 'paths', title: shellTexts.paths, pinyin: 'xwlj xingwei lujing', needs: ['reports.read'] },
       { id: 'satisfaction', title: shellTexts.satisfaction, pinyin: 'myd manyidu', needs: ['reports.read'] },
       { id: 'fairness', title: shellTexts.fairness, pinyin: 'gpx gongpingxing', needs: ['reports.read'] },
+      { id: 'reports', title: shellTexts.reports, pinyin: 'bg baogao', needs: ['reports.read'] },
     ],
   },
 ]

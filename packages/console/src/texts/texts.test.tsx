@@ -50,6 +50,7 @@ import {
   requestTexts,
 } from './privacy-texts.ts'
 import { qualityTexts } from './quality-texts.ts'
+import { reportProblems, reportTexts } from './report-texts.ts'
 import { rerankTexts, ruleActionTexts, similarityTexts, stageKindTexts, stageWordTexts } from './rerank-texts.ts'
 import { baselineTexts, countTexts, runKindTexts, runStateTexts, runTexts, scoreTexts } from './run-texts.ts'
 import { satisfactionTexts } from './satisfaction-texts.ts'
@@ -77,6 +78,13 @@ const tables = {
     ...prefixed('headline', headline),
     ...prefixed('mapSub', mapSub),
   }))(retentionTexts),
+  reportTexts: (({ which, nothingOfKind, written, ...texts }) => ({
+    ...texts,
+    ...prefixed('which', which),
+    ...prefixed('nothingOfKind', nothingOfKind),
+    ...prefixed('written', written),
+  }))(reportTexts),
+  reportProblems,
   pathTexts: (({ headline, follows, nextStep, ...texts }) => ({
     ...texts,
     ...prefixed('headline', headline),
