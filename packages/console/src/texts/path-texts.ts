@@ -49,6 +49,16 @@ export const pathTexts = {
       `前一步最常见的是「${name}」：${share}（95% 区间 ${range}）`,
     ],
   },
+  headlineEnd: {
+    from: (share: string, range: string): Text => [
+      `Most often nothing more follows: ${share} (95% interval ${range})`,
+      `最常见的是之后没有行为：${share}（95% 区间 ${range}）`,
+    ],
+    to: (share: string, range: string): Text => [
+      `Most often nothing came before: ${share} (95% interval ${range})`,
+      `最常见的是之前没有行为：${share}（95% 区间 ${range}）`,
+    ],
+  },
   basis: (people: string): Text => [`${people} people`, `${people} 人`],
   sentence: (columns: string, steps: string, headline: string): Text => [
     `Paths over ${columns} columns with ${steps} steps; time runs from left to right. ${headline}. The table beside it has every number.`,

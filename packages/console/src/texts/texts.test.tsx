@@ -85,9 +85,10 @@ const tables = {
     ...prefixed('written', written),
   }))(reportTexts),
   reportProblems,
-  pathTexts: (({ headline, follows, nextStep, ...texts }) => ({
+  pathTexts: (({ headline, headlineEnd, follows, nextStep, ...texts }) => ({
     ...texts,
     ...prefixed('headline', headline),
+    ...prefixed('headlineEnd', headlineEnd),
     ...prefixed('follows', follows),
     ...prefixed('nextStep', nextStep),
   }))(pathTexts),

@@ -1,6 +1,6 @@
 import type { Paths } from 'attune/api-types'
 import { expect, test } from 'vitest'
-import { columnsOf, waysFrom } from './path-steps.ts'
+import { columnsOf, nextOf, waysFrom } from './path-steps.ts'
 
 const share = { value: 0.5, low: 0.4, high: 0.6 }
 const paths: Paths = {
@@ -30,6 +30,11 @@ test('time runs from left to right: what was done before stands left of the anch
   expect(paths.nodes.map(before.columnOf)).toEqual([2, 1, 1, 0])
   expect(before.flows[2]).toEqual({ left: 3, right: 1, size: 40 })
   expect(before.columns).toBe(3)
+})
+
+test('what comes most often may be that nothing does', () => {
+  expect(nextOf(paths)).toMatchObject({ kind: 'end', people: 60 })
+  expect(nextOf({ nodes: paths.nodes.slice(0, 1) })).toBeUndefined()
 })
 
 test('what follows a step, the most frequent first; nothing follows the last', () => {

@@ -20,6 +20,10 @@ export function columnsOf({ nodes, links, direction }: Paths) {
   }
 }
 
+/** The step that comes most often beside the anchor; undefined where none is told. */
+export const nextOf = ({ nodes }: Pick<Paths, 'nodes'>): PathNode | undefined =>
+  nodes.filter(({ step }) => step === 1).toSorted((a, b) => b.people - a.people)[0]
+
 /** Where people go on to from a step, the most frequent first. */
 export function waysFrom({ nodes, links }: Paths, at: number) {
   return links

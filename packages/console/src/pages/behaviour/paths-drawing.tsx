@@ -5,7 +5,7 @@ import { Card } from '../../components/card.tsx'
 import { behaviourTexts } from '../../texts/behaviour-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
 import { pathTexts as x } from '../../texts/path-texts.ts'
-import { columnsOf, type Direction, keyOf, type PathNode } from './path-steps.ts'
+import { columnsOf, type Direction, keyOf, nextOf, type PathNode } from './path-steps.ts'
 import { StepsTable } from './steps-table.tsx'
 import { WaysCard } from './ways-card.tsx'
 
@@ -47,16 +47,16 @@ export function PathsDrawing({ paths, onAnchor }: PathsDrawingProps) {
         </div>
       </Card>
     )
-  const next = nodes.find(({ step }) => step === 1)
+  const next = nextOf(paths)
+  const share = next && f.percent(next.share.value, 1)
+  const range = next && f.percentRange(next.share.low, next.share.high, 1)
   const headline =
-    next === undefined
+    next === undefined || share === undefined || range === undefined
       ? t(x.alone)
       : t(
-          x.headline[direction](
-            nameOf(next),
-            f.percent(next.share.value, 1),
-            f.percentRange(next.share.low, next.share.high, 1),
-          ),
+          next.kind === 'end'
+            ? x.headlineEnd[direction](share, range)
+            : x.headline[direction](nameOf(next), share, range),
         )
   const told = (people: number | null) => (people === null ? t(behaviourTexts.few) : f.count(people))
   return (

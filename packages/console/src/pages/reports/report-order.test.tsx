@@ -39,11 +39,12 @@ test('what lacks its subject or its days is not complete', () => {
   expect(isComplete({ ...draft, time: 'own', kind: 'month' })).toBe(true)
 })
 
-test('the days of a report are those its id names', () => {
-  expect(daysOf('placement-20261001-20261130-zh-0123456789ab').map((ms) => new Date(ms).toISOString())).toEqual([
-    '2026-10-01T12:00:00.000Z',
-    '2026-11-30T12:00:00.000Z',
-  ])
+test('the days of a report are those its id names; of an experiment those of its run', () => {
+  const run = { from: '2026-09-29T16:00:00.000Z', to: '2026-11-30T16:00:00.000Z' }
+  const days = (kind: 'placement' | 'experiment') =>
+    daysOf({ kind, id: `${kind}-20261001-20261130-zh-0123456789ab`, ...run }).map((ms) => new Date(ms).toISOString())
+  expect(days('placement')).toEqual(['2026-10-01T12:00:00.000Z', '2026-11-30T12:00:00.000Z'])
+  expect(days('experiment')).toEqual(['2026-09-29T16:00:00.000Z', '2026-11-30T15:59:59.999Z'])
 })
 
 test('months run over the turn of the year', () => {

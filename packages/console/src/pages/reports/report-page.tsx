@@ -38,7 +38,7 @@ export function ReportPage({ id }: { readonly id: string }) {
     <Page
       title={value?.title ?? t(x.report)}
       {...(value && {
-        sub: t(x.period(f.dayRange(...daysOf(value.id)), f.moment(Date.parse(value.createdAt)))),
+        sub: t(x.period(f.dayRange(...daysOf(value)), f.moment(Date.parse(value.createdAt)))),
       })}
       actions={
         <a className="btn quiet" href={href(['reports'])}>

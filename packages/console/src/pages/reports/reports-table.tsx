@@ -46,7 +46,7 @@ export function ReportsTable({ reports }: { readonly reports: readonly ReportEnt
                 </th>
                 <td data-label={t(x.of)}>{t(x[report.kind])}</td>
                 <td data-label={t(x.days)} className="nowrap">
-                  {f.dayRange(...daysOf(report.id))}
+                  {f.dayRange(...daysOf(report))}
                 </td>
                 <td data-label={t(x.language)}>{reportLanguageNames[report.language]}</td>
                 <td data-label={t(x.writtenBy)} className="opt">

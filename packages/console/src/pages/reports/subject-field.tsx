@@ -3,6 +3,7 @@ import { useId } from 'react'
 import { paths } from '../../api/paths.ts'
 import { useResource } from '../../api/use-resource.ts'
 import { Field } from '../../components/field.tsx'
+import { ProblemBanner } from '../../components/problem-banner.tsx'
 import { Select } from '../../components/select.tsx'
 import { useLocale } from '../../texts/locale.tsx'
 import { reportTexts as x } from '../../texts/report-texts.ts'
@@ -58,8 +59,10 @@ export function SubjectField({ kind, subject, onSubject }: SubjectFieldProps) {
       text: title || value,
     })),
   }[kind]
-  const loading = (kind === 'placement' ? placements : experiments).value === undefined
-  if (there.length === 0) return loading ? null : <p className="sm muted">{t(x.nothingOfKind[kind])}</p>
+  const { value: known, problem, reload } = kind === 'placement' ? placements : experiments
+  if (kind !== 'month' && known === undefined && problem !== undefined)
+    return <ProblemBanner problem={problem} onRetry={reload} />
+  if (there.length === 0) return known === undefined ? null : <p className="sm muted">{t(x.nothingOfKind[kind])}</p>
   return (
     <Select
       label={t(x.which[kind])}
