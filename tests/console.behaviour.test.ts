@@ -45,4 +45,33 @@ describe.skipIf(chromiumPath === undefined)('what people do, in Chromium', () =>
     expect(faults).toEqual([])
     await close()
   }, 60_000)
+
+  test('paths are drawn and told in a table; a step chosen by mouse, keys or table says what follows it', async () => {
+    const { page, faults, close } = await openConsole(stage.browser, `${stage.server.url}/#key=${readKey}`, {
+      language: 'en',
+      theme: 'light',
+    })
+    await visit(page, 'paths')
+    const main = page.locator('main')
+    await expect.poll(() => main.textContent()).toContain('Next comes most often “Product Viewed”: 44.0%')
+    const chart = page.getByRole('img', { name: /^Paths over 5 columns/ })
+    await chart.getByText('nothing more').first().click()
+    await expect.poll(() => main.textContent()).toContain('Here the path is over.')
+    // The anchor first; then the next column, and down in it.
+    await chart.focus()
+    for (const key of ['ArrowLeft', 'ArrowRight', 'ArrowDown', 'Enter']) await page.keyboard.press(key)
+    await expect.poll(() => page.locator('h2').allTextContents()).toContain('After “Products Searched”')
+    await page.getByRole('region', { name: 'All steps' }).getByRole('button', { name: 'Product Added' }).first().click()
+    await expect.poll(() => page.locator('h2').allTextContents()).toContain('After “Product Added”')
+    await page.getByRole('button', { name: 'Ask from here' }).click()
+    expect(await page.getByLabel('After', { exact: true }).inputValue()).toBe('did event "Product Added"')
+    expect(await page.evaluate(() => decodeURIComponent(location.hash))).toContain('anchor=did+event+"Product+Added"')
+    await page.getByLabel('Which way').selectOption('to')
+    await page.getByLabel('How far').selectOption('2')
+    await expect.poll(() => main.textContent()).toContain('Just before comes most often “Product Viewed”')
+    expect(await page.locator('.flow-node').count()).toBe(11)
+    expect(await violations(page)).toEqual([])
+    expect(faults).toEqual([])
+    await close()
+  }, 60_000)
 })

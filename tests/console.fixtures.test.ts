@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { accessReviewSchema } from '../packages/attune/src/api/schemas/access-review.ts'
 import { auditPageSchema, auditVerdictSchema } from '../packages/attune/src/api/schemas/audit.ts'
-import { funnelSchema, retentionSchema } from '../packages/attune/src/api/schemas/behaviour.ts'
+import { funnelSchema, pathsSchema, retentionSchema } from '../packages/attune/src/api/schemas/behaviour.ts'
 import { lastClustersSchema } from '../packages/attune/src/api/schemas/clusters.ts'
 import { liveEventSchema, recentEventsSchema } from '../packages/attune/src/api/schemas/collect.ts'
 import { consentSummarySchema, consentTextSchema } from '../packages/attune/src/api/schemas/consent.ts'
@@ -34,6 +34,7 @@ import {
 import { profileSchema } from '../packages/attune/src/api/schemas/profiles.ts'
 import { qualityReportSchema } from '../packages/attune/src/api/schemas/quality.ts'
 import { overviewSchema } from '../packages/attune/src/api/schemas/report.ts'
+import { reportListSchema, reportViewSchema } from '../packages/attune/src/api/schemas/report-documents.ts'
 import { runListSchema, runProgressSchema, runSchema } from '../packages/attune/src/api/schemas/runs.ts'
 import { satisfactionSchema } from '../packages/attune/src/api/schemas/satisfaction.ts'
 import {
@@ -70,6 +71,9 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
   opinions: opinionsSchema,
   funnel: funnelSchema,
   retention: retentionSchema,
+  paths: pathsSchema,
+  reportList: reportListSchema,
+  reportDocuments: z.array(reportViewSchema),
   satisfaction: satisfactionSchema,
   fairness: fairnessSchema,
   sentiment: sentimentStatusSchema,

@@ -1,4 +1,4 @@
-import type { Funnel, FunnelInput, FunnelStep, Retention, RetentionInput } from 'attune/api-types'
+import type { Funnel, FunnelInput, FunnelStep, Paths, PathsInput, Retention, RetentionInput } from 'attune/api-types'
 import { wilsonInterval } from '../../packages/measure/src/wilson-interval.ts'
 import type { Answer } from './fixtures.ts'
 
@@ -77,15 +77,48 @@ export function createBehaviourFixtures(at: (ms: number) => string, empty: boole
     }
   }
 
+  /** The same four things at each step, fewer and fewer people; who stops, stops. */
+  const paths = ({ steps, direction }: Pick<PathsInput, 'steps' | 'direction'>): Paths => {
+    if (empty) return { ...head, direction, people: 0, nodes: [], links: [], warnings: [nobody] }
+    const everybody = 18_240
+    const parts = [
+      ['event', 'Product Viewed', 0.44],
+      ['event', 'Products Searched', 0.17],
+      ['event', direction === 'from' ? 'Product Added' : 'Ad Clicked', 0.13],
+      ['other', null, 0.08],
+    ] as const
+    const nodes: Paths['nodes'] = []
+    const links: Paths['links'] = []
+    const put = (step: number, kind: 'event' | 'other' | 'end', name: string | null, people: number) =>
+      nodes.push({ step, kind, name, people, share: wilsonInterval(people, everybody) }) - 1
+    let before = [put(0, 'event', direction === 'from' ? 'Product Viewed' : 'Order Completed', everybody)]
+    for (let step = 1; step <= steps; step++) {
+      const there = before.reduce((sum, at) => sum + (nodes[at]?.people ?? 0), 0)
+      const own = parts.map(([kind, name, part]) => put(step, kind, name, Math.round(there * part)))
+      const stopped = there - own.reduce((sum, at) => sum + (nodes[at]?.people ?? 0), 0)
+      const all = [...own, put(step, 'end', null, stopped)]
+      for (const from of before)
+        for (const to of all) {
+          const left = nodes[from]?.people ?? 0
+          const people = Math.round((left * (nodes[to]?.people ?? 0)) / there)
+          if (people >= 5) links.push({ from, to, people, share: wilsonInterval(people, left) })
+        }
+      before = own
+    }
+    return { ...head, direction, people: everybody, nodes, links, warnings: [] }
+  }
+
   return {
     change(id: string, body: unknown): Answer | undefined {
       if (id === 'funnel') return { status: 200, body: funnel(body as FunnelInput) }
       if (id === 'retention') return { status: 200, body: retention(body as RetentionInput) }
+      if (id === 'paths') return { status: 200, body: paths(body as PathsInput) }
       return undefined
     },
     all: () => ({
       funnel: funnel({ steps: [{ text: 'viewed' }, { text: 'bought' }], by: { part: 'device' } }),
       retention: retention({ period: 'day', periods: 14 }),
+      paths: paths({ steps: 4, direction: 'from' }),
     }),
   }
 }

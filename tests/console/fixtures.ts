@@ -29,6 +29,7 @@ import { createPrivacyFixtures } from './fixture-privacy.ts'
 import { correctedBy, profileOf } from './fixture-profile.ts'
 import { createPromptFixtures } from './fixture-prompts.ts'
 import { previewed, recommendations, similarTo } from './fixture-recommendations.ts'
+import { createReportFixtures } from './fixture-reports.ts'
 import { createRunFixtures } from './fixture-runs.ts'
 import { createSegmentFixtures } from './fixture-segments.ts'
 import { createSourceFixtures } from './fixture-sources.ts'
@@ -65,6 +66,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
   const measure = createMeasureFixtures(at, empty)
   const opinions = createOpinionFixtures(at, empty)
   const behaviour = createBehaviourFixtures(at, empty)
+  const reports = createReportFixtures(at, empty)
   const sources = createSourceFixtures(at, empty)
   const fairness = createFairnessFixtures(at, empty)
   const segments = createSegmentFixtures(at, empty)
@@ -166,6 +168,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
     const found = (value: unknown) => (value === undefined ? undefined : ok(value))
     if (resource === 'overview') return ok(overview(Number(query.get('days') ?? 28)))
     if (resource === 'models') return ok(models.list())
+    if (resource === 'reports') return reports.get(id)
     if (resource === 'runs') return runs.get(id, part)
     if (resource === 'sources') return found(sources.sources(id))
     if (resource === 'quality') return ok(sources.quality)
@@ -225,6 +228,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       if (resource === 'clusters') return ok(clustersOf(at))
       if (resource === 'labels') return labels.change(action)
       if (resource === 'language') return opinions.train()
+      if (resource === 'reports') return reports.change(method, id, action, body)
       if (resource === 'behaviour') return behaviour.change(id, body)
       if (resource === 'segments') return segments.change(method, decodeURIComponent(id), action, body)
       if (resource === 'runs') return runs.cancel(id)
@@ -281,6 +285,7 @@ export function createFixtures(now: number, empty: boolean): Fixtures {
       ...labels.all(),
       ...opinions.all(),
       ...behaviour.all(),
+      ...reports.all(),
       ...fairness.all(),
       ...segments.all(),
       ...sources.all(),

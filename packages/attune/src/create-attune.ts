@@ -345,6 +345,8 @@ export async function createAttune({
     experiments,
     results,
     languageModel,
+    state,
+    env: process.env,
     log,
   })
   const reportJobs = scheduleReports(reports, log)

@@ -40,6 +40,19 @@ test('what people do next, repeats as one, what is rare as other, and who stops'
   expect(said(paths)).toEqual(['Home → Search 7', 'Search → Cart 5', 'Home → other 5', 'other → end 5'])
 })
 
+test('a step has its share of everybody, a way its share of those it leaves, each with its interval', async () => {
+  const { nodes, links } = await countPaths(site().ask(range, range.to), ask({ pauseHours: 72 }))
+  const search = nodes.findIndex(({ name }) => name === 'Search')
+  // 7 of 12 and 5 of 7: Wilson's intervals, worked out by hand.
+  expect(nodes[search]!.share.value).toBeCloseTo(7 / 12, 10)
+  expect(nodes[search]!.share.low).toBeCloseTo(0.3195, 4)
+  expect(nodes[search]!.share.high).toBeCloseTo(0.8067, 4)
+  const toCart = links.find(({ from }) => from === search)!
+  expect(toCart.share.value).toBeCloseTo(5 / 7, 10)
+  expect(toCart.share.low).toBeCloseTo(0.3589, 4)
+  expect(toCart.share.high).toBeCloseTo(0.9178, 4)
+})
+
 test('after a long pause a path is over', async () => {
   const paths = await countPaths(site().ask(range, range.to), ask())
   expect(said(paths)).toEqual(['Home → Search 7', 'Search → end 7', 'Home → other 5', 'other → end 5'])

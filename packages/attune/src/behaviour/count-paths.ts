@@ -44,6 +44,7 @@ export async function countPaths(ask: BehaviourAsk, input: PathsInput): Promise<
   return {
     from: new Date(range.from).toISOString(),
     to: new Date(range.to).toISOString(),
+    direction: input.direction,
     people: shownCount(people),
     ...(people < fewestShown ? { nodes: [], links: [] } : drawPaths(drawn, input)),
     warnings: warningsFor(people, fewestShown),

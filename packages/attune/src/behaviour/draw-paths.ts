@@ -1,3 +1,4 @@
+import { wilsonInterval } from '@attune/measure'
 import type { Paths, PathsInput } from '../api/schemas/behaviour.ts'
 import { fewestShown } from './small-cells.ts'
 
@@ -18,7 +19,7 @@ export function drawPaths(
   { steps, breadth }: Pick<PathsInput, 'steps' | 'breadth'>,
 ): Drawing {
   const kept = Array.from({ length: steps + 1 }, (_, step) => frequentNames(paths, step, breadth))
-  const nodes = new Map<string, Drawing['nodes'][number] & { people: number }>()
+  const nodes = new Map<string, Omit<Drawing['nodes'][number], 'share'> & { people: number }>()
   const links = new Map<string, number>()
   for (const { names, people } of paths) {
     let before: string | undefined
@@ -41,11 +42,13 @@ export function drawPaths(
     .filter(([, { people }]) => people >= fewestShown)
     .sort(([, a], [, b]) => a.step - b.step || order[a.kind] - order[b.kind] || b.people - a.people)
   const placeOf = new Map(shown.map(([key], place) => [key, place]))
+  const everybody = paths.reduce((sum, { people }) => sum + people, 0)
   return {
-    nodes: shown.map(([, node]) => node),
+    nodes: shown.map(([, node]) => ({ ...node, share: wilsonInterval(node.people, everybody) })),
     links: [...links].flatMap(([link, people]) => {
       const [from, to] = link.split('\t').map((key) => placeOf.get(key))
-      return from === undefined || to === undefined || people < fewestShown ? [] : [{ from, to, people }]
+      if (from === undefined || to === undefined || people < fewestShown) return []
+      return [{ from, to, people, share: wilsonInterval(people, shown[from]?.[1].people ?? people) }]
     }),
   }
 }

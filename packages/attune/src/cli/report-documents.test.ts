@@ -28,6 +28,24 @@ test('a placement is reported as Markdown on the terminal, and as a page in a fi
   expect(reports.map(({ language }: { language: string }) => language).sort()).toEqual(['en', 'zh'])
 })
 
+test('a report is had made each week, listed and made so no longer', { timeout: 90_000 }, async () => {
+  const every = ['--every', 'week', '--languages', 'en', 'zh', '--keep', '4']
+  const added = await run('report', 'placement', 'home', ...every, '--lang', 'en')
+  expect(added).toMatchObject({ code: 0, stdout: expect.stringContaining('made by itself from now on') })
+  expect(await run('report', 'month', '--every', 'month', '--lang', 'zh')).toMatchObject({ code: 0 })
+  const { scheduled } = JSON.parse((await run('report', 'schedule', '--json')).stdout)
+  expect(scheduled).toMatchObject([
+    { kind: 'month', subject: null, every: 'month', languages: ['zh'], keep: 12, source: 'team' },
+    { kind: 'placement', subject: 'home', every: 'week', languages: ['en', 'zh'], keep: 4, source: 'team' },
+  ])
+  const table = await run('report', 'schedule', '--lang', 'en')
+  expect(table.stdout).toMatch(new RegExp(`${scheduled[1].id} .*home .*by the team`))
+  for (const { id } of scheduled)
+    expect(await run('report', 'unschedule', id, '--lang', 'zh')).toMatchObject({ code: 0 })
+  expect((await run('report', 'schedule', '--lang', 'zh')).stdout).toContain('没有定期报告')
+  expect(await run('report', 'unschedule')).toMatchObject({ code: 1, stderr: expect.stringContaining('schedule') })
+})
+
 test('what is not understood ends with exit code 1 and says what to write', { timeout: 90_000 }, async () => {
   expect(await run('report', 'weather', 'x')).toMatchObject({ code: 1, stderr: expect.stringContaining('experiment') })
   expect(await run('report', 'month')).toMatchObject({ code: 1, stderr: expect.stringContaining('month 2026-10') })

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { ReportList } from '../api/schemas/report-documents.ts'
 import { attuneError } from '../errors.ts'
+import { printPdf } from '../report/documents/print-pdf.ts'
 import { renderHtml } from '../report/documents/render-html.ts'
 import { renderMarkdown } from '../report/documents/render-markdown.ts'
 import { type DocumentKind, documentKinds, type ReportDocument } from '../report/documents/report-document.ts'
@@ -9,7 +10,6 @@ import { figureSvg } from '../report/documents/svg/figure-svg.ts'
 import { type ApiClient, apiClient } from './open.ts'
 import type { CommonOptions } from './options.ts'
 import { printJson, printTable } from './output.ts'
-import { printPdf } from './print-pdf.ts'
 
 export interface DocumentOptions extends CommonOptions {
   readonly from?: string
@@ -20,6 +20,10 @@ export interface DocumentOptions extends CommonOptions {
   readonly out?: string
   readonly text: 'auto' | 'template'
   readonly segment?: readonly string[]
+  /** Has it made by itself. */
+  readonly every?: 'week' | 'month'
+  readonly languages?: readonly ('en' | 'zh')[]
+  readonly keep?: number
 }
 
 const texts = {
@@ -30,9 +34,12 @@ const texts = {
       `No PDF: no browser of the Chromium family was found, or it did not print. Open ${path} in any browser and print it to PDF (Ctrl+P), or name a browser in ATTUNE_BROWSER.`,
     none: 'There are no reports yet. “attune report month 2026-10” makes one.',
     noSchedule:
-      'No report is made by itself. Name some in the configuration: report: { schedule: [{ kind: "month", every: "week", languages: ["en", "zh"], keep: 12 }] }',
+      'No report is made by itself. “attune report month --every week” has one made, or name some in the configuration: report: { schedule: [{ kind: "month", every: "week", languages: ["en", "zh"], keep: 12 }] }',
+    scheduled: 'It is made by itself from now on. “attune report schedule” says what is.',
+    unscheduled: 'It is made by itself no longer. Reports that were made stay.',
     list: ['report', 'title', 'from', 'to', 'made'],
-    schedule: ['kind', 'about', 'every', 'languages', 'kept', 'last whole time', 'made'],
+    schedule: ['schedule', 'kind', 'about', 'every', 'languages', 'kept', 'last whole time', 'made', 'set up'],
+    source: { configuration: 'in the configuration', team: 'by the team' },
     all: 'everything',
     every: { week: 'week', month: 'month' },
     yes: 'yes',
@@ -45,9 +52,12 @@ const texts = {
       `未生成 PDF：没有找到 Chromium 系列的浏览器，或浏览器打印失败。请用任意浏览器打开 ${path} 并打印为 PDF（Ctrl+P），或在 ATTUNE_BROWSER 中指定浏览器。`,
     none: '还没有报告。用“attune report month 2026-10”生成一份。',
     noSchedule:
-      '没有定期报告。请在配置中指定：report: { schedule: [{ kind: "month", every: "week", languages: ["en", "zh"], keep: 12 }] }',
+      '没有定期报告。用“attune report month --every week”添加，或在配置中指定：report: { schedule: [{ kind: "month", every: "week", languages: ["en", "zh"], keep: 12 }] }',
     list: ['报告', '标题', '从', '至', '生成于'],
-    schedule: ['类型', '对象', '周期', '语言', '保留', '最近完整周期', '已生成'],
+    scheduled: '此后会定期生成。用“attune report schedule”查看全部定期报告。',
+    unscheduled: '不再定期生成。已生成的报告会保留。',
+    schedule: ['定期报告', '类型', '对象', '周期', '语言', '保留', '最近完整周期', '已生成', '来源'],
+    source: { configuration: '配置文件', team: '团队设置' },
     all: '全部',
     every: { week: '每周', month: '每月' },
     yes: '是',
@@ -55,16 +65,23 @@ const texts = {
   },
 } as const
 
-/** `attune report KIND SUBJECT`, `attune report list`, `attune report schedule`. */
+/** `attune report KIND SUBJECT`, also `--every week`; `attune report list`, `schedule` and `unschedule ID`. */
 export async function reportDocument(
   kind: string,
   subject: string | undefined,
   options: DocumentOptions,
 ): Promise<void> {
   const isKind = (documentKinds as readonly string[]).includes(kind)
-  if (!isKind && kind !== 'list' && kind !== 'schedule')
-    throw attuneError('unknown-report-kind', `A report is of ${documentKinds.join(', ')}; or list, schedule.`)
-  if (isKind && subject === undefined)
+  if (!isKind && kind !== 'list' && kind !== 'schedule' && kind !== 'unschedule')
+    throw attuneError(
+      'unknown-report-kind',
+      `A report is of ${documentKinds.join(', ')}; or list, schedule, unschedule.`,
+    )
+  if (kind === 'unschedule' && subject === undefined)
+    throw attuneError('no-subject', 'Name the schedule: “attune report schedule” says which there are.')
+  const { every } = options
+  // Of a month nothing is named where it is made by itself: it is the last whole one.
+  if (isKind && subject === undefined && !(kind === 'month' && every !== undefined))
     throw attuneError(
       'no-subject',
       'Name what the report is about: “attune report experiment ID”, “… placement ID”, “… month 2026-10”, “… campaign NAME”.',
@@ -73,6 +90,8 @@ export async function reportDocument(
   try {
     if (kind === 'list') await list(api, options)
     else if (kind === 'schedule') await schedule(api, options)
+    else if (kind === 'unschedule') await unschedule(api, subject as string, options)
+    else if (every !== undefined) await haveMade(api, kind as DocumentKind, subject, options)
     else await make(api, kind as DocumentKind, subject as string, options)
   } finally {
     await api.close()
@@ -120,6 +139,25 @@ function writeMarkdown(document: ReportDocument, out: string): void {
   writeFileSync(out, renderMarkdown(document, { pictureAt: (at) => `${basename(stem)}-${at + 1}.svg` }))
 }
 
+async function haveMade(
+  api: ApiClient,
+  kind: DocumentKind,
+  subject: string | undefined,
+  { every, keep, lang, languages = [lang], json }: DocumentOptions,
+): Promise<void> {
+  const about = kind === 'month' ? {} : { subject }
+  const kept = keep === undefined ? {} : { keep }
+  await api.request('PUT', '/v1/reports/schedule', { kind, ...about, every, languages, ...kept })
+  if (json) printJson({ scheduled: true })
+  else process.stdout.write(`${texts[lang].scheduled}\n`)
+}
+
+async function unschedule(api: ApiClient, id: string, { lang, json }: DocumentOptions): Promise<void> {
+  await api.request('DELETE', `/v1/reports/schedule/${encodeURIComponent(id)}`)
+  if (json) printJson({ scheduled: false })
+  else process.stdout.write(`${texts[lang].unscheduled}\n`)
+}
+
 const day = (iso: string): string => iso.slice(0, 10)
 const heads = (titles: readonly string[]) => titles.map((title) => ({ title }))
 
@@ -141,7 +179,8 @@ async function schedule(api: ApiClient, { lang, json }: DocumentOptions): Promis
   if (scheduled.length === 0) return void process.stdout.write(`${t.noSchedule}\n`)
   printTable(
     heads(t.schedule),
-    scheduled.map(({ kind, subject, every, languages, keep, lastWhole, made }) => [
+    scheduled.map(({ id, source, kind, subject, every, languages, keep, lastWhole, made }) => [
+      id,
       kind,
       subject ?? t.all,
       t.every[every],
@@ -149,6 +188,7 @@ async function schedule(api: ApiClient, { lang, json }: DocumentOptions): Promis
       String(keep),
       `${day(lastWhole.from)} – ${day(lastWhole.to)}`,
       made ? t.yes : t.no,
+      t.source[source],
     ]),
   )
 }

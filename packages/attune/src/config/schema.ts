@@ -8,27 +8,8 @@ import { isTimeZone } from '../profile/portrait/zone-clock.ts'
 import { roles } from '../protect/access/roles.ts'
 import { regimeNames, regimeSettings } from '../protect/consent/purposes.ts'
 import { parseHost } from '../protect/outgoing/host-list.ts'
-import { documentKinds } from '../report/documents/report-document.ts'
+import { reportScheduleSchema } from '../report/documents/report-schedule.ts'
 import { limitsSchema, tlsSchema, trustProxySchema } from './server-schema.ts'
-
-const reportScheduleSchema = z
-  .strictObject({
-    kind: z.enum(documentKinds),
-    /** Id of the experiment or placement, name of the campaign; `month` is of everything and needs none. */
-    subject: z.string().min(1).max(256).optional(),
-    every: z.enum(['week', 'month']),
-    languages: z
-      .array(z.enum(['en', 'zh']))
-      .min(1)
-      .max(2)
-      .default(['en']),
-    /** So many of them are kept. */
-    keep: z.int().min(1).max(100).default(12),
-  })
-  .refine(({ kind, subject }) => (kind === 'month') === (subject === undefined), {
-    message: 'a report of an experiment, a placement or a campaign names it; one of a month names nothing',
-    path: ['subject'],
-  })
 
 /** TLS, or nothing between us and it. */
 function isPrivate(address: string): boolean {

@@ -75,6 +75,7 @@ test('every table of the schema exists, and files are in WAL mode with full sync
     'prompt_versions',
     'pseudonyms',
     'recovery_codes',
+    'report_schedules',
     'scores',
     'segment_changes',
     'segments',

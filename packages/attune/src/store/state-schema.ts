@@ -120,6 +120,8 @@ export interface StateSchema {
   prompt_uses: { workspace: string; prompt: string; definition: string; updated_at: number }
   /** What comparisons of people with their like found, day by day; see experiments/check-aa.ts. */
   aa_checks: { workspace: string; day: string; metric: string; p: number; units: number; checked_at: number }
+  /** JSON of reports that are made by themselves; see report/documents/report-schedules.ts. */
+  report_schedules: { workspace: string; id: string; definition: string; updated_at: number }
   /** Comparisons of models that were saved by name. */
   evaluations: { workspace: string; name: string; comparison: string; saved_at: number }
   /** Append-only: who did what: promotions, rollbacks, key changes, merges, imports. */

@@ -61,6 +61,11 @@ export const paths = {
   clusters: '/v1/clusters',
   funnel: '/v1/behaviour/funnel',
   retention: '/v1/behaviour/retention',
+  behaviourPaths: '/v1/behaviour/paths',
+  reports: '/v1/reports',
+  report: (reportId: string, format: 'json' | 'md' | 'html' | 'pdf') => `/v1/reports/${id(reportId)}.${format}`,
+  reportSchedules: '/v1/reports/schedule',
+  reportSchedule: (scheduleId: string) => `/v1/reports/schedule/${id(scheduleId)}`,
   experiments: '/v1/experiments',
   experiment: (experimentId: string) => `/v1/experiments/${id(experimentId)}`,
   changeExperiment: (experimentId: string, verb: 'start' | 'stop' | 'archive') =>

@@ -1,5 +1,5 @@
 import type { Estimate } from 'attune/api-types'
-import { IntervalAxis, IntervalPlot, toneOf } from './interval-plot.tsx'
+import { IntervalAxis, IntervalPlot, type Tone, toneOf } from './interval-plot.tsx'
 import { intervalDomain, ticksWithin } from './scale.ts'
 
 export interface IntervalRow {
@@ -8,12 +8,14 @@ export interface IntervalRow {
   readonly sub?: string
   readonly estimate: Estimate
   readonly better?: 'up' | 'down'
+  /** Default: reliably good or bad where the interval leaves zero out. */
+  readonly tone?: Tone
 }
 
 export interface IntervalListProps {
   readonly rows: readonly IntervalRow[]
-  readonly value: (estimate: Estimate) => string
-  readonly range: (estimate: Estimate) => string
+  readonly value: (estimate: Estimate, row: IntervalRow) => string
+  readonly range: (estimate: Estimate, row: IntervalRow) => string
   readonly tick: (value: number) => string
   /** "95% interval", for the label of each. */
   readonly intervalWord: string
@@ -32,7 +34,8 @@ export function IntervalList({ rows, value, range, tick, intervalWord, smallest,
   return (
     <div>
       {rows.map((row) => {
-        const tone = toneOf(row.estimate, row.better)
+        const tone = row.tone ?? toneOf(row.estimate, row.better)
+        const [told, interval] = [value(row.estimate, row), range(row.estimate, row)]
         return (
           <div className="iv-row" key={row.key}>
             <div className="lab">
@@ -44,12 +47,12 @@ export function IntervalList({ rows, value, range, tick, intervalWord, smallest,
                 estimate={row.estimate}
                 domain={domain}
                 tone={tone}
-                label={`${row.label}: ${value(row.estimate)}, ${intervalWord} ${range(row.estimate)}`}
+                label={interval === '' ? `${row.label}: ${told}` : `${row.label}: ${told}, ${intervalWord} ${interval}`}
               />
             </div>
             <div className={`val ${tone === 'none' ? '' : tone}`}>
-              {value(row.estimate)}
-              <small>{range(row.estimate)}</small>
+              {told}
+              <small>{interval}</small>
             </div>
           </div>
         )

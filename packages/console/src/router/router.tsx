@@ -36,9 +36,11 @@ const attributionPage = () =>
   import('../pages/attribution/attribution-page.tsx').then((module) => module.AttributionPage)
 const funnelPage = () => import('../pages/behaviour/funnel-page.tsx').then((module) => module.FunnelPage)
 const retentionPage = () => import('../pages/behaviour/retention-page.tsx').then((module) => module.RetentionPage)
+const pathsPage = () => import('../pages/behaviour/paths-page.tsx').then((module) => module.PathsPage)
 const satisfactionPage = () =>
   import('../pages/satisfaction/satisfaction-page.tsx').then((module) => module.SatisfactionPage)
 const fairnessPage = () => import('../pages/fairness/fairness-page.tsx').then((module) => module.FairnessPage)
+const reportsPage = () => import('../pages/reports/reports-page.tsx').then((module) => module.ReportsPage)
 const runsPage = () => import('../pages/runs/runs-page.tsx').then((module) => module.RunsPage)
 
 const membersPage = () => import('../pages/members/members-page.tsx').then((module) => module.MembersPage)
@@ -91,10 +93,14 @@ function pageOf(route: Route) {
       return one === undefined ? <LazyPage key={page} load={funnelPage} props={{ route }} /> : <NotFound />
     case 'retention':
       return one === undefined ? <LazyPage key={page} load={retentionPage} props={{ route }} /> : <NotFound />
+    case 'paths':
+      return one === undefined ? <LazyPage key={page} load={pathsPage} props={{ route }} /> : <NotFound />
     case 'satisfaction':
       return one === undefined ? <LazyPage key={page} load={satisfactionPage} props={{ route }} /> : <NotFound />
     case 'fairness':
       return one === undefined ? <LazyPage key={page} load={fairnessPage} props={{ route }} /> : <NotFound />
+    case 'reports':
+      return <LazyPage key={page} load={reportsPage} props={{ route }} />
     case 'privacy':
       return <LazyPage key={page} load={privacyPage} props={{ route }} />
     case 'keys':

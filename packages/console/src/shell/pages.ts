@@ -77,8 +77,10 @@ export const pageGroups: readonly PageGroup[] = [
       { id: 'attribution', title: shellTexts.attribution, pinyin: 'gy guiyin', needs: ['reports.read'] },
       { id: 'funnels', title: shellTexts.funnels, pinyin: 'zhld zhuanhua loudou', needs: ['reports.read'] },
       { id: 'retention', title: shellTexts.retention, pinyin: 'lc liucun', needs: ['reports.read'] },
+      { id: 'paths', title: shellTexts.paths, pinyin: 'xwlj xingwei lujing', needs: ['reports.read'] },
       { id: 'satisfaction', title: shellTexts.satisfaction, pinyin: 'myd manyidu', needs: ['reports.read'] },
       { id: 'fairness', title: shellTexts.fairness, pinyin: 'gpx gongpingxing', needs: ['reports.read'] },
+      { id: 'reports', title: shellTexts.reports, pinyin: 'bg baogao', needs: ['reports.read'] },
     ],
   },
 ]

@@ -73,6 +73,7 @@ export const auditGroups: readonly (readonly [prefix: string, text: Text])[] = [
   ['flag.', ['flags', '功能开关']],
   ['prompt.', ['prompts', '提示词']],
   ['evaluation.', ['evaluations', '模型对比']],
+  ['report.', ['reports', '报告']],
   ['imported', ['imports', '数据导入']],
   ['backup.', ['backups', '备份']],
 ]
@@ -200,6 +201,12 @@ export const auditDidTexts: Readonly<
   'run.cancelled': (who, what) => [`${who} cancelled the run ${what}`, `${who}取消了训练任务${what}`],
   'evaluation.put': (who, what) => [`${who} saved the evaluation ${what}`, `${who}保存了模型对比${what}`],
   'evaluation.delete': (who, what) => [`${who} removed the evaluation ${what}`, `${who}删除了模型对比${what}`],
+  'report.made': (who, what) => [`${who} made the report ${what}`, `${who}生成了报告${what}`],
+  'report.scheduled': (who, what) => [`${who} scheduled the report ${what}`, `${who}设置了定期报告${what}`],
+  'report.unscheduled': (who, what) => [
+    `${who} removed the schedule of the report ${what}`,
+    `${who}移除了定期报告${what}`,
+  ],
   'model.trained': (who, what, { version = '' }) => [
     `${who} trained ${what} v${version}`,
     `${who}训练了${what} v${version}`,

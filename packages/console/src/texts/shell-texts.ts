@@ -40,6 +40,8 @@ export const shellTexts = {
   attribution: ['Attribution', '归因'],
   funnels: ['Funnels', '转化漏斗'],
   retention: ['Retention', '留存'],
+  paths: ['Paths', '行为路径'],
+  reports: ['Reports', '报告'],
   satisfaction: ['Satisfaction', '满意度'],
   fairness: ['Fairness', '公平性'],
   dueBadge: (overdue: string, soon: string): Text => [

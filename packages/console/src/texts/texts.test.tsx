@@ -35,6 +35,7 @@ import { metricEditorTexts } from './metric-texts.ts'
 import { modelTexts, stageTexts } from './model-texts.ts'
 import { aspectTexts, opinionTexts } from './opinion-texts.ts'
 import { firstRunTexts, metricTexts, overviewTexts, variationTexts } from './overview-texts.ts'
+import { pathTexts } from './path-texts.ts'
 import { kindTexts, peopleTexts } from './people-texts.ts'
 import { keyTexts, lifeTexts, overlapTexts, placementTexts, scopeTexts } from './placement-texts.ts'
 import { channelTexts, deviceTexts, portraitTexts, reckonedTexts } from './portrait-texts.ts'
@@ -51,6 +52,7 @@ import {
 } from './privacy-texts.ts'
 import { promptTexts } from './prompt-texts.ts'
 import { qualityTexts } from './quality-texts.ts'
+import { reportProblems, reportTexts } from './report-texts.ts'
 import { rerankTexts, ruleActionTexts, similarityTexts, stageKindTexts, stageWordTexts } from './rerank-texts.ts'
 import { baselineTexts, countTexts, runKindTexts, runStateTexts, runTexts, scoreTexts } from './run-texts.ts'
 import { satisfactionTexts } from './satisfaction-texts.ts'
@@ -79,6 +81,20 @@ const tables = {
     ...prefixed('headline', headline),
     ...prefixed('mapSub', mapSub),
   }))(retentionTexts),
+  reportTexts: (({ which, nothingOfKind, written, ...texts }) => ({
+    ...texts,
+    ...prefixed('which', which),
+    ...prefixed('nothingOfKind', nothingOfKind),
+    ...prefixed('written', written),
+  }))(reportTexts),
+  reportProblems,
+  pathTexts: (({ headline, headlineEnd, follows, nextStep, ...texts }) => ({
+    ...texts,
+    ...prefixed('headline', headline),
+    ...prefixed('headlineEnd', headlineEnd),
+    ...prefixed('follows', follows),
+    ...prefixed('nextStep', nextStep),
+  }))(pathTexts),
   satisfactionTexts: (({ groups, ...texts }) => ({ ...texts, ...prefixed('groups', groups) }))(satisfactionTexts),
   fairnessTexts,
   interestTexts,

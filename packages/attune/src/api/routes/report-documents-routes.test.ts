@@ -1,8 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { checkNumbers } from '../../report/documents/check-numbers.ts'
 import type { ReportDocument } from '../../report/documents/report-document.ts'
 import { checkOptionsOf } from '../../report/documents/write-summary.ts'
 import { type ApiFixture, apiFixture } from '../api.fixture.ts'
+import type { ReportView, ScheduledReport } from '../schemas/report-documents.ts'
 
 const day = 86_400_000
 const now = Date.UTC(2026, 9, 20, 12)
@@ -178,6 +182,83 @@ test('what there is not is refused with what to do, and names nothing that was g
   const file = async (name: string) => (await api.call('read', 'GET', `/v1/reports/${name}`)).json()
   expect(await file('placement-20261001-20261031-en-0123456789ab.md')).toMatchObject({ code: 'unknown-report' })
   expect(await file('..%2F..%2Fsecret.key.md')).toMatchObject({ status: 400 })
+})
+
+test('each number comes as the report writes it, and so it stands in the sentences', async () => {
+  const report = made.get('month en') as ReportView
+  for (const { text, range, low } of report.numbers)
+    expect([typeof text, range === null]).toEqual(['string', low === null])
+  const exposures = report.numbers.find(({ id }) => id === 'now.exposures')
+  expect(exposures).toMatchObject({ text: '78', range: null })
+  const rate = report.numbers.find(({ id }) => id === 'now.ctr')!
+  const sentences = report.sections.flatMap((section) => section.sentences.map(({ text }) => text)).join('\n')
+  expect(sentences).toContain(`${rate.text} (${rate.range})`)
+})
+
+test('a report is printed by the browser of the server; without one it says what to do', async () => {
+  const { id } = made.get('month en')!
+  vi.stubEnv('ATTUNE_BROWSER', '/nowhere/browser')
+  const none = await api.call('read', 'GET', `/v1/reports/${id}.pdf`)
+  expect(none.json()).toMatchObject({ status: 501, code: 'no-browser', details: { zh: expect.any(String) } })
+  expect((await api.call('read', 'GET', '/v1/reports')).json().pdf).toBe(false)
+  const folder = mkdtempSync(join(tmpdir(), 'attune-browser-'))
+  const browser = join(folder, 'browser')
+  writeFileSync(
+    browser,
+    `#!/bin/sh\nfor arg in "$@"; do case "$arg" in --print-to-pdf=*) printf %s "%PDF-1.4" > "\${arg#--print-to-pdf=}";; esac; done\n`,
+    { mode: 0o700 },
+  )
+  vi.stubEnv('ATTUNE_BROWSER', browser)
+  const answer = await api.call('read', 'GET', `/v1/reports/${id}.pdf`)
+  expect(answer.headers['content-type']).toBe('application/pdf')
+  expect(answer.body).toBe('%PDF-1.4')
+  expect((await api.call('read', 'GET', '/v1/reports')).json().pdf).toBe(true)
+  vi.unstubAllEnvs()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('a schedule is set up, changed and removed, and each change stands in the audit', async () => {
+  const scheduled = async (): Promise<ScheduledReport[]> =>
+    (await api.call('read', 'GET', '/v1/reports')).json().scheduled
+  const put = (body: object, key: 'admin' | 'read' = 'admin') => api.call(key, 'PUT', '/v1/reports/schedule', body)
+  expect(await scheduled()).toEqual([])
+  const cart = { kind: 'placement', subject: 'cart', every: 'week' }
+  expect((await put({ ...cart, languages: ['zh'] })).statusCode).toBe(204)
+  expect((await put({ kind: 'month', every: 'month' })).statusCode).toBe(204)
+  expect((await put({ ...cart, languages: ['en', 'zh'], keep: 4 })).statusCode).toBe(204)
+  const found = await scheduled()
+  expect(
+    found.map(({ kind, subject, every, languages, keep, source, made: isMade }) => [
+      ...[kind, subject, every, languages, keep, source, isMade],
+    ]),
+  ).toEqual([
+    ['month', null, 'month', ['en'], 12, 'team', false],
+    ['placement', 'cart', 'week', ['en', 'zh'], 4, 'team', false],
+  ])
+  expect((await api.call('admin', 'DELETE', `/v1/reports/schedule/${found[0]!.id}`)).statusCode).toBe(204)
+  expect((await scheduled()).map(({ id }) => id)).toEqual([found[1]!.id])
+  const gone = await api.call('admin', 'DELETE', `/v1/reports/schedule/${found[0]!.id}`)
+  expect(gone.json()).toMatchObject({ status: 404, code: 'unknown-schedule' })
+  const { entries } = (await api.call('admin', 'GET', '/v1/audit?action=report.')).json()
+  expect(
+    entries.map(({ action }: { action: string }) => action).filter((one: string) => one !== 'report.made'),
+  ).toEqual(['report.unscheduled', 'report.scheduled', 'report.scheduled', 'report.scheduled'])
+})
+
+test('a schedule of what there is not, or by whom may not, is refused', async () => {
+  const put = async (body: object, key: 'admin' | 'read' = 'admin') =>
+    (await api.call(key, 'PUT', '/v1/reports/schedule', body)).json()
+  const weekly = { every: 'week' }
+  expect(await put({ ...weekly, kind: 'placement', subject: 'gone' })).toMatchObject({ code: 'unknown-placement' })
+  expect(await put({ ...weekly, kind: 'experiment', subject: 'gone' })).toMatchObject({ code: 'unknown-experiment' })
+  expect(await put({ ...weekly, kind: 'month', subject: '2026-10' })).toMatchObject({ errors: [{ field: 'subject' }] })
+  expect(await put({ ...weekly, kind: 'campaign' })).toMatchObject({ errors: [{ field: 'subject' }] })
+  expect(await put({ ...weekly, kind: 'month', languages: ['en', 'en'] })).toMatchObject({
+    errors: [{ field: 'languages' }],
+  })
+  expect(await put({ ...weekly, kind: 'month', keep: 0 })).toMatchObject({ errors: [{ field: 'keep' }] })
+  expect(await put({ ...weekly, kind: 'month' }, 'read')).toMatchObject({ status: 403 })
+  expect((await api.call('read', 'DELETE', '/v1/reports/schedule/week-month-0123456789ab')).statusCode).toBe(403)
 })
 
 test('a key that reads may look at reports and make none', async () => {

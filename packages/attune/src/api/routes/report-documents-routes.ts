@@ -4,20 +4,31 @@ import { attuneError } from '../../errors.ts'
 import { appendAudit } from '../../protect/append-audit.ts'
 import { renderHtml } from '../../report/documents/render-html.ts'
 import { renderMarkdown } from '../../report/documents/render-markdown.ts'
+import type { ReportDocument } from '../../report/documents/report-document.ts'
+import { writeParts } from '../../report/documents/write-number.ts'
 import type { App } from '../app.ts'
 import {
-  reportDocumentSchema,
+  type ReportView,
   reportIdSchema,
   reportListSchema,
   reportOrderSchema,
+  reportViewSchema,
+  scheduleIdSchema,
+  scheduleInputSchema,
 } from '../schemas/report-documents.ts'
 
 const fileSchema = z.object({
   file: z
     .string()
-    .regex(/^[a-z0-9-]{1,80}\.(?:md|html|json)$/, 'the id of a report, then .md, .html or .json')
-    .describe('Id of a report, then .md, .html or .json'),
+    .regex(/^[a-z0-9-]{1,80}\.(?:md|html|pdf|json)$/, 'the id of a report, then .md, .html, .pdf or .json')
+    .describe('Id of a report, then .md, .html, .pdf or .json'),
 })
+
+const viewOf = (document: ReportDocument): ReportView =>
+  reportViewSchema.parse({
+    ...document,
+    numbers: document.numbers.map((number) => ({ ...number, ...writeParts(number) })),
+  })
 
 /** It is made of texts from outside, so a page of it may do nothing but show itself. */
 const pagePolicy =
@@ -43,6 +54,7 @@ export async function reportDocumentsRoutes(app: App, attune: Attune): Promise<v
           ...{ id, kind, subject, language, title, from, to, createdAt, written },
         })),
       scheduled: attune.reports.scheduled(workspace),
+      pdf: attune.reports.canPrint(),
     }),
   )
   app.post(
@@ -55,7 +67,7 @@ export async function reportDocumentsRoutes(app: App, attune: Attune): Promise<v
         description:
           'The summary is written by the language model for the purpose `report` where there is one; each of its numbers is compared with the tables, and a wrong one has templates write it instead.',
         body: reportOrderSchema,
-        response: { 201: reportDocumentSchema },
+        response: { 201: reportViewSchema },
       },
     },
     async ({ auth, body }, reply) => {
@@ -69,14 +81,53 @@ export async function reportDocumentsRoutes(app: App, attune: Attune): Promise<v
         subject: document.id,
         details: '{}',
       })
-      return reply.code(201).send(structuredClone(document) as z.output<typeof reportDocumentSchema>)
+      return reply.code(201).send(viewOf(document))
+    },
+  )
+  app.put(
+    '/v1/reports/schedule',
+    {
+      config: { scopes: ['admin'], can: 'reports.make' },
+      schema: {
+        tags,
+        summary: 'Have a report made by itself each week or month, or change how',
+        description:
+          'The same report as often has one schedule: sent again it takes the place of the one before. Those of the configuration stay as they are.',
+        body: scheduleInputSchema,
+        response: { 204: z.undefined() },
+      },
+    },
+    async ({ auth: { workspace, keyId }, body }, reply) => {
+      attune.reports.schedule(workspace, body, keyId)
+      return reply.code(204).send(undefined)
+    },
+  )
+  app.delete(
+    '/v1/reports/schedule/:id',
+    {
+      config: { scopes: ['admin'], can: 'reports.make' },
+      schema: {
+        tags,
+        summary: 'Make a report no longer by itself; those that were made stay',
+        params: z.object({ id: scheduleIdSchema }),
+        response: { 204: z.undefined() },
+      },
+    },
+    async ({ auth: { workspace, keyId }, params: { id } }, reply) => {
+      attune.reports.unschedule(workspace, id, keyId)
+      return reply.code(204).send(undefined)
     },
   )
   app.get(
     '/v1/reports/:file',
     {
       config: { scopes: ['read'], can: 'reports.read' },
-      schema: { tags, summary: 'A report as Markdown, as a page to read and print, or as data', params: fileSchema },
+      schema: {
+        tags,
+        summary: 'A report as Markdown, as a page to read and print, as PDF, or as data',
+        description: 'PDF is printed by a browser of the server; `no-browser` (501) where there is none.',
+        params: fileSchema,
+      },
     },
     async ({ auth, params: { file } }, reply) => {
       const dot = file.lastIndexOf('.')
@@ -94,8 +145,10 @@ export async function reportDocumentsRoutes(app: App, attune: Attune): Promise<v
             .type('text/html; charset=utf-8')
             .header('content-security-policy', pagePolicy)
             .send(renderHtml(document))
+        case 'pdf':
+          return reply.type('application/pdf').send(Buffer.from(await attune.reports.print(document)))
         default:
-          return reply.send(document)
+          return reply.send(viewOf(document))
       }
     },
   )

@@ -158,6 +158,7 @@ export type PathsInput = z.infer<typeof pathsInputSchema>
 const nodeKind = z.enum(['event', 'other', 'end'])
 export const pathsSchema = z.object({
   ...head,
+  direction: z.enum(['from', 'to']),
   people: z.int().nullable(),
   nodes: z.array(
     z.object({
@@ -165,10 +166,18 @@ export const pathsSchema = z.object({
       kind: nodeKind,
       name: z.string().nullable(),
       people: z.int(),
+      share: estimateSchema.describe('Of everybody who is asked about, with Wilson’s 95 % interval'),
     }),
   ),
   links: z
-    .array(z.object({ from: z.int(), to: z.int(), people: z.int() }))
+    .array(
+      z.object({
+        from: z.int(),
+        to: z.int(),
+        people: z.int(),
+        share: estimateSchema.describe('Of those at `from`, with Wilson’s 95 % interval'),
+      }),
+    )
     .describe('Places in `nodes`; of fewer than five people none'),
 })
 export type Paths = z.infer<typeof pathsSchema>

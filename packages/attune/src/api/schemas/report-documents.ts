@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { documentKinds, type ReportDocument, sectionIds } from '../../report/documents/report-document.ts'
+import { reportScheduleSchema } from '../../report/documents/report-schedule.ts'
 import { estimateSchema, rangeQuerySchema } from './common.ts'
 import { segmentIdSchema } from './segments.ts'
 
@@ -43,6 +44,14 @@ const figure = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('bars'), title: z.string(), rows }),
 ])
 
+const number = z.object({
+  id: z.string(),
+  unit,
+  value: z.number(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+})
+
 export const reportDocumentSchema = z.object({
   id: reportIdSchema,
   kind: z.enum(documentKinds),
@@ -52,15 +61,7 @@ export const reportDocumentSchema = z.object({
   from: z.string(),
   to: z.string(),
   createdAt: z.string(),
-  numbers: z.array(
-    z.object({
-      id: z.string(),
-      unit,
-      value: z.number(),
-      low: z.number().nullable(),
-      high: z.number().nullable(),
-    }),
-  ),
+  numbers: z.array(number),
   summary: z.array(sentence),
   /** Who wrote the summary: a model, or templates and why. */
   written: z.discriminatedUnion('by', [
@@ -78,6 +79,17 @@ export const reportDocumentSchema = z.object({
   ),
 }) satisfies z.ZodType<ReportDocument, unknown>
 
+/** A report as it is answered: each number also as it stands in the sentences. */
+export const reportViewSchema = reportDocumentSchema.extend({
+  numbers: z.array(
+    number.extend({
+      text: z.string().describe('As the report writes it, such as 4.20%'),
+      range: z.string().nullable().describe('Its 95 % interval, such as 3.90% – 4.52%'),
+    }),
+  ),
+})
+export type ReportView = z.output<typeof reportViewSchema>
+
 export const reportEntrySchema = reportDocumentSchema.pick({
   id: true,
   kind: true,
@@ -91,12 +103,24 @@ export const reportEntrySchema = reportDocumentSchema.pick({
 })
 export type ReportEntry = z.output<typeof reportEntrySchema>
 
+/** `PUT /v1/reports/schedule` */
+export const scheduleInputSchema = reportScheduleSchema
+export type ScheduleInput = z.input<typeof scheduleInputSchema>
+
+export const scheduleIdSchema = z
+  .string()
+  .regex(/^(?:week|month)-[a-z]+-[0-9a-f]{12}$/, 'an id of a schedule from GET /v1/reports')
+
 /** `GET /v1/reports`, newest first. */
 export const reportListSchema = z.object({
   reports: z.array(reportEntrySchema),
-  /** Reports that are made by themselves, and the time that the next one is about. */
+  /** Whether the server has a browser that prints PDF. */
+  pdf: z.boolean(),
+  /** Reports that are made by themselves, and the time that the last one is about. */
   scheduled: z.array(
     z.object({
+      id: scheduleIdSchema,
+      source: z.enum(['configuration', 'team']).describe('Only those of the team can be changed over HTTP'),
       kind: z.enum(documentKinds),
       subject: z.string().nullable(),
       every: z.enum(['week', 'month']),
@@ -108,3 +132,4 @@ export const reportListSchema = z.object({
   ),
 })
 export type ReportList = z.output<typeof reportListSchema>
+export type ScheduledReport = ReportList['scheduled'][number]

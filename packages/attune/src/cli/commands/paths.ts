@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import type { Paths } from '../../api/schemas/behaviour.ts'
 import { terminalTexts } from '../../behaviour/terminal-texts.ts'
 import { type BehaviourOptions, behaviourOptions, rangeOf, stepOf } from '../behaviour-options.ts'
-import { bar } from '../figures.ts'
+import { bar, estimateText, percent } from '../figures.ts'
 import { action, command, numberWithin, wholeNumber } from '../options.ts'
 import { printTable } from '../output.ts'
 import { say, tell } from '../tell.ts'
@@ -29,18 +29,19 @@ async function paths(anchor: string | undefined, options: PathsOptions): Promise
   )
 }
 
-function print({ from, to, nodes, people, warnings }: Paths, { lang, direction }: PathsOptions): void {
+function print({ from, to, nodes, warnings }: Paths, { lang, direction }: PathsOptions): void {
   const t = terminalTexts[lang]
   say(`${t.range(from.slice(0, 10), to.slice(0, 10))}\n`)
   const nameOf = { other: t.other, end: direction === 'from' ? t.end : t.noneBefore, event: '' }
   const sign = direction === 'from' ? '+' : '−'
   printTable(
-    t.paths.map((title, at) => ({ title, ...(at === 2 ? { align: 'right' as const } : {}) })),
+    t.paths.map((title, at) => ({ title, ...(at === 2 || at === 3 ? { align: 'right' as const } : {}) })),
     nodes.map((node) => [
       node.step === 0 ? '0' : `${sign}${node.step}`,
       node.name ?? nameOf[node.kind],
       node.people.toLocaleString('en'),
-      bar(people === null || people === 0 ? 0 : node.people / people),
+      estimateText(node.share, percent),
+      bar(node.share.value),
     ]),
   )
   for (const warning of warnings) say(`\n${warning[lang]}`)

@@ -6,7 +6,7 @@ import { type ReportTexts, reportTexts } from '../../report/report-texts.ts'
 import { estimateText, queryText } from '../figures.ts'
 import { languageOption } from '../language-option.ts'
 import { type ApiClient, apiClient } from '../open.ts'
-import { action, command } from '../options.ts'
+import { action, command, wholeNumber } from '../options.ts'
 import { type Column, printJson, printTable } from '../output.ts'
 import { type DocumentOptions, reportDocument } from '../report-documents.ts'
 
@@ -111,10 +111,10 @@ async function report(kind: string | undefined, subject: string | undefined, opt
  */
 export function reportCommand(): Command {
   return command('report', 'what decisions led to: clicks, orders and revenue with intervals')
-    .argument('[kind]', 'experiment, placement, month, campaign: a whole report of it; list; schedule')
+    .argument('[kind]', 'experiment, placement, month, campaign: a whole report of it; list; schedule; unschedule')
     .argument(
       '[subject]',
-      'id of the experiment or placement, a month such as 2026-10, name of the campaign or channel',
+      'id of the experiment or placement, a month such as 2026-10, name of the campaign or channel, id of a schedule',
     )
     .addOption(new Option('--format <format>', 'of a whole report').choices(['md', 'html', 'pdf']))
     .option('--out <file>', 'write a whole report there; Markdown with its charts beside it')
@@ -124,6 +124,11 @@ export function reportCommand(): Command {
         .default('auto'),
     )
     .option('--segment <id...>', 'segments to tell the effect of an experiment by')
+    .addOption(new Option('--every <time>', 'have it made by itself once a').choices(['week', 'month']))
+    .addOption(
+      new Option('--languages <language...>', 'of what is made by itself (default: --lang)').choices(['en', 'zh']),
+    )
+    .option('--keep <number>', 'so many of what is made by itself are kept (default: 12)', wholeNumber(1, 100))
     .option('--placement <id>', 'only this placement')
     .option('--variation <name>', 'only this arm')
     .option('--model <name>', 'only this model, or name@version')

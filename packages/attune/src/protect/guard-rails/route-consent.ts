@@ -70,6 +70,8 @@ export const routeConsent: Readonly<Record<string, RouteConsent>> = {
   'GET /v1/reports/effect': figures,
   'GET /v1/reports': figures,
   'POST /v1/reports': figures,
+  'PUT /v1/reports/schedule': settings,
+  'DELETE /v1/reports/schedule/:id': settings,
   'GET /v1/reports/:file': figures,
   'POST /v1/behaviour/funnel': asks('analytics'),
   'POST /v1/behaviour/retention': asks('analytics'),

@@ -62,6 +62,7 @@ export const stateTables: Readonly<Record<string, TableRule>> = {
   prompt_versions: ofNobody,
   prompt_uses: ofNobody,
   aa_checks: ofNobody,
+  report_schedules: ofNobody,
 }
 
 /** Tables of the event store. */

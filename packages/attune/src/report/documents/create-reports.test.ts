@@ -5,6 +5,8 @@ import { type ApiFixture, apiFixture } from '../../api/api.fixture.ts'
 import { checkNumbers } from './check-numbers.ts'
 import { documentWith } from './document.fixture.ts'
 import { createReportFiles, mostReports, reportIdOf } from './report-files.ts'
+import type { ReportSchedule } from './report-schedule.ts'
+import { mostSchedules } from './report-schedules.ts'
 import { checkOptionsOf } from './write-summary.ts'
 
 /** A Friday. */
@@ -71,6 +73,45 @@ test('a report of a workspace is in no other, and its schedule neither', async (
   expect(api.attune.reports.list('other')).toEqual([])
   expect(api.attune.reports.scheduled('other')).toEqual([])
   expect(api.attune.reports.get('other', api.attune.reports.list('default')[0]!.id)).toBeUndefined()
+})
+
+test('what a team scheduled is made like what the configuration has, in its own workspace, and twice of neither', async () => {
+  const { reports } = api.attune
+  const weekly: Omit<ReportSchedule, 'kind'> = { every: 'week', languages: ['en'], keep: 1 }
+  const title = { en: 'Cart', zh: '购物车' }
+  const split = [{ variation: 'a', model: 'popular', weight: 1 }]
+  await api.call('admin', 'PUT', '/v1/placements/cart', { id: 'cart', title, split })
+  expect(() => reports.schedule('default', { ...weekly, kind: 'placement', subject: 'home' }, 'k')).toThrow(
+    expect.objectContaining({ code: 'scheduled-in-configuration', status: 409 }),
+  )
+  reports.schedule('default', { ...weekly, kind: 'placement', subject: 'cart' }, 'k')
+  reports.schedule('other', { ...weekly, kind: 'month' }, 'k')
+  await reports.runDue()
+  expect(titles()).toContain('Placement “cart”')
+  expect(reports.list('other').map(({ title }) => title)).toEqual(['Report for 2026-11-16 – 2026-11-22'])
+  expect(reports.scheduled('other')).toMatchObject([{ source: 'team', made: true }])
+  expect(reports.scheduled('default').map(({ source }) => source)).toEqual([
+    ...Array.from({ length: 4 }, () => 'configuration'),
+    'team',
+  ])
+  // Removed, it is made no longer, and what was made stays.
+  reports.unschedule('other', reports.scheduled('other')[0]!.id, 'k')
+  api.clock.now += week
+  await reports.runDue()
+  expect(reports.list('other')).toHaveLength(1)
+})
+
+test('a workspace has so many schedules at most; one that is there can still be changed', () => {
+  const { reports } = api.attune
+  const of = (n: number, keep = 12): ReportSchedule => ({
+    ...{ kind: 'campaign', subject: `c${n}`, every: 'week', languages: ['en'], keep },
+  })
+  for (let n = 0; n < mostSchedules; n++) reports.schedule('many', of(n), 'k')
+  expect(() => reports.schedule('many', of(mostSchedules), 'k')).toThrow(
+    expect.objectContaining({ code: 'too-many-schedules' }),
+  )
+  reports.schedule('many', of(0, 3), 'k')
+  expect(reports.scheduled('many').filter(({ keep }) => keep === 3)).toHaveLength(1)
 })
 
 test('a report of nothing says so in both languages, with sentences that pass their own check', async () => {

@@ -1,17 +1,20 @@
 import type { Logger } from 'pino'
-import type { ReportList, ReportOrder } from '../../api/schemas/report-documents.ts'
+import type { ReportOrder } from '../../api/schemas/report-documents.ts'
 import type { Attune } from '../../attune.ts'
-import { AttuneError } from '../../errors.ts'
-import { parseOffset } from '../time-range.ts'
+import { attuneError } from '../../errors.ts'
 import { type DraftSource, draftReport } from './draft-report.ts'
+import { createDueReports, type DueReports } from './due-reports.ts'
+import { createPdfPrinter } from './pdf-printer.ts'
+import { renderHtml } from './render-html.ts'
 import type { ReportDocument } from './report-document.ts'
 import { createReportFiles, reportIdOf } from './report-files.ts'
 import { reportPeriod } from './report-period.ts'
-import { lastWhole, subjectOf } from './report-schedule.ts'
+import type { ReportSchedule } from './report-schedule.ts'
+import { createReportSchedules, scheduleIdOf } from './report-schedules.ts'
 import { writeSummary } from './write-summary.ts'
 
 /** Reports as documents: made, kept, and made by themselves when a week or a month is over. */
-export interface Reports {
+export interface Reports extends DueReports {
   /**
    * Makes a report and keeps it; one at a time.
    * @throws AttuneError as `draftReport` and `reportPeriod`
@@ -20,22 +23,30 @@ export interface Reports {
   /** Newest first. */
   list(workspace: string): readonly ReportDocument[]
   get(workspace: string, id: string): ReportDocument | undefined
-  /** What is made by itself in a workspace. */
-  scheduled(workspace: string): ReportList['scheduled']
-  /** Makes what is due. A report that cannot be made keeps no other from being made, and is tried again. */
-  runDue(): Promise<void>
+  /** Whether there is a browser to print with. */
+  canPrint(): boolean
+  /** As PDF. @throws AttuneError `no-browser`, `not-printed`, `too-busy` */
+  print(document: ReportDocument): Promise<Uint8Array>
+  /**
+   * Has a report made by itself from now on, or changes how: the same report as often has one schedule.
+   * @throws AttuneError `scheduled-in-configuration`, `unknown-placement`, `unknown-experiment`, `too-many-schedules`
+   */
+  schedule(workspace: string, schedule: ReportSchedule, actor: string): void
+  /** @throws AttuneError `unknown-schedule` */
+  unschedule(workspace: string, id: string, actor: string): void
 }
 
-export interface ReportsOptions extends DraftSource, Pick<Attune, 'clock' | 'languageModel'> {
+export interface ReportsOptions extends DraftSource, Pick<Attune, 'clock' | 'languageModel' | 'state'> {
   readonly log: Logger
+  /** Names the browser that prints. */
+  readonly env: Readonly<Record<string, string | undefined>>
 }
-
-type Entry = Attune['config']['report']['schedule'][number]
 
 export function createReports(options: ReportsOptions): Reports {
-  const { config, clock, languageModel, log } = options
+  const { config, clock, languageModel, log, env, placements, experiments } = options
   const files = createReportFiles(config.dataDir)
-  const offset = parseOffset(config.report.tz)
+  const schedules = createReportSchedules(options)
+  const printer = createPdfPrinter({ env })
   let last: Promise<unknown> = Promise.resolve()
 
   async function make(workspace: string, order: ReportOrder): Promise<ReportDocument> {
@@ -63,63 +74,37 @@ export function createReports(options: ReportsOptions): Reports {
     return made
   }
 
-  function orderOf(entry: Entry, language: 'en' | 'zh'): ReportOrder {
-    const range = lastWhole(entry.every, clock(), offset)
-    const common = { kind: entry.kind, language, by: [], text: 'auto' as const }
-    const subject = entry.subject ?? subjectOf(entry.every, range)
-    // A month by its name, so that it is compared with the month before and not with as many days.
-    if (entry.kind === 'month' && entry.every === 'month') return { ...common, subject }
-    return { ...common, subject, from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() }
-  }
-
-  const idOf = (order: ReportOrder): string =>
-    reportIdOf(order, reportPeriod({ ...order, tz: config.report.tz }, clock()).range)
-
-  async function runEntry(entry: Entry, language: 'en' | 'zh'): Promise<void> {
-    const { workspace } = config
-    const order = orderOf(entry, language)
-    if (files.has(workspace, idOf(order))) return
-    await inTurn(workspace, order)
-    // A week and a month of everything are called by their days, so their kind and length tell what belongs together.
-    if (entry.subject !== undefined) files.prune(workspace, order, entry.keep)
-    else {
-      const isMonth = (subject: string): boolean => /^\d{4}-\d{2}$/.test(subject)
-      files.pruneWhere(
-        workspace,
-        entry.keep,
-        (one) =>
-          one.kind === 'month' && one.language === language && isMonth(one.subject) === (entry.every === 'month'),
-      )
-    }
-  }
-
+  const due = createDueReports({ config, clock, log, files, schedules, make: inTurn })
   return {
+    ...due,
     make: inTurn,
     list: files.list,
     get: files.get,
-    scheduled: (workspace) =>
-      workspace !== config.workspace
-        ? []
-        : config.report.schedule.map((entry) => {
-            const { from, to } = lastWhole(entry.every, clock(), offset)
-            return {
-              kind: entry.kind,
-              subject: entry.subject ?? null,
-              every: entry.every,
-              languages: entry.languages,
-              keep: entry.keep,
-              lastWhole: { from: new Date(from).toISOString(), to: new Date(to).toISOString() },
-              made: entry.languages.every((language) => files.has(workspace, idOf(orderOf(entry, language)))),
-            }
-          }),
-    async runDue() {
-      for (const entry of config.report.schedule)
-        for (const language of entry.languages)
-          await runEntry(entry, language).catch((error: unknown) => {
-            if (error instanceof AttuneError)
-              log.warn({ code: error.code, kind: entry.kind }, 'a report could not be made; it is tried again')
-            else log.error({ err: error, kind: entry.kind }, 'a report could not be made; it is tried again')
-          })
+    canPrint: printer.canPrint,
+    print: (document) => printer.print(renderHtml(document)),
+    schedule(workspace, schedule, actor) {
+      const { kind, subject = '' } = schedule
+      if (kind === 'placement' && placements.get(workspace, subject) === undefined)
+        throw attuneError('unknown-placement', 'There is no such placement.', {
+          status: 404,
+          details: { field: 'subject' },
+        })
+      if (kind === 'experiment') experiments.mustGet(workspace, subject)
+      const id = scheduleIdOf(schedule)
+      if (due.scheduled(workspace).some((one) => one.source === 'configuration' && one.id === id))
+        throw attuneError(
+          'scheduled-in-configuration',
+          'The configuration has this report made already: change it there.',
+          {
+            status: 409,
+            details: {
+              en: 'The configuration has this report made already: change it there (report.schedule).',
+              zh: '配置文件中已有这个定期报告，请在配置（report.schedule）中修改。',
+            },
+          },
+        )
+      schedules.put(workspace, schedule, actor)
     },
+    unschedule: schedules.remove,
   }
 }

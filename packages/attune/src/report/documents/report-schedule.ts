@@ -1,4 +1,33 @@
+import { z } from 'zod'
 import { dayName, startOfDay, type TimeRange } from '../time-range.ts'
+import { documentKinds } from './report-document.ts'
+
+/** A report that is made by itself once a week (from Monday) or month is over. */
+export const reportScheduleSchema = z
+  .strictObject({
+    kind: z.enum(documentKinds),
+    /** Id of the experiment or placement, name of the campaign; `month` is of everything and needs none. */
+    subject: z
+      .string()
+      .min(1)
+      .max(256)
+      .refine((text) => !/\p{Cc}/u.test(text), 'no control characters')
+      .optional(),
+    every: z.enum(['week', 'month']),
+    languages: z
+      .array(z.enum(['en', 'zh']))
+      .min(1)
+      .max(2)
+      .refine((languages) => new Set(languages).size === languages.length, 'each language once')
+      .default(['en']),
+    /** So many of them are kept. */
+    keep: z.int().min(1).max(100).default(12),
+  })
+  .refine(({ kind, subject }) => (kind === 'month') === (subject === undefined), {
+    message: 'a report of an experiment, a placement or a campaign names it; one of a month names nothing',
+    path: ['subject'],
+  })
+export type ReportSchedule = z.output<typeof reportScheduleSchema>
 
 const dayMs = 86_400_000
 

@@ -39,10 +39,21 @@ export function writeValue(value: number, unit: NumberUnit): string {
   }
 }
 
+/** A number and its interval, each as it is written: `4.20%` and `3.90% – 4.52%`, or null. */
+export function writeParts({ value, low, high, unit }: ReportNumber): {
+  readonly text: string
+  readonly range: string | null
+} {
+  return {
+    text: unit === 'p' && value < 0.0001 ? '< 0.0001' : writeValue(value, unit),
+    range: low === null || high === null ? null : `${writeValue(low, unit)} – ${writeValue(high, unit)}`,
+  }
+}
+
 /** A number with its interval, where it has one: `4.20% (3.90% – 4.52%)`. */
-export function writeNumber({ value, low, high, unit }: ReportNumber): string {
-  const text = unit === 'p' && value < 0.0001 ? '< 0.0001' : writeValue(value, unit)
-  return low === null || high === null ? text : `${text} (${writeValue(low, unit)} – ${writeValue(high, unit)})`
+export function writeNumber(number: ReportNumber): string {
+  const { text, range } = writeParts(number)
+  return range === null ? text : `${text} (${range})`
 }
 
 /** What may be written of a number: its value and the ends of its interval. */

@@ -18,7 +18,8 @@ import { itemVectors } from './016-item-vectors.ts'
 import { joinedSources } from './017-joined-sources.ts'
 import { experimentTables } from './018-experiments.ts'
 import { segmentWebhooks } from './019-segment-webhooks.ts'
-import { promptTables } from './022-prompts.ts'
+import { reportSchedules } from './020-report-schedules.ts'
+import { promptTables } from './021-prompts.ts'
 
 /** One step of a schema: SQL, or what SQL alone cannot do. */
 export type Migration = string | ((raw: DatabaseSync) => void)
@@ -44,5 +45,6 @@ export const stateMigrations: readonly Migration[] = [
   joinedSources,
   experimentTables,
   segmentWebhooks,
+  reportSchedules,
   promptTables,
 ]
