@@ -1,5 +1,5 @@
 import { verifyWebhook } from '@attune/client/webhooks'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type ApiFixture, apiFixture } from '../api/api.fixture.ts'
 import { localReceivers, openReceiver, type Receiver } from '../webhooks/receiver.fixture.ts'
 import { peopleAtOnce } from '../webhooks/segment-batch.ts'
@@ -9,7 +9,13 @@ let api: ApiFixture
 let receiver: Receiver
 beforeEach(async () => {
   receiver = await openReceiver()
-  api = await apiFixture({ protect: localReceivers })
+  // What a timer does each second tests do when they mean it, or a slow machine would do it in the midst of them.
+  vi.useFakeTimers({ toFake: ['setInterval'] })
+  try {
+    api = await apiFixture({ protect: localReceivers })
+  } finally {
+    vi.useRealTimers()
+  }
 })
 afterEach(async () => {
   await api.close()
