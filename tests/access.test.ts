@@ -73,7 +73,7 @@ test('a write key may only send: everything that reads, decides or manages is fo
 
 test('a read key changes nothing: every change but a decision, and what a person says of themselves, is forbidden to it', async () => {
   const may =
-    /^\/v1\/(recommendations|exposures|consent|privacy\/verify|language\/(analyse|embed)|segments\/preview|metrics\/preview|behaviour\/(funnel|retention|paths)|flags\/evaluate)$/
+    /^\/v1\/(recommendations|exposures|consent|privacy\/verify|language\/(analyse|embed)|segments\/preview|metrics\/preview|uplift\/[^/]+\/targets|behaviour\/(funnel|retention|paths)|flags\/evaluate)$/
   for (const { method, path } of await operations()) {
     if (method === 'GET' || may.test(path) || path.startsWith('/shop')) continue
     if (method === 'POST' && signingIn.test(path)) continue

@@ -10,7 +10,6 @@ import { ModelsPage } from '../pages/models/models-page.tsx'
 import { OverviewPage } from '../pages/overview/overview-page.tsx'
 import { PeoplePage } from '../pages/people/people-page.tsx'
 import { PersonPage } from '../pages/people/person-page.tsx'
-import { PlacementsPage } from '../pages/placements/placements-page.tsx'
 import { AppShell } from '../shell/app-shell.tsx'
 import { DetailContext } from '../shell/detail.tsx'
 import { useLocale } from '../texts/locale.tsx'
@@ -42,7 +41,7 @@ const satisfactionPage = () =>
 const fairnessPage = () => import('../pages/fairness/fairness-page.tsx').then((module) => module.FairnessPage)
 const reportsPage = () => import('../pages/reports/reports-page.tsx').then((module) => module.ReportsPage)
 const runsPage = () => import('../pages/runs/runs-page.tsx').then((module) => module.RunsPage)
-
+const placementsPage = () => import('../pages/placements/placements-page.tsx').then((module) => module.PlacementsPage)
 const membersPage = () => import('../pages/members/members-page.tsx').then((module) => module.MembersPage)
 const languageModelPage = () =>
   import('../pages/language-model/language-model-page.tsx').then((module) => module.LanguageModelPage)
@@ -72,7 +71,7 @@ function pageOf(route: Route) {
     case 'opinions':
       return one === undefined ? <LazyPage key={page} load={opinionsPage} props={{ route }} /> : <NotFound />
     case 'placements':
-      return <PlacementsPage />
+      return <LazyPage key={page} load={placementsPage} props={{}} />
     case 'models':
       return <ModelsPage route={route} />
     case 'runs':
