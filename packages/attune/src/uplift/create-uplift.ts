@@ -14,7 +14,7 @@ import {
   upliftReportSchema,
 } from '../api/schemas/uplift.ts'
 import type { Attune } from '../attune.ts'
-import { attuneError } from '../errors.ts'
+import { AttuneError, attuneError } from '../errors.ts'
 import { appendAudit } from '../protect/append-audit.ts'
 import { retentionRules } from '../protect/retention-rules.ts'
 import { timeRange } from '../report/time-range.ts'
@@ -192,7 +192,10 @@ export function createUplift(options: UpliftModelsOptions): UpliftModels {
           if (closing.signal.aborted) return
           const { code, message } = failureOf(error)
           failed.set(workspace, { ...summaryOf(run, settings), state: 'failed', failure: { code, message } })
-          log.error({ err: error, run: run.id }, 'a model of uplift could not be trained')
+          // What the people or the settings lack is told where the training was asked for.
+          if (error instanceof AttuneError && error.status < 500)
+            log.info({ run: run.id, code }, 'a model of uplift could not be trained')
+          else log.error({ err: error, run: run.id }, 'a model of uplift could not be trained')
         },
       )
       .finally(() => {

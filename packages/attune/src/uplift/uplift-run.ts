@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { createKernels } from '@attune/kernels'
-import { attuneError } from '../errors.ts'
+import { AttuneError, attuneError } from '../errors.ts'
 import { asJson } from '../finetune/write-folder.ts'
 import { pathIn } from '../runs/run-folder.ts'
 import { defineRun } from '../runs/run-kind.ts'
@@ -15,6 +15,16 @@ import { upliftSettingsSchema } from './uplift-settings.ts'
 
 /** Share of the people that judges. */
 const aside = 0.3
+
+/** What a file's columns lack is, of a workspace's people, a past. */
+function inWordsOfPeople(cause: unknown): never {
+  if (!(cause instanceof AttuneError) || cause.code !== 'no-features') throw cause
+  throw attuneError(
+    'no-past',
+    'Nothing is known of these people from before they were exposed, or the same of all, so nothing tells whom it moves. Begin later, with --from and fewer --days, when they had done something.',
+    { status: 409, cause },
+  )
+}
 
 /** A model of uplift of this workspace: from rows that were read for it (`create-uplift.ts`), in which no person is named. */
 export const upliftRun = defineRun({
@@ -36,7 +46,7 @@ export const upliftRun = defineRun({
       table,
       { treatment: 'treated', outcome: 'outcome', method, base, aside, refute: true, seed, now: Date.now() },
       kernels,
-    )
+    ).catch(inWordsOfPeople)
     const report = upliftReport(trained, { of: settings.people })
     context.describe({
       counts: {

@@ -90,6 +90,16 @@ test('a model is learnt from an experiment, says whom it moves, and those are ke
   })
 })
 
+test('people without a past of their own teach nothing, and the list says why', async () => {
+  await tellPeople(
+    api,
+    people.map((one) => ({ ...one, curious: false })),
+  )
+  const { id } = await trained()
+  const { models } = await get<UpliftList>('/v1/uplift')
+  expect(models).toMatchObject([{ id, state: 'failed', failure: { code: 'no-past' } }])
+})
+
 test('who did not agree is neither learnt from nor chosen', async () => {
   await tellPeople(api, people)
   for (const { userId } of people.slice(0, 40))
