@@ -1,7 +1,8 @@
+import type { TextClassifier } from '@attune/language'
 import type { EncoderShape, QuantisedParameters, TextClassifierModel, Tokenizer } from '@attune/learn'
 import { z } from 'zod'
 import { openSavedModel, withinModel } from './open-saved-model.ts'
-import { openWordsBeside, type WordsBeside, wordsSchema } from './words-beside.ts'
+import { openWords, wordsSchema } from './words-beside.ts'
 
 const factsSchema = z.looseObject({ labels: z.array(z.string()).min(2).max(100_000), words: wordsSchema })
 
@@ -15,7 +16,7 @@ export interface OpenedClassifier {
   /** What `openTextClassifier` takes, with floats or with bytes. */
   readonly model: TextClassifierModel & QuantisedParameters
   /** Where its answers are averaged with those of words. */
-  readonly words: WordsBeside | undefined
+  readonly words: TextClassifier | undefined
   /** All of `classifier.json`. */
   readonly facts: Readonly<Record<string, unknown>>
 }
@@ -28,6 +29,6 @@ export interface OpenedClassifier {
 export function openClassifier(folder: string): OpenedClassifier {
   const { model, ...opened } = openSavedModel(folder, 'classifier', factsSchema)
   const { labels } = opened.facts
-  const words = withinModel(folder, 'classifier', () => openWordsBeside(folder, opened.facts))
+  const words = withinModel(folder, 'classifier', () => openWords(folder, opened.facts))
   return { ...opened, labels, words, model: { ...model, classes: labels.length } }
 }

@@ -1,3 +1,4 @@
+import { fitTextClassifier, type TextPrediction } from '@attune/language'
 import {
   areaUnderCurve,
   type ClassAnswer,
@@ -16,7 +17,7 @@ import type { FinetuneHooks, FinetuneSettings } from './finetune-settings.ts'
 import type { RowFile } from './read-rows.ts'
 import type { Trained } from './save-model.ts'
 import { openPupil, type Taught, teachEncoder } from './teach-encoder.ts'
-import { fitWordsBeside, savedWords } from './words-beside.ts'
+import { averaged, savedWords } from './words-beside.ts'
 
 export interface LabelledText {
   readonly text: string
@@ -88,7 +89,13 @@ export async function trainClassifier(
   const { encode } = pupil
   // First, for it takes seconds, and what is wrong with the texts is better known before the hours.
   const words = settings.words
-    ? await asTrainingFailed(async () => fitWordsBeside(train, labels, settings.seed))
+    ? await asTrainingFailed(async () =>
+        fitTextClassifier(
+          train.map(({ text }) => text),
+          train.map(({ label }) => label),
+          { seed: settings.seed },
+        ),
+      )
     : undefined
   const examples = train.map(({ text, label }) => ({ texts: [encode(text)], label: place.get(label) as number }))
   const taught = await teachEncoder(pupil, classification({ classes: labels.length }), examples, settings, hooks)
@@ -97,12 +104,19 @@ export async function trainClassifier(
     await using classifier = openTextClassifier({ ...taught.model, classes: labels.length, scope })
     const found = await classifier.classify(test.rows.map(({ text }) => encode(text)))
     const judged = (answers: readonly Classified[]): ClassifierReport => reportOf(labels, test.rows, answers)
-    const textOf = (i: number): string => (test.rows[i] as LabelledText).text
-    const scores = words
+    const spoken = words?.predict(test.rows.map(({ text }) => text))
+    const scores = spoken
       ? {
-          ...judged(found.map((answer, i) => words.average(answer, textOf(i)))),
+          ...judged(found.map((answer, i) => averaged(answer, spoken[i] as TextPrediction))),
           network: shortOf(judged(found)),
-          words: shortOf(judged(found.map((answer, i) => ({ ...answer, label: words.labelOf(textOf(i)) })))),
+          words: shortOf(
+            judged(
+              found.map((answer, i) => ({
+                ...answer,
+                label: place.get((spoken[i] as TextPrediction).label) as number,
+              })),
+            ),
+          ),
         }
       : judged(found)
     const report = { ...scores, ...taught.facts, seconds: (hooks.clock() - began) / 1000 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fitTextClassifier } from '@attune/language'
@@ -99,6 +99,8 @@ test('words beside a network: probabilities are averaged, alike in the trial, fr
   // A file of words that is none is said to be none.
   writeFileSync(join(withWords, wordsFile), 'nothing')
   expect(() => openClassifier(withWords)).toThrow(expect.objectContaining({ code: 'bad-model' }))
+  rmSync(join(withWords, wordsFile))
+  expect(() => openClassifier(withWords)).toThrow('words.safetensors is missing')
   await expect(
     trainClassifier(files, { ...settings, words: true, privacy: { noise: 1, clip: 1 } }, hooks),
   ).rejects.toThrow('Words keep what was learnt from')

@@ -1,3 +1,4 @@
+import type { TextPrediction } from '@attune/language'
 import {
   above,
   alignTokens,
@@ -15,7 +16,7 @@ import {
 import { z } from 'zod'
 import { type OpenedModel, openSavedModel, withinModel } from '../finetune/open-saved-model.ts'
 import { scoredEntitiesOf } from '../finetune/train-tagger.ts'
-import { openWordsBeside, wordsSchema } from '../finetune/words-beside.ts'
+import { averaged, openWords, wordsSchema } from '../finetune/words-beside.ts'
 import { openServingEncoder } from '../quantise/open-serving-encoder.ts'
 import type { LikelyLabel, TextKind, TextPredictorOf } from './predictor.ts'
 import { scopeOf, scopeSchema } from './scope-of.ts'
@@ -41,7 +42,7 @@ export const textPredictors: {
     const opened = openSavedModel(folder, 'classifier', own)
     const { labels } = opened.facts
     const scope = scopeOf(folder, opened)
-    const words = withinModel(folder, 'classifier', () => openWordsBeside(folder, opened.facts))
+    const words = withinModel(folder, 'classifier', () => openWords(folder, opened.facts))
     const classifier = openTextClassifier({ ...opened.model, ...tools, classes: labels.length, scope })
     return textPredictor({
       kind: 'classify',
@@ -50,7 +51,9 @@ export const textPredictors: {
       model: { ask: classifier.classify, [Symbol.asyncDispose]: () => classifier[Symbol.asyncDispose]() },
       encode: encoderOf(opened),
       read(answer, { text, top }) {
-        const { label, probabilities, outOfScope } = words?.average(answer, text) ?? answer
+        const { label, probabilities, outOfScope } = words
+          ? averaged(answer, words.predict([text])[0] as TextPrediction)
+          : answer
         return {
           label: labels[label] as string,
           probability: probabilities[label] as number,

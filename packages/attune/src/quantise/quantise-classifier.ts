@@ -1,3 +1,4 @@
+import type { TextPrediction } from '@attune/language'
 import {
   classification,
   type Device,
@@ -14,6 +15,7 @@ import { type ClassificationReport, classificationReport } from '../finetune/cla
 import type { OpenedClassifier } from '../finetune/open-classifier.ts'
 import type { RowFile } from '../finetune/read-rows.ts'
 import type { LabelledText } from '../finetune/train-classifier.ts'
+import { averaged } from '../finetune/words-beside.ts'
 
 export interface QuantisedClassifier {
   /** Contents of `model.safetensors`. */
@@ -58,11 +60,12 @@ export async function quantiseClassifier(
   const sizes = { matrices: rounded.quantised.size, bytes: { before, after: safetensors.length } }
   if (!test) return { safetensors, ...sizes }
   const truths = test.rows.map(({ label }) => label)
+  const spoken = words?.predict(test.rows.map(({ text }) => text))
   const tokens = test.rows.map(({ text }) => tokenizer.encode(text, { longest }))
   const answersOf = async (one: typeof model): Promise<string[]> => {
     await using classifier = openTextClassifier({ ...one, threads, device })
     const found = await classifier.classify(tokens)
-    const both = words ? found.map((answer, i) => words.average(answer, test.rows[i]?.text ?? '')) : found
+    const both = spoken ? found.map((answer, i) => averaged(answer, spoken[i] as TextPrediction)) : found
     return both.map(({ label }) => labels[label] as string)
   }
   const [exact, byBytes] = [await answersOf(model), await answersOf({ ...model, ...rounded })]
