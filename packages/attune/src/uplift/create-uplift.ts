@@ -110,16 +110,19 @@ export function createUplift(options: UpliftModelsOptions): UpliftModels {
   const ofUplift = (workspace: string): readonly Run[] => runs.list(workspace).filter(({ kind }) => kind === 'uplift')
 
   function find(workspace: string, id: string): { readonly run: Run; readonly settings: UpliftSettings } {
-    const run = ofUplift(workspace).find((one) => one.id === id)
-    const settings = run && readUpliftSettings(run.settings)
-    if (run && settings) return { run, settings }
-    throw attuneError(
+    const unknown = attuneError(
       'unknown-uplift',
       'There is no such model of uplift; “attune uplift list” says which there are.',
-      {
-        status: 404,
-      },
+      { status: 404 },
     )
+    try {
+      const run = runs.find(workspace, id)
+      const settings = run.kind === 'uplift' ? readUpliftSettings(run.settings) : undefined
+      if (settings) return { run, settings }
+    } catch (cause) {
+      if (!(cause instanceof AttuneError) || cause.code !== 'unknown-run') throw cause
+    }
+    throw unknown
   }
 
   async function model(workspace: string, id: string): Promise<UpliftModel> {
@@ -235,30 +238,40 @@ export function createUplift(options: UpliftModelsOptions): UpliftModels {
       }
     },
     get(workspace, id) {
+      const last = failed.get(workspace)
+      if (last?.id === id) return { ...last, report: null }
       const { run, settings } = find(workspace, id)
       return { ...summaryOf(run, settings), report: run.state === 'finished' ? reportIn(run) : null }
     },
     targets: targetsOf,
     async saveSegment(workspace, id, { segment, title, ...input }, actor) {
-      const { threshold } = await targetsOf(workspace, id, input)
+      const of = await model(workspace, id)
+      const { value, cost, costOfOutcome, purpose, seenWithinDays } = input
+      const { threshold } = targetsBy(of.judged, { value, cost, costOfOutcome })
       if (threshold === null)
         throw attuneError('treat-nobody', 'At this cost and value it pays to treat nobody: there is nobody to keep.', {
           status: 409,
           details: { field: 'cost' },
         })
-      const { personIds, scores } = await scored(workspace, await model(workspace, id), input)
+      const { personIds, scores } = await scored(workspace, of, input)
+      // Of these people only: a segment for another purpose, or of people seen at other times, must not change this one.
+      const score = `${id}.${purpose}.${seenWithinDays}`
       const { stored } = segments.scores.put(
         workspace,
-        id,
+        score,
         personIds.map((personId, at) => ({ personId, value: scores[at] as number })),
         { replace: true },
       )
-      const rule = { type: 'score', name: id, op: '>=', number: threshold } as const
+      const rule = { type: 'score', name: score, op: '>=', number: threshold } as const
       const { members } = await segments.put(workspace, segment, { title, rule }, actor)
       note(workspace, actor, 'uplift.segment', id, { segment, threshold, members })
-      return { segment, score: id, threshold, members, scored: stored }
+      return { segment, score, threshold, members, scored: stored }
     },
     remove(workspace, id, actor) {
+      if (failed.get(workspace)?.id === id) {
+        failed.delete(workspace)
+        return
+      }
       const { run } = find(workspace, id)
       runs.remove(workspace, run.id)
       note(workspace, actor, 'uplift.removed', id, {})

@@ -74,9 +74,24 @@ test('a model is learnt from an experiment, says whom it moves, and those are ke
   })
   expect(kept.statusCode, kept.body).toBe(200)
   const segment = kept.json() as UpliftSegment
-  expect(segment).toMatchObject({ segment: 'coupon-pays', score: id, members: targets.chosen, scored: 1200 })
+  expect(segment).toMatchObject({
+    segment: 'coupon-pays',
+    score: `${id}.advertising.90`,
+    members: targets.chosen,
+    scored: 1200,
+  })
   const shown = await get<{ members: number }>('/v1/segments/coupon-pays')
   expect(shown.members).toBe(segment.members)
+  // A segment of others does not change who is in this one.
+  const lately = {
+    ...economics,
+    purpose: 'personalisation',
+    seenWithinDays: 1,
+    segment: 'seen-lately',
+    title: 'Lately',
+  }
+  expect((await api.call('admin', 'POST', `/v1/uplift/${id}/segment`, lately)).statusCode).toBe(200)
+  expect((await get<{ members: number }>('/v1/segments/coupon-pays')).members).toBe(segment.members)
   const dear = await api.call('admin', 'POST', `/v1/uplift/${id}/segment`, {
     value: 1,
     cost: 9,
@@ -99,6 +114,10 @@ test('people without a past of their own teach nothing, and the list says why', 
   const { id } = await trained()
   const { models } = await get<UpliftList>('/v1/uplift')
   expect(models).toMatchObject([{ id, state: 'failed', failure: { code: 'no-past' } }])
+  // It can be opened, and taken off the list.
+  expect(await get(`/v1/uplift/${id}`)).toMatchObject({ state: 'failed', report: null })
+  expect((await api.call('admin', 'DELETE', `/v1/uplift/${id}`)).statusCode).toBe(204)
+  expect(await get('/v1/uplift')).toEqual({ models: [] })
 })
 
 test('who did not agree is neither learnt from nor chosen', async () => {
