@@ -84,6 +84,8 @@ async function carryOut(argv: readonly string[], json: boolean): Promise<void> {
   const program = new Command('attune')
     .description('Personalised marketing in one process: collect, store, recommend, deliver, measure.')
     .version(version)
+    // An option behind a command is that command's, `--version` of a prompt too.
+    .enablePositionalOptions()
     .showHelpAfterError('Run with --help to see what it takes.')
     .showSuggestionAfterError()
   const wanted = commands[argv[2] ?? '']

@@ -1,4 +1,5 @@
 import type { Attune } from '../attune.ts'
+import { ownSource } from '../collect/sources/sources.ts'
 import { type SqlParameters, sqlParameters } from '../report/sql-parameters.ts'
 import { populationStability } from './population-stability.ts'
 import type { CheckName, Measured } from './quality-checks.ts'
@@ -43,7 +44,7 @@ interface Cell {
 function times(parameters: SqlParameters, workspace: string, now: number): { within: string; later: string } {
   const [from, split, to] = [now - 35 * dayMs, now - 7 * dayMs, now].map(parameters.time)
   return {
-    within: `workspace = ${parameters.add(workspace)} AND ts >= ${from} AND ts < ${to}`,
+    within: `workspace = ${parameters.add(workspace)} AND ts >= ${from} AND ts < ${to} AND source <> '${ownSource}'`,
     later: `ts >= ${split}`,
   }
 }

@@ -1,3 +1,4 @@
+import { ownSource } from '../collect/sources/sources.ts'
 import { withPersons } from './resolved-persons.ts'
 import type { SqlParameters } from './sql-parameters.ts'
 import { daySql, type TimeRange } from './time-range.ts'
@@ -17,6 +18,9 @@ export interface TotalsRow {
   readonly last_event_at: number | null
 }
 
+/** Notes of ours are nothing that anybody did or sent. */
+const ofOthers = `t.source <> '${ownSource}'`
+
 export function totalsSql(parameters: SqlParameters, workspace: string, now: number): string {
   const ws = parameters.add(workspace)
   const minute = parameters.time(now - 60_000)
@@ -24,7 +28,7 @@ export function totalsSql(parameters: SqlParameters, workspace: string, now: num
   return `SELECT * FROM
     (SELECT count(*) AS events, count(DISTINCT person) AS persons, max(received_at) AS last_event_at,
       count(*) FILTER (received_at > ${minute}) AS minute_events,
-      count(*) FILTER (received_at > ${hour}) AS hour_events FROM ${withPersons('events', `t.workspace = ${ws}`)}),
+      count(*) FILTER (received_at > ${hour}) AS hour_events FROM ${withPersons('events', `t.workspace = ${ws} AND ${ofOthers}`)}),
     (SELECT count(*) AS decisions, count(*) FILTER (ts > ${minute}) AS minute_decisions FROM decisions WHERE workspace = ${ws}),
     (SELECT count(*) AS exposures, count(*) FILTER (ts > ${minute}) AS minute_exposures
       FROM interactions WHERE workspace = ${ws} AND kind = 'exposure'),
@@ -50,7 +54,7 @@ export function daysSql(parameters: SqlParameters, workspace: string, range: Tim
   return `SELECT day, sum(events)::DOUBLE AS events, sum(persons)::DOUBLE AS persons, sum(decisions)::DOUBLE AS decisions, sum(exposures)::DOUBLE AS exposures
     FROM (
       SELECT ${day} AS day, count(*) AS events, count(DISTINCT person) AS persons, 0 AS decisions, 0 AS exposures
-        FROM ${withPersons('events', inRange('t.'))} GROUP BY 1
+        FROM ${withPersons('events', `${inRange('t.')} AND ${ofOthers}`)} GROUP BY 1
       UNION ALL
       SELECT ${day}, 0, 0, count(*), 0 FROM decisions WHERE ${inRange('')} GROUP BY 1
       UNION ALL

@@ -6,8 +6,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { configSchema } from '../../config/schema.ts'
 import { createAttune } from '../../create-attune.ts'
 import { keepPrinted } from '../keep-printed.fixture.ts'
+import { runCommandLine } from '../run-command-line.ts'
 import { experimentsCommand } from './experiments.ts'
-import { promptsCommand } from './prompts.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'attune-cli-prompts-'))
 const printed = keepPrinted()
@@ -22,7 +22,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 async function run(...args: string[]): Promise<string> {
   printed.clear()
-  await promptsCommand().parseAsync(['node', 'attune', ...args, '--data-dir', folder])
+  // From the root on, whose own --version must not be taken for that of a prompt.
+  await runCommandLine(['node', 'attune', 'prompts', ...args, '--data-dir', folder])
   return printed.text
 }
 

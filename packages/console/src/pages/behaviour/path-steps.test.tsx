@@ -35,6 +35,9 @@ test('time runs from left to right: what was done before stands left of the anch
 test('what comes most often may be that nothing does', () => {
   expect(nextOf(paths)).toMatchObject({ kind: 'end', people: 60 })
   expect(nextOf({ nodes: paths.nodes.slice(0, 1) })).toBeUndefined()
+  // Rarer things together are many, and no step of their own.
+  const rarer = { step: 1, kind: 'other' as const, name: null, people: 90, share }
+  expect(nextOf({ nodes: [...paths.nodes, rarer] })).toMatchObject({ kind: 'end', people: 60 })
 })
 
 test('what follows a step, the most frequent first; nothing follows the last', () => {

@@ -20,9 +20,9 @@ export function columnsOf({ nodes, links, direction }: Paths) {
   }
 }
 
-/** The step that comes most often beside the anchor; undefined where none is told. */
+/** The step that comes most often beside the anchor; undefined where none is told. What is rarer is many steps and none of them. */
 export const nextOf = ({ nodes }: Pick<Paths, 'nodes'>): PathNode | undefined =>
-  nodes.filter(({ step }) => step === 1).toSorted((a, b) => b.people - a.people)[0]
+  nodes.filter(({ step, kind }) => step === 1 && kind !== 'other').toSorted((a, b) => b.people - a.people)[0]
 
 /** Where people go on to from a step, the most frequent first. */
 export function waysFrom({ nodes, links }: Paths, at: number) {

@@ -47,7 +47,12 @@ export function ExperimentForm({ experiment, onSaved }: ExperimentFormProps) {
     await client.send<ExperimentChangeView>('PUT', paths.experiment(own), inputOf(draft, experiment))
     // Of one that runs the versions stay as they are.
     if (!running)
-      for (const [prompt, use] of usesToSave(prompts, own, draft.variations, subject))
+      for (const [prompt, use] of usesToSave(
+        prompts,
+        own,
+        draft.variations,
+        draft.kind === 'holdout' ? { prompt: '', versions: {} } : subject,
+      ))
         await client.send('PUT', paths.promptUse(prompt), use)
     onSaved?.()
     location.hash = href(['experiments', own])

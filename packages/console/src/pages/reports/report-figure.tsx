@@ -40,7 +40,7 @@ const known = (rows: readonly { readonly label: string; readonly number: string 
   })
 
 function Intervals({
-  figure: { rows, reference },
+  figure: { rows },
   numbers,
 }: {
   readonly figure: Extract<Figure, { kind: 'intervals' }>
@@ -54,9 +54,8 @@ function Intervals({
     <IntervalList
       rows={shown.map(({ label, number: { id, value, low, high } }) => {
         const estimate = { value, low: low ?? value, high: high ?? value }
-        // Sure where the interval leaves the reference out; whether that is good, a report says in words.
-        const isSure = reference === null || estimate.low > reference || estimate.high < reference
-        return { key: id, label, estimate, tone: isSure ? 'good' : 'none' } as const
+        // Whether an effect is good, a report says in words.
+        return { key: id, label, estimate, tone: 'none' } as const
       })}
       value={(estimate, row) => told(estimate, row)?.text ?? ''}
       range={(estimate, row) => told(estimate, row)?.range ?? ''}
