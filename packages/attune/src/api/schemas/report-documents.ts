@@ -52,6 +52,10 @@ const number = z.object({
   high: z.number().nullable(),
 })
 
+export const scheduleIdSchema = z
+  .string()
+  .regex(/^(?:week|month)-[a-z]+-[0-9a-f]{12}$/, 'an id of a schedule from GET /v1/reports')
+
 export const reportDocumentSchema = z.object({
   id: reportIdSchema,
   kind: z.enum(documentKinds),
@@ -61,6 +65,8 @@ export const reportDocumentSchema = z.object({
   from: z.string(),
   to: z.string(),
   createdAt: z.string(),
+  /** The schedule that had it made; absent where somebody asked for it. */
+  schedule: scheduleIdSchema.optional(),
   numbers: z.array(number),
   summary: z.array(sentence),
   /** Who wrote the summary: a model, or templates and why. */
@@ -106,10 +112,6 @@ export type ReportEntry = z.output<typeof reportEntrySchema>
 /** `PUT /v1/reports/schedule` */
 export const scheduleInputSchema = reportScheduleSchema
 export type ScheduleInput = z.input<typeof scheduleInputSchema>
-
-export const scheduleIdSchema = z
-  .string()
-  .regex(/^(?:week|month)-[a-z]+-[0-9a-f]{12}$/, 'an id of a schedule from GET /v1/reports')
 
 /** `GET /v1/reports`, newest first. */
 export const reportListSchema = z.object({

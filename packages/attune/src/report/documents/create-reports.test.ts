@@ -68,6 +68,24 @@ test('the last few are kept of each, and their files go with them', async () => 
   expect(files).toHaveLength(3 * kept.length)
 })
 
+test('each schedule keeps its own, and those that somebody asked for stay', async () => {
+  const { reports } = api.attune
+  reports.schedule('default', { kind: 'placement', subject: 'home', every: 'month', languages: ['en'], keep: 1 }, 'k')
+  await reports.make('default', {
+    ...{ kind: 'placement', subject: 'home', language: 'en', by: [], text: 'template' },
+    ...{ from: '2026-11-01', to: '2026-11-05' },
+  })
+  await reports.runDue()
+  const home = () => reports.list('default').filter(({ subject }) => subject === 'home')
+  expect(home().map(({ schedule }) => schedule?.slice(0, 5))).toEqual(
+    expect.arrayContaining(['week-', 'month', undefined]),
+  )
+  const before = home().map(({ id, createdAt }) => `${id} ${createdAt}`)
+  api.clock.now += 3_600_000
+  await reports.runDue()
+  expect(home().map(({ id, createdAt }) => `${id} ${createdAt}`)).toEqual(before)
+})
+
 test('a report of a workspace is in no other, and its schedule neither', async () => {
   await api.attune.reports.runDue()
   expect(api.attune.reports.list('other')).toEqual([])

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { ReportOrder } from '../../api/schemas/report-documents.ts'
 import type { Attune } from '../../attune.ts'
 import { attuneError } from '../../errors.ts'
+import { inTurns } from '../../models/in-turns.ts'
 import { type DraftSource, draftReport } from './draft-report.ts'
 import { createDueReports, type DueReports } from './due-reports.ts'
 import { createPdfPrinter } from './pdf-printer.ts'
@@ -47,9 +48,9 @@ export function createReports(options: ReportsOptions): Reports {
   const files = createReportFiles(config.dataDir)
   const schedules = createReportSchedules(options)
   const printer = createPdfPrinter({ env })
-  let last: Promise<unknown> = Promise.resolve()
+  const turn = inTurns()
 
-  async function make(workspace: string, order: ReportOrder): Promise<ReportDocument> {
+  async function makeNow(workspace: string, order: ReportOrder, schedule?: string): Promise<ReportDocument> {
     const period = reportPeriod({ ...order, tz: order.tz ?? config.report.tz }, clock())
     const draft = await draftReport(options, workspace, order, period)
     const { summary, written } =
@@ -60,6 +61,7 @@ export function createReports(options: ReportsOptions): Reports {
       ...draft,
       id: reportIdOf(order, period.range),
       createdAt: new Date(clock()).toISOString(),
+      ...(schedule === undefined ? {} : { schedule }),
       summary,
       written,
     }
@@ -68,16 +70,13 @@ export function createReports(options: ReportsOptions): Reports {
   }
 
   /** One after the other: each of them keeps readers of the store busy. */
-  function inTurn(workspace: string, order: ReportOrder): Promise<ReportDocument> {
-    const made = last.then(() => make(workspace, order))
-    last = made.catch(() => {})
-    return made
-  }
+  const make = (workspace: string, order: ReportOrder, schedule?: string): Promise<ReportDocument> =>
+    turn('report', () => makeNow(workspace, order, schedule))
 
-  const due = createDueReports({ config, clock, log, files, schedules, make: inTurn })
+  const due = createDueReports({ config, clock, log, files, schedules, make })
   return {
     ...due,
-    make: inTurn,
+    make: (workspace, order) => make(workspace, order),
     list: files.list,
     get: files.get,
     canPrint: printer.canPrint,
@@ -91,7 +90,7 @@ export function createReports(options: ReportsOptions): Reports {
         })
       if (kind === 'experiment') experiments.mustGet(workspace, subject)
       const id = scheduleIdOf(schedule)
-      if (due.scheduled(workspace).some((one) => one.source === 'configuration' && one.id === id))
+      if (workspace === config.workspace && config.report.schedule.some((one) => scheduleIdOf(one) === id))
         throw attuneError(
           'scheduled-in-configuration',
           'The configuration has this report made already: change it there.',

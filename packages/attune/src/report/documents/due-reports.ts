@@ -23,11 +23,15 @@ export interface DueReportsOptions extends Pick<Attune, 'config'> {
   readonly log: Logger
   readonly files: ReportFiles
   readonly schedules: ReportSchedules
-  readonly make: (workspace: string, order: ReportOrder) => Promise<ReportDocument>
+  readonly make: (workspace: string, order: ReportOrder, schedule: string) => Promise<ReportDocument>
 }
+
+/** What cannot be made now, such as of a campaign through which nobody came, is left alone for so long. */
+const restMs = 6 * 3_600_000
 
 export function createDueReports({ config, clock, log, files, schedules, make }: DueReportsOptions): DueReports {
   const offset = parseOffset(config.report.tz)
+  const failed = new Map<string, number>()
 
   function orderOf(entry: ReportSchedule, language: Language): ReportOrder {
     const range = lastWhole(entry.every, clock(), offset)
@@ -44,18 +48,22 @@ export function createDueReports({ config, clock, log, files, schedules, make }:
   async function runEntry(workspace: string, entry: ReportSchedule, language: Language): Promise<void> {
     const order = orderOf(entry, language)
     if (files.has(workspace, idOf(order))) return
-    await make(workspace, order)
-    // A week and a month of everything are called by their days, so their kind and length tell what belongs together.
-    if (entry.subject !== undefined) files.prune(workspace, order, entry.keep)
-    else {
-      const isMonth = (subject: string): boolean => /^\d{4}-\d{2}$/.test(subject)
-      files.pruneWhere(
-        workspace,
-        entry.keep,
-        (one) =>
-          one.kind === 'month' && one.language === language && isMonth(one.subject) === (entry.every === 'month'),
-      )
+    const schedule = scheduleIdOf(entry)
+    const at = `${workspace} ${schedule} ${language}`
+    if (clock() - (failed.get(at) ?? Number.NEGATIVE_INFINITY) < restMs) return
+    try {
+      await make(workspace, order, schedule)
+      failed.delete(at)
+    } catch (error) {
+      failed.set(at, clock())
+      const about = { workspace, schedule, kind: entry.kind }
+      if (error instanceof AttuneError)
+        log.warn({ code: error.code, ...about }, 'a report could not be made; it is tried again in some hours')
+      else log.error({ err: error, ...about }, 'a report could not be made; it is tried again in some hours')
+      return
     }
+    // Those of other schedules, and those that somebody asked for, stay.
+    files.prune(workspace, { schedule, language }, entry.keep)
   }
 
   const configured = (workspace: string): readonly ReportSchedule[] =>
@@ -82,12 +90,7 @@ export function createDueReports({ config, clock, log, files, schedules, make }:
     async runDue() {
       for (const workspace of new Set([config.workspace, ...schedules.workspaces()]))
         for (const entry of [...configured(workspace), ...schedules.list(workspace)])
-          for (const language of entry.languages)
-            await runEntry(workspace, entry, language).catch((error: unknown) => {
-              if (error instanceof AttuneError)
-                log.warn({ code: error.code, kind: entry.kind }, 'a report could not be made; it is tried again')
-              else log.error({ err: error, kind: entry.kind }, 'a report could not be made; it is tried again')
-            })
+          for (const language of entry.languages) await runEntry(workspace, entry, language)
     },
   }
 }

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { attuneError } from '../../errors.ts'
+import { inTurns } from '../../models/in-turns.ts'
 import { findBrowser, type PdfOptions, printPdf } from './print-pdf.ts'
 
 /** Prints pages through a browser of this machine, one after the other. */
@@ -19,7 +20,7 @@ export interface PdfPrinter {
 const mostWaiting = 4
 
 export function createPdfPrinter(options: Pick<PdfOptions, 'env' | 'run'>): PdfPrinter {
-  let last: Promise<unknown> = Promise.resolve()
+  const turn = inTurns()
   let waiting = 0
 
   async function printed(html: string): Promise<Uint8Array> {
@@ -53,12 +54,16 @@ export function createPdfPrinter(options: Pick<PdfOptions, 'env' | 'run'>): PdfP
           },
         })
       if (waiting >= mostWaiting)
-        throw attuneError('too-busy', 'Several reports are being printed: ask again in some seconds.', { status: 503 })
+        throw attuneError('too-busy', 'Several reports are being printed: ask again in some seconds.', {
+          status: 503,
+          details: {
+            en: 'Several reports are being printed: ask again in some seconds.',
+            zh: '正在打印多份报告，请稍后再试。',
+          },
+        })
       waiting++
       try {
-        const turn = last.then(() => printed(html))
-        last = turn.catch(() => {})
-        return await turn
+        return await turn('page', () => printed(html))
       } finally {
         waiting--
       }

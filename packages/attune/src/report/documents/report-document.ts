@@ -85,6 +85,8 @@ export interface ReportDocument {
   readonly from: string
   readonly to: string
   readonly createdAt: string
+  /** Id of the schedule that had it made; absent where somebody asked for it. */
+  readonly schedule?: string | undefined
   readonly numbers: readonly ReportNumber[]
   readonly summary: readonly ReportSentence[]
   readonly written: WrittenBy
@@ -92,4 +94,4 @@ export interface ReportDocument {
 }
 
 /** What a report says before somebody wrote its summary. */
-export type ReportDraft = Omit<ReportDocument, 'id' | 'createdAt' | 'written'>
+export type ReportDraft = Omit<ReportDocument, 'id' | 'createdAt' | 'schedule' | 'written'>

@@ -37,10 +37,8 @@ export interface ReportFiles {
   get(workspace: string, id: string): ReportDocument | undefined
   /** Writes all three files, then removes what is over the limit of the workspace. */
   write(workspace: string, document: ReportDocument): void
-  /** Removes all but the newest of the same kind, subject and language. */
-  prune(workspace: string, like: Pick<ReportDocument, 'kind' | 'subject' | 'language'>, keep: number): void
-  /** Likewise, of those that are like it but for their time. */
-  pruneWhere(workspace: string, keep: number, isOne: (document: ReportDocument) => boolean): void
+  /** Removes all but the newest that a schedule made in a language. */
+  prune(workspace: string, like: Pick<ReportDocument, 'schedule' | 'language'>, keep: number): void
 }
 
 /** @param dataDir where the installation keeps everything */
@@ -71,13 +69,9 @@ export function createReportFiles(dataDir: string): ReportFiles {
       for (const format of reportFormats) rmSync(pathOf(workspace, id, format), { force: true })
   }
 
-  const pruneWhere: ReportFiles['pruneWhere'] = (workspace, keep, isOne) =>
-    remove(workspace, list(workspace).filter(isOne).slice(keep))
-
   return {
     get,
     list,
-    pruneWhere,
     has: (workspace, id) => existsSync(pathOf(workspace, id, 'json')),
     write(workspace, document) {
       mkdirSync(folderOf(workspace), { recursive: true, mode: 0o700 })
@@ -93,10 +87,11 @@ export function createReportFiles(dataDir: string): ReportFiles {
       remove(workspace, list(workspace).slice(mostReports))
     },
     prune: (workspace, like, keep) =>
-      pruneWhere(
+      remove(
         workspace,
-        keep,
-        ({ kind, subject, language }) => kind === like.kind && subject === like.subject && language === like.language,
+        list(workspace)
+          .filter(({ schedule, language }) => schedule === like.schedule && language === like.language)
+          .slice(keep),
       ),
   }
 }

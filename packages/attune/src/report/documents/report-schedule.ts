@@ -9,6 +9,7 @@ export const reportScheduleSchema = z
     /** Id of the experiment or placement, name of the campaign; `month` is of everything and needs none. */
     subject: z
       .string()
+      .trim()
       .min(1)
       .max(256)
       .refine((text) => !/\p{Cc}/u.test(text), 'no control characters')
