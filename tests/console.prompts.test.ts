@@ -85,6 +85,10 @@ describe.skipIf(chromiumPath === undefined)('prompts and metrics, in Chromium', 
     await expect.poll(() => main.textContent()).toContain('sum of distance: Ride Completed, where conditions hold (1)')
     await looksRight(page, 'metrics-en')
     await page.getByRole('button', { name: 'New metric' }).click()
+    // An id that there is would take over that metric, also where experiments use it.
+    await page.getByLabel('Id', { exact: true }).fill('revenue')
+    expect(await dialog.textContent()).toContain('There is one of that id')
+    expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true)
     await page.getByLabel('Id', { exact: true }).fill('gift-orders')
     await expect.poll(() => dialog.textContent()).toContain('12.34%')
     expect(await dialog.textContent()).toContain('of 38,000 people of the last 28 days')

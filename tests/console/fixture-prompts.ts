@@ -33,7 +33,16 @@ export function createPromptFixtures(at: (ms: number) => string, empty: boolean)
         ? [shipped]
         : [shipped, own(1001, 'One sentence', 9 * day), own(1003, '更口语', 2 * day)]
     const use = { version: null, experiment: null, variations: {} }
-    return { id: prompt.id, purpose, about, variables: { ...prompt.variables }, use, inForce: prompt.version, versions }
+    return {
+      id: prompt.id,
+      purpose,
+      about,
+      variables: { ...prompt.variables },
+      use,
+      trying: false,
+      inForce: prompt.version,
+      versions,
+    }
   })
   return {
     get(id: string): Answer | undefined {
@@ -48,7 +57,12 @@ export function createPromptFixtures(at: (ms: number) => string, empty: boolean)
       if (method === 'DELETE') return { status: 204, body: undefined }
       if (action === 'use') {
         const use = body as PromptUse
-        const next = { ...prompt, use, inForce: use.version ?? prompt.versions[0]?.version ?? 1 }
+        const next = {
+          ...prompt,
+          use,
+          trying: use.experiment !== null,
+          inForce: use.version ?? prompt.versions[0]?.version ?? 1,
+        }
         prompts[at] = next
         return ok(next)
       }

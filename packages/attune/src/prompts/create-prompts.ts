@@ -61,7 +61,10 @@ export function createPrompts(options: PromptsOptions): Prompts {
     worded(kept, shipped, winnerOf(workspace, kept.use) ?? kept.use.version)
   const stateOf = (workspace: string, shipped: ShippedPrompt): PromptState => {
     const kept = keptOf(workspace, shipped)
-    return { shipped, ...kept, inForce: inForceOf(workspace, kept, shipped) }
+    const { experiment } = kept.use
+    const status = experiment === null ? undefined : experiments.get(workspace, experiment)?.status
+    const trying = status === 'draft' || status === 'running'
+    return { shipped, ...kept, trying, inForce: inForceOf(workspace, kept, shipped) }
   }
   const versionsOf = ({ prompt }: ShippedPrompt, { own }: KeptPrompt): readonly number[] => [
     prompt.version,

@@ -12,7 +12,7 @@ export const ownVersionView = ({ version, title, texts, createdAt, prompt }: Own
 })
 
 /** A prompt as the API tells it. */
-export function promptView({ shipped, own, use, inForce }: PromptState): PromptView {
+export function promptView({ shipped, own, use, trying, inForce }: PromptState): PromptView {
   const { prompt, purpose, about } = shipped
   const words = (language: 'en' | 'zh') => ({
     system: prompt.texts[language].system,
@@ -24,6 +24,7 @@ export function promptView({ shipped, own, use, inForce }: PromptState): PromptV
     about,
     variables: { ...prompt.variables },
     use,
+    trying,
     inForce: inForce.version,
     versions: [
       {

@@ -17,6 +17,8 @@ export interface PromptState {
   readonly shipped: ShippedPrompt
   readonly own: readonly OwnVersion[]
   readonly use: PromptUse
+  /** Whether an experiment that is a draft or runs decides on it. */
+  readonly trying: boolean
   /** The version that is used where no experiment that runs says otherwise. */
   readonly inForce: Prompt
 }

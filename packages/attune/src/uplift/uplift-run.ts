@@ -21,7 +21,7 @@ function inWordsOfPeople(cause: unknown): never {
   if (!(cause instanceof AttuneError) || cause.code !== 'no-features') throw cause
   throw attuneError(
     'no-past',
-    'Nothing is known of these people from before they were exposed, or the same of all, so nothing tells whom it moves. Begin later, with --from and fewer --days, when they had done something.',
+    'Nothing is known of these people from before they were exposed, or the same of all, so nothing tells whom it moves. Learn from people who had done something before: of a placement, begin later with --from and fewer --days.',
     { status: 409, cause },
   )
 }

@@ -50,6 +50,7 @@ export const metricEditorTexts = {
   removeNow: ['Remove', '删除'],
   edit: (id: string): Text => [`Change “${id}”`, `修改「${id}」`],
   id: ['Id', 'ID'],
+  taken: ['There is one of that id: change it there.', '已有这个 ID 的指标，请直接修改它。'],
   idHint: ['Letters, digits, _ . - ; experiments name it by this.', '字母、数字、_ . -；实验用它来引用。'],
   name: ['Name', '名称'],
   nameHint: ['In both languages: Buyers · 下单的人', '可写两种语言：Buyers · 下单的人'],

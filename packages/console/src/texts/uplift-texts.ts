@@ -222,4 +222,18 @@ export const upliftProblems: Readonly<Record<string, Text>> = {
     'At this cost it pays to treat nobody: there is nobody to save.',
     '按此成本不值得投放给任何人，没有可保存的人群。',
   ],
+  'no-past': [
+    'Nothing is known of these people from before they were exposed, or the same of all: nothing tells whom it moves.',
+    '这些人在曝光之前没有任何记录，或记录完全相同，无法区分谁会受影响。',
+  ],
+  'too-few-rows': ['There are too few people to learn from and to judge by.', '可用于训练和评估的人太少。'],
+  'one-arm': ['All of them were treated alike: there is nothing to compare.', '所有人都在同一组，无从比较。'],
+  'rows-gone': [
+    'The process was ended while it learnt, and what it learnt from is kept no longer. Begin a new one.',
+    '训练中途进程结束，训练数据不再保留。请重新开始。',
+  ],
 }
+
+/** Why a model could not be learnt, in the reader's language where it is known. */
+export const failureText = ({ code, message }: { readonly code: string; readonly message: string }): Text =>
+  upliftProblems[code] ?? [message, message]

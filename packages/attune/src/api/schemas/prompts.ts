@@ -45,6 +45,7 @@ export const promptSchema = z.object({
   about: z.enum(['person', 'team']).describe('Only what is asked for a person can be the subject of an experiment'),
   variables: z.record(z.string(), z.enum(['data', 'own'])),
   use: promptUseSchema,
+  trying: z.boolean().describe('Whether an experiment that is a draft or runs decides on it'),
   inForce: z.int().describe('The version that is used where no experiment that runs says otherwise'),
   versions: z.array(promptVersionSchema),
 })

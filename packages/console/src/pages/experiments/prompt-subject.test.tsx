@@ -9,6 +9,7 @@ const promptOf = (id: string, about: PromptView['about'], use: PromptUse = unuse
   about,
   variables: {},
   use,
+  trying: false,
   inForce: 2,
   versions: [2, 1001, 1002].map((version) => ({
     version,

@@ -39,7 +39,7 @@ export function PromptPage({ id }: { readonly id: string }) {
           <div className="stack">
             <div className="sm soft">
               <p>{t(shown.about === 'person' ? x.personSub : x.teamSub)}</p>
-              {shown.use.experiment === null ? null : (
+              {shown.use.experiment === null || !shown.trying ? null : (
                 <a href={href(['experiments', shown.use.experiment])}>{t(x.decidedBy(shown.use.experiment))}</a>
               )}
             </div>

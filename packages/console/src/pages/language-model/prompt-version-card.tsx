@@ -63,7 +63,9 @@ export function PromptVersionCard({ prompt, version, onChange }: PromptVersionCa
           consequence={t(x.useWhy)}
           confirmText={t(x.useNow)}
           onConfirm={async () => {
-            const use = { ...prompt.use, version: origin === 'shipped' ? null : number }
+            const version = origin === 'shipped' ? null : number
+            // What an experiment that is over found is what this choice takes the place of.
+            const use = prompt.trying ? { ...prompt.use, version } : { version, experiment: null, variations: {} }
             await client.send('PUT', paths.promptUse(prompt.id), use)
             onChange()
           }}

@@ -19,18 +19,21 @@ import { MetricPreview } from './metric-preview.tsx'
 export interface MetricSheetProps {
   /** Undefined: a new one. */
   readonly metric: MetricView | undefined
+  /** Ids that there are: a new metric takes none of them over. */
+  readonly taken?: readonly string[]
   readonly onSaved: () => void
   readonly onClose: () => void
 }
 
 /** What a metric counts, when, and which way is good. */
-export function MetricSheet({ metric, onSaved, onClose }: MetricSheetProps) {
+export function MetricSheet({ metric, taken = [], onSaved, onClose }: MetricSheetProps) {
   const { t, language } = useLocale()
   const { client } = useSession()
   const [id, setId] = useState(metric?.id ?? '')
   const [draft, setDraft] = useState(() => metricDraftOf(metric))
   const change = (part: Partial<MetricDraft>) => setDraft((old) => ({ ...old, ...part }))
   const definition = metricOf(draft)
+  const isTaken = metric === undefined && taken.includes(id.trim())
   const save = useAction(async () => {
     await client.send('PUT', paths.metric(metric?.id ?? id.trim()), definition)
     onSaved()
@@ -49,6 +52,7 @@ export function MetricSheet({ metric, onSaved, onClose }: MetricSheetProps) {
           <Field
             label={t(x.id)}
             hint={t(x.idHint)}
+            wrong={isTaken ? t(x.taken) : undefined}
             className="input mono"
             required
             maxLength={64}
@@ -85,7 +89,7 @@ export function MetricSheet({ metric, onSaved, onClose }: MetricSheetProps) {
             <ProblemBanner problem={save.problem} what={commonTexts.notDone} />
           </div>
         ) : null}
-        <SheetButtons submit={x.save} disabled={save.busy} onCancel={onClose} />
+        <SheetButtons submit={x.save} disabled={save.busy || isTaken} onCancel={onClose} />
       </form>
     </Sheet>
   )

@@ -27,11 +27,14 @@ export function metricWords(metric: Metric, words: Words): string {
     case 'ratio':
       return t(x.ratioWords(measured(metric.numerator, words), measured(metric.denominator, words)))
     case 'quantile':
-      return t(x.quantileWords(f.percent(metric.quantile, 0), measured(metric.measure, words)))
+      return t(x.quantileWords(`${Number((metric.quantile * 100).toPrecision(6))}%`, measured(metric.measure, words)))
     case 'funnel':
       return metric.steps.map((step) => selected(step, words)).join(' → ')
     case 'retention':
-      return t(x.retentionWords(f.count(metric.fromDay), f.count(metric.toDay)))
+      return [
+        t(x.retentionWords(f.count(metric.fromDay), f.count(metric.toDay))),
+        ...(metric.of ? [selected(metric.of, words)] : []),
+      ].join(': ')
     case 'revenue':
       return t(x.revenueWords)
   }

@@ -40,7 +40,14 @@ export function MetricsPage() {
           </section>
         )}
       </Loaded>
-      {adding ? <MetricSheet metric={undefined} onSaved={list.reload} onClose={() => setAdding(false)} /> : null}
+      {adding ? (
+        <MetricSheet
+          metric={undefined}
+          taken={list.value?.metrics.map(({ id }) => id) ?? []}
+          onSaved={list.reload}
+          onClose={() => setAdding(false)}
+        />
+      ) : null}
     </Page>
   )
 }
@@ -55,6 +62,7 @@ function MetricsTable({ metrics, onChange }: MetricsTableProps) {
   const { t, f, language } = locale
   const { can } = useSession()
   const changes = can('experiments.change')
+  const hours = (count: number): string => (Number.isInteger(count) ? f.count(count) : f.decimal(count, 1))
   return (
     <div className="scroll">
       <table className="table fold">
@@ -92,9 +100,11 @@ function MetricsTable({ metrics, onChange }: MetricsTableProps) {
                 </td>
                 <td data-label={t(x.better)}>{t(x[metric.better])}</td>
                 <td className="opt" data-label={t(x.when)}>
-                  {windowHours === null
-                    ? t(x.toEnd(f.count(delayHours)))
-                    : t(x.within(f.count(delayHours), f.count(delayHours + windowHours)))}
+                  {metric.kind === 'retention'
+                    ? '–'
+                    : windowHours === null
+                      ? t(x.toEnd(hours(delayHours)))
+                      : t(x.within(hours(delayHours), hours(delayHours + windowHours)))}
                 </td>
                 <td className="opt" data-label={t(x.limit)}>
                   {cap === null ? t(x.noLimit) : t(x.percentile(f.decimal(cap * 100, 1)))}

@@ -76,4 +76,11 @@ test('a metric in words says what it counts, in either language', () => {
   expect(words(metrics[3], 'en')).toBe('at 95% of: largest distance: Ride')
   expect(words(metrics[5], 'zh')).toBe('第 3 天起、第 5 天前回来')
   expect(words(metrics[0], 'en')).toContain('where conditions hold (6)')
+  // Not a hundred, and what coming back means is told.
+  const quantile = metrics.find(({ kind }) => kind === 'quantile') as Metric
+  expect(words({ ...quantile, quantile: 0.995 } as Metric, 'en')).toContain('at 99.5% of')
+  const retention = metrics.find((one) => one.kind === 'retention') as Extract<Metric, { kind: 'retention' }>
+  expect(words({ ...retention, of: { events: ['Ride, at night'], kinds: ['order'], where: [] } }, 'en')).toMatch(
+    /: order, .*Ride, at night/,
+  )
 })

@@ -11,7 +11,7 @@ import { href } from '../../router/route.ts'
 import { useDetail } from '../../shell/detail.tsx'
 import { commonTexts } from '../../texts/common-texts.ts'
 import { useLocale } from '../../texts/locale.tsx'
-import { upliftTexts as x } from '../../texts/uplift-texts.ts'
+import { failureText, upliftTexts as x } from '../../texts/uplift-texts.ts'
 import { ChecksCard } from './checks-card.tsx'
 import { DriversCard } from './drivers-card.tsx'
 import { GroupsCard } from './groups-card.tsx'
@@ -67,7 +67,11 @@ export function UpliftModelPage({ id }: { readonly id: string }) {
               <Card title={t(one.state === 'running' ? x.training : x.broken)}>
                 <p>
                   {t(
-                    one.state === 'running' ? x.trainingWhy : one.failure ? x.failed(one.failure.message) : x.brokenWhy,
+                    one.state === 'running'
+                      ? x.trainingWhy
+                      : one.failure
+                        ? x.failed(t(failureText(one.failure)))
+                        : x.brokenWhy,
                   )}
                 </p>
               </Card>

@@ -9,7 +9,7 @@ import { Page } from '../../components/page.tsx'
 import { href, type Route } from '../../router/route.ts'
 import { replaceQuery } from '../../router/use-route.ts'
 import { useLocale } from '../../texts/locale.tsx'
-import { upliftTexts as x } from '../../texts/uplift-texts.ts'
+import { failureText, upliftTexts as x } from '../../texts/uplift-texts.ts'
 import { outcomeName } from './outcome-words.ts'
 import { TrainSheet } from './train-sheet.tsx'
 import { UpliftModelPage } from './uplift-model-page.tsx'
@@ -109,11 +109,7 @@ function ModelsTable({
             {models.map((model) => (
               <tr key={model.id}>
                 <th scope="row">
-                  {model.state === 'failed' && model.failure ? (
-                    t(x.against(model.treatment, model.control))
-                  ) : (
-                    <a href={href(['uplift', model.id])}>{t(x.against(model.treatment, model.control))}</a>
-                  )}
+                  <a href={href(['uplift', model.id])}>{t(x.against(model.treatment, model.control))}</a>
                   <small className="mono break">{model.id}</small>
                 </th>
                 <td data-label={t(x.from)}>
@@ -153,7 +149,7 @@ function QiniCell({ model: { state, qini, failure } }: { readonly model: UpliftS
     return (
       <>
         <span className="badge bad">{t(x.broken)}</span>
-        {failure ? <small>{failure.message}</small> : null}
+        {failure ? <small>{t(failureText(failure))}</small> : null}
       </>
     )
   if (qini === null) return '–'
