@@ -56,3 +56,20 @@ test('what is not understood ends with exit code 1 and says what to write', { ti
   expect((await run('report', 'schedule', '--lang', 'en')).stdout).toContain('report: { schedule:')
   expect(existsSync(join(folder, 'undefined'))).toBe(false)
 })
+
+test('what would not be heard is refused by its name', async () => {
+  const refused = async (words: string, ...args: string[]) =>
+    expect(await run('report', ...args)).toMatchObject({ code: 1, stderr: expect.stringContaining(words) })
+  await refused('name none', 'month', '2026-10', '--every', 'week')
+  await refused(
+    '--from is for a report that is made now',
+    'placement',
+    'home',
+    '--every',
+    'week',
+    '--from',
+    '2026-10-01',
+  )
+  await refused('--keep is for a report that is made by itself', 'placement', 'home', '--keep', '3')
+  await refused('--every is for a report', 'schedule', '--every', 'week')
+})

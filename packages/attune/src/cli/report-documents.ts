@@ -86,6 +86,7 @@ export async function reportDocument(
       'no-subject',
       'Name what the report is about: “attune report experiment ID”, “… placement ID”, “… month 2026-10”, “… campaign NAME”.',
     )
+  refuseIgnored(kind, isKind, subject, options)
   const api = await apiClient(options)
   try {
     if (kind === 'list') await list(api, options)
@@ -96,6 +97,33 @@ export async function reportDocument(
   } finally {
     await api.close()
   }
+}
+
+/** What says something that would not be heard is refused, for a person would believe it. */
+function refuseIgnored(
+  kind: string,
+  isKind: boolean,
+  subject: string | undefined,
+  { every, keep, languages, from, to, tz, text, segment, format, out }: DocumentOptions,
+): void {
+  const isScheduled = isKind && every !== undefined
+  if (isScheduled && kind === 'month' && subject !== undefined)
+    throw attuneError(
+      'no-subject-wanted',
+      'With --every, “month” is of everything in the last whole week or month: name none.',
+    )
+  const unheard = isScheduled
+    ? { from, to, tz, text: text === 'auto' ? undefined : text, segment, format, out }
+    : { every: isKind ? undefined : every, keep, languages }
+  const [option] = Object.entries(unheard).flatMap(([name, value]) => (value === undefined ? [] : [name]))
+  if (option !== undefined)
+    throw attuneError(
+      'option-not-heard',
+      isScheduled
+        ? `--${option} is for a report that is made now; with --every it says nothing.`
+        : `--${option} is for a report that is made by itself: “attune report experiment ID --every week”.`,
+      { details: { field: option } },
+    )
 }
 
 async function make(api: ApiClient, kind: DocumentKind, subject: string, options: DocumentOptions): Promise<void> {

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { attuneError } from '../errors.ts'
 import { runInThread } from '../models/run-in-thread.ts'
 import type { OnProgress } from '../models/work-in-thread.ts'
+import { failureOf } from './failure-of.ts'
 import { pathIn, readRecord, writeRecord } from './run-folder.ts'
 import { runKindOf } from './run-kinds.ts'
 import type { Run } from './run-ledger.ts'
@@ -78,12 +79,10 @@ const hasBegun = (folder: string): boolean =>
 function closed(folder: string, error: unknown, stopped: boolean): RunRecord {
   const record = readRecord(folder)
   if (record.state !== 'running') return record
-  const message = error instanceof Error ? error.message : String(error)
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'training-failed'
   const ended: RunRecord = {
     ...record,
     finishedAt: new Date().toISOString(),
-    ...(stopped ? { state: 'cancelled' } : { state: 'failed', failure: { code, message } }),
+    ...(stopped ? { state: 'cancelled' } : { state: 'failed', failure: failureOf(error) }),
   }
   writeRecord(folder, ended)
   return ended

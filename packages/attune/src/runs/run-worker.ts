@@ -6,6 +6,7 @@ import { type OnProgress, workInThread } from '../models/work-in-thread.ts'
 import { replaceDurably } from '../store/durable-files.ts'
 import { describeFiles } from './describe-files.ts'
 import { openEventFile } from './event-file.ts'
+import { failureOf } from './failure-of.ts'
 import { keepState, readState } from './keep-state.ts'
 import { modelCard } from './model-card.ts'
 import { openProgressLog, readProgress } from './progress-log.ts'
@@ -121,7 +122,8 @@ async function work({ folder, changed }: RunOrder, onProgress: OnProgress): Prom
     update(ended)
     rmSync(statePath, { force: true })
   } catch (error) {
-    const { code, message } = failureOf(error)
+    // The library's own codes are no codes of the product.
+    const { code, message } = failureOf(error instanceof LearnError ? new Error(error.message) : error)
     update(endedAs(code === 'run-cancelled' ? { state: 'cancelled' } : { state: 'failed', failure: { code, message } }))
     throw error
   }
@@ -129,12 +131,6 @@ async function work({ folder, changed }: RunOrder, onProgress: OnProgress): Prom
   function endedAs(how: Partial<RunRecord>): Partial<RunRecord> {
     return { ...how, finishedAt: new Date().toISOString(), seconds: worked() }
   }
-}
-
-function failureOf(error: unknown): { readonly code: string; readonly message: string } {
-  if (error instanceof LearnError) return { code: 'training-failed', message: error.message }
-  const message = error instanceof Error ? error.message : String(error)
-  return { code: error instanceof Error && 'code' in error ? String(error.code) : 'training-failed', message }
 }
 
 workInThread(work)

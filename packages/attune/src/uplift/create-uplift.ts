@@ -19,6 +19,7 @@ import { appendAudit } from '../protect/append-audit.ts'
 import { retentionRules } from '../protect/retention-rules.ts'
 import { timeRange } from '../report/time-range.ts'
 import { carryOut } from '../runs/carry-out.ts'
+import { failureOf } from '../runs/failure-of.ts'
 import { pathIn } from '../runs/run-folder.ts'
 import type { Run } from '../runs/run-ledger.ts'
 import { version } from '../version.ts'
@@ -348,9 +349,4 @@ function reportIn(run: Run) {
   } catch (cause) {
     throw unreadable(cause)
   }
-}
-
-function failureOf(error: unknown): { readonly code: string; readonly message: string } {
-  const message = error instanceof Error ? error.message : String(error)
-  return { code: error instanceof Error && 'code' in error ? String(error.code) : 'training-failed', message }
 }

@@ -1,6 +1,7 @@
 import type { Funnel } from 'attune/api-types'
 import { useState } from 'react'
 import { paths } from '../../api/paths.ts'
+import { useAnswer } from '../../api/use-answer.ts'
 import { Card } from '../../components/card.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
@@ -14,7 +15,6 @@ import { FunnelTable } from './funnel-table.tsx'
 import { PeriodChoice } from './period-choice.tsx'
 import { chosen, daysAgo, periods } from './periods.ts'
 import { StepList } from './step-list.tsx'
-import { useAnswer } from './use-answer.ts'
 
 const windows = { hour: 1, day: 24, week: 168, month: 720 } as const
 const windowNames = ['hour', 'day', 'week', 'month'] as const

@@ -1,6 +1,7 @@
 import type { Paths, SegmentView } from 'attune/api-types'
 import { useState } from 'react'
 import { paths } from '../../api/paths.ts'
+import { useAnswer } from '../../api/use-answer.ts'
 import { useResource } from '../../api/use-resource.ts'
 import { Card } from '../../components/card.tsx'
 import { Field } from '../../components/field.tsx'
@@ -14,7 +15,6 @@ import { pathTexts as x } from '../../texts/path-texts.ts'
 import { PathsDrawing } from './paths-drawing.tsx'
 import { PeriodChoice } from './period-choice.tsx'
 import { chosen, daysAgo, periods } from './periods.ts'
-import { useAnswer } from './use-answer.ts'
 
 const directions = ['from', 'to'] as const
 const lengths = ['1', '2', '3', '4', '5', '6', '7', '8'] as const

@@ -1,6 +1,7 @@
 import type { Retention } from 'attune/api-types'
 import { useState } from 'react'
 import { paths } from '../../api/paths.ts'
+import { useAnswer } from '../../api/use-answer.ts'
 import { Card } from '../../components/card.tsx'
 import { Field } from '../../components/field.tsx'
 import { Loaded } from '../../components/loaded.tsx'
@@ -14,7 +15,6 @@ import { BreakdownSelect, breakdownOf } from './breakdown-select.tsx'
 import { PeriodChoice } from './period-choice.tsx'
 import { chosen, daysAgo, periods } from './periods.ts'
 import { RetentionMap } from './retention-map.tsx'
-import { useAnswer } from './use-answer.ts'
 
 const units = ['day', 'week', 'month'] as const
 const modes = ['on', 'from'] as const

@@ -1,8 +1,9 @@
 import type { PromptVersionInput, PromptView } from 'attune/api-types'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { paths } from '../../api/paths.ts'
 import { useSession } from '../../api/session.tsx'
 import { useAction } from '../../api/use-action.ts'
+import { Area } from '../../components/area.tsx'
 import { Field } from '../../components/field.tsx'
 import { ProblemBanner } from '../../components/problem-banner.tsx'
 import { Sheet } from '../../components/sheet.tsx'
@@ -30,7 +31,6 @@ const areas: readonly (readonly [language: 'en' | 'zh', part: 'system' | 'user',
 export function PromptVersionSheet({ prompt, onSaved, onClose }: PromptVersionSheetProps) {
   const { t, f } = useLocale()
   const { client } = useSession()
-  const id = useId()
   const [title, setTitle] = useState('')
   const [texts, setTexts] = useState<Texts | undefined>(
     () => (prompt.versions.find(({ version }) => version === prompt.inForce) ?? prompt.versions[0])?.texts,
@@ -53,22 +53,17 @@ export function PromptVersionSheet({ prompt, onSaved, onClose }: PromptVersionSh
         </p>
         <Field label={t(x.title)} required maxLength={200} value={title} onText={setTitle} />
         {areas.map(([of, what, label]) => (
-          <div key={`${of}${what}`} className="field mt3">
-            <label htmlFor={`${id}${of}${what}`}>{t(label)}</label>
-            <textarea
-              id={`${id}${of}${what}`}
-              className="input"
-              rows={6}
-              required
-              maxLength={8000}
-              lang={of === 'zh' ? 'zh-CN' : 'en'}
-              aria-invalid={language === of && part === what}
-              value={texts?.[of][what] ?? ''}
-              onChange={(event) =>
-                setTexts((old) => old && { ...old, [of]: { ...old[of], [what]: event.target.value } })
-              }
-            />
-          </div>
+          <Area
+            key={`${of}${what}`}
+            label={t(label)}
+            rows={6}
+            required
+            maxLength={8000}
+            lang={of === 'zh' ? 'zh-CN' : 'en'}
+            aria-invalid={language === of && part === what}
+            value={texts?.[of][what] ?? ''}
+            onText={(text) => setTexts((old) => old && { ...old, [of]: { ...old[of], [what]: text } })}
+          />
         ))}
         {save.problem ? (
           <div className="mt3">

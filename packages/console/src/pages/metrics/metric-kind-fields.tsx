@@ -1,18 +1,13 @@
-import { Field } from '../../components/field.tsx'
 import { Icon } from '../../components/icon.tsx'
 import { useLocale } from '../../texts/locale.tsx'
 import { metricEditorTexts as x } from '../../texts/metric-texts.ts'
 import { MeasureFields } from './measure-fields.tsx'
-import { type MetricDraft, selectionDraft } from './metric-draft.ts'
+import { selectionDraft } from './metric-draft.ts'
+import { type MetricFieldsProps, MetricNumber } from './metric-number.tsx'
 import { SelectionFields } from './selection-fields.tsx'
 
-export interface MetricKindFieldsProps {
-  readonly draft: MetricDraft
-  readonly onDraft: (change: Partial<MetricDraft>) => void
-}
-
 /** What a metric of the chosen kind counts. */
-export function MetricKindFields({ draft, onDraft }: MetricKindFieldsProps) {
+export function MetricKindFields({ draft, onDraft }: MetricFieldsProps) {
   const { t } = useLocale()
   switch (draft.kind) {
     case 'proportion':
@@ -23,16 +18,7 @@ export function MetricKindFields({ draft, onDraft }: MetricKindFieldsProps) {
       return (
         <>
           <MeasureFields title={x.counts} measure={draft.measure} onMeasure={(measure) => onDraft({ measure })} />
-          <Field
-            label={t(x.quantile)}
-            type="number"
-            min="0"
-            max="100"
-            step="any"
-            required
-            value={draft.quantile}
-            onText={(quantile) => onDraft({ quantile })}
-          />
+          <MetricNumber of="quantile" draft={draft} onDraft={onDraft} />
         </>
       )
     case 'ratio':
@@ -52,24 +38,8 @@ export function MetricKindFields({ draft, onDraft }: MetricKindFieldsProps) {
       return (
         <>
           <div className="pair">
-            <Field
-              label={t(x.fromDay)}
-              type="number"
-              min="0"
-              max="364"
-              required
-              value={draft.fromDay}
-              onText={(fromDay) => onDraft({ fromDay })}
-            />
-            <Field
-              label={t(x.toDay)}
-              type="number"
-              min="1"
-              max="365"
-              required
-              value={draft.toDay}
-              onText={(toDay) => onDraft({ toDay })}
-            />
+            <MetricNumber of="fromDay" draft={draft} onDraft={onDraft} />
+            <MetricNumber of="toDay" draft={draft} onDraft={onDraft} />
           </div>
           <SelectionFields anything selection={draft.of} onSelection={(of) => onDraft({ of })} />
         </>
@@ -79,7 +49,7 @@ export function MetricKindFields({ draft, onDraft }: MetricKindFieldsProps) {
   }
 }
 
-function StepFields({ draft: { steps }, onDraft }: MetricKindFieldsProps) {
+function StepFields({ draft: { steps }, onDraft }: MetricFieldsProps) {
   const { t, f } = useLocale()
   return (
     <>

@@ -14,6 +14,7 @@ import { metricEditorTexts as x } from '../../texts/metric-texts.ts'
 import { metricTitle } from '../experiments/metric-title.ts'
 import { type MetricDraft, metricDraftOf, metricKinds, metricOf } from './metric-draft.ts'
 import { MetricKindFields } from './metric-kind-fields.tsx'
+import { type MetricFieldsProps, MetricNumber } from './metric-number.tsx'
 import { MetricPreview } from './metric-preview.tsx'
 
 export interface MetricSheetProps {
@@ -83,7 +84,8 @@ export function MetricSheet({ metric, taken = [], onSaved, onClose }: MetricShee
         </div>
         <MetricKindFields draft={draft} onDraft={change} />
         <TimeFields draft={draft} onDraft={change} />
-        <MetricPreview metric={definition} />
+        {/* An answer that stays while the next one comes is of this kind. */}
+        <MetricPreview key={draft.kind} metric={definition} />
         {save.problem ? (
           <div className="mt3">
             <ProblemBanner problem={save.problem} what={commonTexts.notDone} />
@@ -95,60 +97,19 @@ export function MetricSheet({ metric, taken = [], onSaved, onClose }: MetricShee
   )
 }
 
-interface TimeFieldsProps {
-  readonly draft: MetricDraft
-  readonly onDraft: (change: Partial<MetricDraft>) => void
-}
-
 /** When after the exposure it counts, what it is compared with before, and where values end. */
-function TimeFields({ draft, onDraft }: TimeFieldsProps) {
-  const { t } = useLocale()
+function TimeFields(props: MetricFieldsProps) {
   return (
     <>
-      {draft.kind === 'retention' ? null : (
+      {props.draft.kind === 'retention' ? null : (
         <div className="pair">
-          <Field
-            label={t(x.delay)}
-            type="number"
-            min="0"
-            max="8760"
-            step="any"
-            required
-            value={draft.delayHours}
-            onText={(delayHours) => onDraft({ delayHours })}
-          />
-          <Field
-            label={t(x.window)}
-            hint={t(x.windowHint)}
-            type="number"
-            min="0"
-            max="8760"
-            step="any"
-            value={draft.windowHours}
-            onText={(windowHours) => onDraft({ windowHours })}
-          />
+          <MetricNumber of="delayHours" {...props} />
+          <MetricNumber of="windowHours" {...props} />
         </div>
       )}
       <div className="pair">
-        <Field
-          label={t(x.preDays)}
-          type="number"
-          min="0"
-          max="90"
-          required
-          value={draft.preDays}
-          onText={(preDays) => onDraft({ preDays })}
-        />
-        <Field
-          label={t(x.cap)}
-          hint={t(x.capHint)}
-          type="number"
-          min="50"
-          max="100"
-          step="any"
-          value={draft.cap}
-          onText={(cap) => onDraft({ cap })}
-        />
+        <MetricNumber of="preDays" {...props} />
+        <MetricNumber of="cap" {...props} />
       </div>
     </>
   )

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
-import { ApiProblem } from '../../api/api-problem.ts'
-import { useSession } from '../../api/session.tsx'
-import type { Resource } from '../../api/use-resource.ts'
+import { ApiProblem } from './api-problem.ts'
+import { useSession } from './session.tsx'
+import type { Resource } from './use-resource.ts'
 
 /** Typing has paused. */
 const pauseMs = 400
