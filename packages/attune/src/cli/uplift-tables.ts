@@ -58,7 +58,7 @@ export function printUpliftModels(models: readonly UpliftSummary[], lang: 'en' |
       of.id,
       `${treatment} / ${control}`,
       texts.within(outcomeText(outcome, metric)[lang], days),
-      state === 'finished' ? withInterval(qini) : state,
+      state === 'finished' ? withInterval(qini) : texts.states[state],
       people === null ? '' : people.toLocaleString('en'),
     ]),
   )

@@ -13,7 +13,7 @@ import type { Segments } from '../segments/segments.ts'
 import type { StateStore } from '../store/state-store.ts'
 import { checkPromptUse } from './check-prompt-use.ts'
 import { choosePrompt } from './choose-prompt.ts'
-import type { OwnVersion, PromptState, Prompts } from './prompts.ts'
+import { type OwnVersion, type PromptState, type Prompts, textsOf } from './prompts.ts'
 import { type KeptPrompt, nextVersion, readPrompt } from './prompts-table.ts'
 import { type ShippedPrompt, shippedPrompts } from './shipped-prompts.ts'
 
@@ -70,22 +70,17 @@ export function createPrompts(options: PromptsOptions): Prompts {
     prompt.version,
     ...own.flatMap((one) => (one.prompt ? [one.version] : [])),
   ]
-  const check = (workspace: string, shipped: ShippedPrompt, use: PromptUse): void =>
-    checkPromptUse(use, {
-      shipped,
-      versions: versionsOf(shipped, keptOf(workspace, shipped)),
-      experimentOf: (id) => experiments.get(workspace, id),
-    })
+  const check = (
+    workspace: string,
+    shipped: ShippedPrompt,
+    use: PromptUse,
+    experimentOf = (id: string) => experiments.get(workspace, id),
+  ): void => checkPromptUse(use, { shipped, versions: versionsOf(shipped, keptOf(workspace, shipped)), experimentOf })
   // A draft may have got other variations, or another unit, since it was named.
   experiments.beforeStart((workspace, experiment) => {
     for (const shipped of shippedPrompts) {
       const { use } = keptOf(workspace, shipped)
-      if (use.experiment !== experiment.id) continue
-      checkPromptUse(use, {
-        shipped,
-        versions: versionsOf(shipped, keptOf(workspace, shipped)),
-        experimentOf: () => experiment,
-      })
+      if (use.experiment === experiment.id) check(workspace, shipped, use, () => experiment)
     }
   })
 
@@ -134,7 +129,7 @@ export function createPrompts(options: PromptsOptions): Prompts {
           },
         )
       const createdAt = Math.floor(clock())
-      const words = { title, texts: { en: wordsOf(prompt, 'en'), zh: wordsOf(prompt, 'zh') } }
+      const words = { title, texts: textsOf(prompt) }
       const added: OwnVersion = { version, ...words, createdAt, prompt }
       // The words themselves are in the table; the audit names them by their hashes.
       const details = { version, title, en: prompt.texts.en.hash, zh: prompt.texts.zh.hash }
@@ -219,8 +214,3 @@ export function createPrompts(options: PromptsOptions): Prompts {
 
 const sameWords = (a: Prompt, b: Prompt): boolean =>
   a.texts.en.hash === b.texts.en.hash && a.texts.zh.hash === b.texts.zh.hash
-
-const wordsOf = ({ texts }: Prompt, language: 'en' | 'zh') => ({
-  system: texts[language].system,
-  user: texts[language].user,
-})

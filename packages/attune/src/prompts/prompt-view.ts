@@ -1,5 +1,5 @@
 import type { PromptVersionView, PromptView } from '../api/schemas/prompts.ts'
-import type { OwnVersion, PromptState } from './prompts.ts'
+import { type OwnVersion, type PromptState, textsOf } from './prompts.ts'
 
 /** A version of a team's own as the API tells it. */
 export const ownVersionView = ({ version, title, texts, createdAt, prompt }: OwnVersion): PromptVersionView => ({
@@ -14,10 +14,6 @@ export const ownVersionView = ({ version, title, texts, createdAt, prompt }: Own
 /** A prompt as the API tells it. */
 export function promptView({ shipped, own, use, trying, inForce }: PromptState): PromptView {
   const { prompt, purpose, about } = shipped
-  const words = (language: 'en' | 'zh') => ({
-    system: prompt.texts[language].system,
-    user: prompt.texts[language].user,
-  })
   return {
     id: prompt.id,
     purpose,
@@ -33,7 +29,7 @@ export function promptView({ shipped, own, use, trying, inForce }: PromptState):
         title: '',
         createdAt: null,
         fits: true,
-        texts: { en: words('en'), zh: words('zh') },
+        texts: textsOf(prompt),
       },
       ...own.map(ownVersionView),
     ],

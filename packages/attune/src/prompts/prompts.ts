@@ -58,3 +58,9 @@ export interface Prompts {
   /** The words to ask with for a person, by their variation where an experiment runs. */
   forPerson<Name extends string>(workspace: string, shipped: Prompt<Name>, personId: string): ChosenPrompt<Name>
 }
+
+/** The words of a prompt in both languages. */
+export const textsOf = ({ texts }: Prompt): PromptVersionInput['texts'] => {
+  const of = (language: 'en' | 'zh') => ({ system: texts[language].system, user: texts[language].user })
+  return { en: of('en'), zh: of('zh') }
+}

@@ -39,6 +39,8 @@ export interface TrainUpliftOptions extends OutcomeColumns {
   /** Share of the rows that the model does not see. */
   readonly aside: number
   readonly refute?: boolean | undefined
+  /** Whether to work out what the order rests on. Default: it is not. */
+  readonly explain?: boolean
   readonly seed: number
   readonly now: number
 }
@@ -107,7 +109,7 @@ export async function trainUplift(table: Table, options: TrainUpliftOptions, ker
     effect: await averageEffect(data, linearLearner(), { rng, folds: 2 }),
     balance: checkBalance(data, featureNames(plan)),
     refutation: options.refute ? await refute(data, linearLearner(), { rng, runs: 10 }) : null,
-    drivers: await upliftDrivers({ method: options.method, parts, plan }, judgedData.x, rng),
+    drivers: options.explain ? await upliftDrivers({ method: options.method, parts, plan }, judgedData.x, rng) : [],
     neither: found.neither,
   }
 }

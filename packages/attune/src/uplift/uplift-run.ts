@@ -44,7 +44,17 @@ export const upliftRun = defineRun({
     const { method, base, seed } = settings
     const trained = await trainUplift(
       table,
-      { treatment: 'treated', outcome: 'outcome', method, base, aside, refute: true, seed, now: Date.now() },
+      {
+        treatment: 'treated',
+        outcome: 'outcome',
+        method,
+        base,
+        aside,
+        refute: true,
+        explain: true,
+        seed,
+        now: Date.now(),
+      },
       kernels,
     ).catch(inWordsOfPeople)
     const report = upliftReport(trained, { of: settings.people })

@@ -119,6 +119,7 @@ export const upliftTexts = {
     groupColumns: ['tenth', 'people', 'predicted', 'uplift (95% interval)'],
     within: (what: string, days: number) => `${what}, ${days} days`,
     judgedOnPeople: (people: number) => `Judged on ${people} people that the model never saw.`,
+    states: { running: 'is learnt', failed: 'failed', cancelled: 'cancelled', interrupted: 'was interrupted' },
     drivers: 'What the order rests on:',
     none: 'There is no model of uplift yet: attune uplift train --experiment ID learns one.',
     trained: (id: string) =>
@@ -156,6 +157,7 @@ export const upliftTexts = {
     groupColumns: ['十分位', '人数', '预测', '增益（95% 区间）'],
     within: (what: string, days: number) => `${what}，${days} 天`,
     judgedOnPeople: (people: number) => `以模型未见过的 ${people} 人评价。`,
+    states: { running: '训练中', failed: '失败', cancelled: '已取消', interrupted: '已中断' },
     drivers: '排序的主要依据：',
     none: '还没有增益模型：请运行 attune uplift train --experiment ID。',
     trained: (id: string) => `已保存为 ${id}。查看该投放给谁：attune uplift target --model ${id} --value … --cost …`,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { rulePartSchemas } from '../../segments/rules/rule.ts'
-import { estimateSchema, rangeQuerySchema } from './common.ts'
+import { estimateSchema, inBothSchema, rangeQuerySchema } from './common.ts'
 import { segmentIdSchema } from './segments.ts'
 
 const propertySchema = z.strictObject({
@@ -24,7 +24,6 @@ export const stepSchema = z.strictObject({
 export type StepInput = z.input<typeof stepSchema>
 export type Step = z.infer<typeof stepSchema>
 
-const inBoth = z.object({ en: z.string(), zh: z.string() })
 const range = rangeQuerySchema.shape
 const filter = { segment: segmentIdSchema.optional().describe('Only members of this segment, as it is now') }
 
@@ -60,7 +59,7 @@ const waitSchema = z
   .describe('Null for the first step, and where fewer than five people got there')
 
 const funnelStepSchema = z.object({
-  label: inBoth,
+  label: inBothSchema,
   people: z
     .int()
     .nullable()
@@ -75,7 +74,7 @@ export type FunnelStep = z.infer<typeof funnelStepSchema>
 
 const warningSchema = z.object({
   code: z.enum(['window-open', 'small-groups', 'groups-cut', 'nobody', 'too-few']),
-  ...inBoth.shape,
+  ...inBothSchema.shape,
 })
 export type BehaviourWarning = z.infer<typeof warningSchema>
 

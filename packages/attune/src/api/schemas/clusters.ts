@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ruleSchema } from '../../segments/rules/rule.ts'
+import { inBothSchema } from './common.ts'
 
 export const clusterMethods = ['kmeans', 'gaussian'] as const
 
@@ -10,8 +11,6 @@ export const clustersInputSchema = z.strictObject({
   language: z.enum(['en', 'zh']).default('en').describe('Of the names that a language model gives'),
 })
 export type ClustersInput = z.infer<typeof clustersInputSchema>
-
-const inBoth = z.object({ en: z.string(), zh: z.string() })
 
 /** Something that people of a cluster have more often than everybody: a share of them, with how many it is. */
 export const clusterStatementSchema = z.object({
@@ -52,7 +51,7 @@ export const clusterSchema = z.object({
   people: z.int(),
   share: z.number(),
   /** By what they have more than others. */
-  name: inBoth,
+  name: inBothSchema,
   keywords: z.array(z.string()),
   /** By the language model, where there is one. */
   written: z
@@ -67,7 +66,7 @@ export const clusterSchema = z.object({
   segment: z
     .object({
       rule: ruleSchema,
-      text: inBoth,
+      text: inBothSchema,
       selects: z.int(),
       /** Null of groups that an older version found. */
       fit: clusterRuleFitSchema.nullable().default(null),
@@ -85,7 +84,7 @@ export const clustersSchema = z.object({
   currency: z.string().nullable(),
   /** How the number was found. */
   reason: z.enum(['given', 'best-of-both', 'most-stable', 'no-structure']),
-  reasonText: inBoth,
+  reasonText: inBothSchema,
   trials: z.array(z.object({ clusters: z.int(), silhouette: z.number(), stability: z.number() })),
   silhouette: z.number(),
   clusters: z.array(clusterSchema),

@@ -32,9 +32,12 @@ export const pageQuerySchema = z.object({
   cursor: z.string().max(512).optional(),
 })
 
-const momentSchema = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
+/** A day, or a moment with its offset. */
+export const momentSchema = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
   error: 'must be a day such as 2026-03-01, or a moment with its offset such as 2026-03-01T08:00:00+08:00 or …Z',
 })
 
 /** A range of time: `from` (inclusive) and `to` (exclusive) as ISO dates or date-times. Default: the last 28 days. */
+/** A sentence in both languages. */
+export const inBothSchema = z.object({ en: z.string(), zh: z.string() })
 export const rangeQuerySchema = z.object({ from: momentSchema.optional(), to: momentSchema.optional() })

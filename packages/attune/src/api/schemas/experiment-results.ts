@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { inBothSchema } from './common.ts'
 import { experimentIdSchema, experimentInputSchema, experimentStatuses, phaseSchema } from './experiments.ts'
 
-const inBoth = z.object({ en: z.string(), zh: z.string() })
 const number = z.number().nullable()
 const when = z.string().nullable()
 
@@ -28,7 +28,7 @@ export type ExperimentView = z.infer<typeof experimentViewSchema>
 
 export const experimentChangeSchema = z.object({
   experiment: experimentViewSchema,
-  warnings: z.array(inBoth.extend({ code: z.string() })),
+  warnings: z.array(inBothSchema.extend({ code: z.string() })),
 })
 export type ExperimentChangeView = z.infer<typeof experimentChangeSchema>
 
@@ -143,10 +143,10 @@ export const experimentResultsSchema = z.object({
   decision: decided.extend({
     cautions: z.array(reason),
     variations: z.array(decided.extend({ variation: z.string() })),
-    words: inBoth,
+    words: inBothSchema,
   }),
   warnings: z.array(
-    inBoth.extend({
+    inBothSchema.extend({
       code: z.string(),
       share: z.number().optional(),
       metric: z.string().optional(),

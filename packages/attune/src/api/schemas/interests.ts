@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { interestParts } from '../../segments/count-interests.ts'
 import { ruleSchema } from '../../segments/rules/rule.ts'
+import { inBothSchema } from './common.ts'
 import { segmentIdSchema } from './segments.ts'
 
 export { interestParts } from '../../segments/count-interests.ts'
@@ -12,8 +13,6 @@ export const interestsQuery = z.object({
   limit: z.coerce.number().int().min(5).max(100).default(40).describe('How many are drawn, those of most people'),
 })
 export type InterestsQuery = z.infer<typeof interestsQuery>
-
-const inBoth = z.object({ en: z.string(), zh: z.string() })
 
 export const interestNodeSchema = z.object({
   /** Of an item its id. */
@@ -32,7 +31,7 @@ export const interestNodeSchema = z.object({
   near: z.array(z.object({ name: z.string(), shared: z.int(), lift: z.number() })),
   /** The rule that selects these people. */
   rule: ruleSchema,
-  text: inBoth,
+  text: inBothSchema,
 })
 export type InterestNode = z.infer<typeof interestNodeSchema>
 

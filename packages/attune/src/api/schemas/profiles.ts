@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idSchema } from './common.ts'
+import { idSchema, inBothSchema } from './common.ts'
 import { personValueSchema } from './value.ts'
 
 /** `given`: the person or the team said so; `observed`: counted from what they did; `inferred`: concluded from it. */
@@ -91,14 +91,12 @@ export const reckonedTraitSchema = z.object({
 })
 export type ReckonedTrait = z.infer<typeof reckonedTraitSchema>
 
-const inBoth = z.object({ en: z.string(), zh: z.string() })
-
 /** A segment that the person is in right now. */
 export const personMembershipSchema = z.object({
   id: z.string(),
   title: z.string(),
   /** Its rule in words: what the membership follows from. */
-  description: inBoth,
+  description: inBothSchema,
   /** When they were seen to enter; null where it was so when the rule was saved, or longer ago than changes are kept. */
   since: z.string().nullable(),
   /** Since when the rule is as it is. */
@@ -114,7 +112,7 @@ export const teamTraitSchema = z.object({
   title: z.string(),
   value: z.union([z.number(), z.string()]),
   /** What it is worked out of, in words. */
-  description: inBoth,
+  description: inBothSchema,
 })
 export type TeamTrait = z.infer<typeof teamTraitSchema>
 

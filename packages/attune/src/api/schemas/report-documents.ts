@@ -54,7 +54,10 @@ const number = z.object({
 
 export const scheduleIdSchema = z
   .string()
-  .regex(/^(?:week|month)-[a-z]+-[0-9a-f]{12}$/, 'an id of a schedule from GET /v1/reports')
+  .regex(
+    /^(?:week|month)-[a-z]+-[0-9a-f]{12}$/,
+    'an id of a schedule, as GET /v1/reports and “attune report schedule” say it',
+  )
 
 export const reportDocumentSchema = z.object({
   id: reportIdSchema,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { computedTraitSchema, measureSchema } from '../../segments/rules/computed-trait.ts'
 import { ruleSchema } from '../../segments/rules/rule.ts'
-import { idSchema } from './common.ts'
+import { idSchema, inBothSchema } from './common.ts'
 
 export type { ComputedTrait } from '../../segments/rules/computed-trait.ts'
 export type { Rule } from '../../segments/rules/rule.ts'
@@ -9,12 +9,11 @@ export type { Rule } from '../../segments/rules/rule.ts'
 export const segmentIdSchema = z
   .string()
   .regex(/^[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,63}$/u, 'letters, digits, _ . - (at most 64), a letter or digit first')
-const inBoth = z.object({ en: z.string(), zh: z.string() })
 const warningSchema = z.object({ code: z.string(), en: z.string(), zh: z.string() })
 
 /** A rule as data (`rule`) or as text (`text`, English or Chinese), one of them. */
 const given = { rule: ruleSchema.optional(), text: z.string().max(20_000).optional() }
-const ruleView = { rule: ruleSchema, text: inBoth, description: inBoth }
+const ruleView = { rule: ruleSchema, text: inBothSchema, description: inBothSchema }
 
 export const segmentSchema = z.object({
   id: z.string(),
@@ -72,7 +71,7 @@ export const proposalSchema = z.discriminatedUnion('status', [
   }),
   z.object({
     status: z.enum(['no-model', 'model-failed', 'not-understood']),
-    reason: inBoth,
+    reason: inBothSchema,
   }),
 ])
 export type SegmentProposalView = z.infer<typeof proposalSchema>

@@ -1,14 +1,12 @@
 import { z } from 'zod'
 import { baseLearnerNames } from '../../uplift/learner-names.ts'
 import { upliftMethodNames } from '../../uplift/method-names.ts'
-import { estimateSchema, idSchema } from './common.ts'
+import { estimateSchema, idSchema, inBothSchema, momentSchema } from './common.ts'
 import { experimentIdSchema } from './experiments.ts'
 import { metricIdSchema } from './metrics.ts'
 import { runStateSchema } from './runs.ts'
 import { segmentIdSchema } from './segments.ts'
 
-const inBoth = z.object({ en: z.string(), zh: z.string() })
-const moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })])
 const variation = z.string().min(1).max(64)
 
 export const upliftOutcomes = ['ordered', 'revenue', 'metric'] as const
@@ -20,8 +18,8 @@ export const upliftInputSchema = z
     placement: idSchema.optional().describe('Or the arms of a placement'),
     treatment: variation.optional().describe('The arm that treats; default the largest beside the control'),
     control: variation.optional().describe('Default: the control of the experiment or placement'),
-    from: moment.optional().describe('Of a placement: first exposures from here on; default 90 days ago'),
-    to: moment.optional().describe('Of a placement: and before there; default now'),
+    from: momentSchema.optional().describe('Of a placement: first exposures from here on; default 90 days ago'),
+    to: momentSchema.optional().describe('Of a placement: and before there; default now'),
     days: z
       .number()
       .min(0.1)
@@ -53,18 +51,7 @@ export const upliftInputSchema = z
   })
 export type UpliftInput = z.infer<typeof upliftInputSchema>
 
-export const upliftWarningCodes = [
-  'no-qini',
-  'no-auuc',
-  'no-effect',
-  'empty-share',
-  'imbalance',
-  'little-overlap',
-  'refuted',
-  'not-above-noise',
-  'drawn',
-] as const
-const warningsSchema = z.array(z.object({ code: z.string(), text: inBoth }))
+const warningsSchema = z.array(z.object({ code: z.string(), text: inBothSchema }))
 
 /** A model of uplift in short. */
 export const upliftSummarySchema = z.object({
@@ -130,7 +117,7 @@ export const upliftReportSchema = z.object({
     features: z.array(
       z.object({
         feature: z.string(),
-        text: inBoth,
+        text: inBothSchema,
         treated: z.number(),
         control: z.number(),
         difference: z.number().nullable(),
@@ -144,7 +131,7 @@ export const upliftReportSchema = z.object({
   refutation: z.array(
     z.object({
       name: z.enum(['placebo-treatment', 'random-common-cause', 'data-subset']),
-      text: inBoth,
+      text: inBothSchema,
       effect: z.number(),
       spread: z.number(),
       passed: z.boolean(),
@@ -155,7 +142,7 @@ export const upliftReportSchema = z.object({
   drivers: z.array(
     z.object({
       feature: z.string(),
-      text: inBoth,
+      text: inBothSchema,
       change: z.number(),
       low: z.number().nullable(),
       high: z.number().nullable(),

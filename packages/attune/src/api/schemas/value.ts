@@ -1,9 +1,7 @@
 import { rfmGroups } from '@attune/measure'
 import { z } from 'zod'
 import { churnFeatures } from '../../value/churn-features.ts'
-import { estimateSchema } from './common.ts'
-
-const inBoth = z.object({ en: z.string(), zh: z.string() })
+import { estimateSchema, inBothSchema } from './common.ts'
 
 export const valueModels = ['bg-nbd', 'pareto-nbd'] as const
 
@@ -39,7 +37,7 @@ export const churnDriverSchema = z.object({
   effect: z.number(),
   /** 1: more of it, likelier to leave; −1: likelier to stay; 0: neither way alone. */
   direction: z.int().min(-1).max(1),
-  text: inBoth,
+  text: inBothSchema,
 })
 
 /** `GET /v1/value`: what customers are worth, over all. */
@@ -85,7 +83,7 @@ export const valueSchema = z.object({
   groups: z.array(
     z.object({
       group: z.enum(rfmGroups),
-      name: inBoth,
+      name: inBothSchema,
       buyers: z.int(),
       value: z.number(),
       spent: z.number(),
@@ -116,7 +114,7 @@ export const valueSchema = z.object({
   }),
   /** Names of the scores that rules of segments can use. */
   scores: z.array(z.string()),
-  warnings: z.array(z.object({ code: z.enum(valueWarningCodes), text: inBoth })),
+  warnings: z.array(z.object({ code: z.enum(valueWarningCodes), text: inBothSchema })),
 })
 export type Value = z.infer<typeof valueSchema>
 export const lastValueSchema = z.object({ result: valueSchema.nullable() })

@@ -76,22 +76,27 @@ export function createReportSchedules({
              ON CONFLICT (workspace, id) DO UPDATE SET definition = excluded.definition, updated_at = excluded.updated_at`,
           )
           .run(workspace, id, JSON.stringify(schedule), Math.floor(clock()))
-        const { every, languages, keep } = schedule
-        audit(workspace, actor, 'report.scheduled', id, JSON.stringify({ every, languages, keep }))
+        audit(workspace, actor, 'report.scheduled', id, JSON.stringify(schedule))
       })
     },
     remove(workspace, id, actor) {
       state.transaction(() => {
-        const { changes } = raw
-          .prepare('DELETE FROM report_schedules WHERE workspace = ? AND id = ?')
-          .run(workspace, id)
-        if (changes === 0)
+        const removed = raw
+          .prepare('DELETE FROM report_schedules WHERE workspace = ? AND id = ? RETURNING definition')
+          .get(workspace, id)
+        if (removed === undefined)
           throw attuneError(
             'unknown-schedule',
-            'There is no such schedule. GET /v1/reports says which there are; those of the configuration are changed there.',
-            { status: 404 },
+            'There is no such schedule. GET /v1/reports and “attune report schedule” say which there are; those of the configuration are changed there.',
+            {
+              status: 404,
+              details: {
+                en: 'This schedule is there no more. Those of the configuration are changed there.',
+                zh: '该定期报告已不存在；配置文件中的请在配置中修改。',
+              },
+            },
           )
-        audit(workspace, actor, 'report.unscheduled', id, '{}')
+        audit(workspace, actor, 'report.unscheduled', id, String(removed.definition))
       })
     },
   }
